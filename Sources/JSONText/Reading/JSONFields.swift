@@ -1,0 +1,78 @@
+/// Where the wanted members of one object stand: what ``JSONFieldSet/scan(_:limits:)`` found.
+///
+/// All offsets are in bytes from the start of the scanned text.
+public struct JSONFields: Sendable {
+    /// One member's place.
+    public struct Place: Hashable, Sendable {
+        /// From the opening quote of the name to the end of the value.
+        public let member: Range<Int>
+        /// The value alone.
+        public let value: Range<Int>
+    }
+
+    private var places: [Place?]
+
+    /// The index of the first wanted name that stands twice, if any does.
+    public private(set) var duplicate: Int?
+
+    /// Directly behind the opening brace: where a new first member can be put.
+    public let bodyStart: Int
+
+    /// Whether the object has no members at all, wanted or not.
+    public internal(set) var isEmpty = true
+
+    init(count: Int, bodyStart: Int) {
+        places = Array(repeating: nil, count: count)
+        self.bodyStart = bodyStart
+    }
+
+    mutating func record(_ index: Int, member: Range<Int>, value: Range<Int>) {
+        if places[index] != nil, duplicate == nil { duplicate = index }
+        places[index] = Place(member: member, value: value)
+    }
+
+    /// The place of the wanted name with this index in its ``JSONFieldSet``; the last one where it stands twice.
+    public subscript(index: Int) -> Place? { places.indices.contains(index) ? places[index] : nil }
+}
+
+extension JSONFields.Place {
+    /// The value if it is a string, unescaped.
+    /// - Parameter bytes: the text that was scanned.
+    public func string(in bytes: Span<UInt8>) -> String? {
+        guard value.upperBound <= bytes.count, !value.isEmpty, bytes[value.lowerBound] == JSONLexer.quote else {
+            return nil
+        }
+        var index = value.lowerBound
+        guard let shape = try? JSONLexer.skipString(bytes, at: &index) else { return nil }
+        return JSONLexer.string(bytes, shape)
+    }
+
+    /// The value if it is `true` or `false`.
+    /// - Parameter bytes: the text that was scanned.
+    public func bool(in bytes: Span<UInt8>) -> Bool? {
+        guard value.upperBound <= bytes.count, !value.isEmpty else { return nil }
+        switch bytes[value.lowerBound] {
+        case UInt8(ascii: "t"): return true
+        case UInt8(ascii: "f"): return false
+        default: return nil
+        }
+    }
+
+    /// The value if it is an integer that fits.
+    /// - Parameter bytes: the text that was scanned.
+    public func int(in bytes: Span<UInt8>) -> Int? {
+        guard value.upperBound <= bytes.count, !value.isEmpty else { return nil }
+        switch bytes[value.lowerBound] {
+        case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"):
+            let shape = JSONLexer.StringShape(contents: value, hasEscapes: false, isASCII: true)
+            return JSONNumber(unchecked: JSONLexer.string(bytes, shape)).int
+        default: return nil
+        }
+    }
+
+    /// Whether the value is `null`.
+    /// - Parameter bytes: the text that was scanned.
+    public func isNull(in bytes: Span<UInt8>) -> Bool {
+        value.upperBound <= bytes.count && !value.isEmpty && bytes[value.lowerBound] == UInt8(ascii: "n")
+    }
+}
