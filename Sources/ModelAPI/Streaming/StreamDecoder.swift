@@ -1,0 +1,26 @@
+/// A provider's stream, event by event, into neutral events: a pure reducer without I/O.
+///
+/// It takes what the real world sends (role-only first chunks, usage-only last chunks, pings, duplicate starts, tool indices
+/// that start at 1, empty arguments, data behind the terminal event) and gives only legal sequences (``StreamEvent``).
+public protocol StreamDecoder: Sendable {
+    /// Takes one event of the provider's stream.
+    /// - Parameters:
+    ///   - event: the event as framed by the provider.
+    ///   - output: the neutral events it means are appended here. A malformed event appends the stops of open blocks and a
+    ///     ``StreamEvent/failure(_:)``; after an ``StreamEvent/end`` or failure everything is ignored.
+    mutating func decode(_ event: SSEEvent, into output: inout [StreamEvent])
+
+    /// The provider's bytes have ended.
+    ///
+    /// Without the terminal event this is a truncation and ends in a failure, never in a clean end.
+    mutating func finish(into output: inout [StreamEvent])
+}
+
+/// Neutral events into one dialect's stream for a client: a pure reducer without I/O.
+public protocol StreamEncoder: Sendable {
+    /// Writes what one event means.
+    /// - Parameters:
+    ///   - event: the next of a legal sequence.
+    ///   - output: complete, framed wire events are appended here; nothing where the dialect says nothing for this event.
+    mutating func encode(_ event: StreamEvent, into output: inout [UInt8])
+}

@@ -1,0 +1,75 @@
+public import JSONText
+
+/// One step of a streamed answer, in no provider's words.
+///
+/// A legal sequence: `start` once, first. Then per choice, blocks one after the other: `blockStart`, any number of `blockDelta`,
+/// `blockStop`; never two open at once in one choice. Then `finish` per choice; `usage` anywhere after `start`, cumulative, the
+/// last one counts. Last exactly one of `end` and `failure`; nothing after it. Decoders emit only legal sequences,
+/// whatever the provider sends; encoders may rely on that.
+public enum StreamEvent: Hashable, Sendable {
+    /// The answer begins.
+    case start(StreamStart)
+    /// A block of this choice begins.
+    case blockStart(choice: Int, StreamBlock)
+    /// More of the open block of this choice.
+    case blockDelta(choice: Int, StreamDelta)
+    /// The open block of this choice is complete.
+    case blockStop(choice: Int)
+    /// This choice is complete.
+    case finish(choice: Int, StopReason)
+    /// What was used so far.
+    case usage(Usage)
+    /// The provider's terminal event: the answer is whole.
+    case end
+    /// The answer ends here, broken.
+    case failure(APIError)
+}
+
+/// What is known when a streamed answer begins.
+public struct StreamStart: Hashable, Sendable {
+    /// The provider's id of the answer.
+    public var id: String
+    /// The model that answers, in the provider's words.
+    public var model: String
+    /// When, in seconds since 1970, where the provider says so.
+    public var created: Int?
+    /// OpenAI's fingerprint of the backend.
+    public var systemFingerprint: String?
+    /// The processing tier, in the provider's words.
+    public var serviceTier: String?
+
+    /// Creates a start.
+    public init(id: String, model: String, created: Int? = nil) {
+        self.id = id
+        self.model = model
+        self.created = created
+    }
+}
+
+/// What kind of block begins.
+public enum StreamBlock: Hashable, Sendable {
+    /// Text follows.
+    case text
+    /// Thoughts follow.
+    case thinking
+    /// Thoughts the provider keeps to itself: complete, no deltas follow.
+    case redactedThinking(OpaqueToken)
+    /// A call of a tool, its arguments follow; the signature where the provider sends it with the call.
+    case toolCall(id: String, name: String, signature: OpaqueToken?)
+    /// The words of a refusal follow.
+    case refusal
+    /// A block without a neutral form: complete, no deltas follow.
+    case foreign(ForeignPart)
+}
+
+/// More of an open block.
+public enum StreamDelta: Hashable, Sendable {
+    /// More text, of a text, thinking or refusal block.
+    case text(String)
+    /// More of the JSON text of a tool call's arguments.
+    case arguments(String)
+    /// The block's opaque token; of text and thinking blocks.
+    case signature(OpaqueToken)
+    /// Log probabilities of the tokens just sent, in OpenAI's form (`{"content":[…],"refusal":[…]}`).
+    case logprobs(JSONValue)
+}
