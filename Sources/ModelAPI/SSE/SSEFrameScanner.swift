@@ -76,7 +76,7 @@ public struct SSEFrameScanner: Sendable {
             guard let base = unsafe buffer.baseAddress,
                 let found = unsafe memchr(base + start, Int32(byte), buffer.count - start)
             else { return nil }
-            return unsafe UnsafeRawPointer(found) - UnsafeRawPointer(base)
+            return UnsafeRawPointer(found) - UnsafeRawPointer(base)
         }
     }
 }
