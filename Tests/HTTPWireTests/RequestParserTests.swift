@@ -68,7 +68,7 @@ struct RequestParserTests {
         "refuses chunks that are not exact",
         arguments: [
             "3\r\nabcd\r\n", "3\nabc\r\n", "+3\r\nabc", "0x3\r\nabc", " 3\r\nabc", "3 \r\nabc", "\r\nabc", "g\r\n", "-1\r\n",
-            "1000000000000000\r\n", "3;\u{0}\r\nabc", "3\r\nabc\n", "0\r\nno colon\r\n\r\n", "0\r\n: x\r\n\r\n", "0\r\na b: x\r\n\r\n",
+            "1000000000000000\r\n", "3;\u{0}\r\nabc", "3\r\nabc\n0", "0\r\nno colon\r\n\r\n", "0\r\n: x\r\n\r\n", "0\r\na b: x\r\n\r\n",
         ]
     )
     func refusesChunks(chunks: String) {
