@@ -2,8 +2,7 @@ import JSONText
 
 extension ValueType<ListenAddress> {
     static let listenAddress = ValueType(
-        .text(words: "host:port", pattern: "^(\\[[0-9A-Fa-f:.]+\\]|[A-Za-z0-9_.-]+):[0-9]{1,5}$", minimumLength: 0),
-        write: { .string($0.description) }
+        .text(words: "host:port", pattern: "^(\\[[0-9A-Fa-f:.]+\\]|[A-Za-z0-9_.-]+):[0-9]{1,5}$")
     ) { place, reading in
         let words = "an address such as 127.0.0.1:4000, [::1]:4000 or 0.0.0.0:4000"
         guard let scalar = reading.scalar(at: place, expected: words) else { return nil }
@@ -13,12 +12,13 @@ extension ValueType<ListenAddress> {
         }
         return address
     }
+    .written { .string($0.description) }
 }
 
 extension ValueType<BaseURL> {
     /// Where a provider is. Messages do not show the text: a misplaced password may be in it.
     static let baseURL = ValueType(
-        .text(words: "URL", pattern: "^[Hh][Tt][Tt][Pp][Ss]?://[^/?#@\\s]+(/[^?#\\s]*)?$", minimumLength: 0)
+        .text(words: "URL", pattern: "^[Hh][Tt][Tt][Pp][Ss]?://[^/?#@\\s]+(/[^?#\\s]*)?$")
     ) { place, reading in
         let words = "an absolute URL such as https://api.example.com/v1"
         guard let scalar = reading.scalar(at: place, expected: words) else { return nil }
@@ -39,7 +39,7 @@ extension ValueType<BaseURL> {
 extension ValueType<ProxySetting> {
     /// A proxy's URL or `none`. Messages do not show the text: it may hold a password.
     static let proxy = ValueType(
-        .text(words: "URL or `none`", pattern: "^(none|[Hh][Tt][Tt][Pp]://[^/?#\\s]+/?)$", minimumLength: 0)
+        .text(words: "URL or `none`", pattern: "^(none|[Hh][Tt][Tt][Pp]://[^/?#\\s]+/?)$")
     ) { place, reading in
         let words = "\"none\" or a URL such as http://proxy.example.com:3128"
         guard let scalar = reading.scalar(at: place, expected: words) else { return nil }
@@ -60,7 +60,7 @@ extension ValueType<ProxySetting> {
 extension ValueType<ModelTarget> {
     /// A model of a declared provider.
     static let target = ValueType(
-        .text(words: "provider/model", pattern: "^[A-Za-z0-9][A-Za-z0-9._-]*/[!-~]+$", minimumLength: 0)
+        .text(words: "provider/model", pattern: "^[A-Za-z0-9][A-Za-z0-9._-]*/[!-~]+$")
     ) { place, reading in
         let words = "a target such as openai/gpt-4o: a provider's name, \"/\", and the model's name there"
         guard let scalar = reading.scalar(at: place, expected: words) else { return nil }

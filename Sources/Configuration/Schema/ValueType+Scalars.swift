@@ -1,19 +1,20 @@
 import JSONText
 
 extension ValueType<Bool> {
-    static let boolean = ValueType(.boolean, write: { .bool($0) }) { place, reading in
+    static let boolean = ValueType(.boolean) { place, reading in
         guard let scalar = reading.scalar(at: place, expected: "true or false") else { return nil }
         guard let value = scalar.bool else {
-            reading.report(.wrongType, at: place, "expected true or false, found \(place.node.kind)")
+            reading.reportType(of: place, expected: "true or false")
             return nil
         }
         return value
     }
+    .written { .bool($0) }
 }
 
 extension ValueType<Int> {
     static func integer(_ range: ClosedRange<Int>) -> ValueType {
-        ValueType(.integer(range), write: { JSONValue($0) }) { place, reading in
+        ValueType(.integer(range)) { place, reading in
             guard let scalar = reading.scalar(at: place, expected: "an integer") else { return nil }
             guard let value = scalar.int else {
                 reading.reportType(of: place, expected: "an integer")
@@ -26,11 +27,12 @@ extension ValueType<Int> {
             }
             return value
         }
+        .written { JSONValue($0) }
     }
 
     /// A number of bytes.
     static func size(_ range: ClosedRange<Int>) -> ValueType {
-        ValueType(.size(range), write: { .string(ByteSize.text($0)) }) { place, reading in
+        ValueType(.size(range)) { place, reading in
             let expected = "a size such as 64KiB, 50MiB or a number of bytes"
             guard let scalar = reading.scalar(at: place, expected: expected) else { return nil }
             guard let value = scalar.int ?? scalar.string.flatMap(ByteSize.bytes) else {
@@ -48,22 +50,23 @@ extension ValueType<Int> {
             }
             return value
         }
+        .written { .string(ByteSize.text($0)) }
     }
 }
 
 extension ValueType<Double> {
-    static func positiveNumber(upTo limit: Double) -> ValueType {
+    static func positiveNumber(upTo limit: Int) -> ValueType {
         ValueType(.positiveNumber(upTo: limit)) { place, reading in
             guard let scalar = reading.scalar(at: place, expected: "a number") else { return nil }
             guard let value = scalar.double else {
                 reading.reportType(of: place, expected: "a number")
                 return nil
             }
-            guard value > 0, value <= limit else {
+            guard value > 0, value <= Double(limit) else {
                 reading.report(
                     .invalidValue,
                     at: place,
-                    "\(scalar.shown) is out of range; allowed: more than 0, up to \(JSONNumber(limit)?.text ?? "")"
+                    "\(scalar.shown) is out of range; allowed: more than 0, up to \(limit)"
                 )
                 return nil
             }
@@ -75,8 +78,9 @@ extension ValueType<Double> {
 extension ValueType<Duration> {
     static func duration(_ range: ClosedRange<Duration>) -> ValueType {
         let words = "a duration such as 200ms, 5s, 10m, 1h or 7d"
-        let shape = Shape.text(words: "duration", pattern: DurationText.pattern, minimumLength: 0)
-        return ValueType(shape, write: { .string(DurationText.text($0)) }) { place, reading in
+        let allowed = "\(DurationText.text(range.lowerBound)) to \(DurationText.text(range.upperBound))"
+        let shape = Shape.text(words: "duration, \(allowed)", pattern: DurationText.pattern)
+        return ValueType(shape) { place, reading in
             guard let scalar = reading.scalar(at: place, expected: words) else { return nil }
             guard let value = scalar.string.flatMap(DurationText.duration) else {
                 reading.report(
@@ -87,18 +91,18 @@ extension ValueType<Duration> {
                 return nil
             }
             guard range.contains(value) else {
-                let allowed = "\(DurationText.text(range.lowerBound)) to \(DurationText.text(range.upperBound))"
                 reading.report(.invalidValue, at: place, "\(scalar.shown) is out of range; allowed: \(allowed)")
                 return nil
             }
             return value
         }
+        .written { .string(DurationText.text($0)) }
     }
 }
 
 extension ValueType<String> {
     /// Any string; for fields that Kanmon itself does not read.
-    static let anyText = ValueType(.text(words: "string", pattern: nil, minimumLength: 0)) { place, reading in
+    static let anyText = ValueType(.text(words: "string", pattern: nil)) { place, reading in
         guard let scalar = reading.scalar(at: place, expected: "a string") else { return nil }
         guard let text = scalar.string else {
             reading.reportType(of: place, expected: "a string")
@@ -109,7 +113,7 @@ extension ValueType<String> {
 
     /// A name under a rule.
     static func name(_ rule: NameRule) -> ValueType {
-        let shape = Shape.text(words: "name", pattern: rule.pattern, minimumLength: 0)
+        let shape = Shape.text(words: "name", pattern: rule.pattern)
         return ValueType(shape) { place, reading in
             guard let scalar = reading.scalar(at: place, expected: "a name") else { return nil }
             guard let text = scalar.string else {
@@ -129,7 +133,7 @@ extension ValueType<String> {
     }
 
     /// The path of a file that can be read, relative to the document's folder.
-    static let file = ValueType(.text(words: "path", pattern: nil, minimumLength: 1)) { place, reading in
+    static let file = ValueType(.text(words: "path", pattern: "^.")) { place, reading in
         guard let scalar = reading.scalar(at: place, expected: "a path") else { return nil }
         guard let text = scalar.string, !text.isEmpty else {
             reading.reportType(of: place, expected: "a path")
@@ -144,7 +148,7 @@ extension ValueType where Value: CaseIterable & RawRepresentable<String> {
     /// One of the type's cases; variables are not filled in, because other fields depend on the choice.
     static var choice: ValueType {
         let words = Value.allCases.map(\.rawValue)
-        return ValueType(.choice(words), write: { .string($0.rawValue) }) { place, reading in
+        return ValueType(.choice(words)) { place, reading in
             guard case .scalar(let scalar) = place.node.content else {
                 reading.reportType(of: place, expected: "one of \(words.joined(separator: ", "))")
                 return nil
@@ -159,5 +163,6 @@ extension ValueType where Value: CaseIterable & RawRepresentable<String> {
             }
             return value
         }
+        .written { .string($0.rawValue) }
     }
 }

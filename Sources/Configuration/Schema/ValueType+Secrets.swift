@@ -3,7 +3,7 @@ extension ValueType<Secret> {
     /// - Parameter minimumLength: the fewest characters.
     static func secret(minimumLength: Int = 1) -> ValueType {
         let pattern = "^[!-~]{\(minimumLength),\(longestSecret)}$"
-        let shape = Shape.text(words: "secret", pattern: pattern, minimumLength: 0)
+        let shape = Shape.text(words: "secret", pattern: pattern)
         return ValueType(shape) { place, reading in
             guard let text = secretText(at: place, reading, expected: "a secret as a string") else { return nil }
             guard !text.isEmpty else {
@@ -32,7 +32,7 @@ extension ValueType<Secret> {
 
     /// A header field's value (RFC 9110 §5.5): visible ASCII with spaces and tabs inside.
     static let headerValue = ValueType(
-        .text(words: "string", pattern: "^[!-~]([ \\t!-~]{0,4094}[!-~])?$", minimumLength: 0)
+        .text(words: "string", pattern: "^[!-~]([ \\t!-~]{0,4094}[!-~])?$")
     ) { place, reading in
         guard let text = secretText(at: place, reading, expected: "a string") else { return nil }
         let bytes = text.utf8

@@ -8,26 +8,22 @@ struct ValueType<Value: Sendable>: Sendable {
     /// The value as a document would write it; nil for types that have no short form.
     let write: (@Sendable (Value) -> JSONValue)?
 
-    init(
+    init(_ shape: Shape, read: @escaping @Sendable (Located, Reading) -> Value?) {
+        self.init(shape, read: read, write: nil)
+    }
+
+    private init(
         _ shape: Shape,
-        write: (@Sendable (Value) -> JSONValue)? = nil,
-        read: @escaping @Sendable (Located, Reading) -> Value?
+        read: @escaping @Sendable (Located, Reading) -> Value?,
+        write: (@Sendable (Value) -> JSONValue)?
     ) {
         self.shape = shape
         self.read = read
         self.write = write
     }
 
-    /// The same type, keeping where each value stands for checks that come later.
-    var located: ValueType<Placed<Value>> {
-        ValueType<Placed<Value>>(shape) { place, reading in
-            read(place, reading).map { Placed(value: $0, place: place) }
-        }
+    /// The same type with a way to write a default.
+    func written(as write: @escaping @Sendable (Value) -> JSONValue) -> ValueType {
+        ValueType(shape, read: read, write: write)
     }
-}
-
-/// A value that was read, and where it stands.
-struct Placed<Value: Sendable>: Sendable {
-    let value: Value
-    let place: Located
 }
