@@ -23,6 +23,14 @@ final class ConnectionHandler: ChannelInboundHandler, @unchecked Sendable {
         case lingering
         /// Nothing more happens here.
         case closed
+
+        /// Whether a shutdown waits for this.
+        var isBusy: Bool {
+            switch self {
+            case .request, .lingering: true
+            case .idle, .head, .closed: false
+            }
+        }
     }
 
     /// How much a client may send ahead while its last request is still being answered.
@@ -36,12 +44,16 @@ final class ConnectionHandler: ChannelInboundHandler, @unchecked Sendable {
     private let limits: ListenerLimits
     private let pipeline: Pipeline
     private var parser: RequestParser
-    private var phase = Phase.idle
+    private var phase = Phase.idle {
+        didSet {
+            let isBusy = phase.isBusy
+            if isBusy != oldValue.isBusy { loop.busyChanged(by: isBusy ? 1 : -1) }
+        }
+    }
     private var deadline = NIODeadline.distantFuture
     private var task: Task<Void, Never>?
     private var context: ChannelHandlerContext?
     private var isReadingPaused = false
-    private var isDraining = false
     private var bodyStarted = NIODeadline.now()
     private var bodyReceived = 0
 
@@ -251,7 +263,7 @@ final class ConnectionHandler: ChannelInboundHandler, @unchecked Sendable {
     var isWritable: Bool { context?.channel.isWritable ?? false }
 
     /// Whether the connection must not serve another request.
-    var mustClose: Bool { isDraining }
+    var mustClose: Bool { loop.isDraining }
 
     /// Sends bytes.
     func write(_ buffer: ByteBuffer) {
@@ -279,7 +291,7 @@ final class ConnectionHandler: ChannelInboundHandler, @unchecked Sendable {
             isReadingPaused = false
             setAutoRead(true)
         }
-        if isDraining { return close() }
+        if loop.isDraining { return close() }
         if parser.waitingBytes > 0 {
             // Not from here: the task that has just answered is still on the stack.
             eventLoop.assumeIsolated().execute { self.pump() }
@@ -333,13 +345,9 @@ final class ConnectionHandler: ChannelInboundHandler, @unchecked Sendable {
         return Int64(bodyReceived) < elapsed.nanoseconds / 1_000_000_000 * Int64(Self.minimumBodyRate)
     }
 
-    /// Closes when nothing is in flight; otherwise behind the answer.
-    func drain() {
-        isDraining = true
-        switch phase {
-        case .idle: if parser.waitingBytes == 0 { close() }
-        case .head, .lingering, .closed, .request: break
-        }
+    /// Closes where no request is in flight, for a shutdown.
+    func closeIfIdle() {
+        if case .idle = phase, parser.waitingBytes == 0 { close() }
     }
 
     /// Ends the request in flight: a stream with an error event, anything else by an error answer.

@@ -11,8 +11,9 @@ final class LoopContext: @unchecked Sendable {
 
     private var connections: [ObjectIdentifier: ConnectionHandler] = [:]
     private var tick: Scheduled<Void>?
-    private var isDraining = false
     private var generator = SystemRandomNumberGenerator()
+    /// How many connections have a request in flight.
+    private var busy = 0
     private var drained: [EventLoopPromise<Void>] = []
 
     /// How often deadlines are looked at: one timer a loop instead of several a request.
@@ -44,25 +45,34 @@ final class LoopContext: @unchecked Sendable {
     func add(_ connection: ConnectionHandler) {
         eventLoop.assertInEventLoop()
         connections[ObjectIdentifier(connection)] = connection
-        if isDraining { connection.drain() }
         scheduleTick()
+    }
+
+    /// Whether answers must close their connection, because the gateway is shutting down.
+    private(set) var isDraining = false
+
+    /// A connection has taken up a request, or is done with it.
+    func busyChanged(by difference: Int) {
+        eventLoop.assertInEventLoop()
+        busy += difference
+        if isDraining, busy == 0 { finishDraining() }
     }
 
     func remove(_ connection: ConnectionHandler) {
         eventLoop.assertInEventLoop()
         connections[ObjectIdentifier(connection)] = nil
-        if isDraining, connections.isEmpty { finishDraining() }
     }
 
-    /// Lets requests in flight finish and closes each connection behind its last answer.
-    /// - Returns: a future that succeeds when no connection is left.
+    /// Lets requests in flight finish and closes each connection behind its last answer. Until the listener is closed new
+    /// requests are still served: a load balancer takes a moment to see that the readiness has failed.
+    /// - Returns: a future that succeeds when no request is in flight.
     func drain() -> EventLoopFuture<Void> {
         eventLoop.assertInEventLoop()
         isDraining = true
         let promise = eventLoop.makePromise(of: Void.self)
         drained.append(promise)
-        for connection in connections.values { connection.drain() }
-        if connections.isEmpty { finishDraining() }
+        for connection in connections.values { connection.closeIfIdle() }
+        if busy == 0 { finishDraining() }
         return promise.futureResult
     }
 

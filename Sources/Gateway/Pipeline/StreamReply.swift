@@ -99,9 +99,9 @@ struct StreamReply {
         exchange.beginStream(head, first: first)
         var broken: APIError?
         do throws(UpstreamError) {
-            // Whatever comes behind the terminal event is not the caller's business, but it is read to its end, so that
-            // the connection can be used again.
-            while let bytes = try await body.next() {
+            // A provider may say more behind its terminal event; that is no reason to keep the caller waiting. Dropping
+            // the body reads over a small rest, so that the connection can be used again.
+            while relay.failure == nil, let bytes = try await body.next() {
                 guard await exchange.writeStream(relay.take(bytes)) else { return body.cancel() }
             }
             guard await exchange.writeStream(relay.finish()) else { return }

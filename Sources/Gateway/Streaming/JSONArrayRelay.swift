@@ -16,7 +16,7 @@ struct JSONArrayRelay: StreamRelay {
 
     mutating func finish() -> ByteBuffer {
         var out = framed(relay.finish())
-        if relay.sawEnd { out.writeBytes(framer.finish()) }
+        if relay.sawEnd || relay.failure != nil { out.writeBytes(framer.finish()) }
         return out
     }
 

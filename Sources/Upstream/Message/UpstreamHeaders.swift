@@ -65,3 +65,15 @@ extension UpstreamHeaders: Sequence {
         }
     }
 }
+
+extension UpstreamHeaders {
+    /// Goes through the fields as bytes, names in lower case, without making strings of them.
+    public func forEachBytes(_ body: (_ name: ArraySlice<UInt8>, _ value: ArraySlice<UInt8>) -> Void) {
+        for field in fields {
+            body(
+                bytes[Int(field.nameStart)..<Int(field.nameEnd)],
+                bytes[Int(field.valueStart)..<Int(field.valueEnd)]
+            )
+        }
+    }
+}
