@@ -6,7 +6,8 @@ let package = Package(
     name: "kanmon",
     platforms: [.macOS(.v26)],
     products: [
-        .executable(name: "kanmon", targets: ["kanmon"])
+        .library(name: "JSONText", targets: ["JSONText"]),
+        .executable(name: "kanmon", targets: ["kanmon"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
