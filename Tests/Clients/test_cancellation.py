@@ -72,31 +72,17 @@ class TestStreams:
 class TestWhileWaiting:
     def test_for_a_whole_answer(self, gateway, surface, provider, cancelled, in_flight):
         model = f"{provider}/fault-hang-before-headers"
-        connection = self.send(gateway, surface, model)
+        connection = gateway.send(surface.path(model), surface.body(model))
         eventually(lambda: in_flight() == 1, what="the request at the provider")
         connection.close()
         assert seconds_until(lambda: cancelled() == 1) < PROMPTLY
 
     def test_for_the_first_event(self, gateway, surface, provider, cancelled, in_flight):
         model = f"{provider}/fault-hang-after-headers"
-        connection = self.send(gateway, surface, model, stream=True)
+        connection = gateway.send(surface.path(model, stream=True), surface.body(model, stream=True))
         eventually(lambda: in_flight() == 1, what="the request at the provider")
         connection.close()
         assert seconds_until(lambda: cancelled() == 1) < PROMPTLY
-
-    @staticmethod
-    def send(gateway, surface, model, stream=False):
-        import http.client
-        import json
-
-        connection = http.client.HTTPConnection("127.0.0.1", gateway.port, timeout=10)
-        connection.request(
-            "POST",
-            surface.path(model, stream),
-            json.dumps(surface.body(model, stream=stream)),
-            {"content-type": "application/json", "authorization": f"Bearer {KEY}"},
-        )
-        return connection
 
 
 class TestTimeoutsOfTheClient:

@@ -54,9 +54,14 @@ class Gateway(Server):
         except ValueError:
             return status, answered, raw.decode(errors="replace")
 
-    def stream(self, path, document, headers=None, timeout=10):
-        """Posts JSON and leaves the answer open: (connection, response)."""
+    def send(self, path, document, headers=None, timeout=10):
+        """Posts JSON and does not wait for an answer; returns the open connection."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)
         fields = {"content-type": "application/json", "authorization": f"Bearer {KEY}", **(headers or {})}
         connection.request("POST", path, json.dumps(document).encode(), fields)
+        return connection
+
+    def stream(self, path, document, headers=None, timeout=10):
+        """Posts JSON and waits for the answer's head only: (connection, response)."""
+        connection = self.send(path, document, headers, timeout)
         return connection, connection.getresponse()
