@@ -1,0 +1,37 @@
+# Kanmon's tasks. `make` alone lists them; each is a short script in scripts/ that can also be run by itself.
+
+.DEFAULT_GOAL := help
+.PHONY: help run build test test-swift test-clients test-hostile lint format bench clean
+
+help: ## list the tasks
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: ## install what is missing, build, start the gateway (simulated providers unless a provider key is set)
+	@scripts/run.sh
+
+build: ## build the release binary, .build/release/kanmon
+	@scripts/build.sh
+
+test: ## install what the tests need, build, run every suite
+	@scripts/test.sh all
+
+test-swift: ## only the Swift suites
+	@scripts/test.sh swift
+
+test-clients: ## only the official SDKs against the gateway
+	@scripts/test.sh clients
+
+test-hostile: ## only the raw-socket and fault suites
+	@scripts/test.sh hostile
+
+lint: ## check the formatting of every Swift file
+	@scripts/lint.sh
+
+format: ## format every Swift file in place
+	@swift format --in-place --parallel --recursive Package.swift Sources Tests
+
+bench: ## measure what one request costs beside nginx and Envoy
+	@scripts/bench.sh
+
+clean: ## remove everything that was built
+	rm -rf .build

@@ -1,0 +1,67 @@
+"""The gateway as its own process, with the configuration it was started on."""
+
+import http.client
+import json
+
+import yaml
+
+from .process import Server
+
+#: The caller's key: the only one the gateway takes in these tests.
+KEY = "sk-km-tests-0123456789abcdef0123456789abcdef"
+
+#: The providers' keys: a caller or a log must never see one of these.
+PROVIDER_KEYS = {
+    "openai": "sk-upstream-canary-openai-77d1c0",
+    "claude": "sk-upstream-canary-claude-08b2f4",
+    "gemini": "sk-upstream-canary-gemini-5c9e13",
+}
+
+PROVIDERS = tuple(PROVIDER_KEYS)
+
+
+def providers(simulator):
+    """One provider of each dialect, all played by one simulated provider."""
+    return {
+        "openai": {"type": "openai", "api_key": PROVIDER_KEYS["openai"], "base_url": f"{simulator.url}/v1"},
+        "claude": {"type": "anthropic", "api_key": PROVIDER_KEYS["claude"], "base_url": simulator.url},
+        "gemini": {"type": "gemini", "api_key": PROVIDER_KEYS["gemini"], "base_url": simulator.url},
+    }
+
+
+class Gateway(Server):
+    """A running gateway; `configuration` is the document without the listen address."""
+
+    def __init__(self, directory, configuration, name="gateway"):
+        self.configuration = configuration
+        path = directory / f"{name}.yaml"
+
+        def arguments(port):
+            server = {"listen": f"127.0.0.1:{port}", **configuration.get("server", {})}
+            document = {"version": 1, **configuration, "server": server}
+            path.write_text(yaml.safe_dump(document, sort_keys=False))
+            return ["serve", "--config", str(path)]
+
+        super().__init__(arguments, "/readyz", directory / f"{name}.log")
+
+    def post(self, path, document, headers=None, timeout=10):
+        """Posts JSON with the tests' key: (status, headers, parsed body or text)."""
+        body = document if isinstance(document, bytes) else json.dumps(document).encode()
+        fields = {"content-type": "application/json", "authorization": f"Bearer {KEY}", **(headers or {})}
+        status, answered, raw = self.get(path, "POST", timeout, fields, body)
+        try:
+            return status, answered, json.loads(raw)
+        except ValueError:
+            return status, answered, raw.decode(errors="replace")
+
+    def send(self, path, document, headers=None, timeout=10):
+        """Posts JSON and does not wait for an answer; returns the open connection."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)
+        fields = {"content-type": "application/json", "authorization": f"Bearer {KEY}", **(headers or {})}
+        connection.request("POST", path, json.dumps(document).encode(), fields)
+        return connection
+
+    def stream(self, path, document, headers=None, timeout=10):
+        """Posts JSON and waits for the answer's head only: (connection, response)."""
+        connection = self.send(path, document, headers, timeout)
+        return connection, connection.getresponse()

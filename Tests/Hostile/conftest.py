@@ -1,0 +1,152 @@
+"""A gateway with short patience and small limits in front of a simulated provider that serves as canary."""
+
+import pytest
+
+from harness.gateway import KEY, PROVIDER_KEYS, Gateway, providers
+from harness.process import free_port
+from harness.simulator import Simulator
+from harness.surfaces import SURFACES
+
+#: What the gateways under attack have as their limits.
+MAX_BODY = 1 << 20
+HEADER_TIMEOUT = 1.0
+BODY_TIMEOUT = 1.0
+
+SHORT_PATIENCE = {"connect": "1s", "first_byte": "500ms", "idle": "500ms", "total": "3s"}
+
+#: Faults of the simulated provider after which a whole answer is an error, with the statuses each surface may show.
+FAULTS = (
+    "status-500",
+    "status-502",
+    "status-503",
+    "status-504",
+    "status-529",
+    "status-429-retry-after-2",
+    "status-401",
+    "status-403",
+    "status-404",
+    "status-413",
+    "status-422",
+    "insufficient-quota",
+    "context-length",
+    "hang-before-headers",
+    "hang-after-headers",
+    "hang-mid-stream",
+    "truncated-body",
+    "reset",
+    "reset-mid-stream",
+    "invalid-json",
+    "invalid-sse",
+    "html-200",
+    "error-mid-stream",
+    "no-terminal",
+    "redirect",
+    "gzip-bomb",
+)
+
+
+def fault_models():
+    """A public name for every fault of every provider, with short patience."""
+    return {
+        f"{name}-{fault}": {"targets": [{"model": f"{name}/fault-{fault}"}], "timeout": SHORT_PATIENCE}
+        for name in PROVIDER_KEYS
+        for fault in FAULTS
+    }
+
+
+@pytest.fixture(scope="session")
+def directory(tmp_path_factory):
+    return tmp_path_factory.mktemp("hostile")
+
+
+@pytest.fixture(scope="session")
+def simulator(directory):
+    server = Simulator(directory)
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def session_gateway(simulator, directory):
+    server = Gateway(
+        directory,
+        {
+            "server": {"drain_timeout": "5s"},
+            "providers": {
+                **providers(simulator),
+                "dead": {"type": "openai-compatible", "base_url": f"http://127.0.0.1:{free_port()}/v1"},
+            },
+            "models": fault_models(),
+            "keys": [{"name": "tests", "key": KEY}],
+        },
+    )
+    yield server
+    check_no_secret(server)
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def session_tight_gateway(simulator, directory):
+    server = Gateway(
+        directory,
+        {
+            "server": {
+                "max_body": MAX_BODY,
+                "header_timeout": f"{int(HEADER_TIMEOUT * 1000)}ms",
+                "body_timeout": f"{int(BODY_TIMEOUT * 1000)}ms",
+                "drain_timeout": "5s",
+            },
+            "providers": providers(simulator),
+            "keys": [{"name": "tests", "key": KEY}],
+        },
+        name="tight",
+    )
+    yield server
+    check_no_secret(server)
+    server.stop()
+
+
+def check_no_secret(server):
+    """No attack of the whole session may have brought a key into the log."""
+    output = server.output()
+    for secret in (KEY, *PROVIDER_KEYS.values()):
+        assert secret not in output, "a key is in the gateway's output"
+
+
+def checked(server, simulator):
+    """What holds after every single attack: the process lives and serves the next caller."""
+    assert server.is_alive(), f"the gateway died:\n{server.output()[-4000:]}"
+    surface = SURFACES[0]
+    status, _, answer = server.post(surface.path("openai/echo"), surface.body("openai/echo", "still here"))
+    assert status == 200 and surface.text(answer) == "still here"
+
+
+@pytest.fixture
+def gateway(session_gateway, simulator):
+    """The gateway with ordinary limits."""
+    yield session_gateway
+    checked(session_gateway, simulator)
+
+
+@pytest.fixture
+def tight_gateway(session_tight_gateway, simulator):
+    """The gateway with small limits and short patience."""
+    yield session_tight_gateway
+    checked(session_tight_gateway, simulator)
+
+
+@pytest.fixture
+def seen(simulator):
+    """The requests that reached the provider since the test began."""
+    simulator.forget()
+    return simulator.requests
+
+
+@pytest.fixture(params=SURFACES, ids=lambda surface: surface.name)
+def surface(request):
+    return request.param
+
+
+@pytest.fixture(params=tuple(PROVIDER_KEYS))
+def provider(request):
+    return request.param

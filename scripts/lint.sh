@@ -1,0 +1,6 @@
+#!/usr/bin/env bash
+# Checks the formatting and the documentation rules of every Swift file (.swift-format).
+source "$(dirname "$0")/common.sh"
+need_swift
+say "Linting"
+swift format lint --strict --parallel --recursive Package.swift Sources Tests Benchmarks

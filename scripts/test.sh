@@ -1,0 +1,60 @@
+#!/usr/bin/env bash
+# test.sh [all|swift|clients|hostile]: installs what the tests need, builds, runs the suites. All of them run even
+# when one fails; the end lists what failed and where its whole output is.
+source "$(dirname "$0")/common.sh"
+what=${1:-all}
+case "$what" in all | swift | clients | hostile) ;; *) die "unknown suite $what: all, swift, clients or hostile" ;; esac
+
+need_build_tools
+need openssl
+logs=.build/test-logs
+mkdir -p "$logs"
+failed=()
+
+# suite NAME COMMAND…: runs a suite, its output both shown and kept.
+suite() {
+    local name=$1 started=$SECONDS
+    shift
+    say "Suite: $name"
+    if "$@" 2>&1 | tee "$logs/$name.log"; then
+        say "Passed: $name ($((SECONDS - started)) s)"
+    else
+        say "FAILED: $name ($((SECONDS - started)) s)"
+        failed+=("$name")
+    fi
+}
+
+# The thousands of lines about tests that pass go to the log only; when something fails its lines are repeated.
+swift_tests() {
+    local status=0
+    swift test > "$logs/swift-all.log" 2>&1 || status=$?
+    if [ "$status" -eq 0 ]; then
+        grep -E 'Test run with|Executed [0-9]+ tests' "$logs/swift-all.log" || die "swift test ran no test"
+    else
+        grep -aE '✘|error:|Fatal error|Crash|signal' "$logs/swift-all.log" | head -n 200 || true
+        echo "--- the last lines of $logs/swift-all.log"
+        tail -n 60 "$logs/swift-all.log"
+    fi
+    return "$status"
+}
+
+python_tests() {
+    .build/python/bin/python -m pytest -c Tests/pytest.ini "$@"
+}
+
+if [ "$what" != swift ]; then
+    python_environment .build/python Tests/requirements.txt
+    build_release
+fi
+if [ "$what" = all ] || [ "$what" = swift ]; then suite swift swift_tests; fi
+if [ "$what" = all ] || [ "$what" = clients ]; then
+    suite examples .build/python/bin/python Tests/Scripts/check_examples.py .build/release/kanmon
+    suite clients python_tests Tests/Clients
+fi
+if [ "$what" = all ] || [ "$what" = hostile ]; then suite hostile python_tests Tests/Hostile; fi
+
+if [ ${#failed[@]} -gt 0 ]; then
+    for name in "${failed[@]}"; do printf 'FAILED: %s (whole output: %s/%s.log)\n' "$name" "$logs" "$name" >&2; done
+    exit 1
+fi
+say "Every suite passed"
