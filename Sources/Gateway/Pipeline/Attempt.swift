@@ -39,7 +39,8 @@ struct Attempt: Sendable {
             body = try Self.edited(call, model: candidate.model, withholdsUsage: &withholdsUsage)
             self.withholdsUsage = withholdsUsage
         } else {
-            var neutral = try request ?? Self.neutral(call)
+            var neutral: ChatRequest
+            if let request { neutral = request } else { neutral = try Self.neutral(call) }
             request = neutral
             // A report of usage is always asked for; the client's own wish is kept for its answer.
             let wanted = neutral.includeUsage
@@ -128,7 +129,6 @@ struct Attempt: Sendable {
     /// The request as it goes out.
     func upstreamRequest(stream: Bool) -> UpstreamRequest {
         UpstreamRequest(
-            method: .POST,
             target: path,
             headers: candidate.provider.headers,
             extraHeaders: fields,

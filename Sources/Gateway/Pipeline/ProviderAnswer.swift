@@ -28,18 +28,30 @@ enum ProviderAnswer {
             // Following one would carry the credential to another host.
             throw AttemptFailure(APIError(.upstreamError, "The model provider answered with a redirect."))
         }
-        // An error's body helps to say what is wrong, but not at any price.
-        let body: ByteBuffer
+        throw try await failure(of: response, from: provider)
+    }
+
+    /// What a provider's error answer means. Its body helps to say what is wrong, but not at any price.
+    private static func failure(
+        of response: UpstreamResponse,
+        from provider: Provider
+    ) async throws(AttemptFailure) -> AttemptFailure {
+        let headers = response.headers
+        var body = ByteBuffer()
         do {
             body = try await response.body.collect(upTo: mostOfAnError)
         } catch {
             if error.code == .cancelled { throw AttemptFailure(error) }
-            body = ByteBuffer()
         }
-        throw AttemptFailure(
-            provider.dialect.readError(status: response.status, body: body.readableBytesUInt8Span) {
-                response.headers.first($0)
-            }
-        )
+        return AttemptFailure(meaning(of: response.status, body, headers, provider.dialect))
+    }
+
+    private static func meaning(
+        of status: Int,
+        _ body: ByteBuffer,
+        _ headers: UpstreamHeaders,
+        _ dialect: any Dialect
+    ) -> APIError {
+        dialect.readError(status: status, body: body.readableBytesUInt8Span, header: { headers.first($0) })
     }
 }

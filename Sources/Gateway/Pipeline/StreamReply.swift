@@ -72,7 +72,12 @@ struct StreamReply {
         while true {
             let bytes: ByteBuffer?
             do { bytes = try await body.next() } catch { throw AttemptFailure(error) }
-            let events = bytes.map { relay.take($0) } ?? relay.finish()
+            let events: ByteBuffer
+            if let bytes {
+                do { events = try relay.take(bytes) } catch { throw AttemptFailure(error) }
+            } else {
+                events = relay.finish()
+            }
             if held.readableBytes == 0 { held = events } else { held.writeImmutableBuffer(events) }
             if relay.sawContent || relay.sawEnd {
                 body.markFirstContent()
@@ -98,16 +103,19 @@ struct StreamReply {
     ) async {
         exchange.beginStream(head, first: first)
         var broken: APIError?
-        do throws(UpstreamError) {
-            // A provider may say more behind its terminal event; that is no reason to keep the caller waiting. Dropping
-            // the body reads over a small rest, so that the connection can be used again.
-            while relay.failure == nil, let bytes = try await body.next() {
-                guard await exchange.writeStream(relay.take(bytes)) else { return body.cancel() }
+        // A provider may say more behind its error; dropping the body reads over a small rest, so that the connection can
+        // be used again.
+        while broken == nil, relay.failure == nil {
+            switch await more(of: body, &relay) {
+            case .success(let events?):
+                guard await exchange.writeStream(events) else { return body.cancel() }
+                continue
+            case .success(nil): break
+            case .failure(let error): broken = error
             }
-            guard await exchange.writeStream(relay.finish()) else { return }
-        } catch {
-            broken = exchange.isCutOff ? APIError(.overloaded, "The gateway is shutting down.") : APIError(error)
+            break
         }
+        if broken == nil, !(await exchange.writeStream(relay.finish())) { return }
         if exchange.isClientGone { return }
         let isWhole = relay.sawEnd && relay.failure == nil
         if !isWhole, relay.failure == nil {
@@ -115,6 +123,20 @@ struct StreamReply {
             _ = await exchange.writeStream(relay.breakOff(error))
         }
         exchange.endStream()
+    }
+
+    /// The next events for the caller; `nil` at the end.
+    private func more(of body: UpstreamBody, _ relay: inout any StreamRelay) async -> Result<ByteBuffer?, APIError> {
+        do {
+            guard let bytes = try await body.next() else { return .success(nil) }
+            return .success(try relay.take(bytes))
+        } catch let error as UpstreamError {
+            return .failure(exchange.isCutOff ? APIError(.overloaded, "The gateway is shutting down.") : APIError(error))
+        } catch let error as APIError {
+            return .failure(error)
+        } catch {
+            return .failure(APIError(.internal, "The stream broke."))
+        }
     }
 
     /// Whether the answer is a stream. A provider that names no type is believed.

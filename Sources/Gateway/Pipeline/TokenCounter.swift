@@ -53,7 +53,6 @@ struct TokenCounter {
         let fields = isSameDialect ? call.forwarded : isAnthropic ? [("anthropic-version", "2023-06-01")] : []
         let response = try await ProviderAnswer.head(
             of: UpstreamRequest(
-                method: .POST,
                 target: provider.countPath(model: candidate.model),
                 headers: provider.headers,
                 extraHeaders: fields,

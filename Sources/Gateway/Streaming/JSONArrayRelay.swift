@@ -12,7 +12,7 @@ struct JSONArrayRelay: StreamRelay {
     var sawEnd: Bool { relay.sawEnd }
     var failure: APIError? { relay.failure }
 
-    mutating func take(_ bytes: ByteBuffer) -> ByteBuffer { framed(relay.take(bytes)) }
+    mutating func take(_ bytes: ByteBuffer) throws(APIError) -> ByteBuffer { framed(try relay.take(bytes)) }
 
     mutating func finish() -> ByteBuffer {
         var out = framed(relay.finish())

@@ -7,10 +7,9 @@ struct PassthroughRelay: StreamRelay {
     private let requestID: String
     private var observer: any StreamObserver
     private var pending = ByteBuffer()
-    private var cutOff: APIError?
 
-    /// The most bytes of one event; a longer one is no event of a model.
-    private static let maximumEvent = 64 * 1024 * 1024
+    /// The most bytes of one event: what a picture in base64 takes, several times over.
+    private static let maximumEvent = 32 * 1024 * 1024
 
     init(_ dialect: any Dialect, withholdsUsage: Bool, requestID: String) {
         self.dialect = dialect
@@ -22,16 +21,24 @@ struct PassthroughRelay: StreamRelay {
     var sawEnd: Bool { observer.sawEnd }
     var failure: APIError? { observer.failure }
 
-    mutating func take(_ bytes: ByteBuffer) -> ByteBuffer {
+    mutating func take(_ bytes: ByteBuffer) throws(APIError) -> ByteBuffer {
         if pending.readableBytes == 0 {
             pending = bytes
         } else {
             pending.writeImmutableBuffer(bytes)
         }
-        return forward(observer.observe(pending.readableBytesUInt8Span))
+        let bytes = pending
+        let events = forward(observer.observe(bytes.readableBytesUInt8Span))
+        if pending.readableBytes > Self.maximumEvent {
+            throw APIError(.upstreamError, "The model provider sent an event that is too large.")
+        }
+        return events
     }
 
-    mutating func finish() -> ByteBuffer { forward(observer.finish(pending.readableBytesUInt8Span)) }
+    mutating func finish() -> ByteBuffer {
+        let bytes = pending
+        return forward(observer.finish(bytes.readableBytesUInt8Span))
+    }
 
     mutating func breakOff(_ error: APIError) -> ByteBuffer {
         ByteBuffer(bytes: dialect.writeStreamError(error, requestID: requestID))

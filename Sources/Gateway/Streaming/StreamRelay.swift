@@ -5,7 +5,8 @@ import NIOCore
 protocol StreamRelay {
     /// Takes bytes of the provider.
     /// - Returns: whole events for the client; empty where none is complete.
-    mutating func take(_ bytes: ByteBuffer) -> ByteBuffer
+    /// - Throws: ``ModelAPI/APIError`` for an event over the limit; nothing of it has been given out.
+    mutating func take(_ bytes: ByteBuffer) throws(APIError) -> ByteBuffer
 
     /// The provider's bytes have ended.
     /// - Returns: what was still due.

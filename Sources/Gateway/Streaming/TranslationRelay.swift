@@ -16,7 +16,7 @@ struct TranslationRelay: StreamRelay {
         encoder = client.makeEncoder(for: request)
     }
 
-    mutating func take(_ bytes: ByteBuffer) -> ByteBuffer {
+    mutating func take(_ bytes: ByteBuffer) throws(APIError) -> ByteBuffer {
         parser.append(bytes.readableBytesUInt8Span)
         return drain { (parser) throws(SSEParser.EventTooLarge) in try parser.next() }
     }

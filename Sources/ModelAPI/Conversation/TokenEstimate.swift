@@ -1,3 +1,5 @@
+import JSONText
+
 /// A rough count of a prompt's tokens, for providers that cannot be asked.
 ///
 /// Latin text has about four bytes a token, Chinese, Japanese and Korean about one token a character (three bytes). A count

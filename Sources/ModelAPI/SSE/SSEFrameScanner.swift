@@ -73,8 +73,8 @@ public struct SSEFrameScanner: Sendable {
     private static func firstIndex(of byte: UInt8, in bytes: Span<UInt8>, from start: Int) -> Int? {
         guard start < bytes.count else { return nil }
         return bytes.withUnsafeBufferPointer { buffer -> Int? in
-            guard let base = unsafe buffer.baseAddress,
-                let found = unsafe memchr(base + start, Int32(byte), buffer.count - start)
+            // In bounds: `start` is below the count, and the search ends at the count.
+            guard let base = buffer.baseAddress, let found = memchr(base + start, Int32(byte), buffer.count - start)
             else { return nil }
             return UnsafeRawPointer(found) - UnsafeRawPointer(base)
         }

@@ -1,5 +1,7 @@
 import ArgumentParser
 import Configuration
+import Gateway
+import NIOCore
 
 #if canImport(FoundationEssentials)
 import FoundationEssentials
@@ -42,7 +44,14 @@ struct ServeCommand: AsyncParsableCommand {
 
     func run() async throws {
         let configuration = try await loadConfiguration()
-        Terminal.write("would listen on \(configuration.server.listen) with \(Summary.text(of: configuration))")
+        let runner = GatewayRunner(configuration: configuration, environment: ProcessInfo.processInfo.environment)
+        do {
+            try await runner.run { address in
+                Terminal.write(Greeting.text(configuration, port: address.port, isDemo: demo))
+            }
+        } catch let error as GatewayError {
+            throw CommandFailure(error.description)
+        }
     }
 
     /// The configuration that the options ask for.

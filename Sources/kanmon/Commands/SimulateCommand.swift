@@ -1,5 +1,11 @@
 import ArgumentParser
 import Configuration
+import Logging
+import NIOCore
+import NIOPosix
+import ServiceLifecycle
+import SimulatedProvider
+import UnixSignals
 
 /// `kanmon simulate`: runs simulated providers on their own.
 struct SimulateCommand: AsyncParsableCommand {
@@ -22,5 +28,23 @@ struct SimulateCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The address to listen on.", valueName: "host:port"))
     var listen = ListenAddress(host: "127.0.0.1", port: 4010)
 
-    func run() async throws { Terminal.write("would listen on \(listen)") }
+    func run() async throws {
+        let group = MultiThreadedEventLoopGroup.singleton
+        let provider = SimulatedProvider()
+        let address: SocketAddress
+        do {
+            address = try await provider.start(on: group, host: listen.host, port: listen.port)
+        } catch {
+            throw CommandFailure("cannot listen on \(listen): \(error)")
+        }
+        Terminal.write("simulated provider listening on http://\(listen.host):\(address.port ?? listen.port)")
+        let services = ServiceGroup(
+            configuration: ServiceGroupConfiguration(
+                services: [.init(service: UntilShutdown { try await provider.shutdown() })],
+                gracefulShutdownSignals: [.sigterm, .sigint],
+                logger: Logger(label: "kanmon", factory: { _ in SwiftLogNoOpLogHandler() })
+            )
+        )
+        try await services.run()
+    }
 }

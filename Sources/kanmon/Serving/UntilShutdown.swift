@@ -1,0 +1,14 @@
+import ServiceLifecycle
+
+/// A service that is up already and has to be taken down.
+struct UntilShutdown: Service {
+    private let stop: @Sendable () async throws -> Void
+
+    /// - Parameter stop: takes it down.
+    init(_ stop: @escaping @Sendable () async throws -> Void) { self.stop = stop }
+
+    func run() async throws {
+        try? await gracefulShutdown()
+        try await stop()
+    }
+}
