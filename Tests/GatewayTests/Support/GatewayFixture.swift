@@ -1,0 +1,115 @@
+import Configuration
+import Gateway
+import Logging
+import NIOCore
+import NIOPosix
+import SimulatedProvider
+
+/// A gateway on a free port, with three simulated providers behind it that speak one dialect each.
+struct GatewayFixture {
+    let group: any EventLoopGroup
+    let providers: [String: SimulatedProvider]
+    let gateway: GatewayServer
+    let port: Int
+
+    static let key = "sk-km-test-0123456789abcdef"
+
+    /// Runs a body beside a running gateway and stops everything behind it.
+    /// - Parameters:
+    ///   - server: the listener's settings; the address is always a free port of the loopback interface.
+    ///   - models: public names and their targets.
+    static func with<Result: Sendable>(
+        server: ServerConfiguration = ServerConfiguration(),
+        models: [ModelConfiguration] = [],
+        options: SimulatedProvider.Options = SimulatedProvider.Options(),
+        _ body: (GatewayFixture) async throws -> Result
+    ) async throws -> Result {
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+        var providers: [String: SimulatedProvider] = [:]
+        var sections: [ProviderConfiguration] = []
+        let kinds: [(String, ProviderType, String)] = [
+            ("openai", .openai, "/v1"), ("claude", .anthropic, ""), ("gemini", .gemini, ""),
+        ]
+        for (name, type, prefix) in kinds {
+            let provider = SimulatedProvider(options: options)
+            let address = try await provider.start(on: group)
+            providers[name] = provider
+            sections.append(
+                ProviderConfiguration(
+                    name: name,
+                    type: type,
+                    endpoint: .remote(
+                        BaseURL(scheme: .http, host: "127.0.0.1", port: address.port, pathPrefix: prefix)
+                    ),
+                    apiKey: Secret("sk-provider-secret-of-\(name)"),
+                    proxy: .direct
+                )
+            )
+        }
+        let configuration = KanmonConfiguration(
+            server: ServerConfiguration(
+                listen: ListenAddress(host: "127.0.0.1", port: 0),
+                maxBody: server.maxBody,
+                drainTimeout: server.drainTimeout,
+                requireKeys: server.requireKeys,
+                strict: server.strict,
+                headerTimeout: server.headerTimeout,
+                bodyTimeout: server.bodyTimeout,
+                idleTimeout: server.idleTimeout,
+                maxConnections: server.maxConnections
+            ),
+            providers: sections,
+            models: models,
+            keys: [GatewayKey(name: "test", key: Secret(key))]
+        )
+        let gateway = GatewayServer(
+            configuration: configuration,
+            logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
+        )
+        let address = try await gateway.start(on: group, created: 1_700_000_000)
+        let fixture = GatewayFixture(
+            group: group,
+            providers: providers,
+            gateway: gateway,
+            port: address.port ?? 0
+        )
+        let result: Swift.Result<Result, any Error>
+        do { result = .success(try await body(fixture)) } catch { result = .failure(error) }
+        await gateway.drain()
+        for provider in providers.values { try await provider.shutdown() }
+        try await group.shutdownGracefully()
+        return try result.get()
+    }
+
+    /// Sends raw bytes on a connection of their own and gives everything that comes back until the gateway closes it.
+    func raw(_ text: String) async throws -> String {
+        try await connected { connection in
+            try await connection.send(text)
+            return try await connection.rest()
+        }
+    }
+
+    /// Runs a body with a connection to the gateway.
+    func connected<Result: Sendable>(_ body: (RawConnection) async throws -> Result) async throws -> Result {
+        let channel = try await ClientBootstrap(group: group).connect(host: "127.0.0.1", port: port) { channel in
+            channel.eventLoop.makeCompletedFuture {
+                try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
+            }
+        }
+        return try await channel.executeThenClose { inbound, outbound in
+            try await body(RawConnection(inbound: inbound, outbound: outbound, channel: channel.channel))
+        }
+    }
+
+    /// A request with a JSON body, closing its connection.
+    static func request(
+        _ path: String,
+        _ body: String,
+        method: String = "POST",
+        fields: [String] = []
+    ) -> String {
+        let extra = fields.map { $0 + "\r\n" }.joined()
+        return "\(method) \(path) HTTP/1.1\r\nhost: test\r\ncontent-length: \(body.utf8.count)\r\n"
+            + "connection: close\r\n\(extra)\r\n\(body)"
+    }
+}
