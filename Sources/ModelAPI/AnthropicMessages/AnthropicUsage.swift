@@ -1,0 +1,91 @@
+import JSONText
+
+/// The counts of a `usage` object, which a stream reports in pieces: cumulative, each piece naming only what it knows.
+struct AnthropicUsage: Hashable, Sendable {
+    private var input: Int?
+    private var cacheRead: Int?
+    private var cacheWrite: Int?
+    private var cacheWrite5m: Int?
+    private var cacheWrite1h: Int?
+    private var output: Int?
+    private var thinking: Int?
+    /// The processing tier used.
+    private(set) var serviceTier: String?
+
+    /// Creates counts of nothing.
+    init() {}
+
+    /// Whether anything has been reported.
+    var isEmpty: Bool { input == nil && cacheRead == nil && cacheWrite == nil && output == nil }
+
+    /// Takes a `usage` object; what it names replaces what was known.
+    mutating func merge(_ value: JSONValue?) {
+        guard let value else { return }
+        func count(_ value: JSONValue?) -> Int? { value?.number.map { max(0, $0.int ?? ($0.double > 0 ? .max : 0)) } }
+        input = count(value["input_tokens"]) ?? input
+        cacheRead = count(value["cache_read_input_tokens"]) ?? cacheRead
+        cacheWrite = count(value["cache_creation_input_tokens"]) ?? cacheWrite
+        cacheWrite5m = count(value["cache_creation"]?["ephemeral_5m_input_tokens"]) ?? cacheWrite5m
+        cacheWrite1h = count(value["cache_creation"]?["ephemeral_1h_input_tokens"]) ?? cacheWrite1h
+        output = count(value["output_tokens"]) ?? output
+        thinking = count(value["output_tokens_details"]?["thinking_tokens"]) ?? thinking
+        serviceTier = value["service_tier"]?.string ?? serviceTier
+    }
+
+    /// The counts in neutral form.
+    var usage: Usage {
+        var usage = Usage()
+        usage.input = input ?? 0
+        usage.cacheRead = cacheRead ?? 0
+        usage.output = output ?? 0
+        usage.reasoning = min(thinking ?? 0, usage.output)
+        usage.cacheWrite1h = cacheWrite1h ?? 0
+        usage.cacheWrite5m = cacheWrite5m ?? 0
+        // The total counts where the split is missing or, in the last event of a stream, older than the total.
+        if let cacheWrite {
+            usage.cacheWrite1h = min(usage.cacheWrite1h, cacheWrite)
+            usage.cacheWrite5m = cacheWrite - usage.cacheWrite1h
+        }
+        return usage
+    }
+
+    /// Writes counts as a whole answer and the start of a stream have them; `service_tier` only in the provider's own words.
+    static func write(_ usage: Usage, serviceTier: String? = nil) -> JSONValue {
+        var object = inputCounts(usage)
+        object.append(
+            "cache_creation",
+            [
+                "ephemeral_5m_input_tokens": JSONValue(usage.cacheWrite5m),
+                "ephemeral_1h_input_tokens": JSONValue(usage.cacheWrite1h),
+            ]
+        )
+        appendOutput(usage, to: &object)
+        if let serviceTier, ["standard", "priority", "batch"].contains(serviceTier) {
+            object.append("service_tier", .string(serviceTier))
+        }
+        return .object(object)
+    }
+
+    /// Writes counts as the last event of a stream has them.
+    static func writeDelta(_ usage: Usage) -> JSONValue {
+        var object = inputCounts(usage)
+        appendOutput(usage, to: &object)
+        return .object(object)
+    }
+
+    private static func inputCounts(_ usage: Usage) -> JSONObject {
+        let (written, overflow) = usage.cacheWrite5m.addingReportingOverflow(usage.cacheWrite1h)
+        return [
+            "input_tokens": JSONValue(usage.input),
+            "cache_creation_input_tokens": JSONValue(overflow ? .max : written),
+            "cache_read_input_tokens": JSONValue(usage.cacheRead),
+        ]
+    }
+
+    private static func appendOutput(_ usage: Usage, to object: inout JSONObject) {
+        object.append("output_tokens", JSONValue(usage.output))
+        if usage.reasoning > 0 {
+            object.append("output_tokens_details", ["thinking_tokens": JSONValue(usage.reasoning)])
+        }
+    }
+}
