@@ -1,0 +1,262 @@
+import JSONText
+
+/// Reads a provider's stream of chunks, each a partial answer.
+///
+/// There is no terminal event: an answer is whole when every candidate seen has a `finishReason` (or the prompt was refused) and
+/// the bytes end. A part with a signature is a block of its own, since the signature must come back on just that part.
+struct GeminiStreamDecoder: StreamDecoder {
+    /// The most candidates of one answer.
+    static let mostChoices = 128
+
+    private enum Block {
+        case text
+        case thinking
+        case toolCall
+    }
+
+    /// A call whose arguments arrive in fragments. It becomes a block when it is complete: its signature may come late.
+    private struct PendingCall {
+        var call: GeminiPart.Call
+        var assembler = GeminiArgumentAssembler()
+    }
+
+    private struct ChoiceState {
+        var open: Block?
+        var pending: PendingCall?
+        var calls = 0
+        var isFinished = false
+    }
+
+    /// What one chunk means cannot be told.
+    private struct Malformed: Error {}
+
+    private var choices: [Int: ChoiceState] = [:]
+    private var responseID = ""
+    private var usage: Usage?
+    private var isStarted = false
+    private var isDone = false
+
+    mutating func decode(_ event: SSEEvent, into output: inout [StreamEvent]) {
+        // An imitator's habit from another dialect.
+        guard !isDone, !event.data.isEmpty, !event.data.elementsEqual("[DONE]".utf8) else { return }
+        do {
+            let value = try JSONValue(parsing: event.data)
+            if case .array(let chunks) = value {
+                for chunk in chunks where !isDone { try take(chunk, into: &output) }
+            } else {
+                try take(value, into: &output)
+            }
+        } catch {
+            fail(APIError(.upstreamError, "The provider sent an event that makes no sense."), into: &output)
+        }
+    }
+
+    mutating func finish(into output: inout [StreamEvent]) {
+        guard !isDone else { return }
+        guard !choices.isEmpty, choices.values.allSatisfy(\.isFinished) else {
+            fail(APIError(.upstreamError, "The provider's answer ended before it was complete."), into: &output)
+            return
+        }
+        isDone = true
+        output.append(.end)
+    }
+
+    private mutating func fail(_ error: APIError, into output: inout [StreamEvent]) {
+        isDone = true
+        for (choice, state) in choices.sorted(by: { $0.key < $1.key }) where state.open != nil {
+            output.append(.blockStop(choice: choice))
+        }
+        output.append(.failure(error))
+    }
+
+    // MARK: - Chunks
+
+    private mutating func take(_ chunk: JSONValue, into output: inout [StreamEvent]) throws {
+        guard case .object = chunk else { throw Malformed() }
+        if let error = chunk["error"], !error.isNull {
+            fail(GeminiErrorReader.read(error), into: &output)
+            return
+        }
+        if !isStarted { start(chunk, into: &output) }
+        if let candidates = chunk["candidates"], !candidates.isNull {
+            guard case .array(let candidates) = candidates else { throw Malformed() }
+            for candidate in candidates { try takeCandidate(candidate, into: &output) }
+        }
+        if let reason = chunk["promptFeedback"]?["blockReason"]?.string {
+            let waiting = choices.isEmpty ? [0] : choices.keys.filter { choices[$0]?.isFinished == false }.sorted()
+            for choice in waiting { finish(choice, .contentFilter(reason), into: &output) }
+        }
+        if let counts = chunk["usageMetadata"].flatMap(GeminiUsage.read), counts != usage {
+            usage = counts
+            output.append(.usage(counts))
+        }
+    }
+
+    private mutating func start(_ chunk: JSONValue, into output: inout [StreamEvent]) {
+        isStarted = true
+        responseID = chunk["responseId"]?.string ?? ""
+        var start = StreamStart(id: responseID, model: chunk["modelVersion"]?.string ?? "")
+        start.created = chunk["createTime"]?.string.flatMap(GeminiTime.seconds)
+        output.append(.start(start))
+    }
+
+    private mutating func takeCandidate(_ candidate: JSONValue, into output: inout [StreamEvent]) throws {
+        guard case .object = candidate else { throw Malformed() }
+        let choice = candidate["index"]?.int ?? 0
+        guard (0..<Self.mostChoices).contains(choice) else { throw Malformed() }
+        // Behind the finish of its choice nothing can be said any more.
+        guard choices[choice, default: ChoiceState()].isFinished == false else { return }
+        var state = choices[choice] ?? ChoiceState()
+        // Whatever happens, blocks that were opened are known to be open.
+        defer { choices[choice] = state }
+        for part in candidate["content"]?["parts"]?.array ?? [] {
+            try take(try GeminiPart.read(FieldReader(part)), of: choice, &state, into: &output)
+        }
+        if let logprobs = candidate["logprobsResult"].flatMap(GeminiLogprobs.read) {
+            if state.open == nil { open(.text, of: choice, &state, into: &output) }
+            output.append(.blockDelta(choice: choice, .logprobs(logprobs)))
+        }
+        if let word = candidate["finishReason"]?.string {
+            try settle(choice, &state, into: &output)
+            state.isFinished = true
+            output.append(.finish(choice: choice, GeminiFinishReason.read(word, hasCalls: state.calls > 0)))
+        }
+    }
+
+    private mutating func finish(_ choice: Int, _ reason: StopReason, into output: inout [StreamEvent]) {
+        var state = choices[choice] ?? ChoiceState()
+        close(choice, &state, into: &output)
+        state.isFinished = true
+        choices[choice] = state
+        output.append(.finish(choice: choice, reason))
+    }
+
+    // MARK: - Parts
+
+    private func take(
+        _ part: GeminiPart,
+        of choice: Int,
+        _ state: inout ChoiceState,
+        into output: inout [StreamEvent]
+    ) throws {
+        switch part {
+        case .text(let text, let isThought, let signature):
+            if text.isEmpty, signature == nil { return }
+            try settlePending(choice, &state, into: &output)
+            let block: Block = isThought ? .thinking : .text
+            if state.open != block || signature != nil { open(block, of: choice, &state, into: &output) }
+            if !text.isEmpty { output.append(.blockDelta(choice: choice, .text(text))) }
+            if let signature {
+                output.append(.blockDelta(choice: choice, .signature(signature)))
+                close(choice, &state, into: &output)
+            }
+        case .call(let call):
+            try take(call, of: choice, &state, into: &output)
+        case .media(.image(let media)), .media(.audio(let media)), .media(.document(let media)):
+            // Streams have no neutral block for media; Gemini's own form survives towards Gemini's clients.
+            let value = GeminiMedia.write(media) ?? .null
+            try append(
+                ForeignPart(dialect: .gemini, type: "inlineData", value: value),
+                of: choice,
+                &state,
+                into: &output
+            )
+        case .foreign(let foreign):
+            try append(foreign, of: choice, &state, into: &output)
+        case .media, .result:
+            throw Malformed()
+        case .empty:
+            return
+        }
+    }
+
+    private func append(
+        _ foreign: ForeignPart,
+        of choice: Int,
+        _ state: inout ChoiceState,
+        into output: inout [StreamEvent]
+    ) throws {
+        try settle(choice, &state, into: &output)
+        output.append(.blockStart(choice: choice, .foreign(foreign)))
+        output.append(.blockStop(choice: choice))
+    }
+
+    private func take(
+        _ call: GeminiPart.Call,
+        of choice: Int,
+        _ state: inout ChoiceState,
+        into output: inout [StreamEvent]
+    ) throws {
+        if call.name != nil {
+            try settlePending(choice, &state, into: &output)
+            if !call.willContinue, call.partialArgs.isEmpty {
+                append(call, arguments: call.arguments, of: choice, &state, into: &output)
+                return
+            }
+            state.pending = PendingCall(call: call)
+        }
+        guard var pending = state.pending else { throw Malformed() }
+        // Out of the state first, so that the arguments grow in place.
+        state.pending = nil
+        pending.call.id = pending.call.id ?? call.id
+        pending.call.signature = pending.call.signature ?? call.signature
+        if let args = call.args, !pending.assembler.take(args) { throw Malformed() }
+        for fragment in call.partialArgs {
+            guard pending.assembler.take(fragment) else { throw Malformed() }
+        }
+        state.pending = pending
+        if !call.willContinue { try settlePending(choice, &state, into: &output) }
+    }
+
+    /// Writes the call whose fragments have all come.
+    private func settlePending(
+        _ choice: Int,
+        _ state: inout ChoiceState,
+        into output: inout [StreamEvent]
+    ) throws {
+        guard let pending = state.pending else { return }
+        state.pending = nil
+        append(pending.call, arguments: pending.assembler.text, of: choice, &state, into: &output)
+    }
+
+    private func append(
+        _ call: GeminiPart.Call,
+        arguments: String,
+        of choice: Int,
+        _ state: inout ChoiceState,
+        into output: inout [StreamEvent]
+    ) {
+        close(choice, &state, into: &output)
+        let id = call.id ?? GeminiCallID.mint(call: state.calls, choice: choice, responseID: responseID)
+        state.calls += 1
+        state.open = .toolCall
+        let block = StreamBlock.toolCall(id: id, name: call.name ?? "", signature: call.signature)
+        output.append(.blockStart(choice: choice, block))
+        output.append(.blockDelta(choice: choice, .arguments(arguments)))
+    }
+
+    // MARK: - Blocks
+
+    /// Completes what is open of a choice.
+    private func settle(_ choice: Int, _ state: inout ChoiceState, into output: inout [StreamEvent]) throws {
+        try settlePending(choice, &state, into: &output)
+        close(choice, &state, into: &output)
+    }
+
+    private func close(_ choice: Int, _ state: inout ChoiceState, into output: inout [StreamEvent]) {
+        guard state.open != nil else { return }
+        state.open = nil
+        output.append(.blockStop(choice: choice))
+    }
+
+    private func open(
+        _ block: Block,
+        of choice: Int,
+        _ state: inout ChoiceState,
+        into output: inout [StreamEvent]
+    ) {
+        close(choice, &state, into: &output)
+        state.open = block
+        output.append(.blockStart(choice: choice, block == .thinking ? .thinking : .text))
+    }
+}

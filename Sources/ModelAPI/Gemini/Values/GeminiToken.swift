@@ -1,0 +1,27 @@
+/// Opaque tokens as they stand in Gemini's `thoughtSignature`.
+enum GeminiToken {
+    /// Base64 of the envelope's beginning: everything else is the provider's own, and need not be decoded to find out.
+    private static let envelopeStart = "a2FubW9uO"
+    /// Marks a token that is a redacted thought's data, not a signature.
+    private static let redactedMark = "redacted:"
+
+    /// Takes a token from the wire.
+    static func read(_ text: String) -> OpaqueToken {
+        guard text.hasPrefix(envelopeStart) else { return OpaqueToken(text, from: .gemini) }
+        return OpaqueToken(reading: text, on: .gemini)
+    }
+
+    /// The data of a redacted thought as it goes to a client: in its envelope, told apart from a signature.
+    static func redacted(_ token: OpaqueToken) -> String {
+        OpaqueToken(redactedMark + token.value, from: token.dialect).text(on: .gemini)
+    }
+
+    /// The data of a redacted thought, if the token is one that ``redacted(_:)`` has marked.
+    static func redactedData(in token: OpaqueToken) -> OpaqueToken? {
+        guard token.dialect != .gemini, token.value.hasPrefix(redactedMark) else { return nil }
+        return OpaqueToken(String(token.value.dropFirst(redactedMark.count)), from: token.dialect)
+    }
+
+    /// What Google documents for calls that come from elsewhere: models that demand a signature let these pass unchecked.
+    static let unchecked = "skip_thought_signature_validator"
+}
