@@ -59,7 +59,7 @@ struct StreamReply {
             } else {
                 PassthroughRelay(provider, withholdsUsage: attempt.withholdsUsage, requestID: exchange.id)
             }
-        return call.route.framing == .jsonArray ? JSONArrayRelay(relay) : relay
+        return call.route.framing == .jsonArray ? JSONArrayRelay(relay, requestID: exchange.id) : relay
     }
 
     /// Reads until the first content, the end or too much of neither.

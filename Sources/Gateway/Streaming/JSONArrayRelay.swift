@@ -4,29 +4,49 @@ import NIOCore
 /// Frames another relay's events as one JSON array instead (Gemini's stream without `alt=sse`).
 struct JSONArrayRelay: StreamRelay {
     private var relay: any StreamRelay
-    private var framer = GeminiJSONArrayFramer()
+    private var transcoder = GeminiJSONArrayTranscoder()
+    private let requestID: String
 
-    init(_ relay: any StreamRelay) { self.relay = relay }
+    init(_ relay: any StreamRelay, requestID: String) {
+        self.relay = relay
+        self.requestID = requestID
+    }
 
     var sawContent: Bool { relay.sawContent }
     var sawEnd: Bool { relay.sawEnd }
     var failure: APIError? { relay.failure }
 
-    mutating func take(_ bytes: ByteBuffer) throws(APIError) -> ByteBuffer { framed(try relay.take(bytes)) }
+    mutating func take(_ bytes: ByteBuffer) throws(APIError) -> ByteBuffer {
+        let events = try relay.take(bytes)
+        var out: [UInt8] = []
+        do {
+            try transcoder.append(events.readableBytesUInt8Span, into: &out)
+        } catch {
+            throw APIError(.upstreamError, "The model provider sent an event that is too large.")
+        }
+        return ByteBuffer(bytes: out)
+    }
 
+    /// Closes the array where the answer is whole, or its error is its last element already.
     mutating func finish() -> ByteBuffer {
-        var out = framed(relay.finish())
-        if relay.sawEnd || relay.failure != nil { out.writeBytes(framer.finish()) }
-        return out
+        let events = relay.finish()
+        var out: [UInt8] = []
+        do {
+            try transcoder.append(events.readableBytesUInt8Span, into: &out)
+            if relay.sawEnd || relay.failure != nil { try transcoder.finish(into: &out) }
+        } catch {
+            transcoder.fail(
+                APIError(.upstreamError, "The model provider sent an event that is too large."),
+                requestID: requestID,
+                into: &out
+            )
+        }
+        return ByteBuffer(bytes: out)
     }
 
     mutating func breakOff(_ error: APIError) -> ByteBuffer {
-        var out = framed(relay.breakOff(error))
-        out.writeBytes(framer.finish())
-        return out
-    }
-
-    private mutating func framed(_ events: ByteBuffer) -> ByteBuffer {
-        ByteBuffer(bytes: framer.frame(events.readableBytesUInt8Span))
+        var out: [UInt8] = []
+        transcoder.fail(error, requestID: requestID, into: &out)
+        return ByteBuffer(bytes: out)
     }
 }
