@@ -1,0 +1,45 @@
+import JSONText
+
+/// `finish_reason` and the neutral reasons.
+enum OpenAIChatStop {
+    /// Reads the reason of a choice.
+    /// - Parameters:
+    ///   - choice: the choice or the choice of a chunk.
+    ///   - hasCalls: whether it called tools; some say `stop` even then, OpenAI itself does where the tool was forced.
+    ///   - hasRefusal: whether it said a refusal, which OpenAI ends with `stop`.
+    static func read(_ choice: JSONValue, hasCalls: Bool, hasRefusal: Bool) -> StopReason {
+        switch choice["finish_reason"]?.string {
+        case "length":
+            return .maxTokens
+        case "model_length":
+            return .contextWindow
+        case "tool_calls", "function_call":
+            return .toolUse
+        case "content_filter":
+            return .contentFilter("content_filter")
+        case "stop", "eos", "end_turn", nil:
+            if hasCalls { return .toolUse }
+            if hasRefusal { return .refusal(nil) }
+            // vLLM says beside the reason which stop sequence it was.
+            if let sequence = choice["stop_reason"]?.string { return .stopSequence(sequence) }
+            return .endTurn
+        case .some(let word):
+            return .other(word)
+        }
+    }
+
+    /// Writes a reason.
+    /// - Parameters:
+    ///   - reason: the reason.
+    ///   - hasCalls: whether the choice calls tools.
+    ///   - hasRefusal: whether the choice has a refusal in words; then `stop` is what OpenAI says.
+    static func write(_ reason: StopReason, hasCalls: Bool, hasRefusal: Bool) -> String {
+        switch reason {
+        case .toolUse: "tool_calls"
+        case .endTurn, .stopSequence, .pause, .other: hasCalls ? "tool_calls" : "stop"
+        case .maxTokens, .contextWindow: "length"
+        case .contentFilter: "content_filter"
+        case .refusal: hasRefusal ? "stop" : "content_filter"
+        }
+    }
+}

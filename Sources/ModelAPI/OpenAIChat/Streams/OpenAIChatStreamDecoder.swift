@@ -1,0 +1,119 @@
+import JSONText
+
+/// Reads a streamed Chat Completions answer: chunks as `data:` lines, `[DONE]` last.
+struct OpenAIChatStreamDecoder: StreamDecoder {
+    /// The most choices an answer has.
+    private static let choiceLimit = 128
+    /// The most bytes of calls kept back while another call is being written, in bytes over all choices.
+    private static let waitingLimit = 8 << 20
+
+    private var start: StreamStart?
+    private var choices: [Int: OpenAIChatChoiceDecoder] = [:]
+    private var usage: Usage?
+    private var hasEnded = false
+
+    /// Creates a decoder at the start of a stream.
+    init() {}
+
+    mutating func decode(_ event: SSEEvent, into output: inout [StreamEvent]) {
+        guard !hasEnded, !event.data.isEmpty else { return }
+        if Self.isDone(event.data.span) {
+            end(into: &output)
+            return
+        }
+        guard let object = try? JSONValue(parsing: event.data).object else {
+            fail(Self.malformed("an event is no JSON object"), into: &output)
+            return
+        }
+        if let error = OpenAIChatErrorReader.find(in: object) {
+            fail(error, into: &output)
+        } else if event.name == "error" {
+            fail(APIError(.upstreamError, "The provider failed while it was answering."), into: &output)
+        } else {
+            decode(object, into: &output)
+        }
+    }
+
+    mutating func finish(into output: inout [StreamEvent]) {
+        guard !hasEnded else { return }
+        fail(APIError(.upstreamError, "The provider's answer ended before it was complete."), into: &output)
+    }
+
+    /// Whether an event is the terminal one.
+    static func isDone(_ data: Span<UInt8>) -> Bool {
+        let done: StaticString = "[DONE]"
+        guard data.count >= done.utf8CodeUnitCount else { return false }
+        for offset in 0..<done.utf8CodeUnitCount where data[offset] != done.utf8Start[offset] { return false }
+        return true
+    }
+
+    // MARK: - Chunks
+
+    private mutating func decode(_ chunk: JSONObject, into output: inout [StreamEvent]) {
+        let elements = chunk["choices"]?.array ?? []
+        let usage = OpenAIChatUsage.read(ofAnswer: chunk)
+        // Azure's first chunk has neither: it tells of filters and has no id yet.
+        guard !elements.isEmpty || usage != nil else { return }
+        begin(chunk, into: &output)
+        for element in elements {
+            let index = element["index"]?.int ?? 0
+            guard index >= 0, index < Self.choiceLimit else {
+                fail(Self.malformed("a choice has the number \(index)"), into: &output)
+                return
+            }
+            var choice = choices.removeValue(forKey: index) ?? OpenAIChatChoiceDecoder(index: index)
+            let error = choice.decode(element, answer: start?.id ?? "", into: &output)
+            choices[index] = choice
+            if let error {
+                fail(error, into: &output)
+                return
+            }
+        }
+        if choices.values.reduce(0, { $0 &+ $1.waitingBytes }) > Self.waitingLimit {
+            fail(Self.malformed("its tool calls are mixed up too far"), into: &output)
+            return
+        }
+        if let usage, usage != self.usage {
+            self.usage = usage
+            output.append(.usage(usage))
+        }
+    }
+
+    private mutating func begin(_ chunk: JSONObject, into output: inout [StreamEvent]) {
+        guard self.start == nil else { return }
+        var start = StreamStart(id: chunk["id"]?.string ?? "", model: chunk["model"]?.string ?? "")
+        start.created = chunk["created"]?.int
+        start.systemFingerprint = chunk["system_fingerprint"]?.string
+        start.serviceTier = chunk["service_tier"]?.string
+        self.start = start
+        output.append(.start(start))
+    }
+
+    // MARK: - Endings
+
+    private mutating func end(into output: inout [StreamEvent]) {
+        guard !choices.isEmpty else {
+            fail(Self.malformed("it ended without an answer"), into: &output)
+            return
+        }
+        for index in choices.keys.sorted() {
+            // Some end without a reason: the terminal event says the answer is whole.
+            if let error = choices[index]?.finish(as: .object(JSONObject()), answer: start?.id ?? "", into: &output) {
+                fail(error, into: &output)
+                return
+            }
+        }
+        output.append(.end)
+        hasEnded = true
+    }
+
+    private mutating func fail(_ error: APIError, into output: inout [StreamEvent]) {
+        for index in choices.keys.sorted() { choices[index]?.abort(into: &output) }
+        output.append(.failure(error))
+        hasEnded = true
+    }
+
+    private static func malformed(_ what: String) -> APIError {
+        APIError(.upstreamError, "The provider's answer makes no sense: \(what).")
+    }
+}

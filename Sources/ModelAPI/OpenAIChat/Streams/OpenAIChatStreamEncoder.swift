@@ -1,0 +1,234 @@
+import JSONText
+
+/// Writes a streamed Chat Completions answer.
+///
+/// A usage chunk comes exactly where the caller asked for one (`stream_options.include_usage`): then every chunk before it has
+/// `"usage":null`. Log probabilities stand in a chunk of their own behind the text they belong to.
+struct OpenAIChatStreamEncoder: StreamEncoder {
+    /// What is known of one choice.
+    private struct Choice {
+        var block: StreamBlock?
+        /// The open thought: its text and seal, for `thinking_blocks` when it is complete.
+        var thinking = Thinking("")
+        var hasArguments = false
+        var calls = 0
+        var thinkingBlocks = 0
+        var hasRefusal = false
+    }
+
+    private let includesUsage: Bool
+    /// Everything of a chunk in front of `choices`.
+    private var head: [UInt8] = []
+    private var choices: [Int: Choice] = [:]
+    private var usage: Usage?
+
+    /// Creates a writer.
+    /// - Parameter includesUsage: whether the caller asked for the usage chunk.
+    init(includesUsage: Bool) { self.includesUsage = includesUsage }
+
+    mutating func encode(_ event: StreamEvent, into output: inout [UInt8]) {
+        switch event {
+        case .start(let start):
+            head = Self.head(start)
+        case .blockStart(let index, let block):
+            begin(block, of: index, into: &output)
+        case .blockDelta(let index, let delta):
+            encode(delta, of: index, into: &output)
+        case .blockStop(let index):
+            stop(index, into: &output)
+        case .finish(let index, let reason):
+            let choice = introduced(index, content: "", into: &output)
+            let word = OpenAIChatStop.write(reason, hasCalls: choice.calls > 0, hasRefusal: choice.hasRefusal)
+            if !choice.hasRefusal, case .refusal(let explanation?) = reason {
+                write(choice: index, into: &output) { $0.writeMember("refusal", string: explanation) }
+            }
+            write(choice: index, finish: word, into: &output) { _ in }
+        case .usage(let usage):
+            self.usage = usage
+        case .end:
+            if includesUsage, let usage { write(usage, into: &output) }
+            output.append(contentsOf: "data: [DONE]\n\n".utf8)
+        case .failure(let error):
+            OpenAIChatErrorWriter.writeEvent(of: error, into: &output)
+        }
+    }
+
+    // MARK: - Blocks
+
+    private mutating func begin(_ block: StreamBlock, of index: Int, into output: inout [UInt8]) {
+        let isCall = if case .toolCall = block { true } else { false }
+        var choice = introduced(index, content: isCall ? nil : "", into: &output)
+        choice.block = block
+        switch block {
+        case .text, .foreign:
+            break
+        case .thinking:
+            choice.thinking = Thinking("")
+        case .redactedThinking(let token):
+            writeThinkingBlock(OpenAIChatThoughts.block(redacted: token), of: index, &choice, into: &output)
+        case .refusal:
+            choice.hasRefusal = true
+        case .toolCall(let id, let name, let signature):
+            choice.hasArguments = false
+            var call: JSONObject = [
+                "index": JSONValue(choice.calls),
+                "id": .string(id),
+                "type": "function",
+                "function": ["name": .string(name), "arguments": ""],
+            ]
+            call["extra_content"] = signature.map(OpenAIChatThoughts.extraContent)
+            choice.calls += 1
+            write(choice: index, into: &output) { $0.writeMember("tool_calls", value: [.object(call)]) }
+        }
+        choices[index] = choice
+    }
+
+    private mutating func encode(_ delta: StreamDelta, of index: Int, into output: inout [UInt8]) {
+        switch delta {
+        case .text(let text):
+            switch choices[index]?.block {
+            case .thinking:
+                choices[index]?.thinking.text += text
+                write(choice: index, into: &output) { $0.writeMember("reasoning_content", string: text) }
+            case .refusal:
+                write(choice: index, into: &output) { $0.writeMember("refusal", string: text) }
+            default:
+                write(choice: index, into: &output) { $0.writeMember("content", string: text) }
+            }
+        case .arguments(let text):
+            choices[index]?.hasArguments = true
+            writeArguments(text, of: index, into: &output)
+        case .signature(let token):
+            if case .thinking = choices[index]?.block {
+                choices[index]?.thinking.signature = token
+            } else {
+                let value = OpenAIChatThoughts.extraContent(token)
+                write(choice: index, into: &output) { $0.writeMember("extra_content", value: value) }
+            }
+        case .logprobs(let logprobs):
+            write(choice: index, logprobs: logprobs, into: &output) { $0.writeMember("content", string: "") }
+        }
+    }
+
+    private mutating func stop(_ index: Int, into output: inout [UInt8]) {
+        guard var choice = choices[index] else { return }
+        switch choice.block {
+        case .thinking where choice.thinking.signature != nil:
+            writeThinkingBlock(OpenAIChatThoughts.block(choice.thinking), of: index, &choice, into: &output)
+        case .toolCall where !choice.hasArguments:
+            writeArguments("{}", of: index, into: &output)
+        default:
+            break
+        }
+        choice.block = nil
+        choice.thinking = Thinking("")
+        choices[index] = choice
+    }
+
+    /// Writes a complete block of `thinking_blocks`; with an index, without which official clients cannot put lists together.
+    private func writeThinkingBlock(
+        _ block: JSONObject,
+        of index: Int,
+        _ choice: inout Choice,
+        into output: inout [UInt8]
+    ) {
+        var numbered: JSONObject = ["index": JSONValue(choice.thinkingBlocks)]
+        for member in block { numbered.append(member.name, member.value) }
+        choice.thinkingBlocks += 1
+        write(choice: index, into: &output) { $0.writeMember("thinking_blocks", value: [.object(numbered)]) }
+    }
+
+    private func writeArguments(_ text: String, of index: Int, into output: inout [UInt8]) {
+        let number = max(0, (choices[index]?.calls ?? 1) - 1)
+        write(choice: index, into: &output) { writer in
+            writer.write(raw: #""tool_calls":[{"index":"#)
+            writer.write(raw: String(number).utf8)
+            writer.write(raw: #","function":{"arguments":"#)
+            writer.write(string: text)
+            writer.write(raw: "}}]")
+        }
+    }
+
+    /// The state of a choice; one that speaks for the first time says its role first.
+    private mutating func introduced(_ index: Int, content: String?, into output: inout [UInt8]) -> Choice {
+        if let choice = choices[index] { return choice }
+        choices[index] = Choice()
+        write(choice: index, into: &output) { writer in
+            writer.write(raw: #""role":"assistant","content":"#)
+            writer.write(content.map(JSONValue.string) ?? .null)
+            writer.write(raw: #","refusal":null"#)
+        }
+        return Choice()
+    }
+
+    // MARK: - Chunks
+
+    private static func head(_ start: StreamStart) -> [UInt8] {
+        var writer = JSONWriter()
+        writer.write(raw: #"data: {"id":"#)
+        writer.write(string: OpenAIChatID.answer(start.id))
+        writer.write(raw: #","object":"chat.completion.chunk","created":"#)
+        writer.write(raw: String(start.created ?? 0).utf8)
+        writer.write(raw: #","model":"#)
+        writer.write(string: start.model)
+        if let tier = start.serviceTier {
+            writer.write(raw: #","service_tier":"#)
+            writer.write(string: tier)
+        }
+        if let fingerprint = start.systemFingerprint {
+            writer.write(raw: #","system_fingerprint":"#)
+            writer.write(string: fingerprint)
+        }
+        return writer.bytes
+    }
+
+    private func write(
+        choice index: Int,
+        logprobs: JSONValue? = nil,
+        finish: String? = nil,
+        into output: inout [UInt8],
+        delta: (inout JSONWriter) -> Void
+    ) {
+        var writer = JSONWriter(capacity: head.count + 256)
+        writer.write(raw: head)
+        writer.write(raw: #","choices":[{"index":"#)
+        writer.write(raw: String(index).utf8)
+        writer.write(raw: #","delta":{"#)
+        delta(&writer)
+        writer.write(raw: #"},"logprobs":"#)
+        writer.write(logprobs ?? .null)
+        writer.write(raw: #","finish_reason":"#)
+        if let finish { writer.write(string: finish) } else { writer.write(raw: "null") }
+        writer.write(raw: includesUsage ? "}],\"usage\":null}\n\n" : "}]}\n\n")
+        output.append(contentsOf: writer.bytes)
+    }
+
+    private func write(_ usage: Usage, into output: inout [UInt8]) {
+        var writer = JSONWriter(capacity: head.count + 512)
+        writer.write(raw: head)
+        writer.write(raw: #","choices":[],"usage":"#)
+        writer.write(OpenAIChatUsage.write(usage))
+        writer.write(raw: "}\n\n")
+        output.append(contentsOf: writer.bytes)
+    }
+}
+
+extension JSONWriter {
+    /// Writes a member that is a string, without a comma.
+    fileprivate mutating func writeMember(_ name: StaticString, string: String) {
+        writeName(name)
+        write(string: string)
+    }
+
+    /// Writes a member, without a comma.
+    fileprivate mutating func writeMember(_ name: StaticString, value: JSONValue) {
+        writeName(name)
+        write(value)
+    }
+
+    private mutating func writeName(_ name: StaticString) {
+        write(raw: "\"")
+        write(raw: name)
+        write(raw: "\":")
+    }
+}
