@@ -42,7 +42,7 @@ final class EndpointPool: @unchecked Sendable {
         case .wait:
             break
         }
-        let waiter = PoolWaiter()
+        let waiter = PoolWaiter(totalDeadline: totalDeadline)
         let until = min(now.after(patience), totalDeadline)
         let result = await withTaskCancellationHandler {
             await withUnsafeContinuation { continuation in
@@ -84,7 +84,7 @@ final class EndpointPool: @unchecked Sendable {
             connection.retire()
         }
         for (waiter, wasOpening) in overdue.waiters {
-            waiter.resume(.failure(UpstreamError(wasOpening ? .connectTimeout : .queueTimeout)))
+            waiter.expire(now: now, wasOpening: wasOpening)
         }
         while machine.openIfNeeded() {
             open(patience: UpstreamTimeouts().connect)

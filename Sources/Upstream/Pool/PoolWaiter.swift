@@ -1,11 +1,30 @@
+import NIOCore
+
 /// A request that waits in line for a connection.
 ///
 /// `@unchecked Sendable`: only touched on the pool's event loop; a cancellation handler merely carries it there.
 final class PoolWaiter: @unchecked Sendable {
     private var continuation: UnsafeContinuation<Result<UpstreamConnection, UpstreamError>, Never>?
 
+    private let totalDeadline: NIODeadline
+
+    /// - Parameter totalDeadline: When the exchange as a whole has taken too long.
+    init(totalDeadline: NIODeadline) {
+        self.totalDeadline = totalDeadline
+    }
+
     func wait(_ continuation: UnsafeContinuation<Result<UpstreamConnection, UpstreamError>, Never>) {
         self.continuation = continuation
+    }
+
+    /// Ends the wait because it has lasted too long.
+    /// - Parameter wasOpening: Whether a connection was being opened, rather than all being in use.
+    func expire(now: NIODeadline, wasOpening: Bool) {
+        if now >= totalDeadline {
+            resume(.failure(UpstreamError(.totalTimeout)))
+        } else {
+            resume(.failure(UpstreamError(wasOpening ? .connectTimeout : .queueTimeout)))
+        }
     }
 
     /// Ends the wait. The continuation is taken out before it is resumed, so that it is resumed once, whatever else

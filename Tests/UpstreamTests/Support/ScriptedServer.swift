@@ -16,45 +16,43 @@ struct ScriptedServer {
         script: @escaping @Sendable (Peer) async throws -> Void,
         body: (ScriptedServer) async throws -> Result
     ) async throws -> Result {
+        let (connections, accepted) = AsyncStream.makeStream(of: (any Channel, AsyncStream<ByteBuffer>).self)
         let listener = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-            .bind(host: "127.0.0.1", port: 0) { channel in
+            .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     if let tls {
                         try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls))
                     }
-                    return try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
+                    let (stream, continuation) = AsyncStream.makeStream(of: ByteBuffer.self)
+                    try channel.pipeline.syncOperations.addHandler(StreamHandler(continuation))
+                    accepted.yield((channel, stream))
                 }
             }
-        let port = listener.channel.localAddress?.port ?? 0
+            .bind(host: "127.0.0.1", port: 0).get()
         return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
-                try await listener.executeThenClose { connections in
-                    await withDiscardingTaskGroup { group in
-                        var number = 0
-                        do {
-                            for try await connection in connections {
-                                let current = number
-                                number += 1
-                                group.addTask { await serve(connection, number: current, script: script) }
-                            }
-                        } catch {
-                            // The listener was closed: the test is over.
-                            group.cancelAll()
+                await withDiscardingTaskGroup { group in
+                    var number = 0
+                    for await (channel, inbound) in connections {
+                        let current = number
+                        number += 1
+                        group.addTask {
+                            let peer = Peer(number: current, channel: channel, inbound: inbound)
+                            // How a script ends is what the tests look at from the other side.
+                            try? await script(peer)
+                            channel.close(promise: nil)
                         }
-                        group.cancelAll()
                     }
+                    group.cancelAll()
                 }
             }
-            let result: Result
-            do {
-                result = try await body(ScriptedServer(port: port))
-            } catch {
+            defer {
+                accepted.finish()
                 group.cancelAll()
-                throw error
+                listener.close(promise: nil)
             }
-            group.cancelAll()
-            return result
+            return try await body(ScriptedServer(port: listener.localAddress?.port ?? 0))
         }
     }
 
@@ -65,28 +63,12 @@ struct ScriptedServer {
         tls: UpstreamTLS = UpstreamTLS(),
         proxy: UpstreamProxy? = nil,
         limits: UpstreamLimits = UpstreamLimits()
-    ) throws -> UpstreamEndpoint {
+    ) throws(UpstreamError) -> UpstreamEndpoint {
         try UpstreamEndpoint(
             origin: UpstreamOrigin(scheme: scheme, host: host, port: port),
             tls: tls,
             proxy: proxy,
             limits: limits
         )
-    }
-
-    private static func serve(
-        _ connection: NIOAsyncChannel<ByteBuffer, ByteBuffer>,
-        number: Int,
-        script: @Sendable (Peer) async throws -> Void
-    ) async {
-        do {
-            try await connection.executeThenClose { inbound, outbound in
-                let peer = Peer(number: number, channel: connection.channel, inbound: inbound, outbound: outbound)
-                try await script(peer)
-            }
-        } catch {
-            // How a script's connection ends is what the tests look at from the other side.
-            return
-        }
     }
 }
