@@ -133,7 +133,12 @@ struct YAMLTreeBuilder {
     ) throws(DocumentProblem) -> (node: DocumentNode, height: Int) {
         let name = String(text.unicodeScalars.dropFirst())
         guard let target = anchors[name], let weight = weights[name] else {
-            throw DocumentProblem(.syntax, at: position, path: path, "no anchor &\(name) stands before this alias")
+            throw DocumentProblem(
+                .syntax,
+                at: position,
+                path: path,
+                "no anchor named \(Quoting.quoted(name)) stands before this alias"
+            )
         }
         try charge(values: weight.values, depth: depth + weight.depth, at: position, path: path)
         return (target, weight.depth)

@@ -86,7 +86,8 @@ final class Reading {
                     isSubstituted: substitution.hasVariables
                 )
             }
-            return ResolvedScalar(text: try content(of: path), source: scalar, isSubstituted: true)
+            let text = try content(of: path, shown: Quoting.quoted(String(scalar.text.dropFirst(5))))
+            return ResolvedScalar(text: text, source: scalar, isSubstituted: true)
         } catch {
             report(error.code, at: place, error.message)
             return nil
@@ -99,12 +100,13 @@ final class Reading {
     }
 
     /// Whether a file can be read and is not too large; if not, the problem is reported.
-    func isReadable(_ path: String, at place: Located) -> Bool {
+    /// - Parameter shown: the path as the document has it, because a variable in it may hold a misplaced secret.
+    func isReadable(_ path: String, shown: String, at place: Located) -> Bool {
         do throws(FileReader.Failure) {
             _ = try files.read(path, DocumentLimits.certificateFileBytes)
             return true
         } catch {
-            report(.unreadableFile, at: place, "cannot read \(Quoting.quoted(path)): \(error)")
+            report(.unreadableFile, at: place, "cannot read \(shown): \(error)")
             return false
         }
     }
@@ -114,7 +116,7 @@ final class Reading {
         report(.wrongType, at: place, "expected \(expected), found \(place.node.kind)")
     }
 
-    private func content(of path: String) throws(Substitution.Failure) -> String {
+    private func content(of path: String, shown: String) throws(Substitution.Failure) -> String {
         let path = resolved(path: path)
         do throws(FileReader.Failure) {
             let bytes = try files.read(path, DocumentLimits.secretFileBytes)
@@ -123,7 +125,7 @@ final class Reading {
             }
             return text.droppingLineBreak
         } catch {
-            throw Substitution.Failure(.unreadableFile, "cannot read \(Quoting.quoted(path)): \(error)")
+            throw Substitution.Failure(.unreadableFile, "cannot read \(shown): \(error)")
         }
     }
 }

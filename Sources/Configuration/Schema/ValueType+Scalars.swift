@@ -140,7 +140,7 @@ extension ValueType<String> {
             return nil
         }
         let path = reading.resolved(path: text)
-        return reading.isReadable(path, at: place) ? path : nil
+        return reading.isReadable(path, shown: scalar.shown, at: place) ? path : nil
     }
 }
 

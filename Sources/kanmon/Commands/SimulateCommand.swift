@@ -27,7 +27,8 @@ struct SimulateCommand: AsyncParsableCommand {
                   type: anthropic
                   api_key: sk-simulated
                   base_url: "http://127.0.0.1:4010"
-            """)
+            """
+    )
 
     @Option(help: ArgumentHelp("The address to listen on.", valueName: "host:port"))
     var listen = ListenAddress(host: "127.0.0.1", port: 4010)

@@ -1,0 +1,150 @@
+import JSONText
+import Testing
+
+@testable import Configuration
+
+@Suite("The description of the schema")
+struct SchemaTests {
+    private var schema: JSONValue {
+        get throws { try JSONValue(parsing: ConfigurationSchema.jsonSchema()) }
+    }
+
+    @Test("is well-formed JSON Schema of the 2020-12 draft")
+    func draft() throws {
+        let schema = try schema
+        #expect(schema["$schema"]?.string == "https://json-schema.org/draft/2020-12/schema")
+        #expect(schema["required"] == ["version", "providers"])
+        #expect(schema["additionalProperties"] == false)
+        #expect(schema["properties"]?["server"]?["properties"]?["max_body"]?["default"] == "50MiB")
+        #expect(schema["properties"]?["models"]?["additionalProperties"]?["properties"]?["targets"]?["minItems"] == 1)
+    }
+
+    @Test("closes every mapping, and describes every field")
+    func closed() throws {
+        var count = 0
+        func visit(_ value: JSONValue, _ path: String) {
+            if let properties = value["properties"]?.object, value["type"] == "object" {
+                #expect(value["additionalProperties"] == false, "\(path)")
+                for property in properties {
+                    count += 1
+                    #expect(property.value["description"]?.string?.isEmpty == false, "\(path).\(property.name)")
+                    visit(property.value, "\(path).\(property.name)")
+                }
+            }
+            if let element = value["additionalProperties"], element.object != nil { visit(element, path + ".*") }
+            if let element = value["items"] { visit(element, path + "[]") }
+        }
+        try visit(schema, "")
+        let rows = ConfigurationSchema.referenceTable().split(separator: "\n").count - 2
+        #expect(count == rows)
+    }
+
+    @Test("repeats no field and explains each in a sentence")
+    func help() {
+        func visit(_ section: SectionDescription) {
+            #expect(Set(section.names).count == section.names.count)
+            let names = Set(section.names)
+            for rule in section.rules {
+                #expect(names.isSuperset(of: rule.required + rule.forbidden + [rule.field]))
+            }
+            for field in section.fields {
+                #expect(field.help.hasSuffix("."), "\(field.name)")
+                visit(field.shape)
+            }
+        }
+        func visit(_ shape: Shape) {
+            switch shape {
+            case .section(let section): visit(section)
+            case .list(let element, _), .map(_, let element, _): visit(element)
+            default: break
+            }
+        }
+        visit(RootSection.description)
+    }
+
+    @Test("is what the English reference shows")
+    func english() throws {
+        let table = ConfigurationSchema.referenceTable()
+        #expect(
+            try Repository.text("Docs/configuration.md").contains("\n\n\(table)\n"),
+            "put the output of `kanmon schema --format markdown` into Docs/configuration.md"
+        )
+    }
+
+    @Test("has the fields and defaults that the Japanese reference shows")
+    func japanese() throws {
+        func fieldsAndConstants(_ text: some StringProtocol) -> [[String]] {
+            text.split(separator: "\n").compactMap { row in
+                let cells = row.split(separator: "|").map { $0.trimming(" ") }
+                guard cells.count == 4, cells[0].hasPrefix("`") else { return nil }
+                // Defaults in words are translated; constants are not.
+                let isConstant =
+                    cells[2].hasPrefix("`") && cells[2].dropFirst().firstIndex(of: "`") == cells[2].indices.last
+                return [cells[0], isConstant ? cells[2] : ""]
+            }
+        }
+        let japanese = fieldsAndConstants(try Repository.text("Docs/configuration.ja.md"))
+        #expect(japanese == fieldsAndConstants(ConfigurationSchema.referenceTable()))
+    }
+
+    @Test(
+        "lists the variables that announce providers",
+        arguments: ["Docs/configuration.md", "Docs/configuration.ja.md"]
+    )
+    func variables(path: String) throws {
+        let rows = try Repository.text(path).split(separator: "\n")
+        for known in KnownProvider.all {
+            let row = rows.first { $0.hasPrefix("| `\(known.name)` | `") } ?? ""
+            for variable in known.keyVariables + [known.baseURLVariable].compactMap(\.self) {
+                #expect(row.contains("`\(variable)`"), "\(known.name) \(variable)")
+            }
+        }
+    }
+
+    /// Values that the JSON Schema's pattern and the loader must judge alike.
+    static let samples: [(path: [String], values: [String])] = [
+        (
+            ["server", "listen"],
+            ["127.0.0.1:4000", "[::1]:0", "localhost:1", "", "x", ":1", "a b:1", "a:123456", "http://a:1"]
+        ),
+        (["server", "drain_timeout"], ["5s", "200ms", "1d", "5", "s", "1.5s", "5 s", "1h1m", "1234567890ms"]),
+        (["server", "max_body"], ["64KiB", "5000B", "1MB", "KiB", "1.5KiB", "-1KiB"]),
+    ]
+
+    @Test("judges text as the loader does", arguments: samples.indices)
+    func patterns(index: Int) throws {
+        let sample = Self.samples[index]
+        var property: JSONValue? = try schema
+        for name in sample.path { property = property?["properties"]?[name] }
+        let pattern = try Regex(try #require(property?["pattern"]?.string))
+        for value in sample.values {
+            let text = JSONValue.string(value).text
+            let document = "require_keys: false, \(sample.path[1]): \(text)"
+            let isFine = Harness().problems(Harness.document("server: {\(document)}")).isEmpty
+            #expect(isFine == (value.firstMatch(of: pattern) != nil), "\(sample.path) \(text)")
+        }
+    }
+
+    @Test(
+        "judges names as the loader does",
+        arguments: [
+            (NameRule.provider, ["a", "A-1._", "-a", ".a", "", "a b", "a/b", "é", String(repeating: "a", count: 65)]),
+            (.model, ["gpt-4o", "a/b:c@d+e", "/a", "a b", "a\"b", String(repeating: "a", count: 256)]),
+            (.key, ["dev@example.com", "a/b", "a b", "1"]),
+            (.header, ["x-a", "X_B", "a.b", "a b", "a:", ""]),
+        ]
+    )
+    func names(rule: NameRule, samples: [String]) throws {
+        let pattern = try Regex(rule.pattern)
+        for sample in samples {
+            #expect(rule.allows(sample) == (sample.wholeMatch(of: pattern) != nil), "\(sample)")
+        }
+    }
+}
+
+extension StringProtocol {
+    /// The text without the character at both ends.
+    fileprivate func trimming(_ character: Character) -> String {
+        String(drop { $0 == character }.reversed().drop { $0 == character }.reversed())
+    }
+}
