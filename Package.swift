@@ -6,7 +6,8 @@ let package = Package(
     name: "kanmon",
     platforms: [.macOS(.v26)],
     products: [
-        .executable(name: "kanmon", targets: ["kanmon"])
+        .library(name: "JSONText", targets: ["JSONText"]),
+        .executable(name: "kanmon", targets: ["kanmon"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
@@ -22,6 +23,7 @@ let package = Package(
     targets: [
         .target(name: "JSONText"),
         .target(name: "ModelAPI", dependencies: ["JSONText"]),
+        .target(name: "HTTPWire", dependencies: [.product(name: "NIOCore", package: "swift-nio")]),
         .target(
             name: "Upstream",
             dependencies: [
@@ -45,7 +47,7 @@ let package = Package(
         .target(
             name: "Gateway",
             dependencies: [
-                "JSONText", "ModelAPI", "Upstream", "Configuration",
+                "JSONText", "ModelAPI", "HTTPWire", "Upstream", "Configuration",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -76,6 +78,10 @@ let package = Package(
         ),
         .testTarget(name: "JSONTextTests", dependencies: ["JSONText"]),
         .testTarget(name: "ModelAPITests", dependencies: ["ModelAPI", "JSONText"]),
+        .testTarget(
+            name: "HTTPWireTests",
+            dependencies: ["HTTPWire", .product(name: "NIOCore", package: "swift-nio")]
+        ),
         .testTarget(
             name: "UpstreamTests",
             dependencies: [

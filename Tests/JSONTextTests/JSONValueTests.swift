@@ -27,12 +27,15 @@ struct JSONValueTests {
         "refuses with reason and position",
         arguments: [
             ("", .unexpectedEnd, 0), ("[1,]", .unexpectedByte, 3), ("{\"a\":1,}", .unexpectedByte, 7),
-            ("01", .invalidNumber, 0), ("1.", .unexpectedEnd, 2), ("1.e1", .invalidNumber, 2), ("+1", .unexpectedByte, 0),
+            ("01", .invalidNumber, 0), ("1.", .unexpectedEnd, 2), ("1.e1", .invalidNumber, 2),
+            ("+1", .unexpectedByte, 0),
             ("NaN", .unexpectedByte, 0), ("nul", .unexpectedEnd, 3), ("[1] x", .trailingBytes, 4),
             ("\u{FEFF}1", .byteOrderMark, 0), ("\"\\ud800\"", .loneSurrogate, 1), ("\"\\udc00\"", .loneSurrogate, 1),
-            ("\"\\ud800\\u0041\"", .loneSurrogate, 1), ("\"\\x\"", .invalidEscape, 1), ("\"a\nb\"", .controlCharacter, 2),
+            ("\"\\ud800\\u0041\"", .loneSurrogate, 1), ("\"\\x\"", .invalidEscape, 1),
+            ("\"a\nb\"", .controlCharacter, 2),
             ("\"abc", .unexpectedEnd, 4), ("[", .unexpectedEnd, 1), ("{\"a\"}", .unexpectedByte, 4),
-            ("{1:2}", .unexpectedByte, 1), ("[1 2]", .unexpectedByte, 3), ("[}", .unexpectedByte, 1), ("-", .unexpectedEnd, 1),
+            ("{1:2}", .unexpectedByte, 1), ("[1 2]", .unexpectedByte, 3), ("[}", .unexpectedByte, 1),
+            ("-", .unexpectedEnd, 1),
         ] as [(String, JSONError.Reason, Int)]
     )
     func refuses(text: String, reason: JSONError.Reason, offset: Int) throws {

@@ -26,6 +26,18 @@ enum JSONLexer {
         }
     }
 
+    /// Where the white space starts that ends in front of `end`.
+    static func whitespaceStart(_ bytes: Span<UInt8>, before end: Int) -> Int {
+        var start = end
+        while start > 0 {
+            switch bytes[start &- 1] {
+            case 0x20, 0x0A, 0x0D, 0x09: start &-= 1
+            default: return start
+            }
+        }
+        return start
+    }
+
     /// The byte at `index`.
     /// - Throws: `unexpectedEnd` where there is none.
     @inline(__always)
@@ -116,34 +128,55 @@ enum JSONLexer {
 
     /// The first position from `start` on that is not a plain ASCII character: a quote, a backslash, a control
     /// character, a byte from 0x80 on, or the end.
-    ///
-    /// Eight bytes at a time: each term sets the top bit of every byte it looks for. A borrow can only set bits above
-    /// the lowest true one, and only the lowest is used.
     @inline(__always)
     static func plainRunEnd(_ bytes: Span<UInt8>, from start: Int) -> Int {
+        runEnd(bytes, from: start) { (lanes: SIMD16<UInt8>) in
+            // As signed bytes those from 0x80 on are negative, so one comparison finds them and the control characters.
+            let signed = unsafe unsafeBitCast(lanes, to: SIMD16<Int8>.self)
+            return (signed .== SIMD16(repeating: 0x22)) .| (signed .== SIMD16(repeating: 0x5C))
+                .| (signed .< SIMD16(repeating: 0x20))
+        } isStop: { byte in
+            byte < 0x20 || byte >= 0x80 || byte == quote || byte == backslash
+        }
+    }
+
+    /// The first position from `start` on that a string cannot hold unescaped: a quote, a backslash, a control
+    /// character, or the end.
+    @inline(__always)
+    static func unescapedRunEnd(_ bytes: Span<UInt8>, from start: Int) -> Int {
+        runEnd(bytes, from: start) { (lanes: SIMD16<UInt8>) in
+            (lanes .== SIMD16(repeating: 0x22)) .| (lanes .== SIMD16(repeating: 0x5C))
+                .| (lanes .< SIMD16(repeating: 0x20))
+        } isStop: { byte in
+            byte < 0x20 || byte == quote || byte == backslash
+        }
+    }
+
+    /// The first position from `start` on whose byte stops a run, or the end: sixteen bytes at a time, then one by one.
+    ///
+    /// `stops` must compare vectors with vectors: the operators that take a scalar are loops over the lanes.
+    @inline(__always)
+    private static func runEnd(
+        _ bytes: Span<UInt8>,
+        from start: Int,
+        stops: (SIMD16<UInt8>) -> SIMDMask<SIMD16<Int8>>,
+        isStop: (UInt8) -> Bool
+    ) -> Int {
         let raw = bytes.bytes
-        let ones: UInt64 = 0x0101_0101_0101_0101
-        let tops: UInt64 = 0x8080_8080_8080_8080
         var position = start
-        while position &+ 8 <= bytes.count {
-            // In bounds by the line above.
-            let word = UInt64(
-                littleEndian: unsafe raw.unsafeLoadUnaligned(fromUncheckedByteOffset: position, as: UInt64.self)
-            )
-            let quotes = word ^ (ones &* 0x22)
-            let backslashes = word ^ (ones &* 0x5C)
-            let found =
-                ((quotes &- ones) & ~quotes) | ((backslashes &- ones) & ~backslashes)
-                | ((word &- (ones &* 0x20)) & ~word) | word
-            let marks = found & tops
-            if marks != 0 { return position &+ (marks.trailingZeroBitCount &>> 3) }
-            position &+= 8
+        while position &+ 16 <= bytes.count {
+            // In bounds by the line above; positions are never negative.
+            let lanes = unsafe raw.unsafeLoadUnaligned(fromUncheckedByteOffset: position, as: SIMD16<UInt8>.self)
+            // A mask's lane is all ones or all zeros, 16 bytes in memory order.
+            let marks = unsafe unsafeBitCast(stops(lanes), to: SIMD2<UInt64>.self)
+            if marks[0] | marks[1] != 0 {
+                let low = UInt64(littleEndian: marks[0])
+                if low != 0 { return position &+ (low.trailingZeroBitCount &>> 3) }
+                return position &+ 8 &+ (UInt64(littleEndian: marks[1]).trailingZeroBitCount &>> 3)
+            }
+            position &+= 16
         }
-        while position < bytes.count {
-            let byte = bytes[position]
-            if byte < 0x20 || byte >= 0x80 || byte == quote || byte == backslash { break }
-            position &+= 1
-        }
+        while position < bytes.count, !isStop(bytes[position]) { position &+= 1 }
         return position
     }
 
@@ -198,81 +231,103 @@ enum JSONLexer {
     }
 
     /// The position behind a run of well-formed two- to four-byte UTF-8 sequences (Unicode 15, table 3-7).
+    @inline(__always)
     private static func multibyteRunEnd(_ bytes: Span<UInt8>, from start: Int) throws(JSONError) -> Int {
+        let raw = bytes.bytes
         var position = start
-        while position < bytes.count {
-            let lead = bytes[position]
-            let length: Int
-            switch lead {
-            case ..<0x80: return position
-            case 0xC2...0xDF: length = 2
-            case 0xE0...0xEF: length = 3
-            case 0xF0...0xF4: length = 4
-            default: throw JSONError(.invalidUTF8, at: position)
+        while position &+ 4 <= bytes.count {
+            // In bounds by the line above. Most of the world's scripts take three bytes: 1110xxxx 10xxxxxx 10xxxxxx.
+            let word = UInt32(
+                littleEndian: unsafe raw.unsafeLoadUnaligned(fromUncheckedByteOffset: position, as: UInt32.self)
+            )
+            if word & 0x00C0_C0F0 == 0x0080_80E0 {
+                // Overlong forms have no bits here, surrogates these two.
+                let significant = word & 0x0000_200F
+                if significant == 0 || significant == 0x0000_200D { throw JSONError(.invalidUTF8, at: position) }
+                position &+= 3
+            } else if word & 0x80 == 0 {
+                return position
+            } else {
+                position = try multibyteEnd(bytes, from: position)
             }
-            guard position &+ length <= bytes.count else {
-                throw JSONError(.invalidUTF8, at: position)
-            }
-            let second = bytes[position &+ 1]
-            // Overlong forms, surrogates and scalars above U+10FFFF show in the second byte.
-            let allowed: ClosedRange<UInt8>
-            switch lead {
-            case 0xE0: allowed = 0xA0...0xBF
-            case 0xED: allowed = 0x80...0x9F
-            case 0xF0: allowed = 0x90...0xBF
-            case 0xF4: allowed = 0x80...0x8F
-            default: allowed = 0x80...0xBF
-            }
-            guard allowed.contains(second),
-                length < 3 || bytes[position &+ 2] & 0xC0 == 0x80,
-                length < 4 || bytes[position &+ 3] & 0xC0 == 0x80
-            else { throw JSONError(.invalidUTF8, at: position) }
-            position &+= length
         }
+        while position < bytes.count, bytes[position] >= 0x80 { position = try multibyteEnd(bytes, from: position) }
         return position
+    }
+
+    /// The position behind the well-formed sequence of two to four bytes at `start`.
+    private static func multibyteEnd(_ bytes: Span<UInt8>, from start: Int) throws(JSONError) -> Int {
+        let lead = bytes[start]
+        let length: Int
+        switch lead {
+        case 0xC2...0xDF: length = 2
+        case 0xE0...0xEF: length = 3
+        case 0xF0...0xF4: length = 4
+        default: throw JSONError(.invalidUTF8, at: start)
+        }
+        guard start &+ length <= bytes.count else { throw JSONError(.invalidUTF8, at: start) }
+        // Overlong forms, surrogates and scalars above U+10FFFF show in the second byte.
+        let allowed: ClosedRange<UInt8>
+        switch lead {
+        case 0xE0: allowed = 0xA0...0xBF
+        case 0xED: allowed = 0x80...0x9F
+        case 0xF0: allowed = 0x90...0xBF
+        case 0xF4: allowed = 0x80...0x8F
+        default: allowed = 0x80...0xBF
+        }
+        guard allowed.contains(bytes[start &+ 1]),
+            length < 3 || bytes[start &+ 2] & 0xC0 == 0x80,
+            length < 4 || bytes[start &+ 3] & 0xC0 == 0x80
+        else { throw JSONError(.invalidUTF8, at: start) }
+        return start &+ length
+    }
+
+    /// The value of a string that ``skipString(_:at:)`` has accepted.
+    /// - Parameter scratch: room for unescaping, kept by a caller that reads many strings.
+    static func string(_ bytes: Span<UInt8>, _ shape: StringShape, scratch: inout [UInt8]) -> String {
+        guard shape.hasEscapes else {
+            // Well-formed UTF-8 by skipString; ASCII where it says so.
+            return String(
+                copying: unsafe UTF8Span(unchecked: bytes.extracting(shape.contents), isKnownASCII: shape.isASCII)
+            )
+        }
+        scratch.removeAll(keepingCapacity: true)
+        unescape(bytes, shape, into: &scratch)
+        // Well-formed too: whole accepted sequences and encoded scalars, one behind the other.
+        return String(copying: unsafe UTF8Span(unchecked: scratch.span, isKnownASCII: false))
     }
 
     /// The value of a string that ``skipString(_:at:)`` has accepted.
     static func string(_ bytes: Span<UInt8>, _ shape: StringShape) -> String {
-        if !shape.hasEscapes {
-            // Well-formed UTF-8 by skipString; ASCII where it says so.
-            let text = unsafe UTF8Span(
-                unchecked: bytes.extracting(shape.contents),
-                isKnownASCII: shape.isASCII
-            )
-            return String(copying: text)
-        }
-        return String(decoding: unescaped(bytes, shape), as: UTF8.self)
+        var scratch: [UInt8] = []
+        return string(bytes, shape, scratch: &scratch)
     }
 
-    /// The UTF-8 bytes that the contents of an accepted string stand for.
-    static func unescaped(_ bytes: Span<UInt8>, _ shape: StringShape) -> [UInt8] {
-        var out: [UInt8] = []
-        out.reserveCapacity(shape.contents.count)
+    /// Appends the UTF-8 bytes that the contents of an accepted string stand for.
+    static func unescape(_ bytes: Span<UInt8>, _ shape: StringShape, into out: inout [UInt8]) {
+        // No escape is shorter than what it stands for.
+        out.reserveCapacity(out.count &+ shape.contents.count)
+        let contents = bytes.extracting(0..<shape.contents.upperBound)
         var position = shape.contents.lowerBound
-        while position < shape.contents.upperBound {
-            let byte = bytes[position]
-            guard byte == backslash else {
-                out.append(byte)
-                position &+= 1
-                continue
-            }
-            let letter = bytes[position &+ 1]
-            position &+= 2
-            switch letter {
+        while position < contents.count {
+            // Nothing but a backslash stops a run here: the contents end before the closing quote.
+            let end = unescapedRunEnd(contents, from: position)
+            out.append(contents, position..<end)
+            guard end &+ 1 < contents.count else { return }
+            position = end &+ 2
+            switch contents[end &+ 1] {
             case UInt8(ascii: "b"): out.append(0x08)
             case UInt8(ascii: "f"): out.append(0x0C)
             case UInt8(ascii: "n"): out.append(0x0A)
             case UInt8(ascii: "r"): out.append(0x0D)
             case UInt8(ascii: "t"): out.append(0x09)
             case UInt8(ascii: "u"):
-                // Accepted by skipString, so this cannot throw; were it to, the rest of the string stays as it is.
-                guard let (scalar, end) = try? scalarEscape(bytes, from: position &- 2) else { continue }
+                // Accepted by skipString, so this cannot throw; were it to, the escape would be left out.
+                guard let (scalar, next) = try? scalarEscape(contents, from: end) else { continue }
                 out.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
-                position = end
-            default: out.append(letter)
+                position = next
+            case let letter: out.append(letter)
             }
         }
-        return out
     }
 }

@@ -12,6 +12,7 @@ struct JSONParser {
     private var names: [String] = []
     private var open: [Container] = []
     private var count = 0
+    private var scratch: [UInt8] = []
 
     init(limits: JSONLimits) { self.limits = limits }
 
@@ -29,7 +30,7 @@ struct JSONParser {
             switch byte {
             case JSONLexer.quote:
                 let shape = try JSONLexer.skipString(bytes, at: &index)
-                values.append(.string(JSONLexer.string(bytes, shape)))
+                values.append(.string(JSONLexer.string(bytes, shape, scratch: &scratch)))
             case UInt8(ascii: "{"), UInt8(ascii: "["):
                 if open.count >= limits.depth { throw JSONError(.tooDeep, at: index) }
                 let isObject = byte == UInt8(ascii: "{")
@@ -96,7 +97,7 @@ struct JSONParser {
             throw JSONError(.unexpectedByte, at: index)
         }
         let shape = try JSONLexer.skipString(bytes, at: &index)
-        names.append(JSONLexer.string(bytes, shape))
+        names.append(JSONLexer.string(bytes, shape, scratch: &scratch))
         JSONLexer.skipWhitespace(bytes, at: &index)
         guard try JSONLexer.peek(bytes, at: index) == UInt8(ascii: ":") else {
             throw JSONError(.unexpectedByte, at: index)
@@ -107,15 +108,29 @@ struct JSONParser {
     /// Replaces the values of the innermost open container by the container itself.
     private mutating func close() {
         guard let container = open.popLast() else { return }
+        let count = values.count &- container.firstValue
         if container.isObject {
-            let pairs = zip(names[container.firstName...], values[container.firstValue...])
-            let object = JSONObject(pairs.map { JSONObject.Member($0, $1) })
-            names.removeSubrange(container.firstName...)
-            values.removeSubrange(container.firstValue...)
-            values.append(.object(object))
+            var members: [JSONObject.Member] = []
+            members.reserveCapacity(count)
+            // Taken out instead of copied: a copy would count references up here and down again below.
+            for position in 0..<count {
+                members.append(
+                    JSONObject.Member(
+                        exchange(&names[container.firstName &+ position], with: ""),
+                        exchange(&values[container.firstValue &+ position], with: .null)
+                    )
+                )
+            }
+            names.removeLast(count)
+            values.removeLast(count)
+            values.append(.object(JSONObject(members)))
         } else {
-            let elements = Array(values[container.firstValue...])
-            values.removeSubrange(container.firstValue...)
+            var elements: [JSONValue] = []
+            elements.reserveCapacity(count)
+            for position in container.firstValue..<values.count {
+                elements.append(exchange(&values[position], with: .null))
+            }
+            values.removeLast(count)
             values.append(.array(elements))
         }
     }

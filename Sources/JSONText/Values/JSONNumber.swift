@@ -32,9 +32,8 @@ public struct JSONNumber: Hashable, Sendable, CustomStringConvertible {
     /// The value as an integer, if it is one exactly and fits: `12`, `12.0`, `1.2e1`.
     public var int: Int? {
         if let value = Int(text) { return value }
-        // Beyond 2^53 a Double may round to another integer than the text says: refuse instead of guessing.
-        guard let double = Double(text), double.magnitude <= 9_007_199_254_740_992 else { return nil }
-        return Int(exactly: double)
+        // Not through Double: it would round 9007199254740993.0 and 1.00000000000000000001 to other numbers.
+        return Self.exactInteger(text.utf8.span)
     }
 
     /// The nearest floating-point value; infinite where the text exceeds the type's range (`1e999`).
@@ -42,4 +41,61 @@ public struct JSONNumber: Hashable, Sendable, CustomStringConvertible {
 
     /// The source text.
     public var description: String { text }
+
+    /// Decimal arithmetic on the digits: whatever stands behind the point must be zeros once the exponent has moved it.
+    private static func exactInteger(_ text: Span<UInt8>) -> Int? {
+        var magnitude: UInt = 0
+        // Zeros that only matter if another digit follows, and how many digits stand behind the point.
+        var pendingZeros = 0
+        var fractionDigits = 0
+        var isFraction = false
+        var position = text.count > 0 && text[0] == UInt8(ascii: "-") ? 1 : 0
+        let isNegative = position == 1
+        digits: while position < text.count {
+            let byte = text[position]
+            switch byte {
+            case UInt8(ascii: "."): isFraction = true
+            case UInt8(ascii: "0"):
+                if magnitude != 0 { pendingZeros &+= 1 }
+                if isFraction { fractionDigits &+= 1 }
+            case UInt8(ascii: "1")...UInt8(ascii: "9"):
+                guard let shifted = scaled(magnitude, by: pendingZeros &+ 1) else { return nil }
+                let (sum, overflow) = shifted.addingReportingOverflow(UInt(byte &- UInt8(ascii: "0")))
+                if overflow { return nil }
+                magnitude = sum
+                pendingZeros = 0
+                if isFraction { fractionDigits &+= 1 }
+            default: break digits
+            }
+            position &+= 1
+        }
+        if magnitude == 0 { return 0 }
+        // What is left is the exponent. No text is long enough to make up for one beyond ten digits.
+        var exponent = 0
+        if position < text.count {
+            position &+= 1
+            let isReduced = position < text.count && text[position] == UInt8(ascii: "-")
+            while position < text.count {
+                let digit = text[position] &- UInt8(ascii: "0")
+                if digit < 10, exponent < 10_000_000_000 { exponent = exponent &* 10 &+ Int(digit) }
+                position &+= 1
+            }
+            if isReduced { exponent = 0 &- exponent }
+        }
+        // The value is magnitude × 10^power: an integer unless digits other than zero stay behind the point.
+        let power = exponent &- fractionDigits &+ pendingZeros
+        guard power >= 0, let value = scaled(magnitude, by: power) else { return nil }
+        return isNegative ? Int(exactly: -Int128(value)) : Int(exactly: value)
+    }
+
+    /// `value` × 10^`power`, if it fits.
+    private static func scaled(_ value: UInt, by power: Int) -> UInt? {
+        var value = value
+        for _ in 0..<power {
+            let (product, overflow) = value.multipliedReportingOverflow(by: 10)
+            if overflow { return nil }
+            value = product
+        }
+        return value
+    }
 }

@@ -1,5 +1,8 @@
 /// A JSON value as RFC 8259 has it: members keep their order, numbers their digits.
-public enum JSONValue: Hashable, Sendable {
+///
+/// Two values are equal when they are written with the same bytes: strings are compared as RFC 8259 §8.3 says, not by
+/// Unicode's canonical equivalence, and members count in their order.
+public enum JSONValue: Sendable {
     /// `null`
     case null
     /// `true` or `false`
@@ -49,7 +52,10 @@ extension JSONValue {
     }
 
     /// Whether this is `null`.
-    public var isNull: Bool { self == .null }
+    public var isNull: Bool {
+        guard case .null = self else { return false }
+        return true
+    }
 
     /// The member `name`, if this is an object that has it (the last one, where it is there twice).
     public subscript(name: String) -> JSONValue? { object?[name] }
@@ -69,6 +75,44 @@ extension JSONValue {
         case .string: "a string"
         case .array: "an array"
         case .object: "an object"
+        }
+    }
+}
+
+extension JSONValue: Hashable {
+    /// Whether both are the same value, byte for byte.
+    public static func == (left: Self, right: Self) -> Bool {
+        switch (left, right) {
+        case (.null, .null): true
+        case (.bool(let left), .bool(let right)): left == right
+        case (.number(let left), .number(let right)): left == right
+        case (.string(let left), .string(let right)): left.hasSameBytes(as: right)
+        case (.array(let left), .array(let right)): left == right
+        case (.object(let left), .object(let right)): left == right
+        default: false
+        }
+    }
+
+    /// Feeds the kind and the value.
+    public func hash(into hasher: inout Hasher) {
+        switch self {
+        case .null:
+            hasher.combine(0)
+        case .bool(let value):
+            hasher.combine(1)
+            hasher.combine(value)
+        case .number(let value):
+            hasher.combine(2)
+            hasher.combine(value)
+        case .string(let value):
+            hasher.combine(3)
+            ExactString(value).hash(into: &hasher)
+        case .array(let value):
+            hasher.combine(4)
+            hasher.combine(value)
+        case .object(let value):
+            hasher.combine(5)
+            hasher.combine(value)
         }
     }
 }

@@ -12,20 +12,29 @@ public struct JSONWriter: Sendable {
 
     /// Writes text as it is: punctuation, or JSON that is complete already.
     public mutating func write(raw text: StaticString) {
-        for offset in 0..<text.utf8CodeUnitCount { bytes.append(text.utf8Start[offset]) }
+        text.withUTF8Buffer { bytes.append(contentsOf: $0) }
     }
 
     /// Writes bytes as they are.
-    public mutating func write(raw other: some Sequence<UInt8>) { bytes.append(contentsOf: other) }
+    public mutating func write(raw other: some Sequence<UInt8>) {
+        let isDone: Void? = other.withContiguousStorageIfAvailable { bytes.append(contentsOf: $0) }
+        if isDone == nil { bytes.append(contentsOf: other) }
+    }
+
+    /// Writes bytes as they are.
+    public mutating func write(raw other: [UInt8]) { bytes.append(contentsOf: other) }
+
+    /// Writes bytes as they are.
+    public mutating func write(raw other: Span<UInt8>) { bytes.append(other, 0..<other.count) }
 
     /// Writes a string in quotes, escaping what RFC 8259 §7 demands and no more.
     public mutating func write(string: String) {
-        bytes.append(JSONLexer.quote)
         let text = string.utf8.span
+        bytes.append(JSONLexer.quote)
         var start = 0
-        while start < text.count {
-            let end = Self.unescapedRunEnd(text, from: start)
-            for index in start..<end { bytes.append(text[index]) }
+        while true {
+            let end = JSONLexer.unescapedRunEnd(text, from: start)
+            bytes.append(text, start..<end)
             guard end < text.count else { break }
             writeEscape(of: text[end])
             start = end &+ 1
@@ -35,65 +44,77 @@ public struct JSONWriter: Sendable {
 
     /// Writes a whole tree, without recursion.
     public mutating func write(_ value: JSONValue) {
-        var stack: [Frame] = []
-        var next: JSONValue? = value
+        guard var container = open(value) else { return }
+        var outer: [Container] = []
         while true {
-            if let value = next {
-                switch value {
-                case .null: write(raw: "null")
-                case .bool(let value): write(raw: value ? "true" : "false")
-                case .number(let number): bytes.append(contentsOf: number.text.utf8)
-                case .string(let string): write(string: string)
-                case .array(let elements):
-                    write(raw: "[")
-                    stack.append(.array(elements, 0))
-                case .object(let object):
-                    write(raw: "{")
-                    stack.append(.object(object.members, 0))
-                }
-            }
-            guard let top = stack.popLast() else { return }
-            switch top {
-            case .array(let elements, let index):
-                guard index < elements.count else {
-                    write(raw: "]")
-                    next = nil
-                    continue
-                }
-                if index > 0 { write(raw: ",") }
-                next = elements[index]
-                stack.append(.array(elements, index &+ 1))
-            case .object(let members, let index):
-                guard index < members.count else {
-                    write(raw: "}")
-                    next = nil
-                    continue
-                }
-                if index > 0 { write(raw: ",") }
-                write(string: members[index].name)
-                write(raw: ":")
-                next = members[index].value
-                stack.append(.object(members, index &+ 1))
+            if let inner = writeMembers(of: &container) {
+                outer.append(container)
+                container = inner
+            } else if let next = outer.popLast() {
+                container = next
+            } else {
+                return
             }
         }
     }
 
     /// A container that is being written, and the index of its next element.
-    private enum Frame {
+    private enum Container {
         case array([JSONValue], Int)
         case object([JSONObject.Member], Int)
     }
 
-    /// The first position from `start` on that must be escaped, or the end.
-    private static func unescapedRunEnd(_ text: Span<UInt8>, from start: Int) -> Int {
-        var position = start
-        while position < text.count {
-            position = JSONLexer.plainRunEnd(text, from: position)
-            // Bytes from 0x80 on are part of a Swift string, so they are UTF-8 and stay as they are.
-            guard position < text.count, text[position] >= 0x80 else { break }
-            position &+= 1
+    /// Writes a scalar whole, or the bracket that opens a container.
+    /// - Returns: the container that has been opened.
+    @inline(__always)
+    private mutating func open(_ value: JSONValue) -> Container? {
+        switch value {
+        case .null: write(raw: "null")
+        case .bool(let value): write(raw: value ? "true" : "false")
+        case .number(let number):
+            let text = number.text.utf8.span
+            bytes.append(text, 0..<text.count)
+        case .string(let string): write(string: string)
+        case .array(let elements):
+            bytes.append(UInt8(ascii: "["))
+            return .array(elements, 0)
+        case .object(let object):
+            bytes.append(UInt8(ascii: "{"))
+            return .object(object.members, 0)
         }
-        return position
+        return nil
+    }
+
+    /// Writes what is left of a container, up to a container inside it or to its closing bracket.
+    /// - Returns: the container inside, now open, which must be written before this goes on.
+    private mutating func writeMembers(of container: inout Container) -> Container? {
+        switch container {
+        case .array(let elements, var index):
+            while index < elements.count {
+                if index > 0 { bytes.append(UInt8(ascii: ",")) }
+                let inner = open(elements[index])
+                index &+= 1
+                if let inner {
+                    container = .array(elements, index)
+                    return inner
+                }
+            }
+            bytes.append(UInt8(ascii: "]"))
+        case .object(let members, var index):
+            while index < members.count {
+                if index > 0 { bytes.append(UInt8(ascii: ",")) }
+                write(string: members[index].name)
+                bytes.append(UInt8(ascii: ":"))
+                let inner = open(members[index].value)
+                index &+= 1
+                if let inner {
+                    container = .object(members, index)
+                    return inner
+                }
+            }
+            bytes.append(UInt8(ascii: "}"))
+        }
+        return nil
     }
 
     private mutating func writeEscape(of byte: UInt8) {
@@ -107,10 +128,13 @@ public struct JSONWriter: Sendable {
         case 0x09: write(raw: "\\t")
         default:
             write(raw: "\\u00")
-            for digit in [byte >> 4, byte & 0xF] {
-                bytes.append(digit < 10 ? UInt8(ascii: "0") &+ digit : UInt8(ascii: "a") &+ digit &- 10)
-            }
+            bytes.append(Self.hexadecimalDigit(byte &>> 4))
+            bytes.append(Self.hexadecimalDigit(byte & 0xF))
         }
+    }
+
+    private static func hexadecimalDigit(_ value: UInt8) -> UInt8 {
+        value < 10 ? UInt8(ascii: "0") &+ value : UInt8(ascii: "a") &+ value &- 10
     }
 }
 

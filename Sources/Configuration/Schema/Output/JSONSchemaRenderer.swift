@@ -1,0 +1,108 @@
+import JSONText
+
+/// Describes sections in JSON Schema, draft 2020-12 (https://json-schema.org/draft/2020-12/json-schema-core).
+enum JSONSchemaRenderer {
+    /// What any single value may be instead of itself: text with a variable, or the name of a file.
+    private static let reference = #"\$\{[A-Za-z_][A-Za-z0-9_]*\}|^file:"#
+
+    static func document(_ section: SectionDescription) -> JSONValue {
+        var schema: JSONObject = [
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "title": "Kanmon configuration",
+        ]
+        for member in object(section) { schema.append(member.name, member.value) }
+        return .object(schema)
+    }
+
+    private static func object(_ section: SectionDescription) -> JSONObject {
+        var schema: JSONObject = ["description": .string(section.help), "type": "object"]
+        schema.append("properties", .object(JSONObject(section.fields.map { .init($0.name, property($0)) })))
+        let required = section.fields.filter(\.isRequired).map(\.name)
+        if !required.isEmpty { schema.append("required", strings(required)) }
+        if !section.pairs.isEmpty {
+            let both = section.pairs.flatMap { [($0, $1), ($1, $0)] }
+            schema.append(
+                "dependentRequired",
+                .object(JSONObject(both.map { .init($0, strings([$1])) }))
+            )
+        }
+        if !section.rules.isEmpty { schema.append("allOf", .array(section.rules.map(condition))) }
+        schema.append("additionalProperties", false)
+        return schema
+    }
+
+    private static func property(_ field: FieldDescription) -> JSONValue {
+        var schema = shape(field.shape)
+        var help = field.help
+        switch field.fallback {
+        case .nothing: break
+        case .value(let value): schema["default"] = value
+        case .words(let words): help += " Default: \(words)."
+        }
+        schema["description"] = .string(help)
+        return .object(schema)
+    }
+
+    private static func condition(_ rule: SectionRule) -> JSONValue {
+        var consequence: JSONObject = [:]
+        if !rule.required.isEmpty { consequence.append("required", strings(rule.required)) }
+        if !rule.forbidden.isEmpty {
+            consequence.append("properties", .object(JSONObject(rule.forbidden.map { .init($0, false) })))
+        }
+        return [
+            "if": [
+                "properties": .object([rule.field: ["enum": strings(rule.values)]]), "required": [.string(rule.field)],
+            ],
+            "then": .object(consequence),
+        ]
+    }
+
+    private static func shape(_ shape: Shape) -> JSONObject {
+        switch shape {
+        case .boolean:
+            ["type": ["boolean", "string"], "pattern": .string(reference)]
+        case .integer(let range):
+            [
+                "type": ["integer", "string"], "minimum": JSONValue(range.lowerBound),
+                "maximum": JSONValue(range.upperBound), "pattern": .string(reference),
+            ]
+        case .positiveNumber(let limit):
+            [
+                "type": ["number", "string"], "exclusiveMinimum": 0, "maximum": JSONValue(limit),
+                "pattern": .string(reference),
+            ]
+        case .text(_, nil):
+            ["type": "string"]
+        case .text(_, let pattern?):
+            ["type": "string", "pattern": .string("\(pattern)|\(reference)")]
+        case .size(let range):
+            [
+                "type": ["integer", "string"], "minimum": JSONValue(range.lowerBound),
+                "maximum": JSONValue(range.upperBound), "pattern": .string("\(ByteSize.pattern)|\(reference)"),
+            ]
+        case .choice(let words):
+            ["enum": strings(words)]
+        case .list(let element, let minimumCount):
+            minimum("minItems", minimumCount, in: ["type": "array", "items": .object(self.shape(element))])
+        case .map(let names, let element, let minimumCount):
+            minimum(
+                "minProperties",
+                minimumCount,
+                in: [
+                    "type": "object", "propertyNames": ["pattern": .string(names.pattern)],
+                    "additionalProperties": .object(self.shape(element)),
+                ]
+            )
+        case .section(let section):
+            object(section)
+        }
+    }
+
+    private static func minimum(_ keyword: String, _ count: Int, in schema: JSONObject) -> JSONObject {
+        var schema = schema
+        if count > 0 { schema.append(keyword, JSONValue(count)) }
+        return schema
+    }
+
+    private static func strings(_ words: [String]) -> JSONValue { .array(words.map(JSONValue.string)) }
+}

@@ -1,0 +1,164 @@
+/// `providers.*`: one provider.
+enum ProviderSection: Section {
+    /// A provider before it has its name.
+    typealias Value = @Sendable (_ name: String) -> ProviderConfiguration
+
+    static let type = Field<ProviderType?>.required(
+        "type",
+        .choice,
+        "The API the provider speaks. `simulated` answers inside Kanmon, without any provider."
+    )
+    static let apiKey = Field<Secret?>.optional(
+        "api_key",
+        .secret(),
+        "The provider's credential. Required for `openai`, `anthropic` and `gemini`."
+    )
+    static let baseURL = Field<BaseURL?>.optional(
+        "base_url",
+        .baseURL,
+        otherwise: "the provider's own",
+        "Where the provider is, by the convention of the official SDK: with `/v1` for OpenAI's API, without for "
+            + "Anthropic's, without `/v1beta` for Gemini's. Required for `openai-compatible`."
+    )
+    static let headers = Field(
+        "headers",
+        .map(.header, to: .headerValue),
+        default: [],
+        "Header fields to add to every request."
+    )
+    static let proxy = Field<ProxySetting?>.optional(
+        "proxy",
+        .proxy,
+        otherwise: "`HTTPS_PROXY`, `NO_PROXY` and their like",
+        "HTTP proxy on the way to the provider, or `none` for none whatever the environment says."
+    )
+    static let tls = Field<ProviderTLS?>.optional(
+        "tls",
+        ProviderTLSSection.type,
+        otherwise: "the system's trusted roots",
+        "TLS towards the provider."
+    )
+    static let maxConnections = Field(
+        "max_connections",
+        .integer(1...100_000),
+        default: 1024,
+        "Most connections that each event loop opens to the provider."
+    )
+    static let maxWaiting = Field(
+        "max_waiting",
+        .integer(0...100_000),
+        default: 1024,
+        "Most requests that wait for a connection on each event loop; further ones are refused."
+    )
+    static let speaks = Field(
+        "speaks",
+        .choice,
+        default: ProviderDialect.openai,
+        "The API a simulated provider speaks."
+    )
+    static let timeToFirstToken = Field(
+        "time_to_first_token",
+        .duration(.zero ... .seconds(600)),
+        default: .zero,
+        "How long a simulated provider waits before its first token."
+    )
+    static let tokensPerSecond = Field<Double?>.optional(
+        "tokens_per_second",
+        .positiveNumber(upTo: 1_000_000),
+        otherwise: "all at once",
+        "How fast a simulated provider produces tokens."
+    )
+
+    static let description = SectionDescription(
+        help: "One provider.",
+        fields: [
+            type.description, apiKey.description, baseURL.description, headers.description, proxy.description,
+            tls.description, maxConnections.description, maxWaiting.description, speaks.description,
+            timeToFirstToken.description, tokensPerSecond.description,
+        ],
+        rules: [
+            rule(for: .openai, .anthropic, .gemini, required: [apiKey.name]),
+            rule(for: .openaiCompatible, required: [baseURL.name]),
+            rule(for: .simulated, forbidden: [apiKey.name, baseURL.name, headers.name, proxy.name, tls.name]),
+            rule(
+                for: .openai,
+                .openaiCompatible,
+                .anthropic,
+                .gemini,
+                forbidden: [speaks.name, timeToFirstToken.name, tokensPerSecond.name]
+            ),
+        ]
+    )
+
+    static func read(_ section: SectionReader) -> Value? {
+        let type = section[type]
+        let baseURL = section[baseURL]
+        let simulated = SimulatedProviderConfiguration(
+            speaks: section[speaks],
+            timeToFirstToken: section[timeToFirstToken],
+            tokensPerSecond: section[tokensPerSecond]
+        )
+        let apiKey = section[apiKey]
+        let headers = headers(section[headers], reading: section.reading)
+        let proxy = section[proxy] ?? .environment
+        let tls = section[tls] ?? ProviderTLS()
+        let maxConnections = section[maxConnections]
+        let maxWaiting = section[maxWaiting]
+        guard let type else { return nil }
+        let endpoint: ProviderEndpoint
+        if type == .simulated {
+            endpoint = .simulated(simulated)
+        } else {
+            guard let url = baseURL ?? type.defaultBaseURL else { return nil }
+            endpoint = .remote(url)
+        }
+        return { name in
+            ProviderConfiguration(
+                name: name,
+                type: type,
+                endpoint: endpoint,
+                apiKey: apiKey,
+                headers: headers,
+                proxy: proxy,
+                tls: tls,
+                maxConnections: maxConnections,
+                maxWaiting: maxWaiting
+            )
+        }
+    }
+
+    private static func rule(
+        for types: ProviderType...,
+        required: [String] = [],
+        forbidden: [String] = []
+    ) -> SectionRule {
+        SectionRule(field: type.name, values: types.map(\.rawValue), required: required, forbidden: forbidden)
+    }
+
+    /// Fields that frame the message, route it or belong to a single connection; the gateway writes them itself.
+    private static let reservedHeaders: Set<String> = [
+        "accept-encoding", "connection", "content-length", "content-type", "expect", "host", "keep-alive",
+        "proxy-authorization", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade",
+    ]
+
+    private static func headers(_ fields: [Named<Secret>], reading: Reading) -> [HeaderField] {
+        var seen: Set<String> = []
+        return fields.compactMap { field in
+            let name = field.name.lowercased()
+            if reservedHeaders.contains(name) {
+                reading.report(
+                    .invalidValue,
+                    at: field.position,
+                    field.path,
+                    "the gateway writes this field itself; not allowed: \(reservedHeaders.sorted().joined(separator: ", "))"
+                )
+                return nil
+            }
+            guard seen.insert(name).inserted else {
+                reading.report(.duplicate, at: field.position, field.path, "the header field stands twice")
+                return nil
+            }
+            return HeaderField(name: name, value: field.value)
+        }
+    }
+}

@@ -1,0 +1,54 @@
+/// One provider: where it is, how it is spoken to, and the limits towards it.
+public struct ProviderConfiguration: Sendable, Hashable {
+    /// The name by which targets and callers address it (`name/model`).
+    public let name: String
+    /// What kind of provider it is.
+    public let type: ProviderType
+    /// Where its answers come from.
+    public let endpoint: ProviderEndpoint
+    /// The credential; nil for providers that ask for none.
+    public let apiKey: Secret?
+    /// Header fields that are added to every request, in the order of the document.
+    public let headers: [HeaderField]
+    /// The proxy on the way to it.
+    public let proxy: ProxySetting
+    /// TLS settings beyond the system's.
+    public let tls: ProviderTLS
+    /// The most connections each event loop opens to it.
+    public let maxConnections: Int
+    /// The most requests that wait for a connection on each event loop; more are refused.
+    public let maxWaiting: Int
+
+    /// Puts a provider together in code; nothing is checked. The defaults are those of the document.
+    public init(
+        name: String,
+        type: ProviderType,
+        endpoint: ProviderEndpoint,
+        apiKey: Secret? = nil,
+        headers: [HeaderField] = [],
+        proxy: ProxySetting = .environment,
+        tls: ProviderTLS = ProviderTLS(),
+        maxConnections: Int = 1024,
+        maxWaiting: Int = 1024
+    ) {
+        self.name = name
+        self.type = type
+        self.endpoint = endpoint
+        self.apiKey = apiKey
+        self.headers = headers
+        self.proxy = proxy
+        self.tls = tls
+        self.maxConnections = maxConnections
+        self.maxWaiting = maxWaiting
+    }
+
+    /// The wire format the provider speaks.
+    public var dialect: ProviderDialect {
+        if case .simulated(let simulated) = endpoint { return simulated.speaks }
+        return switch type {
+        case .openai, .openaiCompatible, .simulated: .openai
+        case .anthropic: .anthropic
+        case .gemini: .gemini
+        }
+    }
+}

@@ -1,0 +1,9 @@
+/// A wire format that providers speak.
+public enum ProviderDialect: String, Sendable, Hashable, CaseIterable {
+    /// OpenAI Chat Completions.
+    case openai
+    /// Anthropic Messages.
+    case anthropic
+    /// Gemini generateContent.
+    case gemini
+}

@@ -1,0 +1,52 @@
+/// The listener and its limits.
+public struct ServerConfiguration: Sendable, Hashable {
+    /// The address to listen on.
+    public let listen: ListenAddress
+    /// The largest request body, in bytes.
+    public let maxBody: Int
+    /// How long requests in flight may take to finish at shutdown.
+    public let drainTimeout: Duration
+    /// Certificate and private key; nil means plain HTTP.
+    public let tls: TLSIdentity?
+    /// Whether every request must present a virtual key.
+    public internal(set) var requireKeys: Bool
+    /// Whether a request is refused where a target cannot express a part of it, for models that do not say themselves.
+    public let strict: Bool
+    /// How long a request's head may take from its first byte to its last.
+    public let headerTimeout: Duration
+    /// The longest pause between two pieces of a request body.
+    public let bodyTimeout: Duration
+    /// How long a connection may wait for its next request.
+    public let idleTimeout: Duration
+    /// The most client connections open at once, over all event loops.
+    public let maxConnections: Int
+    /// The number of event loops; nil means one per processor core.
+    public let loops: Int?
+
+    /// Puts listener settings together in code; nothing is checked. The defaults are those of the document.
+    public init(
+        listen: ListenAddress = .standard,
+        maxBody: Int = 50 << 20,
+        drainTimeout: Duration = .seconds(30),
+        tls: TLSIdentity? = nil,
+        requireKeys: Bool = false,
+        strict: Bool = false,
+        headerTimeout: Duration = .seconds(10),
+        bodyTimeout: Duration = .seconds(60),
+        idleTimeout: Duration = .seconds(75),
+        maxConnections: Int = 16_384,
+        loops: Int? = nil
+    ) {
+        self.listen = listen
+        self.maxBody = maxBody
+        self.drainTimeout = drainTimeout
+        self.tls = tls
+        self.requireKeys = requireKeys
+        self.strict = strict
+        self.headerTimeout = headerTimeout
+        self.bodyTimeout = bodyTimeout
+        self.idleTimeout = idleTimeout
+        self.maxConnections = maxConnections
+        self.loops = loops
+    }
+}

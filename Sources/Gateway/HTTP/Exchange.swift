@@ -1,0 +1,228 @@
+import HTTPWire
+import ModelAPI
+import NIOCore
+
+/// One request and its answer, as the pipeline sees them.
+///
+/// `@unchecked Sendable`: all state is only touched on the connection's event loop; the pipeline's task runs there.
+final class Exchange: @unchecked Sendable {
+    /// How far the answer is.
+    private enum Answer {
+        case none
+        case streaming
+        case complete
+    }
+
+    /// The request's head.
+    let head: RequestHead
+    /// The request's id: the client's own or ours.
+    let id: String
+    /// When the head was complete.
+    let started = NIODeadline.now()
+    /// Whether the connection closes behind this answer, whatever the client wished.
+    var closesAfterwards = false
+
+    private let connection: ConnectionHandler
+    private let minorVersion: Int
+    private var answer = Answer.none
+    private var body = ByteBuffer()
+    private var bodyFailure: APIError?
+    private(set) var bodyIsComplete = false
+    private(set) var isClientGone = false
+    private(set) var isCutOff = false
+    /// The task that waits for the body, or for the client to read; there is never more than one of either, because
+    /// the pipeline is one task. Set before it suspends, cleared where it is resumed: resumed exactly once.
+    private var bodyWaiter: UnsafeContinuation<Void, Never>?
+    private var writeWaiter: UnsafeContinuation<Void, Never>?
+
+    init(head: RequestHead, id: String, connection: ConnectionHandler, minorVersion: Int) {
+        self.head = head
+        self.id = id
+        self.connection = connection
+        self.minorVersion = minorVersion
+    }
+
+    var eventLoop: any EventLoop { connection.eventLoop }
+
+    // MARK: - The request's body
+
+    /// The whole body.
+    /// - Throws: ``APIError`` where it is too large, too slow or malformed, or the client has gone.
+    func wholeBody() async throws(APIError) -> ByteBuffer {
+        if !bodyIsComplete, bodyFailure == nil, !isClientGone {
+            if head.facts.expectsContinue, minorVersion == 1 {
+                connection.write(ByteBuffer(string: "HTTP/1.1 100 Continue\r\n\r\n"))
+            }
+            await withUnsafeContinuation { bodyWaiter = $0 }
+        }
+        if let bodyFailure { throw bodyFailure }
+        if isClientGone { throw APIError(.requestTimeout, "The client has gone.") }
+        return body
+    }
+
+    var bodyHasFailed: Bool { bodyFailure != nil }
+
+    func appendBody(_ bytes: ByteBuffer) {
+        if bodyFailure != nil { return }
+        if body.readableBytes == 0 {
+            body = bytes
+            if let length = head.facts.contentLength, length > bytes.readableBytes {
+                body.reserveCapacity(min(length, 1 << 20))
+            }
+        } else {
+            body.writeImmutableBuffer(bytes)
+        }
+    }
+
+    func completeBody() {
+        bodyIsComplete = true
+        resumeBodyWaiter()
+    }
+
+    /// The body will never be complete, or must not be.
+    func failBody(_ error: APIError) {
+        if bodyFailure == nil { bodyFailure = error }
+        closesAfterwards = true
+        body = ByteBuffer()
+        resumeBodyWaiter()
+    }
+
+    private func resumeBodyWaiter() {
+        let waiter = bodyWaiter
+        bodyWaiter = nil
+        waiter?.resume()
+    }
+
+    // MARK: - The answer
+
+    /// Whether a part of the answer is out already, so that another one must not begin.
+    var hasAnswered: Bool {
+        if case .none = answer { return false }
+        return true
+    }
+
+    private var keepsAlive: Bool {
+        head.keepsAlive && !closesAfterwards && !connection.mustClose && bodyIsComplete && bodyFailure == nil
+    }
+
+    /// Sends a whole answer.
+    /// - Parameters:
+    ///   - head: the head without framing fields and without its end.
+    ///   - body: the body; left out of the answer to a HEAD request, whose length it still gives.
+    func respond(_ head: ResponseHead, body: ByteBuffer) {
+        guard !hasAnswered, !isClientGone else { return }
+        answer = .complete
+        let keepAlive = keepsAlive
+        var head = head
+        head.add("content-length", body.readableBytes)
+        add(keepAlive: keepAlive, to: &head)
+        head.end()
+        var buffer = head.buffer
+        if self.head.method == "HEAD" {
+            connection.write(buffer)
+        } else if body.readableBytes <= Self.copyLimit {
+            buffer.writeImmutableBuffer(body)
+            connection.write(buffer)
+        } else {
+            connection.enqueue(buffer)
+            connection.write(body)
+        }
+        connection.answerIsComplete(self, keepAlive: keepAlive)
+    }
+
+    /// Begins an answer of unknown length.
+    /// - Parameters:
+    ///   - head: the head without framing fields and without its end.
+    ///   - first: the first bytes of the body, which go out with the head.
+    func beginStream(_ head: ResponseHead, first: ByteBuffer) {
+        guard !hasAnswered, !isClientGone else { return }
+        answer = .streaming
+        var head = head
+        if minorVersion == 1 {
+            head.add("transfer-encoding", "chunked")
+        } else {
+            // HTTP/1.0 knows no chunks: the end of the connection is the end of the answer.
+            closesAfterwards = true
+        }
+        add(keepAlive: keepsAlive, to: &head)
+        head.end()
+        send(first, after: head.buffer)
+    }
+
+    /// Sends more of the answer, and waits while the client is behind with reading.
+    /// - Returns: whether the client is still there.
+    func writeStream(_ bytes: ByteBuffer) async -> Bool {
+        guard case .streaming = answer, !isClientGone else { return false }
+        if bytes.readableBytes > 0 { send(bytes, after: nil) }
+        if !connection.isWritable, !isClientGone {
+            connection.writerIsWaiting()
+            await withUnsafeContinuation { writeWaiter = $0 }
+        }
+        return !isClientGone
+    }
+
+    /// Ends the answer.
+    /// - Parameter isWhole: `false` where it broke off: HTTP must not look complete either, so the connection closes.
+    func endStream(isWhole: Bool = true) {
+        guard case .streaming = answer else { return }
+        answer = .complete
+        if isClientGone { return }
+        let keepAlive = keepsAlive
+        if minorVersion == 1 { connection.write(ByteBuffer(string: "0\r\n\r\n")) }
+        connection.answerIsComplete(self, keepAlive: keepAlive && isWhole)
+    }
+
+    /// Up to this size bytes are copied behind each other, so that one buffer goes to the socket.
+    private static let copyLimit = 16 * 1024
+
+    /// Sends bytes as one chunk (RFC 9112 §7.1), with one flush.
+    private func send(_ bytes: ByteBuffer, after head: ByteBuffer?) {
+        var buffer = head ?? ByteBuffer()
+        let length = bytes.readableBytes
+        guard length > 0 else { return connection.write(buffer) }
+        guard minorVersion == 1 else {
+            buffer.writeImmutableBuffer(bytes)
+            return connection.write(buffer)
+        }
+        if length <= Self.copyLimit { buffer.reserveCapacity(minimumWritableBytes: length + 16) }
+        buffer.writeString(String(length, radix: 16))
+        buffer.writeStaticString("\r\n")
+        if length <= Self.copyLimit {
+            buffer.writeImmutableBuffer(bytes)
+            buffer.writeStaticString("\r\n")
+            connection.write(buffer)
+        } else {
+            connection.enqueue(buffer)
+            connection.enqueue(bytes)
+            connection.write(ByteBuffer(string: "\r\n"))
+        }
+    }
+
+    private func add(keepAlive: Bool, to head: inout ResponseHead) {
+        if !keepAlive {
+            head.add("connection", "close")
+        } else if minorVersion == 0 {
+            head.add("connection", "keep-alive")
+        }
+    }
+
+    // MARK: - For the connection
+
+    func writerIsReady() {
+        let waiter = writeWaiter
+        writeWaiter = nil
+        waiter?.resume()
+    }
+
+    func clientIsGone() {
+        isClientGone = true
+        resumeBodyWaiter()
+        writerIsReady()
+    }
+
+    /// The gateway is shutting down and cannot wait any longer.
+    func cutOff() {
+        isCutOff = true
+        closesAfterwards = true
+    }
+}

@@ -1,0 +1,101 @@
+import HTTPWire
+import NIOCore
+
+/// The head of an answer, written straight into the buffer that goes to the socket.
+struct ResponseHead {
+    private(set) var buffer: ByteBuffer
+
+    /// Starts a head with its status line.
+    init(status: Int) {
+        buffer = ByteBuffer()
+        buffer.reserveCapacity(768)
+        switch status {
+        case 200: buffer.writeStaticString("HTTP/1.1 200 OK\r\n")
+        default:
+            buffer.writeStaticString("HTTP/1.1 ")
+            buffer.writeString(String(status))
+            buffer.writeStaticString(" ")
+            buffer.writeStaticString(Self.reason(status))
+            buffer.writeStaticString("\r\n")
+        }
+    }
+
+    /// Adds a field whose value is ours.
+    mutating func add(_ name: StaticString, _ value: StaticString) {
+        buffer.writeStaticString(name)
+        buffer.writeStaticString(": ")
+        buffer.writeStaticString(value)
+        buffer.writeStaticString("\r\n")
+    }
+
+    /// Adds a field whose value may come from a peer: a byte that must not stand in a field becomes `?`.
+    mutating func add(_ name: StaticString, _ value: String) {
+        buffer.writeStaticString(name)
+        buffer.writeStaticString(": ")
+        write(sanitizing: value.utf8)
+        buffer.writeStaticString("\r\n")
+    }
+
+    /// Adds a field with a number.
+    mutating func add(_ name: StaticString, _ value: Int) {
+        buffer.writeStaticString(name)
+        buffer.writeStaticString(": ")
+        write(decimal: value)
+        buffer.writeStaticString("\r\n")
+    }
+
+    /// Adds a field of a peer's, name and value, under a prefix of ours.
+    mutating func add(prefix: StaticString, name: ArraySlice<UInt8>, value: ArraySlice<UInt8>) {
+        buffer.writeStaticString(prefix)
+        buffer.writeBytes(name)
+        buffer.writeStaticString(": ")
+        write(sanitizing: value)
+        buffer.writeStaticString("\r\n")
+    }
+
+    /// Ends the head.
+    mutating func end() { buffer.writeStaticString("\r\n") }
+
+    private mutating func write(sanitizing value: some Collection<UInt8>) {
+        if value.allSatisfy({ FieldGrammar.isValue($0) }) {
+            buffer.writeBytes(value)
+        } else {
+            buffer.writeBytes(value.map { FieldGrammar.isValue($0) ? $0 : UInt8(ascii: "?") })
+        }
+    }
+
+    /// Writes a number without making a string of it.
+    private mutating func write(decimal value: Int) {
+        if value >= 0, value < 10 {
+            buffer.writeInteger(UInt8(truncatingIfNeeded: value) &+ UInt8(ascii: "0"))
+        } else {
+            buffer.writeString(String(value))
+        }
+    }
+
+    private static func reason(_ status: Int) -> StaticString {
+        switch status {
+        case 200: "OK"
+        case 400: "Bad Request"
+        case 401: "Unauthorized"
+        case 402: "Payment Required"
+        case 403: "Forbidden"
+        case 404: "Not Found"
+        case 405: "Method Not Allowed"
+        case 408: "Request Timeout"
+        case 413: "Content Too Large"
+        case 414: "URI Too Long"
+        case 417: "Expectation Failed"
+        case 429: "Too Many Requests"
+        case 431: "Request Header Fields Too Large"
+        case 500: "Internal Server Error"
+        case 501: "Not Implemented"
+        case 502: "Bad Gateway"
+        case 503: "Service Unavailable"
+        case 504: "Gateway Timeout"
+        case 505: "HTTP Version Not Supported"
+        case 529: "Overloaded"
+        default: "Status"
+        }
+    }
+}

@@ -1,0 +1,106 @@
+import NIOCore
+import Upstream
+
+/// What the connections of one event loop share.
+///
+/// `@unchecked Sendable`: all state is only touched on `eventLoop`; the checks in ``add(_:)`` and the tick assert it.
+final class LoopContext: @unchecked Sendable {
+    let eventLoop: any EventLoop
+    /// Runs the requests of this loop's connections, so that they never change threads.
+    let executor: LoopExecutor
+
+    private var connections: [ObjectIdentifier: ConnectionHandler] = [:]
+    private var tick: Scheduled<Void>?
+    private var generator = SystemRandomNumberGenerator()
+    /// How many connections have a request in flight.
+    private var busy = 0
+    private var drained: [EventLoopPromise<Void>] = []
+
+    /// How often deadlines are looked at: one timer a loop instead of several a request.
+    private static let tickInterval = TimeAmount.milliseconds(100)
+
+    init(_ eventLoop: any EventLoop) {
+        self.eventLoop = eventLoop
+        executor = LoopExecutor(eventLoop)
+    }
+
+    /// A fresh request id: 128 random bits in hexadecimal.
+    func makeRequestID() -> String {
+        eventLoop.assertInEventLoop()
+        let digits: StaticString = "0123456789abcdef"
+        var high = generator.next() as UInt64
+        var low = generator.next() as UInt64
+        return String(unsafeUninitializedCapacity: 32) { buffer in
+            for index in 0..<16 {
+                // In bounds: the buffer holds 32 bytes, the digits are 16.
+                unsafe buffer[15 - index] = digits.utf8Start[Int(high & 15)]
+                unsafe buffer[31 - index] = digits.utf8Start[Int(low & 15)]
+                high >>= 4
+                low >>= 4
+            }
+            return 32
+        }
+    }
+
+    func add(_ connection: ConnectionHandler) {
+        eventLoop.assertInEventLoop()
+        connections[ObjectIdentifier(connection)] = connection
+        scheduleTick()
+    }
+
+    /// Whether answers must close their connection, because the gateway is shutting down.
+    private(set) var isDraining = false
+
+    /// A connection has taken up a request, or is done with it.
+    func busyChanged(by difference: Int) {
+        eventLoop.assertInEventLoop()
+        busy += difference
+        if isDraining, busy == 0 { finishDraining() }
+    }
+
+    func remove(_ connection: ConnectionHandler) {
+        eventLoop.assertInEventLoop()
+        connections[ObjectIdentifier(connection)] = nil
+    }
+
+    /// Lets requests in flight finish and closes each connection behind its last answer. Until the listener is closed new
+    /// requests are still served: a load balancer takes a moment to see that the readiness has failed.
+    /// - Returns: a future that succeeds when no request is in flight.
+    func drain() -> EventLoopFuture<Void> {
+        eventLoop.assertInEventLoop()
+        isDraining = true
+        let promise = eventLoop.makePromise(of: Void.self)
+        drained.append(promise)
+        for connection in connections.values { connection.closeIfIdle() }
+        if busy == 0 { finishDraining() }
+        return promise.futureResult
+    }
+
+    /// Ends whatever is still in flight: streams with an error event, everything else by closing.
+    func cutOff() {
+        eventLoop.assertInEventLoop()
+        for connection in connections.values { connection.cutOff() }
+    }
+
+    /// Closes every connection at once.
+    func closeAll() {
+        eventLoop.assertInEventLoop()
+        for connection in connections.values { connection.close() }
+    }
+
+    private func finishDraining() {
+        let waiting = drained
+        drained = []
+        for promise in waiting { promise.succeed() }
+    }
+
+    private func scheduleTick() {
+        guard tick == nil, !connections.isEmpty else { return }
+        tick = eventLoop.assumeIsolated().scheduleTask(in: Self.tickInterval) { [self] in
+            tick = nil
+            let now = NIODeadline.now()
+            for connection in connections.values { connection.checkDeadline(now) }
+            scheduleTick()
+        }
+    }
+}

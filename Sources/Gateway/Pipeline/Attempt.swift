@@ -1,0 +1,139 @@
+import JSONText
+import ModelAPI
+import NIOCore
+import Upstream
+
+/// One target's turn at a call: what is sent to it, and how its answer is read.
+struct Attempt: Sendable {
+    /// Whom it goes to.
+    let candidate: Catalog.Candidate
+    /// The request's body in the provider's dialect.
+    let body: ByteBuffer
+    /// The request's path at the provider.
+    let path: String
+    /// The header fields of this request alone.
+    let fields: [(name: String, value: String)]
+    /// What the provider cannot express, in the caller's words.
+    let dropped: [String]
+    /// The request in neutral terms where the dialects differ; `nil` where bytes go on untouched.
+    let translated: ChatRequest?
+    /// Whether the provider reports usage on the stream only because we asked, so that it must not go on.
+    let withholdsUsage: Bool
+
+    private static let streamOptionFields = JSONFieldSet(["include_usage"])
+    private static let anthropicVersion = (name: "anthropic-version", value: "2023-06-01")
+
+    /// Prepares a call for a target.
+    /// - Parameters:
+    ///   - request: the call in neutral terms, where an earlier attempt has read it already.
+    /// - Throws: ``APIError`` where the call cannot be put in the target's dialect at all.
+    init(_ call: Call, to candidate: Catalog.Candidate, request: inout ChatRequest?) throws(APIError) {
+        self.candidate = candidate
+        let provider = candidate.provider
+        path = provider.chatPath(model: candidate.model, stream: call.stream)
+        if provider.dialect.id == call.route.dialect {
+            translated = nil
+            dropped = []
+            fields = call.forwarded
+            var withholdsUsage = false
+            body = try Self.edited(call, model: candidate.model, withholdsUsage: &withholdsUsage)
+            self.withholdsUsage = withholdsUsage
+        } else {
+            var neutral = try request ?? Self.neutral(call)
+            request = neutral
+            // A report of usage is always asked for; the client's own wish is kept for its answer.
+            let wanted = neutral.includeUsage
+            neutral.includeUsage = true
+            let written = try provider.dialect.writeRequest(neutral, for: provider.profile(model: candidate.model))
+            neutral.includeUsage = wanted
+            translated = neutral
+            dropped = written.dropped
+            body = ByteBuffer(bytes: written.body.bytes)
+            withholdsUsage = false
+            let trace = call.forwarded.filter { $0.name == "traceparent" }
+            fields = provider.dialect.id == .anthropicMessages ? trace + [Self.anthropicVersion] : trace
+        }
+    }
+
+    /// The call in neutral terms.
+    static func neutral(_ call: Call) throws(APIError) -> ChatRequest {
+        let tree: JSONValue
+        do {
+            tree = try JSONValue(parsing: call.body.readableBytesUInt8Span)
+        } catch {
+            throw APIError(.invalidRequest, "The request body is not valid JSON: \(error).")
+        }
+        if call.route.operation == .countTokens {
+            return try call.dialect.readCountRequest(tree, model: call.route.model)
+        }
+        return try call.dialect.readRequest(tree, model: call.route.model, stream: call.route.stream)
+    }
+
+    /// The body with the provider's name of the model, and asking for usage at the end of a stream; every other byte as it was.
+    static func edited(_ call: Call, model: String, withholdsUsage: inout Bool) throws(APIError) -> ByteBuffer {
+        let bytes = call.body.readableBytesUInt8Span
+        var edits = JSONEdits()
+        if call.route.dialect != .gemini, call.model != model, let place = call.fields[CallFields.Index.model] {
+            edits.replace(place, with: .string(model))
+        }
+        if call.route.dialect == .openAIChat, call.stream {
+            withholdsUsage = try askForUsage(call, bytes, &edits)
+        }
+        if edits.isEmpty { return call.body }
+        var out = ByteBuffer()
+        out.reserveCapacity(edits.length(from: bytes.count))
+        let start = call.body.readerIndex
+        edits.forEachPiece(of: bytes.count) { range in
+            if let slice = call.body.getSlice(at: start + range.lowerBound, length: range.count) {
+                out.writeImmutableBuffer(slice)
+            }
+        } inserted: {
+            out.writeBytes($0)
+        }
+        return out
+    }
+
+    /// Adds `stream_options.include_usage`.
+    /// - Returns: whether the caller had not asked for it.
+    private static func askForUsage(
+        _ call: Call,
+        _ bytes: Span<UInt8>,
+        _ edits: inout JSONEdits
+    ) throws(APIError) -> Bool {
+        guard let options = call.fields[CallFields.Index.streamOptions] else {
+            edits.insert("stream_options", ["include_usage": true], into: call.fields)
+            return true
+        }
+        if options.isNull(in: bytes) {
+            edits.replace(options, with: ["include_usage": true])
+            return true
+        }
+        let nested = bytes.extracting(options.value)
+        guard let fields = try? streamOptionFields.scan(nested) else {
+            throw APIError(.invalidRequest, "The field 'stream_options' must be an object.", parameter: "stream_options")
+        }
+        guard let place = fields[0] else {
+            edits.insert("include_usage", true, into: fields, offset: options.value.lowerBound)
+            return true
+        }
+        if place.bool(in: nested) == true { return false }
+        let offset = options.value.lowerBound
+        edits.replace(
+            (place.value.lowerBound + offset)..<(place.value.upperBound + offset),
+            with: JSONValue.bool(true).bytes
+        )
+        return true
+    }
+
+    /// The request as it goes out.
+    func upstreamRequest(stream: Bool) -> UpstreamRequest {
+        UpstreamRequest(
+            method: .POST,
+            target: path,
+            headers: candidate.provider.headers,
+            extraHeaders: fields,
+            body: body,
+            firstByte: stream ? .whenMarked : .bodyByte
+        )
+    }
+}

@@ -1,0 +1,24 @@
+import JSONText
+import ModelAPI
+import NIOCore
+
+/// A request that has been read: what is asked, of which model, in which dialect.
+struct Call: Sendable {
+    /// What the path asked for.
+    var route: Route
+    /// The model's name as the caller gave it.
+    var model: String
+    /// Whether a stream is wanted.
+    var stream: Bool
+    /// Whether the caller wants it refused where a target cannot express all of it; `nil` leaves it to the configuration.
+    var strict: Bool?
+    /// The body as it came.
+    var body: ByteBuffer
+    /// Where the fields of ``CallFields`` stand in the body.
+    var fields: JSONFields
+    /// Header fields that cross to a provider of the same dialect.
+    var forwarded: [(name: String, value: String)]
+
+    /// The dialect of the surface.
+    var dialect: any Dialect { Dialects.dialect(route.dialect) }
+}

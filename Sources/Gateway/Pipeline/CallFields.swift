@@ -1,0 +1,63 @@
+import JSONText
+import ModelAPI
+
+/// The top-level fields of a request's body that the gateway looks at, a dialect's set each.
+///
+/// They are found without building a tree; one of them standing twice is refused, because the gateway and the provider
+/// might read different ones.
+struct CallFields: Sendable {
+    /// The positions in the sets below; the same for every dialect.
+    enum Index {
+        static let model = 0
+        static let stream = 1
+        static let messages = 2
+        static let maxTokens = 3
+        static let choiceCount = 4
+        static let maxCompletionTokens = 5
+        static let streamOptions = 6
+    }
+
+    private static let openAIChat = names(
+        model: "model",
+        stream: "stream",
+        messages: "messages",
+        maxTokens: "max_tokens",
+        ["n", "max_completion_tokens", "stream_options", "tools"]
+    )
+    private static let anthropicMessages = names(
+        model: "model",
+        stream: "stream",
+        messages: "messages",
+        maxTokens: "max_tokens",
+        ["n", "system", "tools"]
+    )
+    private static let gemini = names(
+        model: "model",
+        stream: "stream",
+        messages: "contents",
+        maxTokens: "generationConfig",
+        ["generation_config", "generateContentRequest", "systemInstruction", "tools"]
+    )
+
+    let names: [String]
+    let set: JSONFieldSet
+
+    static func of(_ dialect: DialectID) -> CallFields {
+        switch dialect {
+        case .openAIChat: openAIChat
+        case .anthropicMessages: anthropicMessages
+        case .gemini: gemini
+        }
+    }
+
+    private static func names(
+        model: String,
+        stream: String,
+        messages: String,
+        maxTokens: String,
+        _ others: [String]
+    ) -> CallFields {
+        let names = [model, stream, messages, maxTokens] + others
+        return CallFields(names: names, set: JSONFieldSet(names))
+    }
+}

@@ -1,0 +1,124 @@
+import HTTPWire
+import JSONText
+import ModelAPI
+import NIOCore
+
+/// The stage that reads a body far enough to route it: model, stream, and the numbers that would hurt if they were absurd.
+enum CallReader {
+    /// More tokens than any model can produce; a larger number is a mistake or an attack on somebody's arithmetic.
+    private static let mostTokens = 10_000_000
+    /// The most answers the OpenAI API gives to one request.
+    private static let mostChoices = 128
+
+    private static let generationFields = JSONFieldSet([
+        "candidateCount", "candidate_count", "maxOutputTokens", "max_output_tokens",
+    ])
+
+    /// Reads a request's body.
+    /// - Throws: ``APIError`` of kind `invalidRequest` that names the field at fault.
+    static func read(_ body: ByteBuffer, head: RequestHead, route: Route) throws(APIError) -> Call {
+        if let coding = head.fields.first("content-encoding"), coding != "identity" {
+            throw APIError(.invalidRequest, "Compressed request bodies are not taken; send the body as it is.")
+        }
+        let bytes = body.readableBytesUInt8Span
+        let wanted = CallFields.of(route.dialect)
+        let fields: JSONFields
+        do {
+            fields = try wanted.set.scan(bytes)
+        } catch {
+            throw APIError(.invalidRequest, "The request body is not valid JSON: \(error).")
+        }
+        if let duplicate = fields.duplicate {
+            let name = wanted.names[duplicate]
+            throw APIError(.invalidRequest, "The field '\(name)' stands twice in the body.", parameter: name)
+        }
+        let call = Call(
+            route: route,
+            model: try model(fields, bytes, route),
+            stream: try stream(fields, bytes, route),
+            strict: strict(head),
+            body: body,
+            fields: fields,
+            forwarded: forwarded(head, route)
+        )
+        try checkNumbers(fields, bytes, route)
+        return call
+    }
+
+    private static func model(_ fields: JSONFields, _ bytes: Span<UInt8>, _ route: Route) throws(APIError) -> String {
+        if let model = route.model { return model }
+        guard let place = fields[CallFields.Index.model] else {
+            throw APIError(.invalidRequest, "Missing required field 'model'.", parameter: "model")
+        }
+        guard let model = place.string(in: bytes), !model.isEmpty else {
+            throw APIError(.invalidRequest, "The field 'model' must be a non-empty string.", parameter: "model")
+        }
+        return model
+    }
+
+    private static func stream(_ fields: JSONFields, _ bytes: Span<UInt8>, _ route: Route) throws(APIError) -> Bool {
+        if route.operation == .countTokens { return false }
+        if let stream = route.stream { return stream }
+        guard let place = fields[CallFields.Index.stream], !place.isNull(in: bytes) else { return false }
+        guard let stream = place.bool(in: bytes) else {
+            throw APIError(.invalidRequest, "The field 'stream' must be true or false.", parameter: "stream")
+        }
+        return stream
+    }
+
+    private static func strict(_ head: RequestHead) -> Bool? {
+        switch head.fields.first("x-kanmon-strict") {
+        case "true", "1": true
+        case "false", "0": false
+        default: nil
+        }
+    }
+
+    /// What of the caller's header reaches a provider of the same dialect. Everything else stops here: credentials, cookies,
+    /// forwarding and hop-by-hop fields above all.
+    private static func forwarded(_ head: RequestHead, _ route: Route) -> [(name: String, value: String)] {
+        var fields: [(name: String, value: String)] = []
+        if let trace = head.fields.first("traceparent") { fields.append(("traceparent", trace)) }
+        guard route.dialect == .anthropicMessages else { return fields }
+        fields.append(("anthropic-version", head.fields.first("anthropic-version") ?? "2023-06-01"))
+        if let beta = head.fields.first("anthropic-beta") { fields.append(("anthropic-beta", beta)) }
+        return fields
+    }
+
+    private static func checkNumbers(_ fields: JSONFields, _ bytes: Span<UInt8>, _ route: Route) throws(APIError) {
+        typealias Index = CallFields.Index
+        switch route.dialect {
+        case .openAIChat:
+            try check(fields[Index.choiceCount], bytes, name: "n", most: mostChoices)
+            try check(fields[Index.maxTokens], bytes, name: "max_tokens", most: mostTokens)
+            try check(fields[Index.maxCompletionTokens], bytes, name: "max_completion_tokens", most: mostTokens)
+        case .anthropicMessages:
+            try check(fields[Index.maxTokens], bytes, name: "max_tokens", most: mostTokens)
+        case .gemini:
+            for index in [Index.maxTokens, Index.choiceCount] {
+                guard let place = fields[index] else { continue }
+                let nested = bytes.extracting(place.value)
+                // A value of another type is named by whoever reads it whole.
+                guard let config = try? generationFields.scan(nested) else { continue }
+                try check(config[0] ?? config[1], nested, name: "generationConfig.candidateCount", most: mostChoices)
+                try check(config[2] ?? config[3], nested, name: "generationConfig.maxOutputTokens", most: mostTokens)
+            }
+        }
+    }
+
+    private static func check(
+        _ place: JSONFields.Place?,
+        _ bytes: Span<UInt8>,
+        name: String,
+        most: Int
+    ) throws(APIError) {
+        guard let place, !place.isNull(in: bytes) else { return }
+        guard let value = place.int(in: bytes), value >= 1, value <= most else {
+            throw APIError(
+                .invalidRequest,
+                "The field '\(name)' must be a whole number from 1 to \(most).",
+                parameter: name
+            )
+        }
+    }
+}

@@ -1,0 +1,139 @@
+import HTTPWire
+import JSONText
+import ModelAPI
+import NIOCore
+import Upstream
+
+/// A request's whole way, in this order; nothing jumps back:
+///
+/// receive → identify → read → plan → attempt (translate, send, fall over) → reply
+///
+/// Every surface takes it. It runs as one task on the client connection's event loop and never leaves that loop.
+struct Pipeline: Sendable {
+    let catalog: Catalog
+    let keys: KeyRing
+    let client: UpstreamClient
+    let readiness: Readiness
+
+    /// Takes a request through all stages and answers it, whatever happens.
+    func handle(_ exchange: Exchange) async {
+        do {
+            // Receive: what is asked for.
+            let route = try Router.route(exchange.head)
+            if let answer = probe(route) { return exchange.respond(answer.head, body: answer.body) }
+
+            // Identify: who asks. Before the body is waited for, so that strangers cost nothing.
+            _ = try keys.identify(exchange.head)
+            if let models = try listed(route) { return reply(models, to: exchange) }
+
+            // Read: the body, far enough to route it.
+            let body = try await exchange.wholeBody()
+            let call = try CallReader.read(body, head: exchange.head, route: route)
+
+            // Plan: whom to ask, in which order.
+            let entry = try catalog.entry(for: call.model)
+
+            // Attempt, and reply: one target after the other until one answers.
+            switch route.operation {
+            case .countTokens: try await TokenCounter(pipeline: self).answer(call, entry, exchange)
+            default: try await attempt(call, entry, exchange)
+            }
+        } catch {
+            reply(error, to: exchange)
+        }
+    }
+
+    // MARK: - Attempt
+
+    private func attempt(_ call: Call, _ entry: Catalog.Entry, _ exchange: Exchange) async throws(APIError) {
+        var trace = AttemptTrace(started: exchange.started)
+        var request: ChatRequest?
+        var last = APIError(.modelNotFound, "The model has no targets.")
+        for candidate in entry.candidates {
+            let attempt = try Attempt(call, to: candidate, request: &request)
+            if call.strict ?? entry.isStrict, !attempt.dropped.isEmpty { throw Self.cannotExpress(attempt.dropped) }
+            trace.begin(attempt)
+            do throws(AttemptFailure) {
+                if call.stream {
+                    try await StreamReply(call: call, attempt: attempt, exchange: exchange)
+                        .run(client, entry.timeouts, &trace)
+                } else {
+                    try await WholeReply(call: call, attempt: attempt, exchange: exchange)
+                        .run(client, entry.timeouts, &trace)
+                }
+                return
+            } catch {
+                if exchange.isClientGone { return }
+                last = error.error
+                guard error.mayFallOver, !exchange.isCutOff else { break }
+            }
+        }
+        reply(last, to: exchange, trace: trace)
+    }
+
+    static func cannotExpress(_ dropped: [String]) -> APIError {
+        APIError(
+            .invalidRequest,
+            "The model's provider cannot express: \(dropped.joined(separator: ", ")). "
+                + "Leave these out, or allow them to be dropped (x-kanmon-strict: false).",
+            parameter: dropped.first
+        )
+    }
+
+    // MARK: - Replies without a provider
+
+    private func probe(_ route: Route) -> (head: ResponseHead, body: ByteBuffer)? {
+        let isWell: Bool
+        switch route.operation {
+        case .health: isWell = true
+        case .readiness: isWell = readiness.isReady
+        default: return nil
+        }
+        var head = ResponseHead(status: isWell ? 200 : 503)
+        head.add("content-type", "application/json")
+        head.add("cache-control", "no-store")
+        return (head, ByteBuffer(string: isWell ? #"{"status":"ok"}"# : #"{"status":"draining"}"#))
+    }
+
+    private func listed(_ route: Route) throws(APIError) -> JSONValue? {
+        let dialect = Dialects.dialect(route.dialect)
+        switch route.operation {
+        case .listModels: return dialect.writeModels(catalog.listed)
+        case .showModel:
+            let name = route.model ?? ""
+            guard let entry = catalog.listed.first(where: { $0.name == name }),
+                let model = dialect.writeModels([entry])[route.dialect == .gemini ? "models" : "data"]?[0]
+            else { throw APIError(.modelNotFound, "There is no model '\(name.prefix(128))'.", parameter: "model") }
+            return model
+        default: return nil
+        }
+    }
+
+    private func reply(_ value: JSONValue, to exchange: Exchange) {
+        var head = ResponseHead(status: 200)
+        head.add("content-type", "application/json")
+        head.add("x-request-id", exchange.id)
+        exchange.respond(head, body: ByteBuffer(bytes: value.bytes))
+    }
+
+    /// Answers with an error in the surface's own shape.
+    /// - Parameter trace: the attempts made, where there were any: then the caller's SDK need not try again by itself.
+    func reply(_ error: APIError, to exchange: Exchange, trace: AttemptTrace? = nil) {
+        guard !exchange.hasAnswered else { return }
+        let dialect = Dialects.dialect(Router.errorDialect(exchange.head))
+        let (status, body) = dialect.writeError(error, requestID: exchange.id)
+        var head = ResponseHead(status: status)
+        head.add("content-type", "application/json")
+        head.add("x-request-id", exchange.id)
+        if dialect.id == .anthropicMessages { head.add("request-id", exchange.id) }
+        if let seconds = error.retryAfter, seconds >= 0, seconds < 1e9 {
+            head.add("retry-after", Int(seconds.rounded(.up)))
+        }
+        if let trace, trace.attempts > 0 {
+            head.add("x-should-retry", "false")
+            trace.write(into: &head)
+        }
+        if error.kind == .methodNotAllowed { head.add("allow", exchange.head.method == "POST" ? "GET" : "POST") }
+        exchange.respond(head, body: ByteBuffer(bytes: body.bytes))
+    }
+}

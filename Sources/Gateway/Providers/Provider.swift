@@ -1,0 +1,128 @@
+import Configuration
+import ModelAPI
+import NIOCore
+import Upstream
+
+/// One provider, prepared: everything that can be computed from the configuration is computed here, once.
+final class Provider: Sendable {
+    /// Its name in the configuration.
+    let name: String
+    /// The dialect it speaks.
+    let dialect: any Dialect
+    /// Whether it is the dialect's own vendor.
+    let isVendor: Bool
+    /// Where it is reached.
+    let endpoint: UpstreamEndpoint
+    /// Its credential and other fields that never change.
+    let headers: HeaderBlock
+    private let prefix: String
+
+    /// Prepares a provider; reads certificate files.
+    /// - Parameters:
+    ///   - configuration: the provider's section.
+    ///   - baseURL: where it is reached; for a simulated one, where it was started.
+    ///   - proxies: what the environment says of proxies.
+    init(_ configuration: ProviderConfiguration, baseURL: BaseURL, proxies: ProxySettings) throws(UpstreamError) {
+        name = configuration.name
+        let dialect: DialectID =
+            switch configuration.dialect {
+            case .openai: .openAIChat
+            case .anthropic: .anthropicMessages
+            case .gemini: .gemini
+            }
+        self.dialect = Dialects.dialect(dialect)
+        isVendor = configuration.type != .openaiCompatible
+        prefix = baseURL.pathPrefix
+        let origin = try UpstreamOrigin(
+            scheme: baseURL.scheme == .https ? .https : .http,
+            host: baseURL.host,
+            port: baseURL.port
+        )
+        let proxy: UpstreamProxy? =
+            switch configuration.proxy {
+            case .environment: proxies.proxy(for: origin)
+            case .direct: nil
+            case .proxy(let url): try UpstreamProxy(configuration: url)
+            }
+        var tls = UpstreamTLS(additionalAuthoritiesFile: configuration.tls.ca)
+        tls.clientCertificate = configuration.tls.identity.map {
+            UpstreamTLS.ClientCertificate(chainFile: $0.certificate, keyFile: $0.key)
+        }
+        var limits = UpstreamLimits()
+        limits.maxConnectionsPerLoop = configuration.maxConnections
+        limits.maxWaitingPerLoop = configuration.maxWaiting
+        endpoint = try UpstreamEndpoint(origin: origin, tls: tls, proxy: proxy, limits: limits)
+        headers = try HeaderBlock(Self.fields(configuration, dialect: dialect))
+    }
+
+    private static func fields(_ configuration: ProviderConfiguration, dialect: DialectID) -> [(String, String)] {
+        var fields = [("content-type", "application/json"), ("accept", "*/*"), ("user-agent", "kanmon")]
+        let own = configuration.headers.map { ($0.name, $0.value.reveal()) }
+        if let key = configuration.apiKey?.reveal() {
+            switch dialect {
+            case .openAIChat: fields.append(("authorization", "Bearer \(key)"))
+            case .anthropicMessages: fields.append(("x-api-key", key))
+            case .gemini: fields.append(("x-goog-api-key", key))
+            }
+        }
+        // The operator's own fields win over ours.
+        return fields.filter { field in !own.contains { $0.0 == field.0 } } + own
+    }
+
+    /// What of a target changes what is written for it.
+    func profile(model: String) -> TargetProfile { TargetProfile(model: model, isVendor: isVendor) }
+
+    // MARK: - Paths
+
+    /// The path that a model's next turn is asked of.
+    func chatPath(model: String, stream: Bool) -> String {
+        switch dialect.id {
+        case .openAIChat: prefix + "/chat/completions"
+        case .anthropicMessages: prefix + "/v1/messages"
+        case .gemini:
+            prefix + "/v1beta/models/" + Self.escaped(model)
+                + (stream ? ":streamGenerateContent?alt=sse" : ":generateContent")
+        }
+    }
+
+    /// The path that counts a prompt's tokens.
+    func countPath(model: String) -> String {
+        switch dialect.id {
+        case .openAIChat: prefix + "/chat/completions"
+        case .anthropicMessages: prefix + "/v1/messages/count_tokens"
+        case .gemini: prefix + "/v1beta/models/" + Self.escaped(model) + ":countTokens"
+        }
+    }
+
+    /// A model's name as a part of a path: whatever is not plain is percent-encoded, so that a caller's name can never
+    /// reach another path or add a query.
+    private static func escaped(_ model: String) -> String {
+        if model.utf8.allSatisfy(isPlain) { return model }
+        let digits = Array("0123456789ABCDEF".utf8)
+        let bytes = model.utf8.flatMap { byte -> [UInt8] in
+            isPlain(byte) ? [byte] : [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// RFC 3986 §2.3
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."),
+            UInt8(ascii: "~"):
+            true
+        default: false
+        }
+    }
+}
+
+extension UpstreamProxy {
+    init(configuration: ProxyURL) throws(UpstreamError) {
+        self.init(
+            origin: try UpstreamOrigin(scheme: .http, host: configuration.host, port: configuration.port),
+            user: configuration.username,
+            password: configuration.password?.reveal() ?? ""
+        )
+    }
+}

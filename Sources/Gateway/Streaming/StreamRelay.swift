@@ -1,0 +1,23 @@
+import ModelAPI
+import NIOCore
+
+/// What stands between a provider's stream and a client's: bytes in, bytes out, without I/O.
+protocol StreamRelay {
+    /// Takes bytes of the provider.
+    /// - Returns: whole events for the client; empty where none is complete.
+    mutating func take(_ bytes: ByteBuffer) -> ByteBuffer
+
+    /// The provider's bytes have ended.
+    /// - Returns: what was still due.
+    mutating func finish() -> ByteBuffer
+
+    /// The bytes that end the client's stream with an error, never cleanly.
+    mutating func breakOff(_ error: APIError) -> ByteBuffer
+
+    /// Whether content has come: a text, a thought, a call.
+    var sawContent: Bool { get }
+    /// Whether the provider's terminal event has come.
+    var sawEnd: Bool { get }
+    /// The provider's own error; its event is among the bytes given out already.
+    var failure: APIError? { get }
+}

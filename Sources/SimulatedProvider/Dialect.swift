@@ -1,0 +1,6 @@
+/// The wire formats that the provider speaks.
+enum Dialect: String, Sendable, CaseIterable {
+    case openAI
+    case anthropic
+    case gemini
+}

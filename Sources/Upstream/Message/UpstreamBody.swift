@@ -1,0 +1,112 @@
+public import NIOCore
+
+/// The body of an answer, fetched on demand: while nobody asks, at most some 64 KiB are buffered and then the socket is
+/// not read, which in the end slows the provider down.
+///
+/// One task reads it, on the event loop that the request was sent from. Dropping it before the end closes the connection,
+/// unless so little is missing that reading over it is cheaper.
+///
+/// `@unchecked Sendable`: `source` is only touched on the connection's event loop, which every operation on a connection
+/// checks in release builds too; `deinit` carries the connection there.
+public final class UpstreamBody: @unchecked Sendable {
+    enum Source {
+        case whole(ByteBuffer)
+        case connection(UpstreamConnection, first: ByteBuffer?)
+        case finished
+        case failed(UpstreamError)
+    }
+
+    private var source: Source
+
+    init(_ source: Source) {
+        self.source = source
+    }
+
+    deinit {
+        guard case .connection(let connection, _) = source else { return }
+        if connection.loop.inEventLoop {
+            connection.abandon()
+        } else {
+            connection.loop.execute { connection.abandon() }
+        }
+    }
+
+    /// Everything that has come since the last call, waiting for it if need be.
+    ///
+    /// Where one piece ends and the next begins means nothing. Cancelling the task closes the connection.
+    /// - Returns: At least one byte, or `nil` at the end.
+    /// - Throws: ``UpstreamError``: a timeout, `truncated_body`, `invalid_response`, `decompression_limit`, `cancelled`.
+    public func next() async throws(UpstreamError) -> ByteBuffer? {
+        while true {
+            switch source {
+            case .whole(let bytes):
+                source = .finished
+                return bytes
+            case .finished:
+                return nil
+            case .failed(let error):
+                throw error
+            case .connection(let connection, let first):
+                connection.loop.preconditionInEventLoop()
+                if Task.isCancelled {
+                    cancel()
+                    continue
+                }
+                if let first {
+                    source = .connection(connection, first: nil)
+                    return first
+                }
+                switch connection.takeBody() {
+                case .none:
+                    await connection.waitForNews()
+                case .bytes(let bytes, let isLast):
+                    if isLast { source = .finished }
+                    return bytes
+                case .end:
+                    source = .finished
+                case .failure(let error):
+                    source = .failed(error)
+                }
+            }
+        }
+    }
+
+    /// The rest of the body in one piece.
+    /// - Parameter limit: The most bytes to accept.
+    /// - Throws: What ``next()`` throws, and `body_too_large` for a body longer than `limit`, whose connection is closed.
+    public func collect(upTo limit: Int) async throws(UpstreamError) -> ByteBuffer {
+        guard var whole = try await next() else { return ByteBuffer() }
+        while whole.readableBytes <= limit {
+            guard let more = try await next() else { return whole }
+            whole.writeImmutableBuffer(more)
+        }
+        fail(UpstreamError(.bodyTooLarge, "longer than \(limit) bytes", requestWasSent: true))
+        throw UpstreamError(.bodyTooLarge, "longer than \(limit) bytes", requestWasSent: true)
+    }
+
+    /// Ends the first-byte phase of a request sent with ``UpstreamRequest/FirstByte/whenMarked``.
+    public func markFirstContent() {
+        if case .connection(let connection, _) = source {
+            connection.loop.preconditionInEventLoop()
+            connection.markFirstContent()
+        }
+    }
+
+    /// Gives the rest up, as dropping the body does; it then throws `cancelled`. Without effect after the end.
+    public func cancel() {
+        fail(UpstreamError(.cancelled, requestWasSent: true))
+    }
+
+    private func fail(_ error: UpstreamError) {
+        switch source {
+        case .connection(let connection, _):
+            connection.loop.preconditionInEventLoop()
+            source = .failed(error)
+            connection.abandon()
+        case .whole:
+            source = .failed(error)
+        case .finished, .failed:
+            break
+        }
+    }
+}

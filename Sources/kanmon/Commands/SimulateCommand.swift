@@ -1,0 +1,26 @@
+import ArgumentParser
+import Configuration
+
+/// `kanmon simulate`: runs simulated providers on their own.
+struct SimulateCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "simulate",
+        abstract: "Run a simulated provider on its own.",
+        discussion: """
+            It speaks OpenAI Chat Completions, Anthropic Messages and Gemini generateContent, and is reached through
+            base_url like any other server:
+
+              kanmon simulate --listen 127.0.0.1:4010
+
+              providers:
+                openai: {type: openai, api_key: sk-simulated, base_url: "http://127.0.0.1:4010/v1"}
+                claude: {type: anthropic, api_key: sk-simulated, base_url: "http://127.0.0.1:4010"}
+                gemini: {type: gemini, api_key: sk-simulated, base_url: "http://127.0.0.1:4010"}
+            """
+    )
+
+    @Option(help: ArgumentHelp("The address to listen on.", valueName: "host:port"))
+    var listen = ListenAddress(host: "127.0.0.1", port: 4010)
+
+    func run() async throws { Terminal.write("would listen on \(listen)") }
+}

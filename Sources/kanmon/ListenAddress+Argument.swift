@@ -1,0 +1,7 @@
+public import ArgumentParser
+public import Configuration
+
+extension ListenAddress: ExpressibleByArgument {
+    /// Reads the argument the way documents write addresses.
+    public init?(argument: String) { self.init(argument) }
+}
