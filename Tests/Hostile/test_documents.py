@@ -166,7 +166,7 @@ def test_odd_model_names(gateway, seen, model):
     assert "\nX-Injected" not in lines and "\u001b[31m" not in lines
     if status == 200:
         # A model's name is the provider's business, its place in the path is not.
-        assert seen()[0]["path"] == "/v1/chat/completions"
+        assert seen()[0]["target"] == "/v1/chat/completions"
     else:
         assert status in (400, 404), document
 
@@ -176,8 +176,8 @@ def test_model_in_the_provider_s_path_is_escaped(gateway, seen, model):
     """Gemini's wire has the model in the path: it must not become path, query or fragment."""
     gateway.post(PATHS["openai"], {"model": model, "messages": [{"role": "user", "content": "Hi"}]})
     for request in seen():
-        path, _, query = request["path"].partition("?")
-        assert path.startswith("/v1beta/models/") and path.endswith(":generateContent"), request["path"]
+        path, _, query = request["target"].partition("?")
+        assert path.startswith("/v1beta/models/") and path.endswith(":generateContent"), request["target"]
         assert "/.." not in path and "#" not in path and " " not in path
         assert query == ""
 

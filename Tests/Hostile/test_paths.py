@@ -104,4 +104,4 @@ def test_unknown_gemini_actions(gateway, seen, action):
     assert status == 404, document
     assert document["error"]["status"] == "NOT_FOUND"
     # With a colon in it the first part is a model's name, which only the provider can refuse.
-    assert all("/sim/" not in request["path"] for request in seen())
+    assert all("/sim/" not in request["target"] for request in seen())
