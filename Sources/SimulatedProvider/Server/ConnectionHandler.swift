@@ -19,6 +19,8 @@ final class ConnectionHandler: ChannelInboundHandler {
         var transmission: Transmission
         var version: HTTPVersion
         var keepsAlive: Bool
+        /// Requests for `/sim/…` are not part of the bookkeeping that they read.
+        var isCounted: Bool
         /// When the next step is due; steps are timed from each other, so that delays do not add up.
         var due: NIODeadline
         /// The connection is full; going on is up to `channelWritabilityChanged`.
@@ -86,31 +88,34 @@ final class ConnectionHandler: ChannelInboundHandler {
             headers: head.headers.map { RecordedRequest.Header($0.name, $0.value) },
             body: body
         )
-        ledger.answerStarted()
+        let endpoint = Endpoint(request)
+        if !endpoint.isControl { ledger.answerStarted() }
         answering = Answering(
-            transmission: transmission(for: request),
+            transmission: endpoint.isControl ? controlTransmission(endpoint) : transmission(for: request),
             version: head.version,
             keepsAlive: head.isKeepAlive,
+            isCounted: !endpoint.isControl,
             due: .now()
         )
         advance(context)
     }
 
     private func transmission(for request: IncomingRequest) -> Transmission {
-        let endpoint = Endpoint(request)
-        if endpoint.isControl {
-            let value: JSONValue =
-                switch endpoint {
-                case .recordedRequests: ledger.requestsAsJSON
-                case .statistics: ledger.statisticsAsJSON
-                default: [:]
-                }
-            if endpoint == .clearRequests { ledger.clear() }
-            return Transmission(Responder.json(value), fault: nil, pace: Pace())
-        }
         ledger.record(request)
         let decision = responder.decide(request, isStruck: ledger.strikes)
         return Transmission(decision.reply, fault: decision.fault?.fault, pace: decision.pace)
+    }
+
+    private func controlTransmission(_ endpoint: Endpoint) -> Transmission {
+        let value: JSONValue
+        switch endpoint {
+        case .recordedRequests: value = ledger.requestsAsJSON
+        case .statistics: value = ledger.statisticsAsJSON
+        default:
+            ledger.clear()
+            value = [:]
+        }
+        return Transmission(Responder.json(value), fault: nil, pace: Pace())
     }
 
     // MARK: Going out
@@ -217,7 +222,7 @@ final class ConnectionHandler: ChannelInboundHandler {
     private func finish(_ outcome: Ledger.Outcome) {
         timer?.cancel()
         timer = nil
+        if answering?.isCounted == true { ledger.answerEnded(outcome) }
         answering = nil
-        ledger.answerEnded(outcome)
     }
 }

@@ -40,9 +40,17 @@ enum Endpoint: Hashable, Sendable {
     }
 
     private static func dialect(_ path: String, _ request: IncomingRequest) -> Dialect {
-        if path.hasPrefix("/v1beta") { return .gemini }
+        if path.hasPrefix("/v1beta") || request.header("x-goog-api-key") != nil || isGeminiMethod(path) {
+            return .gemini
+        }
         if path.hasPrefix("/v1/messages") || request.header("anthropic-version") != nil { return .anthropic }
         return .openAI
+    }
+
+    /// Newer Google SDKs say `/v1/` where older ones say `/v1beta/`, so there the method must tell.
+    private static func isGeminiMethod(_ path: String) -> Bool {
+        path.hasPrefix("/v1/models/")
+            && [":generateContent", ":streamGenerateContent", ":countTokens"].contains { path.hasSuffix($0) }
     }
 
     private static func control(_ method: String, _ path: String) -> Endpoint? {
@@ -64,14 +72,11 @@ enum Endpoint: Hashable, Sendable {
         case ("GET", "/v1beta/models"): return .models(.gemini)
         default: break
         }
-        if method == "GET", path.hasPrefix("/v1/models/") {
-            return .model(dialect, PercentCoding.decode(path.dropFirst("/v1/models/".count)))
-        }
-        guard path.hasPrefix("/v1beta/models/") else { return nil }
-        let rest = PercentCoding.decode(path.dropFirst("/v1beta/models/".count))
-        if method == "GET" { return .model(.gemini, rest) }
+        guard let prefix = ["/v1/models/", "/v1beta/models/"].first(where: path.hasPrefix) else { return nil }
+        let rest = PercentCoding.decode(path.dropFirst(prefix.count))
+        if method == "GET" { return .model(dialect, rest) }
         // A model's name may contain colons itself: the method follows the last one.
-        guard method == "POST", let colon = rest.lastIndex(of: ":") else { return nil }
+        guard method == "POST", dialect == .gemini, let colon = rest.lastIndex(of: ":") else { return nil }
         let model = String(rest[..<colon])
         switch rest[rest.index(after: colon)...] {
         case "generateContent": return .generateContent(model: model)
