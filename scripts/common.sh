@@ -21,16 +21,18 @@ has() {
         zlib-headers) [ -e /usr/include/zlib.h ] ;;
         ca-certificates) [ -e /etc/ssl/certs/ca-certificates.crt ] || [ -e /etc/pki/tls/certs/ca-bundle.crt ] ;;
         python-venv) python3 -c 'import ensurepip, venv' 2>/dev/null ;;
+        swift-libraries) ! ldd "$(dirname "$(readlink -f "$(command -v swift)")")/swift-build" 2>/dev/null | grep -q 'not found' ;;
         *) command -v "$1" >/dev/null ;;
     esac
 }
 
-# The Debian and Ubuntu package that brings a thing.
+# The Debian and Ubuntu packages that bring a thing.
 package_of() {
     case "$1" in
         c++-headers) echo g++ ;;
         zlib-headers) echo zlib1g-dev ;;
         python-venv) echo python3-venv ;;
+        swift-libraries) echo libcurl4 libncurses6 libsqlite3-0 libxml2 tzdata ;;
         *) echo "$1" ;;
     esac
 }
@@ -38,13 +40,14 @@ package_of() {
 # need THING…: installs the packages of the things that are missing.
 need() {
     local thing packages=()
-    for thing in "$@"; do has "$thing" || packages+=("$(package_of "$thing")"); done
+    # shellcheck disable=SC2207
+    for thing in "$@"; do has "$thing" || packages+=($(package_of "$thing")); done
     [ ${#packages[@]} -gt 0 ] || return 0
     command -v apt-get >/dev/null || die "please install the equivalent of these Debian packages: ${packages[*]}"
     say "Installing ${packages[*]}"
     as_root apt-get update -qq
     as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${packages[@]}" >/dev/null
-    for thing in "$@"; do has "$thing" || die "$(package_of "$thing") was installed, yet $thing is still missing"; done
+    for thing in "$@"; do has "$thing" || die "installed $(package_of "$thing"), yet $thing is still missing"; done
 }
 
 # The lowest toolchain that builds the package, from the first line of the manifest.
@@ -72,6 +75,7 @@ Then run the same command again.
 HELP
         exit 1
     fi
+    need swift-libraries
     found=$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9][0-9.]*\).*/\1/p' | head -n 1)
     [ "$(printf '%s\n%s\n' "$wanted" "$found" | sort -V | head -n 1)" = "$wanted" ] ||
         die "Kanmon needs Swift $wanted or newer; this is ${found:-unknown}. See https://www.swift.org/install/linux/"

@@ -401,19 +401,32 @@ class TestModels:
 
 
 class TestSameDialect:
-    def test_unknown_fields_and_order_survive(self, anthropic_client, simulator):
+    def test_fields_and_their_order_survive(self, anthropic_client, simulator):
         anthropic_client.messages.create(
             model="claude/echo",
             max_tokens=10,
             messages=[user("Hi")],
-            extra_body={"a_field_from_next_year": {"z": 1, "a": 2.50}},
+            service_tier="standard_only",
+            tools=[{"name": "odd", "input_schema": {"type": "object", "z": 1, "a": 2.50, "properties": {}}}],
             extra_headers={"anthropic-beta": "some-beta-2030-01-01"},
         )
         request = simulator.last_request()
-        assert '"a_field_from_next_year":{"z":1,"a":2.5}' in request["body"].replace(" ", "")
+        assert '{"type":"object","z":1,"a":2.5,"properties":{}}' in request["body"].replace(" ", "")
         headers = {name.lower(): value for name, value in request["headers"]}
         assert headers["anthropic-beta"] == "some-beta-2030-01-01"
-        assert headers["anthropic-version"] == "2023-06-01"
+        assert headers["anthropic-version"] == anthropic_client.default_headers["anthropic-version"]
+
+    def test_fields_nobody_knows_yet_reach_the_provider(self, anthropic_client, simulator):
+        """The provider decides about them, and its refusal comes back in its words."""
+        with pytest.raises(anthropic.BadRequestError) as failure:
+            anthropic_client.messages.create(
+                model="claude/echo",
+                max_tokens=10,
+                messages=[user("Hi")],
+                extra_body={"a_field_from_next_year": {"z": 1, "a": 2.50}},
+            )
+        assert "a_field_from_next_year" in str(failure.value)
+        assert '"a_field_from_next_year":{"z":1,"a":2.5}' in simulator.last_request()["body"].replace(" ", "")
 
 
 class TestConcurrency:

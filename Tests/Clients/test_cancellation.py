@@ -26,8 +26,8 @@ def seconds_until(condition):
 @pytest.fixture
 def cancelled(simulator):
     """How many requests the provider's clients have given up since the test began."""
-    before = simulator.stats()["cancelled"]
-    return lambda: simulator.stats()["cancelled"] - before
+    before = simulator.stats()["cancelled_by_client"]
+    return lambda: simulator.stats()["cancelled_by_client"] - before
 
 
 @pytest.fixture

@@ -64,6 +64,14 @@ class TestText:
         assert usage.total_token_count == usage.prompt_token_count + usage.candidates_token_count
         assert answer.response_id and answer.model_version
 
+    @pytest.mark.parametrize("version", ["v1", "v1beta"])
+    def test_both_versions_of_the_path(self, gateway, version):
+        client = genai.Client(
+            api_key=KEY, http_options=types.HttpOptions(base_url=gateway.url, api_version=version)
+        )
+        assert client.models.generate_content(model="claude/echo", contents="Hi").text == "Hi"
+        assert "models/falls-over" in [model.name for model in client.models.list()]
+
     def test_stream_equals_whole_answer(self, genai_client, provider):
         whole = genai_client.models.generate_content(model=f"{provider}/echo", contents=MANY_SCRIPTS)
         chunks = list(genai_client.models.generate_content_stream(model=f"{provider}/echo", contents=MANY_SCRIPTS))

@@ -339,14 +339,26 @@ class TestFieldsOnlySomeProvidersHave:
             seed=7,
             logprobs=True,
             top_logprobs=2,
-            extra_body={"a_field_from_next_year": {"kept": [1, 2.50, "三"]}},
+            extra_body={"prompt_cache_key": "tests", "metadata": {"z": "1", "a": "2"}},
         )
         parsed = answer.parse()
         assert len(parsed.choices) == 2
         assert parsed.choices[0].logprobs.content[0].top_logprobs
         assert dropped(answer.headers) == []
+        sent = simulator.last_request()["body"]
+        assert json.loads(sent)["model"] == "sim-1"
+        assert '"metadata":{"z":"1","a":"2"}' in sent.replace(" ", "")
+
+    def test_fields_nobody_knows_yet_reach_the_provider(self, openai_client, simulator):
+        """The provider decides about them, and its refusal comes back in its words."""
+        with pytest.raises(openai.BadRequestError) as failure:
+            openai_client.chat.completions.create(
+                model="openai/sim-1",
+                messages=[user("Hello")],
+                extra_body={"a_field_from_next_year": {"kept": [1, 2.50, "三"]}},
+            )
+        assert "a_field_from_next_year" in str(failure.value)
         sent = json.loads(simulator.last_request()["body"])
-        assert sent["model"] == "sim-1"
         assert sent["a_field_from_next_year"] == {"kept": [1, 2.50, "三"]}
 
     def test_what_cannot_be_said_is_listed(self, openai_client):
