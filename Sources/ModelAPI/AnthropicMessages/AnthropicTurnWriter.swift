@@ -133,13 +133,15 @@ struct AnthropicTurnWriter {
         switch part {
         case .text(let text):
             if text.signature != nil { dropped.add("\(place).signature") }
-            return AnthropicBlocks.isBlank(text.text) ? nil : block(text)
+            guard !AnthropicBlocks.isBlank(text.text) else { return nil }
+            return block(text)
         case .image(let media):
             return finish(image(media, place), media, place)
         case .document(let media):
             return finish(document(media, place), media, place)
         case .refusal(let words):
-            return AnthropicBlocks.isBlank(words) ? nil : .object(AnthropicBlocks.text(words))
+            guard !AnthropicBlocks.isBlank(words) else { return nil }
+            return .object(AnthropicBlocks.text(words))
         case .foreign(let part) where part.dialect == .anthropicMessages:
             return part.value
         case .audio, .toolCall, .toolResult, .thinking, .redactedThinking, .foreign:
