@@ -125,7 +125,6 @@ public struct JSONEdits: Sendable {
             if let new = newMembers(at: body) { edits[new].replacement.removeLast() }
         }
         range = start..<(endsObject ? following?.range.upperBound ?? range.upperBound : range.upperBound)
-        // An insertion at `body` may have moved nothing: `first` still counts the edits in front of this range.
         edits.replaceSubrange(first..<last, with: CollectionOfOne(Edit(range: range, replacement: [], kind: .removal)))
         return true
     }

@@ -181,10 +181,11 @@ enum JSONLexer {
     }
 
     /// The position behind the escape whose backslash stands at `start`; a surrogate pair counts as one.
+    @inline(__always)
     private static func escapeEnd(_ bytes: Span<UInt8>, from start: Int) throws(JSONError) -> Int {
         switch try peek(bytes, at: start &+ 1) {
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "b"), UInt8(ascii: "f"),
-            UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"):
+        case UInt8(ascii: "n"), UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "b"),
+            UInt8(ascii: "f"), UInt8(ascii: "r"), UInt8(ascii: "t"):
             return start &+ 2
         case UInt8(ascii: "u"):
             return try scalarEscape(bytes, from: start).end
