@@ -32,6 +32,10 @@ struct RouterTests {
             "POST", "/v1beta/models/a:b:streamGenerateContent?key=k",
             Route(operation: .chat, dialect: .gemini, model: "a:b", stream: true, framing: .jsonArray)
         ),
+        (
+            "POST", "/v1/models/a:generateContent",
+            Route(operation: .chat, dialect: .gemini, model: "a", stream: false)
+        ),
         ("POST", "/v1beta/models/a:countTokens", Route(operation: .countTokens, dialect: .gemini, model: "a")),
     ]
 

@@ -30,8 +30,10 @@ struct Attempt: Sendable {
     init(_ call: Call, to candidate: Catalog.Candidate, request: inout ChatRequest?) throws(APIError) {
         self.candidate = candidate
         let provider = candidate.provider
-        path = provider.chatPath(model: candidate.model, stream: call.stream)
-        if provider.dialect.id == call.route.dialect {
+        let path = provider.chatPath(model: candidate.model, stream: call.stream)
+        let isSameDialect = provider.dialect.id == call.route.dialect
+        self.path = isSameDialect && call.isBeta ? path + "?beta=true" : path
+        if isSameDialect {
             translated = nil
             dropped = []
             fields = call.forwarded

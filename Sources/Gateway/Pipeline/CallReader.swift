@@ -39,6 +39,7 @@ enum CallReader {
             strict: strict(head),
             body: body,
             fields: fields,
+            isBeta: route.dialect == .anthropicMessages && Router.queryValue("beta", in: head.query) == "true",
             forwarded: forwarded(head, route)
         )
         try checkNumbers(fields, bytes, route)

@@ -32,10 +32,9 @@ enum Router {
             try require("GET", head)
             return Route(operation: .readiness, dialect: .openAIChat)
         default:
-            if let rest = head.path.suffix(behind: "/v1beta/models/") { return try geminiRoute(rest, head) }
-            if let rest = head.path.suffix(behind: "/v1/models/"), let model = decoded(rest) {
-                try require("GET", head)
-                return Route(operation: .showModel, dialect: modelsDialect(head), model: model)
+            if let rest = head.path.suffix(behind: "/v1beta/models/") { return try modelRoute(rest, head, .gemini) }
+            if let rest = head.path.suffix(behind: "/v1/models/") {
+                return try modelRoute(rest, head, modelsDialect(head))
             }
             throw APIError(.notFound, "Unknown path. See the list of surfaces in the documentation.")
         }
@@ -49,9 +48,12 @@ enum Router {
         return .openAIChat
     }
 
-    /// Both APIs have `/v1/models`; only Anthropic's clients send a version.
+    /// All three APIs have `/v1/models`; Anthropic's clients send a version, Google's their own key or name, or, asking for
+    /// a model's next turn, an operation behind a colon.
     private static func modelsDialect(_ head: RequestHead) -> DialectID {
-        head.fields.contains("anthropic-version") ? .anthropicMessages : .openAIChat
+        if head.fields.contains("anthropic-version") { return .anthropicMessages }
+        if head.fields.contains("x-goog-api-key") || head.fields.contains("x-goog-api-client") { return .gemini }
+        return head.method == "POST" ? .gemini : .openAIChat
     }
 
     private static func require(_ method: StaticString, _ head: RequestHead) throws(APIError) {
@@ -60,20 +62,24 @@ enum Router {
         throw APIError(.methodNotAllowed, "This path takes \(wanted) only.")
     }
 
-    /// `{model}:{operation}`, where the model may hold slashes and colons: everything up to the last colon.
-    private static func geminiRoute(_ rest: Substring, _ head: RequestHead) throws(APIError) -> Route {
-        guard let colon = rest.lastIndex(of: ":"), let operation = geminiOperation(rest[rest.index(after: colon)...])
-        else {
-            guard let model = decoded(rest) else { throw APIError(.notFound, "Unknown path.") }
-            try require("GET", head)
-            return Route(operation: .showModel, dialect: .gemini, model: model)
+    /// One model, or `{model}:{operation}`, where the model may hold slashes and colons: everything up to the last colon.
+    private static func modelRoute(
+        _ rest: Substring,
+        _ head: RequestHead,
+        _ dialect: DialectID
+    ) throws(APIError) -> Route {
+        if dialect == .gemini, let colon = rest.lastIndex(of: ":"),
+            var route = geminiOperation(rest[rest.index(after: colon)...])
+        {
+            guard let model = decoded(rest[..<colon]) else { throw APIError(.notFound, "Unknown path.") }
+            try require("POST", head)
+            route.model = model
+            if route.stream == true, queryValue("alt", in: head.query) != "sse" { route.framing = .jsonArray }
+            return route
         }
-        guard let model = decoded(rest[..<colon]) else { throw APIError(.notFound, "Unknown path.") }
-        try require("POST", head)
-        var route = operation
-        route.model = model
-        if route.stream == true, queryValue("alt", in: head.query) != "sse" { route.framing = .jsonArray }
-        return route
+        guard let model = decoded(rest) else { throw APIError(.notFound, "Unknown path.") }
+        try require("GET", head)
+        return Route(operation: .showModel, dialect: dialect, model: model)
     }
 
     private static func geminiOperation(_ name: Substring) -> Route? {
