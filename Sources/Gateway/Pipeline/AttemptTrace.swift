@@ -34,10 +34,10 @@ struct AttemptTrace: Sendable {
     /// Adds the fields that say who answered, after how many attempts, and what the gateway itself took of the time.
     func write(into head: inout ResponseHead) {
         head.add("x-kanmon-provider", provider)
-        head.add("x-kanmon-model", model)
+        head.add("x-kanmon-model", String(model.prefix(256)))
         head.add("x-kanmon-attempts", attempts)
         let overhead = (NIODeadline.now() - started) - waited
         head.add("x-kanmon-overhead-us", Int(max(0, overhead.nanoseconds / 1000)))
-        if !dropped.isEmpty { head.add("x-kanmon-dropped", dropped.joined(separator: ", ")) }
+        if !dropped.isEmpty { head.add("x-kanmon-dropped", DroppedFields.text(dropped)) }
     }
 }
