@@ -54,6 +54,24 @@ import Testing
         #expect(SchemaSample(loop, directives: Directives("")).value() == "sample")
     }
 
+    @Test(
+        "schemas that describe too much are answered with less",
+        .timeLimit(.minutes(1)),
+        arguments: [
+            ##"{"$defs":{"a":{"allOf":[{"$ref":"#/$defs/a"},{"$ref":"#/$defs/a"},{"$ref":"#/$defs/a"}]}},"$ref":"#/$defs/a"}"##,
+            ##"{"type":"array","minItems":1000,"items":{"$ref":"#"}}"##,
+            ##"{"anyOf":[{"$ref":"#"},{"$ref":"#"}]}"##,
+            #"{"type":"string","minLength":9223372036854775807}"#,
+            #"{"type":"array","minItems":-5,"maxItems":-1,"items":{}}"#,
+            #"{"type":"integer","exclusiveMinimum":9223372036854775807,"multipleOf":9223372036854775807}"#,
+            #"{"type":"number","minimum":1e999,"multipleOf":1e-999}"#,
+        ]
+    )
+    func hostile(schema: String) throws {
+        let value = SchemaSample(try JSONValue(parsing: schema), directives: Directives("")).value()
+        #expect(value.bytes.count < 200_000)
+    }
+
     @Test("properties take fitting values from the text")
     func values() throws {
         let schema = try JSONValue(
