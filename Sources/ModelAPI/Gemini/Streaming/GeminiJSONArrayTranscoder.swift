@@ -1,3 +1,5 @@
+import JSONText
+
 /// Turns a stream of events into the one JSON array that clients get who did not ask for `alt=sse`: the payloads go on byte by
 /// byte, only what stands between them changes.
 ///
