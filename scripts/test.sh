@@ -49,6 +49,7 @@ fi
 if [ "$what" = all ] || [ "$what" = swift ]; then suite swift swift_tests; fi
 if [ "$what" = all ] || [ "$what" = clients ]; then
     suite examples .build/python/bin/python Tests/Scripts/check_examples.py .build/release/kanmon
+    suite command-line .build/python/bin/python Tests/Scripts/check_command_line.py .build/release/kanmon
     suite clients python_tests Tests/Clients
 fi
 if [ "$what" = all ] || [ "$what" = hostile ]; then suite hostile python_tests Tests/Hostile; fi
