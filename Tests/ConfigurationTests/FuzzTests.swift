@@ -67,7 +67,8 @@ struct FuzzTests {
             #expect(!error.problems.isEmpty)
             for problem in error.problems {
                 #expect(!problem.message.isEmpty)
-                #expect(!problem.description.unicodeScalars.contains { $0.value < 0x20 })
+                let isOneLine = !problem.description.unicodeScalars.contains { $0.value < 0x20 }
+                #expect(isOneLine, "\(problem)")
             }
         }
     }

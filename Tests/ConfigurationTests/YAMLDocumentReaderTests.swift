@@ -48,6 +48,15 @@ struct YAMLDocumentReaderTests {
         for (one, other) in zip(found, expected) { #expect(one == other) }
     }
 
+    @Test("gives up on documents with more repeated fields than anyone writes, but tells of them")
+    func manyDuplicates() {
+        let text = (0..<200).map { "a\($0): 1\na\($0): 2\n" }.joined()
+        let result = read(text)
+        #expect(result.root == nil)
+        #expect(result.problems.map(\.code) == [.duplicate])
+        #expect(result.problems.first?.message.contains("and 126 more") == true)
+    }
+
     @Test("keeps the first of repeated fields")
     func firstWins() throws {
         #expect(try #require(read("a: 1\na: 2").root).outline == ["1:1 {", "1:1 a =", "1:4 1"])
@@ -90,6 +99,7 @@ struct YAMLDocumentReaderTests {
             ("a: \u{7}\n", "1:4  syntax"),
             ("x: \u{F0001}\n", "1:4  syntax"),
             ("<<: 1\n", "1:5  wrong_type"),
+            ("<<: [{a: 1}, b]\n", "1:14  wrong_type"),
         ]
     )
     func refused(text: String, expected: String) { #expect(problems(text) == [expected]) }

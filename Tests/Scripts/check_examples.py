@@ -7,7 +7,6 @@ Needs the packages jsonschema and PyYAML. Exits with 1 and says what is wrong if
 
 import copy
 import json
-import os
 import pathlib
 import re
 import subprocess

@@ -3,13 +3,16 @@ import Yams
 /// The marks that stand in place of repeated keys' first characters, and what they replace.
 struct KeyMarks {
     private var replaced: [Unicode.Scalar: Unicode.Scalar] = [:]
+    /// How many bytes may still be read again; each repair costs one more reading of the document.
+    private var budget = 8 << 20
 
     /// Makes the repeated key that Yams stopped at unique.
     /// - Returns: false if the error is another one, or the key cannot be marked: then there is no going on.
     mutating func repair(_ lines: inout ScalarLines, after error: any Error) -> Bool {
         guard case .duplicatedKeysInMapping(_, let context) = error as? YamlError,
             replaced.count < YAMLDocumentReader.repairLimit,
-            let mark = Unicode.Scalar(YAMLDocumentReader.firstKeyMark + UInt32(replaced.count))
+            let mark = Unicode.Scalar(YAMLDocumentReader.firstKeyMark + UInt32(replaced.count)),
+            budget > 0
         else { return false }
         var position = Position(context.mark)
         if let quote = lines[position], quote == "\"" || quote == "'" { position.column += 1 }
@@ -17,6 +20,7 @@ struct KeyMarks {
         guard let character = lines[position], character.isASCII, character.properties.isAlphabetic else {
             return false
         }
+        budget -= lines.utf8Count
         replaced[mark] = character
         lines[position] = mark
         return true

@@ -21,7 +21,4 @@ enum Quoting {
         if text.unicodeScalars.count > limit { result += "…" }
         return result + "\""
     }
-
-    /// `"a", "b" and "c"`
-    static func list(_ words: [String]) -> String { words.joined(separator: ", ") }
 }

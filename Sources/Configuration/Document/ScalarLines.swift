@@ -24,10 +24,16 @@ struct ScalarLines {
     }
 
     var text: String {
-        var view = String.UnicodeScalarView()
-        for line in lines { view.append(contentsOf: line) }
-        return String(view)
+        // Not by `UnicodeScalarView.append(contentsOf:)`, which copies the whole text each time.
+        var bytes: [UInt8] = []
+        for line in lines {
+            for scalar in line { bytes.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter) }
+        }
+        return String(decoding: bytes, as: UTF8.self)
     }
+
+    /// The length of the text in UTF-8, in bytes.
+    var utf8Count: Int { lines.reduce(0) { sum, line in line.reduce(sum) { $0 + UTF8.width($1) } } }
 
     /// The scalar at a position; nil outside the text. Setting outside the text does nothing.
     subscript(position: Position) -> Unicode.Scalar? {

@@ -62,8 +62,9 @@ enum YAMLDocumentReader {
             let hint = lines.hasUnquotedVariable(on: position.line) ? "; put values with ${…} in quotes" : ""
             return DocumentProblem(.syntax, at: position, "not well-formed YAML: \(words)\(hint)")
         case .duplicatedKeysInMapping(let duplicates, let context):
-            let names = duplicates.map { Quoting.quoted(marks.restore($0)) }.joined(separator: ", ")
-            return DocumentProblem(.duplicate, at: Position(context.mark), "fields stand twice: \(names)")
+            let names = duplicates.prefix(10).map { Quoting.quoted(marks.restore($0)) }.joined(separator: ", ")
+            let more = duplicates.count > 10 ? " and \(duplicates.count - 10) more" : ""
+            return DocumentProblem(.duplicate, at: Position(context.mark), "fields stand twice: \(names)\(more)")
         case .reader(let problem, let offset, _, _):
             let position = offset.flatMap { lines.position(ofUTF8Offset: $0) }
             return DocumentProblem(.syntax, at: position, "not well-formed YAML: \(problem)")

@@ -111,18 +111,16 @@ struct YAMLTreeBuilder {
 
     /// The fields of what a merge key (`<<`) names: a mapping or a list of mappings, earlier ones winning.
     private func mergeable(_ node: DocumentNode, path: DocumentPath) throws(DocumentProblem) -> [DocumentNode.Entry] {
-        switch node.content {
-        case .mapping(let entries): return entries
-        case .list(let elements):
-            var entries: [DocumentNode.Entry] = []
-            for element in elements {
-                guard case .mapping(let more) = element.content else { break }
-                entries += more
+        let mappings = if case .list(let elements) = node.content { elements } else { [node] }
+        var entries: [DocumentNode.Entry] = []
+        for mapping in mappings {
+            guard case .mapping(let more) = mapping.content else {
+                let message = "\"<<\" takes a mapping or a list of mappings, by aliases"
+                throw DocumentProblem(.wrongType, at: mapping.position, path: path, message)
             }
-            return entries
-        case .scalar:
-            throw DocumentProblem(.wrongType, at: node.position, path: path, "\"<<\" takes a mapping, by an alias")
+            entries += more
         }
+        return entries
     }
 
     private mutating func alias(

@@ -3,7 +3,7 @@ import JSONText
 /// One field of a section: its name, its type, what counts where it is absent, and its help text.
 ///
 /// The same value serves three ways: ``SectionReader`` reads by it, the JSON Schema describes it, and the reference
-/// table lists it. So a field cannot be read that is not described, nor the other way round.
+/// table lists it.
 struct Field<Value: Sendable>: Sendable {
     let description: FieldDescription
     /// What reading gives where the field is absent or wrong.

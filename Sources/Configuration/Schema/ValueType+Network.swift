@@ -68,8 +68,8 @@ extension ValueType<ModelTarget> {
             reading.report(.invalidValue, at: place, "\(scalar.shown) is not \(words)")
             return nil
         }
-        let declared = reading.declaredProviders
-        guard declared.contains(target.provider) else {
+        guard reading.declaredProviders.contains(target.provider) else {
+            let declared = reading.declaredProviders.filter(NameRule.provider.allows)
             var message = "\(scalar.shown) names no declared provider"
             if let nearest = Spelling.nearest(to: target.provider, among: declared) {
                 message += "; did you mean \"\(nearest)/…\"?"

@@ -55,7 +55,12 @@ struct StreamReply {
         let provider = attempt.candidate.provider.dialect
         let relay: any StreamRelay =
             if let request = attempt.translated {
-                TranslationRelay(from: provider, to: call.dialect, request: request)
+                TranslationRelay(
+                    from: provider,
+                    to: call.dialect,
+                    request: request,
+                    created: WallClock.seconds()
+                )
             } else {
                 PassthroughRelay(provider, withholdsUsage: attempt.withholdsUsage, requestID: exchange.id)
             }

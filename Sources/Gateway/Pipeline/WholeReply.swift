@@ -57,7 +57,10 @@ struct WholeReply {
         let tree: JSONValue
         do { tree = try JSONValue(parsing: bytes) } catch { throw Self.noAnswer }
         do {
-            return ByteBuffer(bytes: call.dialect.writeResponse(try provider.readResponse(tree), to: request).bytes)
+            var response = try provider.readResponse(tree)
+            // Not every wire says when; the OpenAI one has to.
+            response.created = response.created ?? WallClock.seconds()
+            return ByteBuffer(bytes: call.dialect.writeResponse(response, to: request).bytes)
         } catch {
             throw AttemptFailure(error)
         }

@@ -10,8 +10,11 @@ struct TranslationRelay: StreamRelay {
     private(set) var sawEnd = false
     private(set) var failure: APIError?
     private var events: [StreamEvent] = []
+    private let created: Int
 
-    init(from provider: any Dialect, to client: any Dialect, request: ChatRequest) {
+    /// - Parameter created: when the answer began, in seconds since 1970, for providers that do not say.
+    init(from provider: any Dialect, to client: any Dialect, request: ChatRequest, created: Int) {
+        self.created = created
         decoder = provider.makeDecoder()
         encoder = client.makeEncoder(for: request)
     }
@@ -50,10 +53,17 @@ struct TranslationRelay: StreamRelay {
         out.reserveCapacity(events.count * 192)
         for event in events where !sawEnd && failure == nil {
             note(event)
-            encoder.encode(event, into: &out)
+            encoder.encode(dated(event), into: &out)
         }
         events.removeAll(keepingCapacity: true)
         return out
+    }
+
+    /// Not every wire says when an answer began; the OpenAI one has to.
+    private func dated(_ event: StreamEvent) -> StreamEvent {
+        guard case .start(var start) = event, start.created == nil else { return event }
+        start.created = created
+        return .start(start)
     }
 
     private mutating func note(_ event: StreamEvent) {

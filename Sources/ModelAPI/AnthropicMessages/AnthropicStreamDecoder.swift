@@ -27,9 +27,13 @@ struct AnthropicStreamDecoder: StreamDecoder {
         var foreign = JSONObject()
         /// The pieces of a foreign block's input.
         var input = ""
+        /// The pieces of a foreign block's texts, by member.
+        var texts: [String: String] = [:]
+        /// How many bytes of events a foreign block has taken.
+        var held = 0
     }
 
-    /// The most bytes of a foreign block that are held back.
+    /// The most bytes of events that are held back for one foreign block.
     private static let foreignLimit = 32 * 1024 * 1024
 
     private var hasStarted = false
@@ -50,7 +54,7 @@ struct AnthropicStreamDecoder: StreamDecoder {
         switch data["type"]?.string ?? event.name {
         case "message_start"?: start(data["message"], into: &output)
         case "content_block_start"?: startBlock(data, into: &output)
-        case "content_block_delta"?: delta(data, into: &output)
+        case "content_block_delta"?: delta(data, size: event.data.count, into: &output)
         case "content_block_stop"?: stopBlock(data, into: &output)
         case "message_delta"?: messageDelta(data, into: &output)
         case "message_stop"?: end(into: &output)
@@ -173,6 +177,9 @@ struct AnthropicStreamDecoder: StreamDecoder {
             }
         case .foreign:
             var foreign = block.foreign
+            for (name, text) in block.texts {
+                foreign[name] = .string((foreign[name]?.string ?? "") + text)
+            }
             if !AnthropicBlocks.isBlank(block.input) {
                 guard let input = try? JSONValue(parsing: block.input) else {
                     fail("The provider sent a block whose input is no JSON.", into: &output)
@@ -188,7 +195,7 @@ struct AnthropicStreamDecoder: StreamDecoder {
         output.append(.blockStop(choice: 0))
     }
 
-    private mutating func delta(_ data: JSONValue, into output: inout [StreamEvent]) {
+    private mutating func delta(_ data: JSONValue, size: Int, into output: inout [StreamEvent]) {
         guard let delta = data["delta"], let type = delta["type"]?.string else {
             fail("The provider sent a piece of a block without a type.", into: &output)
             return
@@ -201,7 +208,7 @@ struct AnthropicStreamDecoder: StreamDecoder {
             return
         }
         switch (type, open.kind) {
-        case (_, .foreign): appendForeign(delta, type, into: &output)
+        case (_, .foreign): appendForeign(delta, type, size: size, into: &output)
         case ("text_delta", .text): append(text: delta["text"], into: &output)
         case ("thinking_delta", .thinking): append(text: delta["thinking"], into: &output)
         case ("signature_delta", .thinking): append(signature: delta["signature"], into: &output)
@@ -236,22 +243,28 @@ struct AnthropicStreamDecoder: StreamDecoder {
         output.append(.blockDelta(choice: 0, .signature(token)))
     }
 
-    /// Adds a piece to a block that is held back: the pieces of its input, or texts behind its member of the same name.
-    private mutating func appendForeign(_ delta: JSONValue, _ type: String, into output: inout [StreamEvent]) {
-        guard var open = block else { return }
-        block = nil
+    /// Adds a piece to a block that is held back: to its input, or to its member of the same name.
+    private mutating func appendForeign(
+        _ delta: JSONValue,
+        _ type: String,
+        size: Int,
+        into output: inout [StreamEvent]
+    ) {
+        // Taken out so that its texts grow in place.
+        guard var open = block.take() else { return }
+        open.held += size
         if type == "input_json_delta" {
             open.input += delta["partial_json"]?.string ?? ""
         } else {
             for member in delta.object?.members ?? [] where member.name != "type" {
-                if let text = member.value.string, let known = open.foreign[member.name]?.string {
-                    open.foreign[member.name] = .string(known + text)
+                if let text = member.value.string, open.foreign[member.name]?.string != nil {
+                    open.texts[member.name, default: ""] += text
                 } else {
                     open.foreign[member.name] = member.value
                 }
             }
         }
-        let isTooLarge = open.input.utf8.count > Self.foreignLimit
+        let isTooLarge = open.held > Self.foreignLimit
         block = open
         if isTooLarge { fail("The provider sent a block that is too large.", into: &output) }
     }

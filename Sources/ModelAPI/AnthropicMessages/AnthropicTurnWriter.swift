@@ -7,9 +7,14 @@ import JSONText
 /// `messages[i].position`: as user text it would lose its rank. Turns of one role in a row become one; results of tools come
 /// first in a user turn, in call order. Blocks the API refuses for saying nothing (blank texts) are left out.
 struct AnthropicTurnWriter {
+    private enum Role: String {
+        case user
+        case assistant
+    }
+
     /// One turn as it is written.
     private struct Turn {
-        var role: StaticString
+        var role: Role
         /// Results of tools, each with the place of its call.
         var results: [(order: Int, block: JSONValue)] = []
         var blocks: [JSONValue] = []
@@ -42,7 +47,7 @@ struct AnthropicTurnWriter {
             let results = turn.results.enumerated()
                 .sorted { ($0.element.order, $0.offset) < ($1.element.order, $1.offset) }
                 .map(\.element.block)
-            return ["role": .string("\(turn.role)"), "content": .array(results + turn.blocks)]
+            return ["role": .string(turn.role.rawValue), "content": .array(results + turn.blocks)]
         }
     }
 
@@ -72,7 +77,8 @@ struct AnthropicTurnWriter {
     private mutating func writeUser(_ message: Message, _ path: String) {
         var results: [(order: Int, block: JSONValue)] = []
         var blocks: [JSONValue] = []
-        let calls = turns.last(where: { !$0.calls.isEmpty })?.calls ?? [:]
+        // The calls that these results answer stand in the assistant turn directly before this user turn.
+        let calls = (turns.last?.role == .user ? turns.dropLast() : turns[...]).last?.calls ?? [:]
         for (position, part) in message.parts.enumerated() {
             let place = "\(path).content[\(position)]"
             if case .toolResult(let result) = part {
@@ -82,7 +88,7 @@ struct AnthropicTurnWriter {
             }
         }
         if results.isEmpty, blocks.isEmpty { return }
-        if turns.last?.role.description != "user" { turns.append(Turn(role: "user")) }
+        if turns.last?.role != .user { turns.append(Turn(role: .user)) }
         let last = turns.count - 1
         turns[last].results += results
         turns[last].blocks += blocks
@@ -95,7 +101,7 @@ struct AnthropicTurnWriter {
             let place = "\(path).content[\(position)]"
             switch part {
             case .toolCall(let call):
-                if call.signature != nil { dropped.add("\(path).tool_calls[\(calls.count)].signature") }
+                if call.signature != nil { dropped.add("\(path).tool_calls[\(calls.count)].thought_signature") }
                 calls.append(call.id)
                 blocks.append(toolUse(call))
             case .thinking(let thinking):
@@ -120,7 +126,7 @@ struct AnthropicTurnWriter {
             }
         }
         if blocks.isEmpty { return }
-        if turns.last?.role.description != "assistant" { turns.append(Turn(role: "assistant")) }
+        if turns.last?.role != .assistant { turns.append(Turn(role: .assistant)) }
         let last = turns.count - 1
         turns[last].blocks += blocks
         for call in calls { turns[last].calls[call] = turns[last].calls.count }
@@ -132,7 +138,7 @@ struct AnthropicTurnWriter {
     private mutating func content(_ part: Part, _ place: String) -> JSONValue? {
         switch part {
         case .text(let text):
-            if text.signature != nil { dropped.add("\(place).signature") }
+            if text.signature != nil { dropped.add("\(place).thought_signature") }
             guard !AnthropicBlocks.isBlank(text.text) else { return nil }
             return block(text)
         case .image(let media):

@@ -21,15 +21,22 @@ struct AnthropicUsage: Hashable, Sendable {
     /// Takes a `usage` object; what it names replaces what was known.
     mutating func merge(_ value: JSONValue?) {
         guard let value else { return }
-        func count(_ value: JSONValue?) -> Int? { value?.number.map { max(0, $0.int ?? ($0.double > 0 ? .max : 0)) } }
-        input = count(value["input_tokens"]) ?? input
-        cacheRead = count(value["cache_read_input_tokens"]) ?? cacheRead
-        cacheWrite = count(value["cache_creation_input_tokens"]) ?? cacheWrite
-        cacheWrite5m = count(value["cache_creation"]?["ephemeral_5m_input_tokens"]) ?? cacheWrite5m
-        cacheWrite1h = count(value["cache_creation"]?["ephemeral_1h_input_tokens"]) ?? cacheWrite1h
-        output = count(value["output_tokens"]) ?? output
-        thinking = count(value["output_tokens_details"]?["thinking_tokens"]) ?? thinking
+        input = Self.count(value["input_tokens"]) ?? input
+        cacheRead = Self.count(value["cache_read_input_tokens"]) ?? cacheRead
+        cacheWrite = Self.count(value["cache_creation_input_tokens"]) ?? cacheWrite
+        cacheWrite5m = Self.count(value["cache_creation"]?["ephemeral_5m_input_tokens"]) ?? cacheWrite5m
+        cacheWrite1h = Self.count(value["cache_creation"]?["ephemeral_1h_input_tokens"]) ?? cacheWrite1h
+        output = Self.count(value["output_tokens"]) ?? output
+        thinking = Self.count(value["output_tokens_details"]?["thinking_tokens"]) ?? thinking
         serviceTier = value["service_tier"]?.string ?? serviceTier
+    }
+
+    /// A count, which a peer may write as anything: negative becomes 0, what no integer holds the largest one.
+    private static func count(_ value: JSONValue?) -> Int? {
+        guard let number = value?.number else { return nil }
+        if let count = number.int { return max(0, count) }
+        let rounded = number.double.rounded()
+        return rounded > 0 ? Int(exactly: rounded) ?? .max : 0
     }
 
     /// The counts in neutral form.

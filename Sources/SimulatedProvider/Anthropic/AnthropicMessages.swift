@@ -15,7 +15,14 @@ struct AnthropicMessages {
 
     private static let blockTypes: Set<String> = [
         "text", "image", "document", "search_result", "thinking", "redacted_thinking", "tool_use", "tool_result",
+        "server_tool_use", "container_upload",
     ]
+
+    /// Traces of tools that ran at the provider: they only count.
+    private static func isServerSide(_ type: String) -> Bool {
+        type == "server_tool_use" || type == "container_upload"
+            || (type.hasSuffix("_tool_result") && type != "tool_result")
+    }
 
     mutating func read(_ node: RequestNode) throws(Refusal) {
         let messages = try node.array()
@@ -91,7 +98,8 @@ struct AnthropicMessages {
                 let media = try AnthropicMedia.read(block, type: type)
                 counted.append(CountedPart(media, mark: mark))
                 turn.parts.append(.media(media))
-            case "search_result": counted.append(CountedPart(text: block.value.text, mark: mark))
+            case let type where type == "search_result" || Self.isServerSide(type):
+                counted.append(CountedPart(text: block.value.text, mark: mark))
             case "tool_result":
                 let id = try block.required("tool_use_id").string()
                 guard let position = openCalls.firstIndex(of: id) else {
@@ -170,6 +178,7 @@ struct AnthropicMessages {
         let mark = try AnthropicCache.mark(block)
         switch type {
         case "text": turn.parts.append(.text(try text(block, mark)))
+        case let type where Self.isServerSide(type): counted.append(CountedPart(text: block.value.text, mark: mark))
         case "thinking":
             let text = try block.required("thinking").string()
             let signature = try block.required("signature").string()
@@ -221,7 +230,7 @@ struct AnthropicMessages {
 
     private func type(of block: RequestNode) throws(Refusal) -> String {
         let type = try block.required("type").string()
-        guard Self.blockTypes.contains(type) else {
+        guard Self.blockTypes.contains(type) || Self.isServerSide(type) else {
             throw block.refusal(
                 "Input tag '\(type)' found using 'type' does not match any of the expected tags: "
                     + Self.blockTypes.sorted().map { "'\($0)'" }.joined(separator: ", ")

@@ -55,7 +55,10 @@ enum FaultReplies {
     /// Faults that are answers in no dialect at all.
     static func reply(_ fault: Fault, _ request: IncomingRequest) -> Reply? {
         switch fault {
-        case .status(let status, _): return Responder.json([:], status: status)
+        case .status(let status, _):
+            // These have no body in HTTP.
+            guard status != 204, status != 304 else { return Reply(status: status, headers: [], body: .whole([])) }
+            return Responder.json([:], status: status)
         case .html:
             let page = "<!DOCTYPE html><html><body><h1>Welcome to nginx!</h1></body></html>\n"
             return Reply(status: 200, headers: [.init("content-type", "text/html")], body: .whole(Array(page.utf8)))

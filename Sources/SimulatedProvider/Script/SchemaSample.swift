@@ -10,6 +10,9 @@ struct SchemaSample {
     private let root: JSONValue
     private let directives: Directives
 
+    /// How many values and references are looked at at most: schemas can describe more than fits into any memory.
+    private var budget = 10_000
+
     /// Deeper than this optional properties are left out and at twice the depth everything ends, so that recursive
     /// schemas do.
     private static let optionalDepth = 4
@@ -19,10 +22,14 @@ struct SchemaSample {
         self.directives = directives
     }
 
-    func value() -> JSONValue { sample(root, name: nil, depth: 0) }
+    func value() -> JSONValue {
+        var copy = self
+        return copy.sample(root, name: nil, depth: 0)
+    }
 
-    private func sample(_ schema: JSONValue, name: String?, depth: Int) -> JSONValue {
-        guard depth <= Self.optionalDepth * 2 else { return .null }
+    private mutating func sample(_ schema: JSONValue, name: String?, depth: Int) -> JSONValue {
+        budget -= 1
+        guard depth <= Self.optionalDepth * 2, budget > 0 else { return .null }
         let schema = resolved(schema, depth: 0)
         if let constant = schema["const"] { return constant }
         if let values = schema["enum"]?.array, let first = values.first {
@@ -41,8 +48,9 @@ struct SchemaSample {
     }
 
     /// Follows references and folds combinations until what is left speaks for itself.
-    private func resolved(_ schema: JSONValue, depth: Int) -> JSONValue {
-        guard depth < 16, var object = schema.object else { return schema }
+    private mutating func resolved(_ schema: JSONValue, depth: Int) -> JSONValue {
+        budget -= 1
+        guard depth < 16, budget > 0, var object = schema.object else { return schema }
         if let reference = object["$ref"]?.string, let target = target(of: reference) {
             return resolved(target, depth: depth + 1)
         }
@@ -54,8 +62,10 @@ struct SchemaSample {
         for keyword in ["anyOf", "oneOf"] {
             guard let options = object[keyword]?.array else { continue }
             object.remove(keyword)
-            let choice = options.first { type(of: resolved($0, depth: depth + 1)) != "null" } ?? options.first
-            if let choice { merge(resolved(choice, depth: depth + 1), into: &object) }
+            let candidates = options.prefix(16).map { resolved($0, depth: depth + 1) }
+            if let choice = candidates.first(where: { type(of: $0) != "null" }) ?? candidates.first {
+                merge(choice, into: &object)
+            }
             return resolved(.object(object), depth: depth + 1)
         }
         return schema
@@ -96,7 +106,7 @@ struct SchemaSample {
         return schema.object?.isEmpty == false ? "string" : "object"
     }
 
-    private func object(_ schema: JSONValue, depth: Int) -> JSONValue {
+    private mutating func object(_ schema: JSONValue, depth: Int) -> JSONValue {
         let required = (schema["required"]?.array ?? []).compactMap(\.string)
         var out = JSONObject()
         for property in schema["properties"]?.object ?? [:] {
@@ -107,7 +117,7 @@ struct SchemaSample {
         return .object(out)
     }
 
-    private func array(_ schema: JSONValue, name: String?, depth: Int) -> JSONValue {
+    private mutating func array(_ schema: JSONValue, name: String?, depth: Int) -> JSONValue {
         var out: [JSONValue] = []
         for item in schema["prefixItems"]?.array ?? [] { out.append(sample(item, name: nil, depth: depth + 1)) }
         let most = max(schema["maxItems"]?.int ?? 1000, 0)
@@ -115,7 +125,7 @@ struct SchemaSample {
         let isDeep = depth >= Self.optionalDepth
         let wanted = min(max(least, isDeep || !out.isEmpty ? 0 : 1), most)
         if let items = schema["items"], items.object != nil {
-            while out.count < wanted { out.append(sample(items, name: name, depth: depth + 1)) }
+            while out.count < wanted, budget > 0 { out.append(sample(items, name: name, depth: depth + 1)) }
         } else {
             while out.count < least { out.append("sample") }
         }
@@ -125,7 +135,8 @@ struct SchemaSample {
     private func string(_ schema: JSONValue, name: String?) -> String {
         var text = name.flatMap(directives.value) ?? Self.sample(of: schema["format"]?.string)
         let least = min(max(schema["minLength"]?.int ?? 0, 0), 100_000)
-        while text.unicodeScalars.count < least { text += "e" }
+        let missing = least - text.unicodeScalars.count
+        if missing > 0 { text += String(repeating: "e", count: missing) }
         if let most = schema["maxLength"]?.int, most >= 0 {
             text = String(String.UnicodeScalarView(text.unicodeScalars.prefix(most)))
         }

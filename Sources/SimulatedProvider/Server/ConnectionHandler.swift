@@ -73,7 +73,7 @@ final class ConnectionHandler: ChannelInboundHandler {
             }
         case .body(let buffer):
             // One byte too many is kept to tell that there were; the rest is read and dropped.
-            let room = responder.options.maximumBodyBytes + 1 - body.count
+            let room = min(responder.options.maximumBodyBytes, 1 << 40) + 1 - body.count
             body.append(contentsOf: buffer.readableBytesView.prefix(max(room, 0)))
         case .end: respond(context)
         }

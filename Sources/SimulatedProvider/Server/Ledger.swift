@@ -51,7 +51,7 @@ final class Ledger: Sendable {
             method: request.method,
             target: request.target,
             headers: request.headers,
-            body: Array(request.body.prefix(Self.keptBody))
+            body: request.body.count <= Self.keptBody ? request.body : Array(request.body.prefix(Self.keptBody))
         )
         state.withLock {
             $0.statistics.requests += 1

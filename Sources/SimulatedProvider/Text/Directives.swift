@@ -22,12 +22,12 @@ struct Directives: Sendable {
         for start in positions(of: Array("write ".utf8)) {
             var index = start &+ 6
             var number = 0
-            while index < folded.count, let digit = Self.digit(folded[index]), number <= 200_000 {
-                number = number &* 10 &+ digit
+            while index < folded.count, let digit = Self.digit(folded[index]) {
+                number = min(number * 10 + digit, 200_000)
                 index &+= 1
             }
             if index > start &+ 6, number > 0, folded[index...].starts(with: " tokens".utf8) {
-                return min(number, 200_000)
+                return number
             }
         }
         return nil

@@ -15,7 +15,7 @@ class Answer:
     body: bytes
 
 
-def exchange(port, data, seconds=5.0, half_close=False):
+def exchange(port, data, seconds=5.0):
     """Sends `data` on a new connection and reads until the peer closes or falls silent.
 
     Reads while it sends, as a peer may answer and close before it has taken everything. `data` may be an iterable of
@@ -57,8 +57,6 @@ def exchange(port, data, seconds=5.0, half_close=False):
                     except StopIteration:
                         sent_all = True
                         selector.modify(peer, selectors.EVENT_READ)
-                        if half_close:
-                            peer.shutdown(socket.SHUT_WR)
                     except BlockingIOError:
                         continue
                     except ConnectionError:

@@ -100,6 +100,24 @@ struct AnthropicRequestWriterTests {
         )
     }
 
+    @Test("a long conversation takes time in proportion")
+    func long() throws {
+        var messages: [Message] = []
+        for index in 0..<10_000 {
+            messages.append(Message(.user, "u"))
+            messages.append(Message(.assistant, [Self.call("c\(index)")]))
+            messages.append(Message(.user, [Self.result("c\(index)")]))
+            messages.append(Message(.assistant, "a"))
+        }
+        messages.append(Message(.user, "end"))
+        let start = ContinuousClock.now
+        let written = try write(messages)
+        let elapsed = ContinuousClock.now - start
+        #expect(written.body["messages"]?.array?.count == 40_001)
+        // Quadratic work on 40,000 turns takes minutes.
+        #expect(elapsed < .seconds(30))
+    }
+
     @Test("a failed result and one with pictures")
     func richResult() throws {
         var result = ToolResult(callID: "a", content: [], isError: true)
@@ -203,7 +221,7 @@ struct AnthropicRequestWriterTests {
         )
         #expect(
             written.dropped == [
-                "messages[1].thinking", "messages[1].redacted_thinking", "messages[1].tool_calls[0].signature",
+                "messages[1].thinking", "messages[1].redacted_thinking", "messages[1].tool_calls[0].thought_signature",
             ]
         )
     }

@@ -133,6 +133,7 @@ struct AnthropicResponseTests {
         let absurd = try #require(counts)
         #expect(absurd.input == 0)
         #expect(absurd.output == .max)
+        #expect(absurd.cacheRead == 2)
         #expect(absurd.total == .max)
     }
 

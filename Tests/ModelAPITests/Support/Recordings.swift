@@ -53,7 +53,10 @@ enum Recordings {
     static func events(_ path: String, framing: Framing) throws -> [[UInt8]] {
         if path.hasSuffix(".sse") {
             let text = String(decoding: try bytes(path), as: UTF8.self)
-            return text.components(separatedBy: "\n\n").filter { !$0.isEmpty }.map { Array("\($0)\n\n".utf8) }
+            return text.components(separatedBy: "\n\n")
+                .map { $0.trimmingCharacters(in: .newlines) }
+                .filter { !$0.isEmpty }
+                .map { Array("\($0)\n\n".utf8) }
         }
         var events = try payloads(path).map { payload -> [UInt8] in
             switch framing {

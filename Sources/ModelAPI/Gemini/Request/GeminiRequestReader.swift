@@ -36,8 +36,8 @@ struct GeminiRequestReader {
     }
 
     private static func name(of model: String?, in root: FieldReader) throws(APIError) -> String {
-        var name = model ?? ""
-        if model == nil, let field = root["model"] { name = try field.string() }
+        let named = try root["model"]?.string()
+        let name = model ?? named ?? ""
         let bare = name.hasPrefix("models/") ? String(name.dropFirst("models/".count)) : name
         guard !bare.isEmpty else { throw root.missing("model") }
         return bare

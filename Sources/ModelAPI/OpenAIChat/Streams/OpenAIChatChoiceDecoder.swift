@@ -215,18 +215,21 @@ struct OpenAIChatChoiceDecoder {
     }
 
     /// The number of the call a fragment belongs to, counted from 0 in the order of their coming.
+    ///
+    /// Another id with a name is another call, whatever the index says; without an index a name alone tells it.
     private mutating func number(ofIndex index: Int?, id: String, name: String) -> Int {
-        let key = index ?? -1
-        let begins = !name.isEmpty && !id.isEmpty && id != "null"
-        if let known = numbers[key] ?? (index == nil && !begins ? ids.indices.last : nil) {
-            // Another id with another name behind it is another call, whatever the index says.
-            if !begins || ids[known] == id || ids[known].isEmpty {
-                if ids[known].isEmpty, id != "null" { ids[known] = id }
+        let id = id == "null" ? "" : id
+        let known = index.map { numbers[$0] } ?? ids.indices.last
+        if let known {
+            let isOther =
+                index == nil ? id.isEmpty || ids[known] != id : ![ids[known], ""].contains(id) && !ids[known].isEmpty
+            if name.isEmpty || !isOther {
+                if ids[known].isEmpty { ids[known] = id }
                 return known
             }
         }
-        numbers[key] = ids.count
-        ids.append(id == "null" ? "" : id)
+        if let index { numbers[index] = ids.count }
+        ids.append(id)
         return ids.count - 1
     }
 
