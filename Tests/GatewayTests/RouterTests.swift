@@ -54,9 +54,12 @@ struct RouterTests {
         "knows no other spelling of a path",
         arguments: [
             "/v1//chat/completions", "//v1/chat/completions", "/v1/chat/completions/", "/v1/chat/%63ompletions",
-            "/v1/./chat/completions", "/v1/x/../chat/completions", "/v1/%2e%2e/v1/chat/completions", "/V1/chat/completions",
-            "/v1/chat/completions;x", "/v1/chat/completions.", "/v1%2fchat/completions", "/", "/v1beta/models/:generateContent",
-            "/v1beta/models/a%zz:generateContent", "/v1beta/models/a%00:generateContent", "/v1beta/models/%ff:generateContent",
+            "/v1/./chat/completions", "/v1/x/../chat/completions", "/v1/%2e%2e/v1/chat/completions",
+            "/V1/chat/completions",
+            "/v1/chat/completions;x", "/v1/chat/completions.", "/v1%2fchat/completions", "/",
+            "/v1beta/models/:generateContent",
+            "/v1beta/models/a%zz:generateContent", "/v1beta/models/a%00:generateContent",
+            "/v1beta/models/%ff:generateContent",
         ]
     )
     func refuses(path: String) throws {

@@ -6,7 +6,12 @@ from harness.gateway import KEY, PROVIDER_KEYS, Gateway, providers
 from harness.process import free_port
 from harness.simulator import Simulator
 from harness.surfaces import SURFACES
-from terms import BODY_TIMEOUT, FAULTS, HEADER_TIMEOUT, MAX_BODY, SHORT_PATIENCE
+from terms import BODY_TIMEOUT, FAULTS, HEADER_TIMEOUT, IDLE_TIMEOUT, MAX_BODY, SHORT_PATIENCE
+
+
+def milliseconds(seconds):
+    return f"{int(seconds * 1000)}ms"
+
 
 def fault_models():
     """A public name for every fault of every provider, with short patience."""
@@ -55,8 +60,9 @@ def session_tight_gateway(simulator, directory):
         {
             "server": {
                 "max_body": MAX_BODY,
-                "header_timeout": f"{int(HEADER_TIMEOUT * 1000)}ms",
-                "body_timeout": f"{int(BODY_TIMEOUT * 1000)}ms",
+                "header_timeout": milliseconds(HEADER_TIMEOUT),
+                "body_timeout": milliseconds(BODY_TIMEOUT),
+                "idle_timeout": milliseconds(IDLE_TIMEOUT),
                 "drain_timeout": "5s",
             },
             "providers": providers(simulator),

@@ -4,6 +4,7 @@
 MAX_BODY = 1 << 20
 HEADER_TIMEOUT = 1.0
 BODY_TIMEOUT = 1.0
+IDLE_TIMEOUT = 2.0
 
 SHORT_PATIENCE = {"connect": "1s", "first_byte": "500ms", "idle": "500ms", "total": "3s"}
 

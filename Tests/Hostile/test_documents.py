@@ -88,7 +88,6 @@ REFUSED_BY_GEMINI = {
     "NaN": b"{" + CONTENTS + b',"generationConfig":{"temperature":NaN}}',
     "contents twice": b"{" + CONTENTS + b"," + CONTENTS + b"}",
     "deep": b"{" + CONTENTS + b',"labels":' + b"[" * 100_000 + b"]" * 100_000 + b"}",
-    "no contents": b"{}",
     "limit negative": b"{" + CONTENTS + b',"generationConfig":{"maxOutputTokens":-1}}',
     "candidates without end": b"{" + CONTENTS + b',"generationConfig":{"candidateCount":1000000000}}',
 }
@@ -153,15 +152,16 @@ def test_field_names_cannot_inject_headers(gateway, field):
 
 @pytest.mark.parametrize(
     "model",
-    ["x\r\nX-Injected: 1", "x\u001b[31mred", "../../admin", "x" * 1_000_000, "openai/../../v1/models", "openai/", "/", "%00"],
-    ids=["line break", "terminal", "dots", "huge", "path", "empty model", "slash", "encoded NUL"],
+    ["x\r\nX-Injected: 1", "x\u001b[31mred", "../../admin", "x" * 1_000_000, "openai/" + "x" * 1_000_000, "openai/../../v1/models", "openai/", "/", "%00"],
+    ids=["line break", "terminal", "dots", "huge", "huge at a provider", "path", "empty model", "slash", "encoded NUL"],
 )
 def test_odd_model_names(gateway, seen, model):
     status, headers, document = gateway.post(
         PATHS["openai"], {"model": model, "messages": [{"role": "user", "content": "Hi"}]}
     )
     assert "x-injected" not in headers
-    assert len(json.dumps(document)) < 10_000, "an error does not repeat a megabyte"
+    assert len(str(headers)) < 10_000
+    assert status == 200 or len(json.dumps(document)) < 10_000, "an error does not repeat a megabyte"
     lines = gateway.output()
     assert "\nX-Injected" not in lines and "\u001b[31m" not in lines
     if status == 200:
@@ -173,12 +173,12 @@ def test_odd_model_names(gateway, seen, model):
 
 @pytest.mark.parametrize("model", ["gemini/../../../v1/models", "gemini/a?key=b", "gemini/a#b", "gemini/%2e%2e", "gemini/a b"])
 def test_model_in_the_provider_s_path_is_escaped(gateway, seen, model):
-    """Gemini's wire has the model in the path: it must not become path, query or fragment."""
+    """Gemini's wire has the model in the path: it stays one segment of it."""
     gateway.post(PATHS["openai"], {"model": model, "messages": [{"role": "user", "content": "Hi"}]})
     for request in seen():
         path, _, query = request["target"].partition("?")
         assert path.startswith("/v1beta/models/") and path.endswith(":generateContent"), request["target"]
-        assert "/.." not in path and "#" not in path and " " not in path
+        assert path.count("/") == 3 and "#" not in path and " " not in path
         assert query == ""
 
 

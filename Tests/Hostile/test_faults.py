@@ -66,8 +66,14 @@ def test_whole_answer(gateway, surface, provider, fault):
     assert "127.0.0.1" not in str(document), "an error names no host"
 
 
+#: The provider that speaks each surface's own dialect, where a stream passes through untouched.
+SAME_DIALECT = {"openai": "openai", "anthropic": "claude", "gemini": "gemini"}
+
+
 @pytest.mark.parametrize("fault", MID_STREAM)
 def test_stream_ends_with_an_error_event(gateway, surface, provider, fault):
+    if fault == "invalid-sse" and SAME_DIALECT[surface.name] == provider:
+        pytest.skip("events pass through as they are where nothing is translated")
     model = f"{provider}-{fault}"
     started = time.monotonic()
     connection, response = gateway.stream(surface.path(model, True), surface.body(model, "Hello", stream=True))

@@ -64,14 +64,24 @@ CONTENTS = {"contents": [{"role": "user", "parts": [{"text": "Hi"}]}]}
 
 
 class TestKeyInTheQuery:
-    """Gemini's clients may send the key as `?key=`. It must not live on in a log or go to a provider."""
+    """Callers may send the key as `?key=`, as Gemini's do. It must not live on in a log or go to a provider."""
 
-    @pytest.mark.parametrize("query", ["key=KEY", "alt=json&key=KEY", "key=KEY&key=KEY", "%6bey=KEY"])
-    def test_taken_on_gemini_paths_only_and_never_kept(self, gateway, seen, query):
-        target = "/v1beta/models/gemini/echo:generateContent?" + query.replace("KEY", KEY)
+    @pytest.mark.parametrize(
+        "query, statuses",
+        [
+            ("key=KEY", {200}),
+            ("alt=json&key=KEY", {200}),
+            ("key=KEY&key=KEY", {200, 400, 401}),
+            ("%6bey=KEY", {200, 400, 401}),
+            ("unknown=KEY", {401}),
+        ],
+    )
+    @pytest.mark.parametrize("provider", ["gemini", "openai"])
+    def test_taken_and_never_kept(self, gateway, seen, provider, query, statuses):
+        target = f"/v1beta/models/{provider}/echo:generateContent?" + query.replace("KEY", KEY)
         body = json.dumps(CONTENTS).encode()
         status, _, _ = gateway.get(target, "POST", headers={"content-type": "application/json"}, body=body)
-        assert status == 200 if query.startswith(("key=KEY", "alt=")) and query.count("KEY") == 1 else status in (200, 400, 401)
+        assert status in statuses
         for request in seen():
             assert KEY not in json.dumps(request), "the caller's key went to the provider"
         assert KEY not in gateway.output(), "the caller's key is in the log"
@@ -86,22 +96,13 @@ class TestKeyInTheQuery:
         assert wrong not in gateway.output()
         assert seen() == []
 
-    @pytest.mark.parametrize("target", ["/v1/chat/completions", "/v1/messages", "/v1/models"])
-    def test_not_taken_elsewhere(self, gateway, seen, target):
-        method = "GET" if target == "/v1/models" else "POST"
-        status, _, _ = gateway.get(f"{target}?key={KEY}", method, body=BODY if method == "POST" else None)
-        assert status == 401
-        assert seen() == []
-        assert KEY not in gateway.output()
-
 
 @pytest.mark.parametrize(
     "action",
-    ["generateContent:generateContent", "unknownAction", "", "generateContent/", "generateContent;x", "GENERATECONTENT"],
+    ["unknownAction", "", "generateContent/", "generateContent;x", "GENERATECONTENT"],
 )
 def test_unknown_gemini_actions(gateway, seen, action):
     status, _, document = gateway.post(f"/v1beta/models/gemini/echo:{action}", CONTENTS)
     assert status == 404, document
     assert document["error"]["status"] == "NOT_FOUND"
-    # With a colon in it the first part is a model's name, which only the provider can refuse.
-    assert all("/sim/" not in request["target"] for request in seen())
+    assert seen() == []

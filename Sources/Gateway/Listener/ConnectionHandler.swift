@@ -55,6 +55,8 @@ final class ConnectionHandler: ChannelInboundHandler, @unchecked Sendable {
     private var task: Task<Void, Never>?
     private var context: ChannelHandlerContext?
     private var isReadingPaused = false
+    /// What the client sent cannot be parsed: nothing behind that may be taken for anything.
+    private var isUnreadable = false
     private var bodyStarted = NIODeadline.now()
     private var bodyReceived = 0
 
@@ -88,6 +90,7 @@ final class ConnectionHandler: ChannelInboundHandler, @unchecked Sendable {
         case .lingering, .closed: return
         case .idle, .head, .request: break
         }
+        if isUnreadable { return }
         parser.append(bytes)
         pump()
     }
@@ -141,8 +144,9 @@ final class ConnectionHandler: ChannelInboundHandler, @unchecked Sendable {
                         return
                     }
                     guard case .head(let head) = event else { continue }
-                    try start(head)
+                    start(head)
                 case .request(let exchange):
+                    if isUnreadable { return }
                     if exchange.bodyIsComplete {
                         pauseReadingIfFull()
                         return
@@ -157,7 +161,7 @@ final class ConnectionHandler: ChannelInboundHandler, @unchecked Sendable {
         }
     }
 
-    private func start(_ head: RequestHead) throws(WireError) {
+    private func start(_ head: RequestHead) {
         let exchange = Exchange(head: head, id: requestID(head), connection: self, minorVersion: head.minorVersion)
         phase = .request(exchange)
         deadline = .now() + limits.bodyTimeout
@@ -169,7 +173,11 @@ final class ConnectionHandler: ChannelInboundHandler, @unchecked Sendable {
             exchange.failBody(APIError(.invalidRequest, "Unknown expectation in the 'expect' header."))
         }
         // The body's bytes that came along are taken first, so that most requests are complete when they start.
-        while !exchange.bodyIsComplete, let event = try parser.next() { try take(event, for: exchange) }
+        do {
+            while !exchange.bodyIsComplete, let event = try parser.next() { try take(event, for: exchange) }
+        } catch {
+            refuse(error)
+        }
         let pipeline = pipeline
         task = Task(executorPreference: loop.executor) { await pipeline.handle(exchange) }
     }
@@ -207,6 +215,7 @@ final class ConnectionHandler: ChannelInboundHandler, @unchecked Sendable {
 
     /// Answers what is no request with a bare error and closes: where the next request starts is not known.
     private func refuse(_ error: any Error) {
+        isUnreadable = true
         let status: Int
         var message = "Malformed request."
         if let error = error as? WireError {

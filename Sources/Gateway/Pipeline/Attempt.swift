@@ -113,7 +113,11 @@ struct Attempt: Sendable {
         }
         let nested = bytes.extracting(options.value)
         guard let fields = try? streamOptionFields.scan(nested) else {
-            throw APIError(.invalidRequest, "The field 'stream_options' must be an object.", parameter: "stream_options")
+            throw APIError(
+                .invalidRequest,
+                "The field 'stream_options' must be an object.",
+                parameter: "stream_options"
+            )
         }
         guard let place = fields[0] else {
             edits.insert("include_usage", true, into: fields, offset: options.value.lowerBound)

@@ -34,22 +34,10 @@ struct AttemptTrace: Sendable {
     /// Adds the fields that say who answered, after how many attempts, and what the gateway itself took of the time.
     func write(into head: inout ResponseHead) {
         head.add("x-kanmon-provider", provider)
-        head.add("x-kanmon-model", model)
+        head.add("x-kanmon-model", String(model.prefix(256)))
         head.add("x-kanmon-attempts", attempts)
         let overhead = (NIODeadline.now() - started) - waited
         head.add("x-kanmon-overhead-us", Int(max(0, overhead.nanoseconds / 1000)))
-        if !dropped.isEmpty { head.add("x-kanmon-dropped", Self.listed(dropped)) }
+        if !dropped.isEmpty { head.add("x-kanmon-dropped", DroppedFields.text(dropped)) }
     }
-
-    /// The names, within what clients take as one header field: a caller can make the list as long as its request.
-    private static func listed(_ names: [String]) -> String {
-        var list = ""
-        for (index, name) in names.enumerated() {
-            if list.utf8.count + name.utf8.count > mostOfAList { return list + ", and \(names.count - index) more" }
-            list += index == 0 ? name : ", " + name
-        }
-        return list
-    }
-
-    private static let mostOfAList = 2048
 }

@@ -74,9 +74,9 @@ struct Pipeline: Sendable {
     static func cannotExpress(_ dropped: [String]) -> APIError {
         APIError(
             .invalidRequest,
-            "The model's provider cannot express: \(dropped.joined(separator: ", ")). "
+            "The model's provider cannot express: \(DroppedFields.text(dropped)). "
                 + "Leave these out, or allow them to be dropped (x-kanmon-strict: false).",
-            parameter: dropped.first
+            parameter: dropped.first.map { String($0.prefix(256)) }
         )
     }
 

@@ -136,7 +136,9 @@ struct StreamReply {
             guard let bytes = try await body.next() else { return .success(nil) }
             return .success(try relay.take(bytes))
         } catch let error as UpstreamError {
-            return .failure(exchange.isCutOff ? APIError(.overloaded, "The gateway is shutting down.") : APIError(error))
+            return .failure(
+                exchange.isCutOff ? APIError(.overloaded, "The gateway is shutting down.") : APIError(error)
+            )
         } catch let error as APIError {
             return .failure(error)
         } catch {

@@ -64,7 +64,10 @@ struct Catalog: Sendable {
             var candidates: [Candidate] = []
             for target in model.targets {
                 guard let provider = providers[target.provider] else {
-                    throw GatewayError(.configuration, "model \(model.name) names the unknown provider \(target.provider)")
+                    throw GatewayError(
+                        .configuration,
+                        "model \(model.name) names the unknown provider \(target.provider)"
+                    )
                 }
                 candidates.append(Candidate(provider: provider, model: target.model))
                 if !targets.contains(target.description) { targets.append(target.description) }

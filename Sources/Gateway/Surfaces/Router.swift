@@ -78,6 +78,9 @@ enum Router {
             return route
         }
         guard let model = decoded(rest) else { throw APIError(.notFound, "Unknown path.") }
+        if dialect == .gemini, head.method == "POST" {
+            throw APIError(.notFound, "Unknown operation; see the list of surfaces in the documentation.")
+        }
         try require("GET", head)
         return Route(operation: .showModel, dialect: dialect, model: model)
     }

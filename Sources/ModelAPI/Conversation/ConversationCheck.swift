@@ -21,6 +21,7 @@ public enum ConversationCheck {
                 }
                 for part in message.parts {
                     if case .toolCall(let call) = part { try turn.open(call, at: index) }
+                    if case .foreign = part { turn.mayHoldForeignCalls = true }
                     if case .toolResult(let result) = part {
                         throw problem(
                             "The result of call '\(shown(result.callID))' stands in an assistant turn.",
@@ -45,6 +46,9 @@ public enum ConversationCheck {
     private struct OpenTurn {
         /// Whether a user turn has followed.
         var wasAnsweredTo = false
+        /// Whether a block without a neutral form stands in it, which may be a call of one dialect's own kind: results may
+        /// answer it then.
+        var mayHoldForeignCalls = false
         /// Call ids in order, each with the turn it stands in.
         private var calls: [(id: String, index: Int)] = []
         private var isAnswered: [String: Bool] = [:]
@@ -58,6 +62,7 @@ public enum ConversationCheck {
 
         mutating func answer(_ result: ToolResult, at index: Int) throws(APIError) {
             switch isAnswered[result.callID] {
+            case nil where mayHoldForeignCalls: return
             case nil:
                 throw problem(
                     "The tool result for '\(shown(result.callID))' answers no call of the assistant turn before it.",

@@ -95,6 +95,14 @@ struct ExchangeMachine {
         return true
     }
 
+    /// Whether the reader would get anything but `none`.
+    var hasNews: Bool {
+        switch phase {
+        case .idle, .ended, .failed: true
+        case .waiting, .receiving: head != nil || pending != nil
+        }
+    }
+
     /// Whether the answer is complete and the connection may serve another exchange.
     var isReusable: Bool {
         guard case .ended = phase else { return false }
@@ -167,7 +175,6 @@ struct ExchangeMachine {
             // Reading on is what notices a peer that closes before the reader has fetched the rest.
             return [.wake, .read]
         case .waiting, .receiving:
-            let hasNews = head != nil || pending != nil
             if let pending, pending.readableBytes >= Self.highWatermark {
                 isPaused = true
                 return .wake

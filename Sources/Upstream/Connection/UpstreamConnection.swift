@@ -114,8 +114,15 @@ final class UpstreamConnection: ChannelInboundHandler, @unchecked Sendable {
     func waitForNews() async {
         let number = exchangeNumber
         await withTaskCancellationHandler {
-            // Unchecked: `wake()` and nothing else resumes it, and takes it out before.
-            await withUnsafeContinuation { waiter = $0 }
+            // Unchecked: it is resumed here or else by `wake()` alone, which takes it out before.
+            await withUnsafeContinuation { continuation in
+                // Should the runtime come here by way of a queue, something may have happened since the caller looked.
+                if exchange.hasNews {
+                    continuation.resume()
+                } else {
+                    waiter = continuation
+                }
+            }
         } onCancel: {
             self.loop.execute {
                 if self.exchangeNumber == number {

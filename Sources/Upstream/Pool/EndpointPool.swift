@@ -128,10 +128,10 @@ final class EndpointPool: @unchecked Sendable {
     private func opened(_ transport: UpstreamConnection.Transport) {
         let connection = UpstreamConnection(pool: self, client: client, transport: transport)
         do {
+            // A channel that has closed in this very moment would never tell the connection so.
+            guard transport.channel.isActive else { throw ChannelError.alreadyClosed }
             try transport.channel.pipeline.syncOperations.addHandler(connection)
         } catch {
-            // The channel has closed in this very moment.
-            client.connectionClosed()
             openFailed(UpstreamError(.connectFailed, "closed while being opened"))
             return
         }

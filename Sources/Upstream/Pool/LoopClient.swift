@@ -35,7 +35,6 @@ final class LoopClient: @unchecked Sendable {
         loop.preconditionInEventLoop()
         guard !isShutDown else { throw UpstreamError(.shutDown) }
         let message = try RequestSerializer.serialize(request, for: endpoint)
-        let pool = pool(for: endpoint)
         var now = NIODeadline.now()
         let settings = ExchangeMachine.Settings(
             timeouts: timeouts,
@@ -46,6 +45,8 @@ final class LoopClient: @unchecked Sendable {
         )
         var isRetry = false
         while true {
+            // Asked for anew each time: an empty pool may be forgotten while an exchange is awaited.
+            let pool = pool(for: endpoint)
             let connection = try await pool.checkOut(
                 patience: timeouts.connect,
                 totalDeadline: settings.totalDeadline,
@@ -65,7 +66,7 @@ final class LoopClient: @unchecked Sendable {
                 // The peer closed a kept connection while the request was on its way. Once, and at once, on another.
                 guard !isRetry else { throw error }
                 isRetry = true
-                pool.dropIdle()
+                pools[ObjectIdentifier(endpoint)]?.dropIdle()
                 now = .now()
             }
         }

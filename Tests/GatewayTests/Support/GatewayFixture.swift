@@ -85,20 +85,18 @@ struct GatewayFixture {
     func raw(_ text: String) async throws -> String {
         try await connected { connection in
             try await connection.send(text)
-            return try await connection.rest()
+            return await connection.rest()
         }
     }
 
     /// Runs a body with a connection to the gateway.
     func connected<Result: Sendable>(_ body: (RawConnection) async throws -> Result) async throws -> Result {
-        let channel = try await ClientBootstrap(group: group).connect(host: "127.0.0.1", port: port) { channel in
-            channel.eventLoop.makeCompletedFuture {
-                try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
-            }
-        }
-        return try await channel.executeThenClose { inbound, outbound in
-            try await body(RawConnection(inbound: inbound, outbound: outbound, channel: channel.channel))
-        }
+        let connection = try await RawConnection.open(group, port: port)
+        let result: Swift.Result<Result, any Error>
+        do { result = .success(try await body(connection)) } catch { result = .failure(error) }
+        // It may be closed already, which is as good.
+        try? await connection.close()
+        return try result.get()
     }
 
     /// A request with a JSON body, closing its connection.

@@ -1,41 +1,92 @@
 import NIOCore
+import NIOPosix
+import Synchronization
 
 /// A bare connection: what is sent and read is bytes.
-final class RawConnection {
-    private var inbound: NIOAsyncChannelInboundStream<ByteBuffer>.AsyncIterator
-    private let outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>
+final class RawConnection: Sendable {
     private let channel: any Channel
-    private var received = ""
+    private let inbox: Inbox
 
-    init(
-        inbound: NIOAsyncChannelInboundStream<ByteBuffer>,
-        outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>,
-        channel: any Channel
-    ) {
-        self.inbound = inbound.makeAsyncIterator()
-        self.outbound = outbound
+    static func open(_ group: any EventLoopGroup, port: Int) async throws -> RawConnection {
+        let inbox = Inbox()
+        let channel = try await ClientBootstrap(group: group)
+            .channelInitializer { channel in channel.pipeline.addHandler(InboxHandler(inbox)) }
+            .connect(host: "127.0.0.1", port: port)
+            .get()
+        return RawConnection(channel, inbox)
+    }
+
+    private init(_ channel: any Channel, _ inbox: Inbox) {
         self.channel = channel
+        self.inbox = inbox
     }
 
-    func send(_ text: String) async throws { try await outbound.write(ByteBuffer(string: text)) }
+    func send(_ text: String) async throws { try await channel.writeAndFlush(ByteBuffer(string: text)) }
 
-    /// Reads until what has come holds a text.
+    /// Waits until what has come holds a text, or the peer closes.
     /// - Returns: everything that has come so far.
-    func read(until text: String) async throws -> String {
-        while !received.contains(text), let bytes = try await inbound.next() { received += String(buffer: bytes) }
-        return received
-    }
+    func read(until text: String) async -> String { await inbox.wait { $0.contains(text) } }
 
-    /// Reads until the peer closes; a reset counts as that.
-    func rest() async throws -> String {
-        do {
-            while let bytes = try await inbound.next() { received += String(buffer: bytes) }
-        } catch is IOError {}
-        return received
-    }
+    /// Waits until the peer closes.
+    /// - Returns: everything that has come.
+    func rest() async -> String { await inbox.wait { _ in false } }
 
     /// Forgets what has been read so far.
-    func forget() { received = "" }
+    func forget() { inbox.forget() }
+
+    /// Stops or starts taking bytes off the socket.
+    func setReading(_ isReading: Bool) async throws { try await channel.setOption(.autoRead, value: isReading).get() }
 
     func close() async throws { try await channel.close() }
+}
+
+/// What has come over a connection, and who waits for it.
+private final class Inbox: Sendable {
+    private struct State {
+        var bytes: [UInt8] = []
+        var isClosed = false
+        var waiter: (condition: @Sendable (String) -> Bool, continuation: CheckedContinuation<String, Never>)?
+    }
+
+    private let state = Mutex(State())
+
+    func append(_ buffer: ByteBuffer) {
+        change { $0.bytes += buffer.readableBytesView }
+    }
+
+    func close() { change { $0.isClosed = true } }
+
+    func forget() { state.withLock { $0.bytes = [] } }
+
+    func wait(for condition: @escaping @Sendable (String) -> Bool) async -> String {
+        await withCheckedContinuation { continuation in
+            change { $0.waiter = (condition, continuation) }
+        }
+    }
+
+    private func change(_ body: (inout State) -> Void) {
+        let ready = state.withLock { state -> (CheckedContinuation<String, Never>, String)? in
+            body(&state)
+            guard let waiter = state.waiter else { return nil }
+            let text = String(decoding: state.bytes, as: UTF8.self)
+            guard state.isClosed || waiter.condition(text) else { return nil }
+            state.waiter = nil
+            return (waiter.continuation, text)
+        }
+        ready.map { $0.resume(returning: $1) }
+    }
+}
+
+private final class InboxHandler: ChannelInboundHandler, Sendable {
+    typealias InboundIn = ByteBuffer
+
+    private let inbox: Inbox
+
+    init(_ inbox: Inbox) { self.inbox = inbox }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) { inbox.append(unwrapInboundIn(data)) }
+
+    func channelInactive(context: ChannelHandlerContext) { inbox.close() }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
 }

@@ -42,7 +42,8 @@ class Gateway(Server):
             path.write_text(yaml.safe_dump(document, sort_keys=False))
             return ["serve", "--config", str(path)]
 
-        super().__init__(arguments, "/readyz", directory / f"{name}.log")
+        # All that could ever be logged, so that looking for secrets in the output means something.
+        super().__init__(arguments, "/readyz", directory / f"{name}.log", {"KANMON_LOG_LEVEL": "trace"})
 
     def post(self, path, document, headers=None, timeout=10):
         """Posts JSON with the tests' key: (status, headers, parsed body or text)."""

@@ -362,8 +362,9 @@ struct GeminiRequestWritingTests {
             ([Message(.assistant, [call("1", "f", "{")])], "messages[0].tool_calls[0].function.arguments"),
             (
                 [Message(.user, [.toolResult(ToolResult(callID: "9", content: []))])],
-                "messages[0].content[0]"
+                "messages[0]"
             ),
+            ([Message(.assistant, [call("1", "f")]), Message(.user, "well?")], "messages[0]"),
         ]
         for (messages, parameter) in cases {
             let error = #expect(throws: APIError.self) { try write(request(messages)) }

@@ -40,6 +40,7 @@ struct GeminiRequestWriter {
     // MARK: - The prompt
 
     private mutating func writePrompt() throws(APIError) {
+        try ConversationCheck.toolTurns(request.messages)
         var writer = GeminiContentWriter(thinking: thinking)
         try writer.write(request.messages)
         if !writer.instructions.isEmpty {

@@ -110,14 +110,21 @@ struct GeminiStreamDecoder: StreamDecoder {
         // Whatever happens, blocks that were opened are known to be open.
         defer { choices[choice] = state }
         for part in candidate["content"]?["parts"]?.array ?? [] {
-            try take(try GeminiPart.read(FieldReader(part)), of: choice, &state, into: &output)
+            switch try GeminiPart.read(FieldReader(part)) {
+            case .media:
+                // Streams have no neutral block for media; the part survives towards Gemini's clients.
+                let foreign = ForeignPart(dialect: .gemini, type: "inlineData", value: part)
+                append(foreign, of: choice, &state, into: &output)
+            case let part:
+                try take(part, of: choice, &state, into: &output)
+            }
         }
         if let logprobs = candidate["logprobsResult"].flatMap(GeminiLogprobs.read) {
             if state.open == nil { open(.text, of: choice, &state, into: &output) }
             output.append(.blockDelta(choice: choice, .logprobs(logprobs)))
         }
         if let word = candidate["finishReason"]?.string {
-            try settle(choice, &state, into: &output)
+            settle(choice, &state, into: &output)
             state.isFinished = true
             output.append(.finish(choice: choice, GeminiFinishReason.read(word, hasCalls: state.calls > 0)))
         }
@@ -142,7 +149,7 @@ struct GeminiStreamDecoder: StreamDecoder {
         switch part {
         case .text(let text, let isThought, let signature):
             if text.isEmpty, signature == nil { return }
-            try settlePending(choice, &state, into: &output)
+            settlePending(choice, &state, into: &output)
             let block: Block = isThought ? .thinking : .text
             if state.open != block || signature != nil { open(block, of: choice, &state, into: &output) }
             if !text.isEmpty { output.append(.blockDelta(choice: choice, .text(text))) }
@@ -152,17 +159,8 @@ struct GeminiStreamDecoder: StreamDecoder {
             }
         case .call(let call):
             try take(call, of: choice, &state, into: &output)
-        case .media(.image(let media)), .media(.audio(let media)), .media(.document(let media)):
-            // Streams have no neutral block for media; Gemini's own form survives towards Gemini's clients.
-            let value = GeminiMedia.write(media) ?? .null
-            try append(
-                ForeignPart(dialect: .gemini, type: "inlineData", value: value),
-                of: choice,
-                &state,
-                into: &output
-            )
         case .foreign(let foreign):
-            try append(foreign, of: choice, &state, into: &output)
+            append(foreign, of: choice, &state, into: &output)
         case .media, .result:
             throw Malformed()
         case .empty:
@@ -175,8 +173,8 @@ struct GeminiStreamDecoder: StreamDecoder {
         of choice: Int,
         _ state: inout ChoiceState,
         into output: inout [StreamEvent]
-    ) throws {
-        try settle(choice, &state, into: &output)
+    ) {
+        settle(choice, &state, into: &output)
         output.append(.blockStart(choice: choice, .foreign(foreign)))
         output.append(.blockStop(choice: choice))
     }
@@ -188,7 +186,7 @@ struct GeminiStreamDecoder: StreamDecoder {
         into output: inout [StreamEvent]
     ) throws {
         if call.name != nil {
-            try settlePending(choice, &state, into: &output)
+            settlePending(choice, &state, into: &output)
             if !call.willContinue, call.partialArgs.isEmpty {
                 append(call, arguments: call.arguments, of: choice, &state, into: &output)
                 return
@@ -205,7 +203,7 @@ struct GeminiStreamDecoder: StreamDecoder {
             guard pending.assembler.take(fragment) else { throw Malformed() }
         }
         state.pending = pending
-        if !call.willContinue { try settlePending(choice, &state, into: &output) }
+        if !call.willContinue { settlePending(choice, &state, into: &output) }
     }
 
     /// Writes the call whose fragments have all come.
@@ -213,7 +211,7 @@ struct GeminiStreamDecoder: StreamDecoder {
         _ choice: Int,
         _ state: inout ChoiceState,
         into output: inout [StreamEvent]
-    ) throws {
+    ) {
         guard let pending = state.pending else { return }
         state.pending = nil
         append(pending.call, arguments: pending.assembler.text, of: choice, &state, into: &output)
@@ -238,8 +236,8 @@ struct GeminiStreamDecoder: StreamDecoder {
     // MARK: - Blocks
 
     /// Completes what is open of a choice.
-    private func settle(_ choice: Int, _ state: inout ChoiceState, into output: inout [StreamEvent]) throws {
-        try settlePending(choice, &state, into: &output)
+    private func settle(_ choice: Int, _ state: inout ChoiceState, into output: inout [StreamEvent]) {
+        settlePending(choice, &state, into: &output)
         close(choice, &state, into: &output)
     }
 

@@ -27,6 +27,7 @@ struct OpenAIChatRequestWriter {
     /// Writes a request.
     /// - Throws: ``APIError`` of kind `invalidRequest` where nothing is left to ask.
     mutating func write(_ request: ChatRequest) throws(APIError) -> WrittenRequest {
+        try ConversationCheck.toolTurns(request.messages)
         var messages = OpenAIChatMessageWriter(isVendor: target.isVendor)
         messages.write(request.messages)
         guard !messages.output.isEmpty else {
