@@ -24,7 +24,7 @@ struct Pipeline: Sendable {
 
             // Identify: who asks. Before the body is waited for, so that strangers cost nothing.
             _ = try keys.identify(exchange.head)
-            if let models = try listed(route) { return reply(models, to: exchange) }
+            if let models = try listed(route) { return reply(models, to: exchange, dialect: route.dialect) }
 
             // Read: the body, far enough to route it.
             let body = try await exchange.wholeBody()
@@ -131,10 +131,8 @@ struct Pipeline: Sendable {
         }
     }
 
-    private func reply(_ value: JSONValue, to exchange: Exchange) {
-        var head = ResponseHead(status: 200)
-        head.add("content-type", "application/json")
-        head.add("x-request-id", exchange.id)
+    private func reply(_ value: JSONValue, to exchange: Exchange, dialect: DialectID) {
+        let head = ResponseHead(status: 200, type: "application/json", id: exchange.id, dialect: dialect)
         exchange.respond(head, body: ByteBuffer(bytes: value.bytes))
     }
 
@@ -145,20 +143,13 @@ struct Pipeline: Sendable {
         let dialect = Dialects.dialect(Router.errorDialect(exchange.head))
         let (status, body) = dialect.writeError(error, requestID: exchange.id)
         var bytes = body.bytes
-        var isEventStream = false
+        var type: StaticString = "application/json"
         if status == 200, let route = try? Router.route(exchange.head), route.stream == true {
             // Gemini tells of a refused prompt in an answer, and who asked for a stream reads it from one.
-            isEventStream = route.framing == .events
+            type = route.framing.mediaType
             bytes = Self.framed(bytes, as: route.framing)
         }
-        var head = ResponseHead(status: status)
-        if isEventStream {
-            head.add("content-type", "text/event-stream; charset=utf-8")
-        } else {
-            head.add("content-type", "application/json")
-        }
-        head.add("x-request-id", exchange.id)
-        if dialect.id == .anthropicMessages { head.add("request-id", exchange.id) }
+        var head = ResponseHead(status: status, type: type, id: exchange.id, dialect: dialect.id)
         if let seconds = error.retryAfter, seconds >= 0, seconds < 1e9 {
             head.add("retry-after", Int(seconds.rounded(.up)))
         }

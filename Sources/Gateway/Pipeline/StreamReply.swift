@@ -36,16 +36,17 @@ struct StreamReply {
         var relay = makeRelay()
         let first = try await untilContent(response.body, &relay)
         trace.endWaiting()
-        var head = ResponseHead(status: 200)
-        switch call.route.framing {
-        case .events:
-            head.add("content-type", "text/event-stream; charset=utf-8")
+        var head = ResponseHead(
+            status: 200,
+            type: call.route.framing.mediaType,
+            id: exchange.id,
+            dialect: call.route.dialect
+        )
+        if call.route.framing == .events {
             head.add("cache-control", "no-cache")
+            // Asks proxies in front of us not to collect events.
             head.add("x-accel-buffering", "no")
-        case .jsonArray: head.add("content-type", "application/json")
         }
-        head.add("x-request-id", exchange.id)
-        if call.route.dialect == .anthropicMessages { head.add("request-id", exchange.id) }
         trace.write(into: &head)
         UpstreamFields.write(response.headers, into: &head)
         await go(on: response.body, &relay, head, first)

@@ -205,7 +205,9 @@ struct AnthropicRequestReader {
 
     /// Whether a schema allows no other members and demands all its own.
     private static func isClosed(_ schema: JSONValue) -> Bool {
-        guard schema["additionalProperties"] == false, let properties = schema["properties"]?.object else { return false }
+        guard schema["additionalProperties"] == false, let properties = schema["properties"]?.object else {
+            return false
+        }
         let required = Set((schema["required"]?.array ?? []).compactMap(\.string))
         return properties.names.allSatisfy(required.contains)
     }
