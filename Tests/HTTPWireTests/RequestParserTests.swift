@@ -53,9 +53,11 @@ struct RequestParserTests {
             "POST / HTTP/1.1\r\nhost: h\nx: y\r\n\r\n", "POST / HTTP/1.1\r\nhost: h\r\nx: a\rb\r\n\r\n",
             "POST / HTTP/1.1\r\nhost: h\r\nx: a\0b\r\n\r\n", "POST / HTTP/1.1\r\n\r\n",
             "POST / HTTP/1.1\r\nhost: h\r\nhost: i\r\n\r\n", "POST http://h/ HTTP/1.1\r\nhost: h\r\n\r\n",
-            "POST * HTTP/1.1\r\nhost: h\r\n\r\n", "POST  / HTTP/1.1\r\nhost: h\r\n\r\n", "POST / HTTP/2.0\r\nhost: h\r\n\r\n",
+            "POST * HTTP/1.1\r\nhost: h\r\n\r\n", "POST  / HTTP/1.1\r\nhost: h\r\n\r\n",
+            "POST / HTTP/2.0\r\nhost: h\r\n\r\n",
             "POST / HTTP/1.1 \r\nhost: h\r\n\r\n", "POST /\r\n\r\n", "POST /# HTTP/1.1\r\nhost: h\r\n\r\n",
-            "P(ST / HTTP/1.1\r\nhost: h\r\n\r\n", "POST /\u{80} HTTP/1.1\r\nhost: h\r\n\r\n", " POST / HTTP/1.1\r\nhost: h\r\n\r\n",
+            "P(ST / HTTP/1.1\r\nhost: h\r\n\r\n", "POST /\u{80} HTTP/1.1\r\nhost: h\r\n\r\n",
+            " POST / HTTP/1.1\r\nhost: h\r\n\r\n",
             "POST / HTTP/1.1\r\nhost: h\r\n: v\r\n\r\n", "POST / HTTP/1.0\r\ntransfer-encoding: chunked\r\n\r\n",
         ]
     )
@@ -67,8 +69,10 @@ struct RequestParserTests {
     @Test(
         "refuses chunks that are not exact",
         arguments: [
-            "3\r\nabcd\r\n", "3\nabc\r\n", "+3\r\nabc", "0x3\r\nabc", " 3\r\nabc", "3 \r\nabc", "\r\nabc", "g\r\n", "-1\r\n",
-            "1000000000000000\r\n", "3;\u{0}\r\nabc", "3\r\nabc\n0", "0\r\nno colon\r\n\r\n", "0\r\n: x\r\n\r\n", "0\r\na b: x\r\n\r\n",
+            "3\r\nabcd\r\n", "3\nabc\r\n", "+3\r\nabc", "0x3\r\nabc", " 3\r\nabc", "3 \r\nabc", "\r\nabc", "g\r\n",
+            "-1\r\n",
+            "1000000000000000\r\n", "3;\u{0}\r\nabc", "3\r\nabc\n0", "0\r\nno colon\r\n\r\n", "0\r\n: x\r\n\r\n",
+            "0\r\na b: x\r\n\r\n",
         ]
     )
     func refusesChunks(chunks: String) {
@@ -92,7 +96,9 @@ struct RequestParserTests {
 
     @Test("survives any mutation of a request without a trap")
     func mutations() {
-        let base = Array("POST /v1 HTTP/1.1\r\nhost: h\r\ntransfer-encoding: chunked\r\n\r\n5;a=b\r\nhello\r\n0\r\n\r\n".utf8)
+        let base = Array(
+            "POST /v1 HTTP/1.1\r\nhost: h\r\ntransfer-encoding: chunked\r\n\r\n5;a=b\r\nhello\r\n0\r\n\r\n".utf8
+        )
         var generator = SystemRandomNumberGenerator()
         for _ in 0..<20_000 {
             var bytes = base
