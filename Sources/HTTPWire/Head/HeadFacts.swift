@@ -75,26 +75,32 @@ public struct HeadFacts: Hashable, Sendable {
         var keepAlive = false
 
         mutating func note(_ value: ArraySlice<UInt8>) {
-            for option in HeadFacts.list(value) {
+            HeadFacts.forEachMember(of: value) { option in
                 if HeadFacts.equal(option, "close") { close = true }
                 if HeadFacts.equal(option, "keep-alive") { keepAlive = true }
             }
         }
     }
 
-    /// The seconds of `timeout=N` (RFC 2068 §19.7.1, still sent by many servers), or `nil`.
+    /// The seconds of the first `timeout=N` (RFC 2068 §19.7.1, still sent by many servers), or `nil`.
     private static func timeout(in value: ArraySlice<UInt8>) -> Int? {
         let key = "timeout=".utf8.count
-        guard let parameter = list(value).first(where: { equal($0.prefix(key), "timeout=") }) else { return nil }
-        return Int(String(decoding: parameter.dropFirst(key), as: UTF8.self)).flatMap { $0 >= 0 ? $0 : nil }
+        var text: ArraySlice<UInt8>?
+        forEachMember(of: value) { parameter in
+            if text == nil, equal(parameter.prefix(key), "timeout=") { text = parameter.dropFirst(key) }
+        }
+        return text.flatMap { Int(String(decoding: $0, as: UTF8.self)) }.flatMap { $0 >= 0 ? $0 : nil }
     }
 
-    /// The members of a list without the spaces around them (RFC 9110 §5.6.1).
-    private static func list(_ value: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
-        value.split(separator: UInt8(ascii: ",")).map { member in
-            var member = member.drop { FieldGrammar.isBlank($0) }
+    /// Goes through the members of a list, without the spaces around them (RFC 9110 §5.6.1).
+    private static func forEachMember(of value: ArraySlice<UInt8>, _ body: (ArraySlice<UInt8>) -> Void) {
+        var rest = value
+        while !rest.isEmpty {
+            let next = rest.firstIndex(of: UInt8(ascii: ",")) ?? rest.endIndex
+            var member = rest[..<next].drop { FieldGrammar.isBlank($0) }
             while let last = member.last, FieldGrammar.isBlank(last) { member.removeLast() }
-            return member
+            body(member)
+            rest = rest[next...].dropFirst()
         }
     }
 
