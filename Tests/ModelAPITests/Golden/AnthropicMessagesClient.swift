@@ -50,7 +50,10 @@ struct AnthropicMessagesClient: StreamClient {
         require(message["id"]?.string?.hasPrefix("msg_") == true, "the id is \(message["id"]?.text ?? "missing")")
         require(message["type"] == "message" && message["role"] == "assistant", "no message of the assistant")
         require(message["content"] == [] && message["stop_reason"] == .null, "the message is not empty")
-        require(message["model"]?.string != nil && message["stop_sequence"] == .null, "model or stop_sequence is missing")
+        require(
+            message["model"]?.string != nil && message["stop_sequence"] == .null,
+            "model or stop_sequence is missing"
+        )
         take(usage: message["usage"])
     }
 
@@ -81,7 +84,8 @@ struct AnthropicMessagesClient: StreamClient {
         switch (open, delta["type"]?.string) {
         case ("text", "text_delta"): add(delta["text"], to: \.said.text)
         case ("thinking", "thinking_delta"): add(delta["thinking"], to: \.said.thinking)
-        case ("thinking", "signature_delta"): require(delta["signature"]?.string?.isEmpty == false, "an empty signature")
+        case ("thinking", "signature_delta"):
+            require(delta["signature"]?.string?.isEmpty == false, "an empty signature")
         case ("tool_use", "input_json_delta"): add(delta["partial_json"], to: \.arguments)
         default: require(false, "\(delta.text) does not fit its block")
         }

@@ -84,6 +84,7 @@ struct GeminiClient: StreamClient {
                     arguments: call["args"] ?? [:]
                 )
             )
+        case "executableCode", "codeExecutionResult", "inlineData": break
         default: require(false, "a part of \(names[0])")
         }
     }

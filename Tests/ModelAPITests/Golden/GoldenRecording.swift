@@ -39,22 +39,32 @@ struct GoldenRecording: Sendable, CustomTestStringConvertible {
     static let streams =
         of(
             .openAIChat,
-            "openai/azure-model-router.1.chunks.txt", "openai/openai-text.chunks.txt",
-            "openai-compatible/anthropic-fallback-tool-call.sse", "groq/groq-tool-call.chunks.txt",
-            "mistral/mistral-incremental-tool-call.chunks.txt", "mistral/mistral-reasoning.chunks.txt",
-            "mistral/mistral-text.chunks.txt", "deepseek/deepseek-tool-call.chunks.txt"
+            "openai/azure-model-router.1.chunks.txt",
+            "openai/openai-text.chunks.txt",
+            "openai-compatible/anthropic-fallback-tool-call.sse",
+            "groq/groq-tool-call.chunks.txt",
+            "mistral/mistral-incremental-tool-call.chunks.txt",
+            "mistral/mistral-reasoning.chunks.txt",
+            "mistral/mistral-text.chunks.txt",
+            "deepseek/deepseek-tool-call.chunks.txt"
         )
         + of(
             .anthropicMessages,
-            "anthropic/anthropic-clear-thinking.1.chunks.txt", "anthropic/anthropic-json-output-format.1.chunks.txt",
-            "anthropic/anthropic-mcp.1.chunks.txt", "anthropic/anthropic-message-delta-input-tokens.chunks.txt",
-            "anthropic/anthropic-refusal.chunks.txt", "anthropic/anthropic-text.chunks.txt",
-            "anthropic/anthropic-tool-no-args.chunks.txt", "anthropic/duplicate-message-start.chunks.txt"
+            "anthropic/anthropic-clear-thinking.1.chunks.txt",
+            "anthropic/anthropic-json-output-format.1.chunks.txt",
+            "anthropic/anthropic-mcp.1.chunks.txt",
+            "anthropic/anthropic-message-delta-input-tokens.chunks.txt",
+            "anthropic/anthropic-refusal.chunks.txt",
+            "anthropic/anthropic-text.chunks.txt",
+            "anthropic/anthropic-tool-no-args.chunks.txt",
+            "anthropic/duplicate-message-start.chunks.txt"
         )
         + of(
             .gemini,
-            "gemini/google-reasoning-gemini3.chunks.txt", "gemini/google-stream-no-args-tool-call.chunks.txt",
-            "gemini/google-text.chunks.txt", "gemini/google-tool-call-gemini3.chunks.txt",
+            "gemini/google-reasoning-gemini3.chunks.txt",
+            "gemini/google-stream-no-args-tool-call.chunks.txt",
+            "gemini/google-text.chunks.txt",
+            "gemini/google-tool-call-gemini3.chunks.txt",
             "gemini/google-tool-call.chunks.txt"
         )
 
@@ -62,17 +72,27 @@ struct GoldenRecording: Sendable, CustomTestStringConvertible {
     static let answers =
         of(
             .openAIChat,
-            "openai/openai-text.json", "groq/groq-text.json", "groq/groq-tool-call.json", "mistral/mistral-reasoning.json",
-            "mistral/mistral-text.json", "deepseek/deepseek-reasoning.json", "deepseek/deepseek-tool-call.json"
+            "openai/openai-text.json",
+            "groq/groq-text.json",
+            "groq/groq-tool-call.json",
+            "mistral/mistral-reasoning.json",
+            "mistral/mistral-text.json",
+            "deepseek/deepseek-reasoning.json",
+            "deepseek/deepseek-tool-call.json"
         )
         + of(
             .anthropicMessages,
-            "anthropic/anthropic-clear-thinking.1.json", "anthropic/anthropic-json-output-format.1.json",
-            "anthropic/anthropic-refusal.json", "anthropic/anthropic-text.json", "anthropic/anthropic-tool-no-args.json"
+            "anthropic/anthropic-clear-thinking.1.json",
+            "anthropic/anthropic-json-output-format.1.json",
+            "anthropic/anthropic-refusal.json",
+            "anthropic/anthropic-text.json",
+            "anthropic/anthropic-tool-no-args.json"
         )
         + of(
             .gemini,
-            "gemini/google-reasoning-gemini3.json", "gemini/google-text.json", "gemini/google-tool-call-gemini3.json",
+            "gemini/google-reasoning-gemini3.json",
+            "gemini/google-text.json",
+            "gemini/google-tool-call-gemini3.json",
             "gemini/google-tool-call.json"
         )
 
