@@ -126,6 +126,17 @@ struct RelayTests {
         }
     }
 
+    @Test("knows every kind of line end, however a stream was cut", arguments: wires, ["\r", "\r\n"])
+    func lineEnds(wire: Wire, lineEnd: String) throws {
+        let bytes = Array(wire.stream.replacingOccurrences("\n", with: lineEnd).utf8)
+        for pieces in everySplit(bytes) {
+            let relay = PassthroughRelay(Dialects.dialect(wire.dialect), withholdsUsage: false, requestID: "r")
+            let result = try run(relay, pieces)
+            #expect(result.out == bytes)
+            #expect(result.relay.sawContent && result.relay.sawEnd && result.relay.failure == nil)
+        }
+    }
+
     @Test("takes out the usage that was not asked for, however the stream was cut")
     func withheld() throws {
         let stream = Self.wires[0].stream
@@ -150,11 +161,12 @@ struct RelayTests {
     @Test("does not hold back events without bound", arguments: wires)
     func tooLarge(wire: Wire) throws {
         var relay = PassthroughRelay(Dialects.dialect(wire.dialect), withholdsUsage: false, requestID: "r")
+        #expect(try relay.take(ByteBuffer(string: "data: x\n")) == ByteBuffer())
         let piece = ByteBuffer(repeating: UInt8(ascii: "x"), count: 4 << 20)
         var taken = 0
         var failure: APIError?
         while taken < 64, failure == nil {
-            do { #expect(try relay.take(piece) == ByteBuffer()) } catch { failure = error as? APIError }
+            do { #expect(try relay.take(piece) == ByteBuffer()) } catch { failure = error }
             taken += 4
         }
         #expect(failure?.kind == .upstreamError)

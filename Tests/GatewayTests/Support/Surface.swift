@@ -51,7 +51,7 @@ struct Surface: CustomTestStringConvertible, Sendable {
             text: { $0["content"]?[0]?["text"]?.string },
             terminal: "message_stop",
             lastEvent: "event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n",
-            isError: { $0["type"]?.string == "error" && $0["error"]?["type"]?.string?.hasSuffix("_error") == true }
+            isError: { $0["type"]?.string == "error" && $0["error"]?["type"]?.string != nil }
         ),
         Surface(
             name: "Gemini",
