@@ -111,7 +111,7 @@ final class Exchange: @unchecked Sendable {
     /// - Parameters:
     ///   - head: the head without framing fields and without its end.
     ///   - body: the body; left out of the answer to a HEAD request, whose length it still gives.
-    func respond(_ head: ResponseHead, body: ByteBuffer) {
+    func respond(_ head: ReplyHead, body: ByteBuffer) {
         guard !hasAnswered, !isClientGone else { return }
         answer = .complete
         let keepAlive = keepsAlive
@@ -134,7 +134,7 @@ final class Exchange: @unchecked Sendable {
 
     /// Begins an answer of unknown length. Its head goes out with the first bytes.
     /// - Parameter head: the head without framing fields and without its end.
-    func prepareStream(_ head: ResponseHead) {
+    func prepareStream(_ head: ReplyHead) {
         guard !hasAnswered, !isClientGone else { return }
         answer = .streaming
         var head = head
@@ -201,7 +201,7 @@ final class Exchange: @unchecked Sendable {
         connection.write(buffer)
     }
 
-    private func add(keepAlive: Bool, to head: inout ResponseHead) {
+    private func add(keepAlive: Bool, to head: inout ReplyHead) {
         if !keepAlive {
             head.add("connection", "close")
         } else if minorVersion == 0 {

@@ -243,7 +243,7 @@ final class ConnectionHandler: ChannelInboundHandler, @unchecked Sendable {
     private func refuse(status: Int, kind: APIError.Kind, _ message: String) {
         let id = loop.makeRequestID()
         let body = Dialects.openAIChat.writeError(APIError(kind, message), requestID: id).body.bytes
-        var head = ResponseHead(status: status)
+        var head = ReplyHead(status: status)
         head.add("content-type", "application/json")
         head.add("content-length", body.count)
         head.add("connection", "close")

@@ -32,7 +32,7 @@ struct AttemptTrace: Sendable {
     }
 
     /// Adds the fields that say who answered, after how many attempts, and what the gateway itself took of the time.
-    func write(into head: inout ResponseHead) {
+    func write(into head: inout ReplyHead) {
         head.add("x-kanmon-provider", provider)
         head.add("x-kanmon-model", String(model.prefix(256)))
         head.add("x-kanmon-attempts", attempts)

@@ -104,14 +104,14 @@ struct Pipeline: Sendable {
 
     // MARK: - Replies without a provider
 
-    private func probe(_ route: Route) -> (head: ResponseHead, body: ByteBuffer)? {
+    private func probe(_ route: Route) -> (head: ReplyHead, body: ByteBuffer)? {
         let isWell: Bool
         switch route.operation {
         case .health: isWell = true
         case .readiness: isWell = readiness.isReady
         default: return nil
         }
-        var head = ResponseHead(status: isWell ? 200 : 503)
+        var head = ReplyHead(status: isWell ? 200 : 503)
         head.add("content-type", "application/json")
         head.add("cache-control", "no-store")
         return (head, ByteBuffer(string: isWell ? #"{"status":"ok"}"# : #"{"status":"draining"}"#))
@@ -132,7 +132,7 @@ struct Pipeline: Sendable {
     }
 
     private func reply(_ value: JSONValue, to exchange: Exchange, dialect: DialectID) {
-        let head = ResponseHead(status: 200, type: "application/json", id: exchange.id, dialect: dialect)
+        let head = ReplyHead(status: 200, type: "application/json", id: exchange.id, dialect: dialect)
         exchange.respond(head, body: ByteBuffer(bytes: value.bytes))
     }
 
@@ -149,7 +149,7 @@ struct Pipeline: Sendable {
             type = route.framing.mediaType
             bytes = Self.framed(bytes, as: route.framing)
         }
-        var head = ResponseHead(status: status, type: type, id: exchange.id, dialect: dialect.id)
+        var head = ReplyHead(status: status, type: type, id: exchange.id, dialect: dialect.id)
         if let seconds = error.retryAfter, seconds >= 0, seconds < 1e9 {
             head.add("retry-after", Int(seconds.rounded(.up)))
         }

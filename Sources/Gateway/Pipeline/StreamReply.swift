@@ -37,7 +37,7 @@ struct StreamReply {
         var relay = makeRelay()
         let first = try await untilContent(response.body, &relay)
         trace.endWaiting()
-        var head = ResponseHead(
+        var head = ReplyHead(
             status: 200,
             type: call.route.framing.mediaType,
             id: exchange.id,
@@ -105,7 +105,7 @@ struct StreamReply {
     private func go(
         on body: UpstreamBody,
         _ relay: inout any StreamRelay,
-        _ head: ResponseHead,
+        _ head: ReplyHead,
         _ first: ByteBuffer
     ) async {
         var events = first

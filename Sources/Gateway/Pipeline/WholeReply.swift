@@ -36,7 +36,7 @@ struct WholeReply {
         }
         trace.endWaiting()
         let answer = try answer(body)
-        var head = ResponseHead(status: 200, type: "application/json", id: exchange.id, dialect: call.route.dialect)
+        var head = ReplyHead(status: 200, type: "application/json", id: exchange.id, dialect: call.route.dialect)
         trace.write(into: &head)
         UpstreamFields.write(response.headers, into: &head)
         exchange.respond(head, body: answer)

@@ -3,7 +3,7 @@ import ModelAPI
 import NIOCore
 
 /// The head of an answer, written straight into the buffer that goes to the socket.
-struct ResponseHead {
+struct ReplyHead {
     private(set) var buffer: ByteBuffer
 
     /// Starts a head with its status line.

@@ -1,14 +1,14 @@
+import HTTPWire
 import NIOCore
 import Testing
 
 @testable import Gateway
-@testable import Upstream
 
-@Suite("Response head")
-struct ResponseHeadTests {
+@Suite("Reply head")
+struct ReplyHeadTests {
     @Test("writes fields in order")
     func fields() {
-        var head = Gateway.ResponseHead(status: 404)
+        var head = ReplyHead(status: 404)
         head.add("a", "fixed")
         head.add("b", String("text"))
         for number in [0, 9, 10, -1, 12345] { head.add("n", number) }
@@ -26,7 +26,7 @@ struct ResponseHeadTests {
         ]
     )
     func sanitizes(value: String, written: String) {
-        var head = Gateway.ResponseHead(status: 200)
+        var head = ReplyHead(status: 200)
         head.add("x", value)
         head.add(prefix: "x-upstream-", name: Array("n".utf8)[...], value: Array(value.utf8)[...])
         head.end()
@@ -35,7 +35,7 @@ struct ResponseHeadTests {
 
     @Test("has a reason for every status that is answered with", arguments: [99, 418, 599])
     func statuses(status: Int) {
-        #expect(String(buffer: Gateway.ResponseHead(status: status).buffer).hasPrefix("HTTP/1.1 \(status) Status\r\n"))
+        #expect(String(buffer: ReplyHead(status: status).buffer).hasPrefix("HTTP/1.1 \(status) Status\r\n"))
     }
 
     @Test("passes on a provider's limits, ids and times under a prefix, and nothing else")
@@ -48,9 +48,9 @@ struct ResponseHeadTests {
             "x-ratelimit: bare", "anthropic-organization-id: o", "x-forwarded-for: 10.0.0.1", "via: 1.1 proxy",
         ]
         let bytes = Array(("HTTP/1.1 200 OK\r\n" + fields.joined(separator: "\r\n") + "\r\n\r\n").utf8)
-        let upstream = try Upstream.ResponseHead(parsing: bytes, isHead: false)
-        var head = Gateway.ResponseHead(status: 200)
-        UpstreamFields.write(upstream.headers, into: &head)
+        let upstream = try ResponseHead(parsing: bytes, isHead: false)
+        var head = ReplyHead(status: 200)
+        UpstreamFields.write(upstream.fields, into: &head)
         #expect(
             String(buffer: head.buffer).split(separator: "\r\n").dropFirst() == [
                 "x-upstream-ratelimit-limit-requests: 10", "x-upstream-request-id: req_1",
