@@ -30,6 +30,17 @@ struct GoldenStreamTests {
         }
     }
 
+    @Test("the array form for Gemini's clients holds the same chunks as the events", arguments: GoldenRecording.streams)
+    func arrayForm(_ recording: GoldenRecording) throws {
+        let hop = try TranslationHop.run(try recording.events().flatMap { $0 }, from: recording.provider)
+        let side = try #require(hop.sides.first { $0.dialect == .gemini })
+        let chunks = try #require(StreamClientEvent.events(in: side.output)).map { try JSONValue(parsing: $0.data) }
+        var encoder = GeminiDialect().makeArrayEncoder(for: ChatRequest(model: "m"))
+        var output: [UInt8] = []
+        for event in hop.events { encoder.encode(event, into: &output) }
+        #expect(try JSONValue(parsing: output) == .array(chunks))
+    }
+
     @Test("its signatures come back from a client of every dialect", arguments: GoldenRecording.streams)
     func signatures(_ recording: GoldenRecording) throws {
         let hop = try TranslationHop.run(try recording.events().flatMap { $0 }, from: recording.provider)
