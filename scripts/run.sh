@@ -30,6 +30,9 @@ OPENROUTER_API_KEY openrouter/openai/gpt-4o-mini
 TOGETHER_API_KEY together/meta-llama/Llama-3.3-70B-Instruct-Turbo
 FIREWORKS_API_KEY fireworks/accounts/fireworks/models/llama-v3p3-70b-instruct
 CEREBRAS_API_KEY cerebras/llama-3.3-70b
+PERPLEXITY_API_KEY perplexity/sonar
+NVIDIA_API_KEY nvidia/meta/llama-3.3-70b-instruct
+MOONSHOT_API_KEY moonshot/kimi-k2-turbo-preview
 MODELS
 
 .build/release/kanmon serve "${arguments[@]}" &
