@@ -5,9 +5,11 @@ import Testing
 /// Faults put into recorded streams behind every event: what a provider, or the network before it, may do at any time.
 @Suite("Golden: faults in recorded streams", .enabled(if: Recordings.areAvailable, Recordings.missing))
 struct GoldenFaultTests {
+    private static let streams = GoldenRecording.streams
+
     @Test(
         "events nobody knows yet change nothing across dialects and pass within one",
-        arguments: GoldenRecording.streams
+        arguments: streams
     )
     func unknownEvents(_ recording: GoldenRecording) throws {
         let frames = try recording.events()
@@ -27,7 +29,7 @@ struct GoldenFaultTests {
 
     @Test(
         "fields nobody knows yet change nothing across dialects and pass within one",
-        arguments: GoldenRecording.streams
+        arguments: streams
     )
     func unknownFields(_ recording: GoldenRecording) throws {
         let frames = try recording.events()
@@ -44,7 +46,7 @@ struct GoldenFaultTests {
         #expect(run.observer.sawEnd && run.observer.failure == nil)
     }
 
-    @Test("comments, CRLF and CR change nothing", arguments: GoldenRecording.streams, ["\n", "\r\n", "\r"])
+    @Test("comments, CRLF and CR change nothing", arguments: streams, ["\n", "\r\n", "\r"])
     func framing(_ recording: GoldenRecording, lineEnd: String) throws {
         let frames = try recording.events()
         let plain = try TranslationHop.run(frames.flatMap { $0 }, from: recording.provider)
@@ -64,7 +66,7 @@ struct GoldenFaultTests {
 
     @Test(
         "an event that makes no sense ends a translation in an error and passes within a dialect",
-        arguments: GoldenRecording.streams
+        arguments: streams
     )
     func malformedEvents(_ recording: GoldenRecording) throws {
         let mutants = [#"{"choices":[{"delta":"#, "[1,", "nonsense", #""a text""#]
@@ -90,7 +92,7 @@ struct GoldenFaultTests {
 
     @Test(
         "a provider's error event ends the stream in an error that keeps its kind",
-        arguments: GoldenRecording.streams
+        arguments: streams
     )
     func errorEvents(_ recording: GoldenRecording) throws {
         let error = recording.provider.rateLimitEvent
@@ -119,7 +121,35 @@ struct GoldenFaultTests {
         }
     }
 
-    @Test("data behind the terminal event is taken and not passed on", arguments: GoldenRecording.streams)
+    @Test("broken off by the gateway itself, every client gets its blocks closed and an error", arguments: streams)
+    func brokenOff(_ recording: GoldenRecording) throws {
+        try forEachPlace(in: recording) { hop, _, _ in
+            var broken = hop
+            broken.breakOff(APIError(.upstreamTimeout, "The provider took too long."))
+            #expect(broken.violations == [])
+            #expect(broken.sides.allSatisfy { $0.client.ending == .error })
+        }
+    }
+
+    @Test("a byte changed anywhere never gives an illegal sequence or a trap", arguments: streams)
+    func changedBytes(_ recording: GoldenRecording) throws {
+        let bytes = try recording.events().flatMap { $0 }
+        // Long recordings hold nothing that short ones do not.
+        guard bytes.count < 4096 else { return }
+        let replacements = Array("\"{}[]:,\n0-\\".utf8) + [0x00, 0x80, 0xFF]
+        for (number, position) in stride(from: 0, to: bytes.count, by: max(1, bytes.count / 64)).enumerated() {
+            var changed = bytes
+            changed[position] = replacements[number % replacements.count]
+            let hop = try TranslationHop.run(changed, from: recording.provider)
+            #expect(hop.illegalSteps == [], "changed at \(position)")
+            #expect(hop.last == .end || hop.failure != nil, "changed at \(position)")
+            #expect(hop.sides.allSatisfy { $0.client.ending != nil }, "changed at \(position)")
+            let run = StreamRun.observe(changed, with: Dialects.dialect(recording.provider))
+            #expect(run.forwarded + run.leftOver == changed, "changed at \(position)")
+        }
+    }
+
+    @Test("data behind the terminal event is taken and not passed on", arguments: streams)
     func dataBehindTheEnd(_ recording: GoldenRecording) throws {
         let frames = try recording.events()
         let bytes = frames.flatMap { $0 }

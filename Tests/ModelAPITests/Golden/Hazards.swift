@@ -148,7 +148,7 @@ extension GoldenHazardTests.Hazard {
 
     private static let gemini: [Self] = [
         Self(
-            name: "thoughts, signatures, calls without ids of the same name, a late usage",
+            name: "thoughts, signatures, calls without ids of the same name",
             provider: .gemini,
             stream: generated([
                 #""content":{"parts":[{"text":"Hm","thought":true}],"role":"model"}"#,

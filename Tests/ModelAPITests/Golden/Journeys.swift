@@ -245,9 +245,6 @@ extension GoldenRequestTests.Journey {
                     "- request.reasoning.budgetTokens = 2048",
                     "+ request.reasoning.effort = low",
                 ],
-                "Gemini always enforces schemas": [
-                    "- request.responseFormat.jsonSchema.strict = true"
-                ],
                 "the same tier in this provider's words": [
                     "+ request.serviceTier = standard",
                     "- request.serviceTier = standard_only",
@@ -345,10 +342,9 @@ extension GoldenRequestTests.Journey {
                     "+ request.includeUsage = false",
                     "- request.includeUsage = true",
                 ],
-                "Anthropic enforces schemas, and only closed ones": [
+                "Anthropic takes closed schemas only": [
                     #"+ request.responseFormat.jsonSchema.schema = {"type":"object","properties":{"a":{"type":"string"}},"additionalProperties":false}"#,
                     #"- request.responseFormat.jsonSchema.schema = {"type":"object","properties":{"a":{"type":"string"}}}"#,
-                    "+ request.responseFormat.jsonSchema.strict = true",
                 ],
                 "tools that are not allowed are not shown": [
                     "+ request.toolChoice = required",

@@ -68,6 +68,19 @@ struct TranslationHop: Sendable {
         for index in sides.indices { sides[index].client.finish() }
     }
 
+    /// The gateway itself ends the stream, wherever it stands: time is up, the provider hung up.
+    mutating func breakOff(_ error: APIError) {
+        last = .failure(error)
+        for index in sides.indices {
+            sides[index].encode([.failure(error)], keepsOutput: keepsOutput)
+            sides[index].client.finish()
+        }
+        isFinished = true
+    }
+
+    /// What is wrong with the neutral sequence alone.
+    var illegalSteps: [String] { legality.violations }
+
     /// The failure the stream ended in.
     var failure: APIError? { if case .failure(let error)? = last { error } else { nil } }
 
