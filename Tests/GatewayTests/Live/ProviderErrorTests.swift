@@ -81,6 +81,31 @@ struct ProviderErrorTests {
         }
     }
 
+    @Test(
+        "takes any text for a model's name and any bytes of a header field without failing itself",
+        arguments: Surface.providers
+    )
+    func oddNames(provider: String) async throws {
+        let names = [
+            "no-such-\(String(repeating: "x", count: 20_000))", "no-such-関門 👩‍🚀", "no-such-a\\r\\nx-evil: 1", "no-such-/../..?a#b",
+        ]
+        try await GatewayFixture.with { fixture in
+            for name in names {
+                let body = Surface.all[0].body("\(provider)/\(name)", false, "Hello")
+                let answer = try await fixture.raw(
+                    GatewayFixture.request(
+                        "/v1/chat/completions",
+                        body,
+                        fields: ["traceparent: \u{1F600}\tx", "anthropic-beta: \u{E9}"]
+                    )
+                )
+                #expect([400, 404].contains(HTTPText.status(answer)), "\(name.prefix(40)): \(answer.prefix(1500))")
+                #expect(HTTPText.field("x-evil", answer) == nil)
+                #expect(answer.utf8.count < 8192)
+            }
+        }
+    }
+
     // MARK: - What cannot be expressed
 
     private static let lossy =
