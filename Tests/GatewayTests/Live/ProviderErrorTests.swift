@@ -58,7 +58,11 @@ struct ProviderErrorTests {
         }
     }
 
-    @Test("says how long to wait", arguments: ["status-429-retry-after-3", "status-503-retry-after-3"], Surface.providers)
+    @Test(
+        "says how long to wait",
+        arguments: ["status-429-retry-after-3", "status-503-retry-after-3"],
+        Surface.providers
+    )
     func waitHints(fault: String, provider: String) async throws {
         try await GatewayFixture.with { fixture in
             for surface in Surface.all {
@@ -87,7 +91,8 @@ struct ProviderErrorTests {
     )
     func oddNames(provider: String) async throws {
         let names = [
-            "no-such-\(String(repeating: "x", count: 20_000))", "no-such-関門 👩‍🚀", "no-such-a\\r\\nx-evil: 1", "no-such-/../..?a#b",
+            "no-such-\(String(repeating: "x", count: 20_000))", "no-such-関門 👩‍🚀", "no-such-a\\r\\nx-evil: 1",
+            "no-such-/../..?a#b",
         ]
         try await GatewayFixture.with { fixture in
             for name in names {

@@ -52,7 +52,9 @@ final class RawConnection: Sendable {
     func setReading(_ isReading: Bool) async throws { try await channel.setOption(.autoRead, value: isReading).get() }
 
     /// Does nothing for a while, as a slow client does.
-    func pause(_ time: TimeAmount) async throws { try await channel.eventLoop.scheduleTask(in: time) {}.futureResult.get() }
+    func pause(_ time: TimeAmount) async throws {
+        try await channel.eventLoop.scheduleTask(in: time) {}.futureResult.get()
+    }
 
     func close() async throws { try await channel.close() }
 }
