@@ -57,6 +57,9 @@ final class ConnectionHandler: ChannelInboundHandler, @unchecked Sendable {
     private var isReadingPaused = false
     /// What the client sent cannot be parsed: nothing behind that may be taken for anything.
     private var isUnreadable = false
+    /// How much of its answer the client had still to take when that was last looked at, and until when it has to take more.
+    private var unsentBefore = Int.max
+    private var takesUntil = NIODeadline.distantFuture
     private var bodyStarted = NIODeadline.now()
     private var bodyReceived = 0
 
@@ -284,14 +287,18 @@ final class ConnectionHandler: ChannelInboundHandler, @unchecked Sendable {
     func enqueue(_ buffer: ByteBuffer) { context?.write(wrapOutboundOut(buffer), promise: nil) }
 
     /// A writer waits for the client to read: it gets as long as a pause in a body.
-    func writerIsWaiting() { deadline = .now() + limits.bodyTimeout }
+    func writerIsWaiting() {
+        unsentBefore = .max
+        deadline = .now() + limits.bodyTimeout
+    }
 
     /// The answer is complete.
     /// - Parameter keepAlive: whether the connection may serve another request.
     func answerIsComplete(_ exchange: Exchange, keepAlive: Bool) {
         guard case .request(let current) = phase, current === exchange else { return }
         task = nil
-        guard keepAlive, exchange.bodyIsComplete, !exchange.bodyHasFailed else {
+        unsentBefore = .max
+        guard keepAlive, exchange.bodyIsComplete, !exchange.bodyHasFailed, !loop.isDraining else {
             linger()
             return
         }
@@ -301,7 +308,6 @@ final class ConnectionHandler: ChannelInboundHandler, @unchecked Sendable {
             isReadingPaused = false
             setAutoRead(true)
         }
-        if loop.isDraining { return close() }
         if parser.waitingBytes > 0 {
             // Not from here: the task that has just answered is still on the stack.
             eventLoop.assumeIsolated().execute { self.pump() }
@@ -333,7 +339,7 @@ final class ConnectionHandler: ChannelInboundHandler, @unchecked Sendable {
             exchange.failBody(APIError(.requestTimeout, "The request body took too long to arrive."))
             return
         }
-        guard now >= deadline else { return }
+        guard now >= deadline, !isTakingAnswer(now) else { return }
         deadline = .distantFuture
         switch phase {
         case .idle, .lingering, .closed: close()
@@ -349,15 +355,34 @@ final class ConnectionHandler: ChannelInboundHandler, @unchecked Sendable {
         }
     }
 
+    /// Puts the deadline off while the client takes what has been written for it, however slowly: closing would throw away
+    /// the rest of its answer.
+    private func isTakingAnswer(_ now: NIODeadline) -> Bool {
+        let unsent = unsentBytes
+        guard unsent > 0 else { return false }
+        if unsent < unsentBefore { takesUntil = now + limits.bodyTimeout }
+        unsentBefore = unsent
+        guard now < takesUntil else { return false }
+        deadline = now + min(Self.lingeringTime, limits.bodyTimeout)
+        return true
+    }
+
+    /// How many bytes have been written and not been taken by the system yet.
+    private var unsentBytes: Int {
+        // A channel that cannot say is closed.
+        (try? context?.channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 0
+    }
+
     private func isTooSlow(_ now: NIODeadline) -> Bool {
         let elapsed = now - bodyStarted
         guard elapsed > limits.bodyTimeout else { return false }
         return Int64(bodyReceived) < elapsed.nanoseconds / 1_000_000_000 * Int64(Self.minimumBodyRate)
     }
 
-    /// Closes where no request is in flight, for a shutdown.
+    /// Closes where no request is in flight, for a shutdown; behind the last answer where that is still on its way.
     func closeIfIdle() {
-        if case .idle = phase, parser.waitingBytes == 0 { close() }
+        guard case .idle = phase, parser.waitingBytes == 0 else { return }
+        if unsentBytes > 0 { linger() } else { close() }
     }
 
     /// Ends the request in flight: a stream with an error event, anything else by an error answer.

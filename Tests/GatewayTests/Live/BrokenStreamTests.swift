@@ -19,7 +19,8 @@ struct BrokenStreamTests {
                     // Never asked: two models' answers must not be mixed.
                     ModelTarget(provider: provider == "openai" ? "claude" : "openai", model: "echo"),
                 ],
-                timeout: fault.hasPrefix("hang") ? TimeoutConfiguration(idle: .milliseconds(400)) : TimeoutConfiguration()
+                timeout: fault.hasPrefix("hang")
+                    ? TimeoutConfiguration(idle: .milliseconds(400)) : TimeoutConfiguration()
             )
         ]
     }

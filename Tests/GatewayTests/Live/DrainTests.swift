@@ -80,6 +80,31 @@ struct DrainTests {
         }
     }
 
+    @Test("waits for a client that is still reading its answer", arguments: [true, false])
+    func slowReader(stream: Bool) async throws {
+        try await GatewayFixture.with { fixture in
+            let provider = try fixture.provider("openai")
+            try await fixture.connected { connection in
+                let request = Surface.all[0].request("openai/fault-huge-answer-32", stream: stream, closes: false)
+                try await connection.send(request)
+                _ = await connection.read(until: "\r\n\r\n")
+                try await connection.setReading(false)
+                if !stream { #expect(await eventually { provider.statistics.completed == 1 } != nil) }
+                async let drained: Void = fixture.gateway.drain()
+                try await connection.pause(.milliseconds(300))
+                try await connection.setReading(true)
+                let answer = await connection.rest()
+                if stream {
+                    #expect(try HTTPText.unchunked(answer).hasSuffix(Surface.all[0].lastEvent))
+                } else {
+                    let length = try #require(HTTPText.field("content-length", answer).flatMap { Int($0) })
+                    #expect(try HTTPText.body(answer).utf8.count == length)
+                }
+                await drained
+            }
+        }
+    }
+
     @Test("closes a connection whose request never became whole")
     func halfRequests() async throws {
         try await GatewayFixture.with(server: ServerConfiguration(drainTimeout: .milliseconds(200))) { fixture in

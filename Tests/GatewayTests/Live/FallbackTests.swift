@@ -49,11 +49,15 @@ struct FallbackTests {
 
     private static let failures = [
         "status-401", "status-403", "status-408", "status-429", "status-429-retry-after-30", "status-500", "status-502",
-        "status-503", "status-504", "status-529", "insufficient-quota", "reset", "html-200", "invalid-json", "redirect-302",
+        "status-503", "status-504", "status-529", "insufficient-quota", "reset", "html-200", "invalid-json",
+        "redirect-302",
         "hang-before-headers", "hang-after-headers", "gzip-bomb",
     ]
 
-    @Test("asks the next target where a whole answer fails", arguments: failures + ["truncated-body", "error-mid-stream"])
+    @Test(
+        "asks the next target where a whole answer fails",
+        arguments: failures + ["truncated-body", "error-mid-stream"]
+    )
     func whole(fault: String) async throws {
         for surface in Surface.all {
             try await expectSecond(fault, surface, first: surface.provider, stream: false)

@@ -273,7 +273,12 @@ struct LimitTests {
     @Test("streams to HTTP/1.0 until the connection ends", arguments: Surface.all)
     func oldStream(surface: Surface) async throws {
         try await GatewayFixture.with { fixture in
-            let request = surface.request("openai/echo", stream: true, fields: ["connection: keep-alive"], closes: false)
+            let request = surface.request(
+                "openai/echo",
+                stream: true,
+                fields: ["connection: keep-alive"],
+                closes: false
+            )
             let answer = try await fixture.raw(request.replacingOccurrences("HTTP/1.1", with: "HTTP/1.0"))
             #expect(HTTPText.field("transfer-encoding", answer) == nil)
             #expect(HTTPText.field("content-length", answer) == nil)

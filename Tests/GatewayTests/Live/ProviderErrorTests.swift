@@ -58,7 +58,11 @@ struct ProviderErrorTests {
         }
     }
 
-    @Test("says how long to wait", arguments: ["status-429-retry-after-3", "status-503-retry-after-3"], Surface.providers)
+    @Test(
+        "says how long to wait",
+        arguments: ["status-429-retry-after-3", "status-503-retry-after-3"],
+        Surface.providers
+    )
     func waitHints(fault: String, provider: String) async throws {
         try await GatewayFixture.with { fixture in
             for surface in Surface.all {
@@ -77,6 +81,32 @@ struct ProviderErrorTests {
                 #expect(HTTPText.status(answer) == 404)
                 #expect(HTTPText.field("x-should-retry", answer) == nil)
                 #expect(try surface.isError(HTTPText.json(answer)))
+            }
+        }
+    }
+
+    @Test(
+        "takes any text for a model's name and any bytes of a header field without failing itself",
+        arguments: Surface.providers
+    )
+    func oddNames(provider: String) async throws {
+        let names = [
+            "no-such-\(String(repeating: "x", count: 20_000))", "no-such-関門 👩‍🚀", "no-such-a\\r\\nx-evil: 1",
+            "no-such-/../..?a#b",
+        ]
+        try await GatewayFixture.with { fixture in
+            for name in names {
+                let body = Surface.all[0].body("\(provider)/\(name)", false, "Hello")
+                let answer = try await fixture.raw(
+                    GatewayFixture.request(
+                        "/v1/chat/completions",
+                        body,
+                        fields: ["traceparent: \u{1F600}\tx", "anthropic-beta: \u{E9}"]
+                    )
+                )
+                #expect([400, 404].contains(HTTPText.status(answer)), "\(name.prefix(40)): \(answer.prefix(1500))")
+                #expect(HTTPText.field("x-evil", answer) == nil)
+                #expect(answer.utf8.count < 8192)
             }
         }
     }

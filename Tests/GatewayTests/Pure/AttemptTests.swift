@@ -20,7 +20,10 @@ struct AttemptTests {
         "replaces the model's name and no other byte",
         arguments: [
             (#"{"model":"openai/m"}"#, #"{"model":"m"}"#),
-            (#" { "a" : [1.0,1e2 ] ,"mod\u0065l"  :  "openai\/m" ,"z":"\u00e9é"}"#, #" { "a" : [1.0,1e2 ] ,"mod\u0065l"  :  "m" ,"z":"\u00e9é"}"#),
+            (
+                #" { "a" : [1.0,1e2 ] ,"mod\u0065l"  :  "openai\/m" ,"z":"\u00e9é"}"#,
+                #" { "a" : [1.0,1e2 ] ,"mod\u0065l"  :  "m" ,"z":"\u00e9é"}"#
+            ),
             (#"{"metadata":{"model":"openai/m"},"model":"x"}"#, #"{"metadata":{"model":"openai/m"},"model":"m"}"#),
             (#"{"model":"m","b":"openai/m"}"#, #"{"model":"m","b":"openai/m"}"#),
         ]
@@ -37,7 +40,10 @@ struct AttemptTests {
 
     /// A streaming body, what is sent for it, and whether the usage that comes back was not asked for.
     private static let streams: [(String, String, Bool)] = [
-        (#"{"model":"m","stream":true}"#, #"{"stream_options":{"include_usage":true},"model":"m","stream":true}"#, true),
+        (
+            #"{"model":"m","stream":true}"#, #"{"stream_options":{"include_usage":true},"model":"m","stream":true}"#,
+            true
+        ),
         (
             #"{"model":"m","stream":true,"stream_options":null}"#,
             #"{"model":"m","stream":true,"stream_options":{"include_usage":true}}"#, true

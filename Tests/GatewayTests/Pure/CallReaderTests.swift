@@ -27,7 +27,8 @@ struct CallReaderTests {
         "refuses what is no JSON object",
         arguments: [
             "", " ", "[]", "null", "3", "\"model\"", "{", #"{"model":"m"}x"#, #"{"model":"m",}"#, #"{'model':'m'}"#,
-            "\u{FEFF}{\"model\":\"m\"}", #"{"model":"m","n":NaN}"#, #"{"model":"m","n":Infinity}"#, #"{"model":"m","n":01}"#,
+            "\u{FEFF}{\"model\":\"m\"}", #"{"model":"m","n":NaN}"#, #"{"model":"m","n":Infinity}"#,
+            #"{"model":"m","n":01}"#,
             #"{"model":"m","n":+1}"#, "{\"model\":\"m\u{0}\"}", #"{"model":"m"/**/}"#, #"{model:"m"}"#,
             #"{"model":"m","x":"\x"}"#, #"{"model":"\ud800"}"#, #"{"model":"m","x":"\udc00\ud800"}"#,
         ],

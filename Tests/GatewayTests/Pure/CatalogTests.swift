@@ -46,7 +46,10 @@ struct CatalogTests {
         #expect(try TestCatalog.make(models, strict: true).entry(for: "openai/gpt-4o").isStrict)
     }
 
-    @Test("knows nothing else", arguments: ["", "/", "chat/", "openai", "openai/", "/openai", "other/x", "Chat", " chat"])
+    @Test(
+        "knows nothing else",
+        arguments: ["", "/", "chat/", "openai", "openai/", "/openai", "other/x", "Chat", " chat"]
+    )
     func unknown(name: String) throws {
         let catalog = try TestCatalog.make(models)
         #expect { try catalog.entry(for: name) } throws: { ($0 as? APIError)?.kind == .modelNotFound }

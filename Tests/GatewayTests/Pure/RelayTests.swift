@@ -194,7 +194,9 @@ struct RelayTests {
         let bytes = Array(provider.stream.utf8)
         var cuts = 0
         for end in 0..<bytes.count {
-            guard let out = try broken(relay(from: provider.dialect, to: client.dialect), bytes[..<end]) else { continue }
+            guard let out = try broken(relay(from: provider.dialect, to: client.dialect), bytes[..<end]) else {
+                continue
+            }
             cuts += 1
             let text = String(decoding: out, as: UTF8.self)
             let documents = try events(out).map { try? JSONValue(parsing: $0) }

@@ -51,6 +51,11 @@ final class RawConnection: Sendable {
     /// Stops or starts taking bytes off the socket.
     func setReading(_ isReading: Bool) async throws { try await channel.setOption(.autoRead, value: isReading).get() }
 
+    /// Does nothing for a while, as a slow client does.
+    func pause(_ time: TimeAmount) async throws {
+        try await channel.eventLoop.scheduleTask(in: time) {}.futureResult.get()
+    }
+
     func close() async throws { try await channel.close() }
 }
 
