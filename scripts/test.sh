@@ -6,7 +6,7 @@ what=${1:-all}
 case "$what" in all | swift | clients | hostile) ;; *) die "unknown suite $what: all, swift, clients or hostile" ;; esac
 
 need_build_tools
-need openssl
+need curl openssl
 logs=.build/test-logs
 mkdir -p "$logs"
 failed=()
