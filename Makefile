@@ -1,7 +1,7 @@
 # Kanmon's tasks. `make` alone lists them; each is a short script in scripts/ that can also be run by itself.
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test test-swift test-clients test-hostile lint format bench clean
+.PHONY: help run build test test-swift test-clients test-hostile lint format bench bench-json clean
 
 help: ## list the tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,6 +32,9 @@ format: ## format every Swift file in place
 
 bench: ## measure what one request costs beside nginx and Envoy
 	@scripts/bench.sh
+
+bench-json: ## measure JSONText beside Foundation; fails where a promised ratio is missed
+	@swift run -c release --package-path Benchmarks/json JSONBenchmark --check
 
 clean: ## remove everything that was built
 	rm -rf .build
