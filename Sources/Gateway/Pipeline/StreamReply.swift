@@ -1,3 +1,4 @@
+import HTTPWire
 import ModelAPI
 import NIOCore
 import Upstream
@@ -149,7 +150,7 @@ struct StreamReply {
     }
 
     /// Whether the answer is a stream. A provider that names no type is believed.
-    private static func isEventStream(_ headers: UpstreamHeaders) -> Bool {
+    private static func isEventStream(_ headers: HeaderFields) -> Bool {
         guard let type = headers.first("content-type") else { return true }
         return type.utf8.prefix(17).elementsEqual("text/event-stream".utf8)
             || type.lowercased().hasPrefix("text/event-stream")

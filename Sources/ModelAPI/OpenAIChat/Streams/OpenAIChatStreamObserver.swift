@@ -31,7 +31,7 @@ struct OpenAIChatStreamObserver: StreamObserver {
 
     mutating func observe(_ pending: Span<UInt8>) -> StreamProgress {
         var progress = StreamProgress(complete: 0)
-        while let end = scanner.nextEnd(in: pending, from: progress.complete) {
+        while failure == nil, let end = scanner.nextEnd(in: pending, from: progress.complete) {
             let frame = progress.complete..<end
             if look(at: pending.extracting(frame)) == .withhold { progress.withheld.append(frame) }
             progress.complete = end

@@ -1,7 +1,6 @@
+import HTTPWire
 import NIOCore
 import Testing
-
-@testable import Upstream
 
 @Suite("Response parser")
 struct ResponseParserTests {
@@ -83,8 +82,6 @@ struct ResponseParserTests {
             "\r\nHTTP/1.1 200 OK\r\n\r\n",
             "HTTP/1.1 200 OK\ncontent-length: 0\n\n",
             "HTTP/1.1 200 OK\r\ncontent-length: 0\n\r\n",
-            "HTTP/2 200 OK\r\ncontent-length: 0\r\n\r\n",
-            "HTTP/1.2 200 OK\r\ncontent-length: 0\r\n\r\n",
             "HTTP/1.1  200 OK\r\ncontent-length: 0\r\n\r\n",
             "HTTP/1.1 20 OK\r\ncontent-length: 0\r\n\r\n",
             "HTTP/1.1 2000 OK\r\ncontent-length: 0\r\n\r\n",
@@ -109,10 +106,9 @@ struct ResponseParserTests {
             "HTTP/1.1 200 OK\r\nx\r\ncontent-length: 0\r\n\r\n",
             "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\ncontent-length: 1\r\n\r\n1\r\na\r\n0\r\n\r\n",
             "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n",
-            "HTTP/1.1 200 OK\r\ntransfer-encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
-            "HTTP/1.1 200 OK\r\ntransfer-encoding: xchunked\r\n\r\n0\r\n\r\n",
-            "HTTP/1.1 200 OK\r\ntransfer-encoding: identity\r\n\r\n0\r\n\r\n",
             "HTTP/1.0 200 OK\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n",
+            "HTTP/1.1 304 X\r\ntransfer-encoding: chunked\r\ncontent-length: 1\r\n\r\n",
+            "HTTP/1.0 204 X\r\ntransfer-encoding: chunked\r\n\r\n",
             "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n\r\n0\r\n\r\n",
             "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n+1\r\na\r\n0\r\n\r\n",
             "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n0x1\r\na\r\n0\r\n\r\n",
@@ -130,36 +126,54 @@ struct ResponseParserTests {
         ]
     )
     func refused(_ wire: String) {
+        Self.expect(.malformed, from: wire)
+    }
+
+    @Test(
+        "A version or a transfer coding that is not known is refused as such",
+        arguments: [
+            ("HTTP/2 200 OK\r\ncontent-length: 0\r\n\r\n", WireError.Kind.unsupportedVersion),
+            ("HTTP/1.2 200 OK\r\ncontent-length: 0\r\n\r\n", .unsupportedVersion),
+            ("HTTP/1.1 200 OK\r\ntransfer-encoding: gzip, chunked\r\n\r\n0\r\n\r\n", .unsupportedCoding),
+            ("HTTP/1.1 200 OK\r\ntransfer-encoding: xchunked\r\n\r\n0\r\n\r\n", .unsupportedCoding),
+            ("HTTP/1.1 200 OK\r\ntransfer-encoding: identity\r\n\r\n0\r\n\r\n", .unsupportedCoding),
+        ]
+    )
+    func unsupported(wire: String, kind: WireError.Kind) {
+        Self.expect(kind, from: wire)
+    }
+
+    private static func expect(_ kind: WireError.Kind, from wire: String) {
         let bytes = Array(wire.utf8)
         for pieces in [[bytes[...]], bytes.map { [$0] }] {
-            let error = #expect(throws: UpstreamError.self) { try Self.parse(pieces) }
-            #expect(error?.code == .invalidResponse)
+            let error = #expect(throws: WireError.self) { try parse(pieces) }
+            #expect(error?.kind == kind)
         }
     }
 
     @Test(
         "Everything that could grow without end has a limit",
         arguments: [
-            Endless(name: "line", head: "HTTP/1.1 200 OK\r\nx: ", part: "aaaaaaaaaa", code: .responseHeadTooLarge),
-            Endless(name: "head", head: "HTTP/1.1 200 OK\r\n", part: "x: aaaaaaaaaa\r\n", code: .responseHeadTooLarge),
+            Endless(name: "line", head: "HTTP/1.1 200 OK\r\nx: ", part: "aaaaaaaaaa", kind: .headTooLarge),
+            Endless(name: "head", head: "HTTP/1.1 200 OK\r\n", part: "x: aaaaaaaaaa\r\n", kind: .headTooLarge),
             Endless(
                 name: "fields",
                 head: "HTTP/1.1 200 OK\r\n",
                 part: "x: a\r\n",
                 times: 300,
                 end: "\r\n",
-                code: .responseHeadTooLarge
+                kind: .headTooLarge
             ),
-            Endless(name: "chunk size", head: chunkedHead + "1;", part: "a", code: .invalidResponse),
-            Endless(name: "chunk extensions", head: chunkedHead, part: "1;aaaaaaaa\r\na\r\n", code: .invalidResponse),
-            Endless(name: "trailers", head: chunkedHead + "0\r\n", part: "x: aaaaaaaaaa\r\n", code: .invalidResponse),
-            Endless(name: "trailer", head: chunkedHead + "0\r\nx: ", part: "aaaaaaaaaa", code: .invalidResponse),
+            Endless(name: "chunk size", head: chunkedHead + "1;", part: "a", kind: .malformed),
+            Endless(name: "chunk extensions", head: chunkedHead, part: "1;aaaaaaaa\r\na\r\n", kind: .malformed),
+            Endless(name: "trailers", head: chunkedHead + "0\r\n", part: "x: aaaaaaaaaa\r\n", kind: .malformed),
+            Endless(name: "trailer", head: chunkedHead + "0\r\nx: ", part: "aaaaaaaaaa", kind: .malformed),
         ]
     )
     func limits(_ message: Endless) {
         let wire = message.head + String(repeating: message.part, count: message.times) + message.end
-        let error = #expect(throws: UpstreamError.self) { try Self.parse([Array(wire.utf8)]) }
-        #expect(error?.code == message.code)
+        let error = #expect(throws: WireError.self) { try Self.parse([Array(wire.utf8)]) }
+        #expect(error?.kind == message.kind)
     }
 
     /// A message with a part that is repeated far too often.
@@ -169,7 +183,7 @@ struct ResponseParserTests {
         let part: String
         var times = 10_000
         var end = ""
-        let code: UpstreamError.Code
+        let kind: WireError.Kind
         var testDescription: String { name }
     }
 
@@ -212,7 +226,7 @@ struct ResponseParserTests {
         _ pieces: [some Sequence<UInt8>],
         isHead: Bool = false,
         closes: Bool = false
-    ) throws(UpstreamError) -> Outcome {
+    ) throws(WireError) -> Outcome {
         var parser = ResponseParser(isHead: isHead, maxHeadBytes: 65_536)
         var outcome = Outcome()
         for piece in pieces {
@@ -230,18 +244,5 @@ struct ResponseParserTests {
         }
         outcome.excess = parser.hasExcess
         return outcome
-    }
-}
-
-/// A small generator whose sequence depends on its seed alone.
-struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
     }
 }

@@ -9,7 +9,7 @@ public struct HeaderFields: Sendable {
     }
 
     private let bytes: [UInt8]
-    private var places: [Place]
+    private(set) var places: [Place]
 
     /// - Parameters:
     ///   - bytes: the head, names already in lower case.
@@ -33,7 +33,7 @@ public struct HeaderFields: Sendable {
     /// - Parameter name: the name, in lower case.
     public func first(named name: String) -> String? {
         for place in places where Int(place.name.upperBound &- place.name.lowerBound) == name.utf8.count {
-            if slice(place.name).elementsEqual(name.utf8) { return String(decoding: slice(place.value), as: UTF8.self) }
+            if slice(place.name).elementsEqual(name.utf8) { return String(decoding: value(place), as: UTF8.self) }
         }
         return nil
     }
@@ -41,8 +41,14 @@ public struct HeaderFields: Sendable {
     /// The bytes of the value of the first field of that name.
     /// - Parameter name: the name, in lower case.
     public func firstSlice(_ name: StaticString) -> ArraySlice<UInt8>? {
-        for place in places where isName(place, name) { return slice(place.value) }
+        for place in places where isName(place, name) { return value(place) }
         return nil
+    }
+
+    /// The values of all fields of that name.
+    /// - Parameter name: the name, in lower case.
+    public func all(_ name: StaticString) -> [String] {
+        places.filter { isName($0, name) }.map { String(decoding: value($0), as: UTF8.self) }
     }
 
     /// Whether there is a field of that name.
@@ -57,19 +63,21 @@ public struct HeaderFields: Sendable {
     /// - Parameter name: the name, in lower case.
     public mutating func remove(_ name: StaticString) { places = places.filter { !isName($0, name) } }
 
-    /// Goes through the fields as bytes, without making strings of them.
-    public func forEach(_ body: (_ name: ArraySlice<UInt8>, _ value: ArraySlice<UInt8>) -> Void) {
-        for place in places { body(slice(place.name), slice(place.value)) }
+    /// Goes through the fields as bytes, names in lower case, without making strings of them.
+    public func forEachBytes(_ body: (_ name: ArraySlice<UInt8>, _ value: ArraySlice<UInt8>) -> Void) {
+        for place in places { body(slice(place.name), value(place)) }
     }
 
     @inline(__always)
-    private func isName(_ place: Place, _ name: StaticString) -> Bool {
+    func isName(_ place: Place, _ name: StaticString) -> Bool {
         let length = name.utf8CodeUnitCount
         guard Int(place.name.upperBound &- place.name.lowerBound) == length else { return false }
         let start = Int(place.name.lowerBound)
         for offset in 0..<length where bytes[start &+ offset] != name.utf8Start[offset] { return false }
         return true
     }
+
+    func value(_ place: Place) -> ArraySlice<UInt8> { slice(place.value) }
 
     private func slice(_ range: Range<UInt32>) -> ArraySlice<UInt8> {
         bytes[Int(range.lowerBound)..<Int(range.upperBound)]
@@ -82,7 +90,7 @@ extension HeaderFields: Sequence {
         var rest = places.makeIterator()
         return AnyIterator {
             rest.next().map {
-                (String(decoding: slice($0.name), as: UTF8.self), String(decoding: slice($0.value), as: UTF8.self))
+                (String(decoding: slice($0.name), as: UTF8.self), String(decoding: value($0), as: UTF8.self))
             }
         }
     }

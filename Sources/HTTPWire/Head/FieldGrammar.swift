@@ -1,20 +1,14 @@
 /// The characters that RFC 9110 §5 allows in header fields and RFC 9112 §3 in request lines.
 public enum FieldGrammar {
     // One bit per ASCII character: ! # $ % & ' * + - . 0-9 and A-Z ^ _ ` a-z | ~
-    private static let tokenBitsBelow64: UInt64 = 0x03FF_6CFA_0000_0000
-    private static let tokenBitsFrom64: UInt64 = 0x57FF_FFFF_C7FF_FFFE
+    @usableFromInline static let tokenBitsBelow64: UInt64 = 0x03FF_6CFA_0000_0000
+    @usableFromInline static let tokenBitsFrom64: UInt64 = 0x57FF_FFFF_C7FF_FFFE
 
     /// Whether the byte may stand in a token: a method or a field name (RFC 9110 §5.6.2).
     @inlinable
-    public static func isToken(_ byte: UInt8) -> Bool { isTokenByte(byte) }
-
-    @usableFromInline
-    static func isTokenByte(_ byte: UInt8) -> Bool {
-        switch byte >> 6 {
-        case 0: tokenBitsBelow64 & (1 << UInt64(byte)) != 0
-        case 1: tokenBitsFrom64 & (1 << UInt64(byte & 63)) != 0
-        default: false
-        }
+    public static func isToken(_ byte: UInt8) -> Bool {
+        let bits = byte & 0x40 == 0 ? tokenBitsBelow64 : tokenBitsFrom64
+        return byte < 0x80 && bits &>> UInt64(byte & 0x3F) & 1 != 0
     }
 
     /// Whether the byte may stand in a field value (RFC 9110 §5.5): visible, space, tab or above ASCII.
@@ -24,6 +18,10 @@ public enum FieldGrammar {
     /// Whether the byte is a space or a tab.
     @inlinable
     public static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
+
+    /// Whether the byte may stand in a request target (RFC 9112 §3.2): visible ASCII, but no fragment.
+    @inlinable
+    public static func isTarget(_ byte: UInt8) -> Bool { byte > 0x20 && byte < 0x7F && byte != UInt8(ascii: "#") }
 
     /// The byte with an upper-case ASCII letter lowered.
     @inlinable
@@ -42,7 +40,6 @@ public enum FieldGrammar {
 
     /// Whether the text may be sent as a request target in origin form (RFC 9112 §3.2.1).
     public static func isTarget(_ text: String) -> Bool {
-        text.utf8.first == UInt8(ascii: "/")
-            && text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "#") }
+        text.utf8.first == UInt8(ascii: "/") && text.utf8.allSatisfy { isTarget($0) }
     }
 }

@@ -6,50 +6,15 @@ import Testing
 /// Answers of the running gateway, byte for byte as a client gets them.
 @Suite("Surfaces", .serialized)
 struct SurfaceTests {
-    /// What each surface is asked with, and where its answer's text stands.
-    struct Surface: CustomTestStringConvertible, Sendable {
-        var name: String
-        var path: @Sendable (_ model: String, _ stream: Bool) -> String
-        var body: @Sendable (_ model: String, _ stream: Bool) -> String
-        var text: @Sendable (JSONValue) -> String?
-        var lastEvent: String
-
-        var testDescription: String { name }
-    }
-
-    static let surfaces = [
-        Surface(
-            name: "OpenAI",
-            path: { _, _ in "/v1/chat/completions" },
-            body: { #"{"model":"\#($0)","stream":\#($1),"messages":[{"role":"user","content":"Hello"}]}"# },
-            text: { $0["choices"]?[0]?["message"]?["content"]?.string },
-            lastEvent: "data: [DONE]\n\n"
-        ),
-        Surface(
-            name: "Anthropic",
-            path: { _, _ in "/v1/messages" },
-            body: {
-                #"{"model":"\#($0)","stream":\#($1),"max_tokens":50,"messages":[{"role":"user","content":"Hello"}]}"#
-            },
-            text: { $0["content"]?[0]?["text"]?.string },
-            lastEvent: "event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n"
-        ),
-        Surface(
-            name: "Gemini",
-            path: { "/v1beta/models/\($0):" + ($1 ? "streamGenerateContent?alt=sse" : "generateContent") },
-            body: { _, _ in #"{"contents":[{"role":"user","parts":[{"text":"Hello"}]}]}"# },
-            text: { $0["candidates"]?[0]?["content"]?["parts"]?[0]?["text"]?.string },
-            lastEvent: "\"finishReason\":\"STOP\""
-        ),
-    ]
-    static let providers = ["openai", "claude", "gemini"]
+    static let surfaces = Surface.all
+    static let providers = Surface.providers
 
     @Test("answers on every surface from every provider", arguments: surfaces, providers)
     func whole(surface: Surface, provider: String) async throws {
         try await GatewayFixture.with { fixture in
             let model = "\(provider)/echo"
             let answer = try await fixture.raw(
-                GatewayFixture.request(surface.path(model, false), surface.body(model, false))
+                GatewayFixture.request(surface.path(model, false), surface.body(model, false, "Hello"))
             )
             #expect(answer.hasPrefix("HTTP/1.1 200 OK\r\n"))
             #expect(answer.contains("x-kanmon-provider: \(provider)\r\n"))
@@ -64,7 +29,7 @@ struct SurfaceTests {
         try await GatewayFixture.with { fixture in
             let model = "\(provider)/echo"
             let answer = try await fixture.raw(
-                GatewayFixture.request(surface.path(model, true), surface.body(model, true))
+                GatewayFixture.request(surface.path(model, true), surface.body(model, true, "Hello"))
             )
             #expect(answer.contains("content-type: text/event-stream"))
             let events = try HTTPText.unchunked(answer)

@@ -31,45 +31,44 @@ public struct RequestHead: Sendable {
     public let facts: HeadFacts
 
     /// Whether the connection may serve another request after this one (RFC 9112 §9.3).
-    public var keepsAlive: Bool { minorVersion == 1 ? !facts.closes : facts.keepsAlive && !facts.closes }
+    public var keepsAlive: Bool { facts.keepsAlive }
+
+    /// How the body's end is found (RFC 9112 §6.3).
+    public var framing: BodyFraming { facts.isChunked ? .chunked : facts.contentLength.map { .length($0) } ?? .none }
 
     /// Reads a head.
     /// - Parameters:
-    ///   - bytes: a complete head, whose end ``HeadFinder`` found.
+    ///   - bytes: a complete head, every line ended by CR LF, up to and with the empty line.
     ///   - limits: the bounds.
     /// - Throws: ``WireError``
-    public init(parsing bytes: [UInt8], limits: Limits) throws(WireError) {
+    public init(parsing bytes: consuming [UInt8], limits: Limits) throws(WireError) {
+        try self.init(parsing: bytes, lines: 0, limits: limits)
+    }
+
+    /// - Parameter lines: how many lines there are, as far as known.
+    init(parsing bytes: consuming [UInt8], lines: Int, limits: Limits) throws(WireError) {
         var scanner = HeadScanner(bytes)
-        let method = scanner.skip(while: FieldGrammar.isToken)
+        let method = scanner.skip { FieldGrammar.isToken($0) }
         guard !method.isEmpty, method.count <= 32 else { throw .malformed("no method") }
         try scanner.expect(0x20, "no space behind the method")
-        let target = scanner.skip { $0 > 0x20 && $0 < 0x7F }
-        if target.count > limits.target {
+        let path = scanner.skip { FieldGrammar.isTarget($0) && $0 != UInt8(ascii: "?") }
+        let rest = scanner.skip { FieldGrammar.isTarget($0) }
+        if path.count + rest.count > limits.target {
             throw WireError(.targetTooLong, "request target longer than \(limits.target) bytes")
         }
         // Only the origin form: a gateway is no forward proxy, and two readings of a host are one too many.
-        guard let first = scanner.bytes[target].first, first == UInt8(ascii: "/") else {
-            throw .malformed("request target is not a path")
-        }
-        if scanner.bytes[target].contains(UInt8(ascii: "#")) { throw .malformed("fragment in the request target") }
-        try scanner.expect(0x20, "no space behind the request target")
+        guard scanner.bytes[path].first == UInt8(ascii: "/") else { throw .malformed("request target is not a path") }
+        try scanner.expect(0x20, "request target with a character that is not allowed")
         minorVersion = try scanner.version()
         try scanner.lineEnd()
-        var facts = HeadFacts()
-        let places = try scanner.fields(limit: limits.fields, facts: &facts)
+        fields = try scanner.fields(lines: lines, limit: limits.fields)
+        facts = try HeadFacts(fields, minorVersion: minorVersion)
         if facts.hosts > 1 || (facts.hosts == 0 && minorVersion == 1) {
             // RFC 9112 §3.2
             throw .malformed(facts.hosts == 0 ? "no host" : "more than one host")
         }
-        if facts.isChunked, minorVersion == 0 {
-            // RFC 9112 §6.1: such a peer may not understand the coding it sends.
-            throw .malformed("transfer-encoding in HTTP/1.0")
-        }
-        self.facts = facts
         self.method = String(decoding: scanner.bytes[method], as: UTF8.self)
-        let question = scanner.bytes[target].firstIndex(of: UInt8(ascii: "?"))
-        path = String(decoding: scanner.bytes[target.lowerBound..<(question ?? target.upperBound)], as: UTF8.self)
-        query = question.map { String(decoding: scanner.bytes[($0 + 1)..<target.upperBound], as: UTF8.self) }
-        fields = HeaderFields(bytes: scanner.bytes, places: places)
+        self.path = String(decoding: scanner.bytes[path], as: UTF8.self)
+        query = rest.isEmpty ? nil : String(decoding: scanner.bytes[rest].dropFirst(), as: UTF8.self)
     }
 }
