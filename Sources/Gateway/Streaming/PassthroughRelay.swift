@@ -48,7 +48,7 @@ struct PassthroughRelay: StreamRelay {
     }
 
     mutating func breakOff(_ error: APIError) -> ByteBuffer {
-        let event = dialect.writeStreamError(error, requestID: requestID)
+        let event = observer.closingEvents + dialect.writeStreamError(error, requestID: requestID)
         return ByteBuffer(bytes: endsOpen ? "\n\n".utf8 + event : event)
     }
 

@@ -11,10 +11,22 @@ struct AnthropicStreamObserver: StreamObserver {
     private(set) var sawContent = false
     private(set) var sawEnd = false
     private(set) var failure: APIError?
+    /// The indices of blocks that have been started and not stopped; one at a time in streams as they should be.
+    private var openBlocks: [Int] = []
+    private static let mostOpenBlocks = 64
 
     init() {}
 
     var usage: Usage? { counts.isEmpty ? nil : counts.usage }
+
+    var closingEvents: [UInt8] {
+        var out: [UInt8] = []
+        for index in openBlocks {
+            let stop: JSONValue = ["type": "content_block_stop", "index": JSONValue(index)]
+            SSEEvent.write(name: "content_block_stop", data: stop.bytes, into: &out)
+        }
+        return out
+    }
 
     mutating func observe(_ pending: Span<UInt8>) -> StreamProgress {
         var start = 0
@@ -47,7 +59,11 @@ struct AnthropicStreamObserver: StreamObserver {
         case "message_start"?: counts.merge(data["message"]?["usage"])
         case "message_delta"?: counts.merge(data["usage"])
         case "message_stop"?: sawEnd = true
-        case "content_block_start"?: sawContent = sawContent || Self.isContent(data["content_block"])
+        case "content_block_start"?:
+            sawContent = sawContent || Self.isContent(data["content_block"])
+            if let index = data["index"]?.int, openBlocks.count < Self.mostOpenBlocks { openBlocks.append(index) }
+        case "content_block_stop"?:
+            if let index = data["index"]?.int { openBlocks.removeAll { $0 == index } }
         case "content_block_delta"?: sawContent = sawContent || Self.isContent(data["delta"])
         case "error"?:
             let detail = data["error"]

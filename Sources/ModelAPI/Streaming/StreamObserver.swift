@@ -23,6 +23,14 @@ public protocol StreamObserver: Sendable {
     var failure: APIError? { get }
     /// The usage as far as the provider has said.
     var usage: Usage? { get }
+    /// The framed events that close what the provider has opened and not closed, for a stream that has to end in an error of
+    /// ours; empty in dialects whose events stand for themselves.
+    var closingEvents: [UInt8] { get }
+}
+
+extension StreamObserver {
+    /// Nothing is ever open.
+    public var closingEvents: [UInt8] { [] }
 }
 
 /// What a ``StreamObserver`` found.

@@ -121,4 +121,27 @@ struct AnthropicObserverTests {
         #expect(run.observer.usage?.input == 3)
         #expect(run.observer.usage?.output == 4)
     }
+
+    @Test("what is open when a stream breaks off can be closed")
+    func closing() {
+        let start = """
+            event: content_block_start
+            data: {"type":"content_block_start","index":0,"content_block":{"type":"text","text":""}}
+
+            event: content_block_delta
+            data: {"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"Hel"}}
+
+
+            """
+        let stop = """
+            event: content_block_stop
+            data: {"type":"content_block_stop","index":0}
+
+
+            """
+        let open = StreamRun.observe(Array(start.utf8), with: Self.dialect)
+        #expect(String(decoding: open.observer.closingEvents, as: UTF8.self) == stop)
+        let closed = StreamRun.observe(Array((start + stop).utf8), with: Self.dialect)
+        #expect(closed.observer.closingEvents.isEmpty)
+    }
 }
