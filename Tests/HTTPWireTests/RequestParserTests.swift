@@ -58,7 +58,8 @@ struct RequestParserTests {
             "POST / HTTP/1.1 \r\nhost: h\r\n\r\n", "POST /\r\n\r\n", "POST /# HTTP/1.1\r\nhost: h\r\n\r\n",
             "P(ST / HTTP/1.1\r\nhost: h\r\n\r\n", "POST /\u{80} HTTP/1.1\r\nhost: h\r\n\r\n",
             " POST / HTTP/1.1\r\nhost: h\r\n\r\n",
-            "POST / HTTP/1.1\r\nhost: h\r\n: v\r\n\r\n", "POST / HTTP/1.0\r\ntransfer-encoding: chunked\r\n\r\n",
+            "\r\n\nGET / HTTP/1.1\r\nhost: h\r\n\r\n", "POST / HTTP/1.1\r\nhost: h\r\n: v\r\n\r\n",
+            "POST / HTTP/1.0\r\ntransfer-encoding: chunked\r\n\r\n",
         ]
     )
     func refuses(text: String) {

@@ -1,9 +1,10 @@
+import HTTPWire
 import NIOCore
 import Testing
 
 @testable import Upstream
 
-@Suite("Origins, header blocks and fields")
+@Suite("Origins, header blocks and errors")
 struct MessageTests {
     @Test(
         "An origin is read from a URL, with its path",
@@ -66,25 +67,16 @@ struct MessageTests {
         #expect(error?.description.contains("secret") == false)
     }
 
-    @Test("Exactly the characters of the grammar make a token")
-    func tokens() {
-        let allowed = Set("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz".utf8)
-        for byte in UInt8.min...UInt8.max {
-            #expect(FieldGrammar.isToken(byte) == allowed.contains(byte))
-        }
-    }
-
-    @Test("Fields are found whatever their case, in order, with repetitions")
-    func headers() throws {
-        let head = try ResponseHead(
-            parsing: Array("HTTP/1.1 200 OK\r\nX-A: 1\r\nSet-Cookie: a\r\nset-cookie:  b \r\nempty:\r\n\r\n".utf8),
-            isHead: false
-        )
-        #expect(head.headers.count == 4)
-        #expect(head.headers.first("x-a") == "1")
-        #expect(head.headers.first("x-b") == nil)
-        #expect(head.headers.all("set-cookie") == ["a", "b"])
-        #expect(head.headers.map { "\($0.name)=\($0.value)" } == ["x-a=1", "set-cookie=a", "set-cookie=b", "empty="])
+    @Test(
+        "An answer that cannot be taken is told as one that came too late to try elsewhere for free",
+        arguments: [
+            (WireError.Kind.headTooLarge, UpstreamError.Code.responseHeadTooLarge), (.malformed, .invalidResponse),
+            (.unsupportedVersion, .invalidResponse), (.unsupportedCoding, .invalidResponse),
+            (.targetTooLong, .invalidResponse),
+        ]
+    )
+    func wireError(kind: WireError.Kind, code: UpstreamError.Code) {
+        #expect(UpstreamError(WireError(kind, "why")) == UpstreamError(code, "why", requestWasSent: true))
     }
 
     @Test(

@@ -70,7 +70,7 @@ enum ServerSection: Section {
         "max_connections",
         .integer(1...1_000_000),
         default: defaults.maxConnections,
-        "Most client connections open at once; further ones wait in the system's queue."
+        "Most client connections open at once; further ones are closed at once."
     )
     static let loops = Field<Int?>.optional(
         "loops",

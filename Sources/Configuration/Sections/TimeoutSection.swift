@@ -25,7 +25,7 @@ enum TimeoutSection: Section {
         "total",
         .duration(range),
         default: defaults.total,
-        "For the whole request."
+        "For one attempt as a whole, from sending to the last byte."
     )
 
     static let description = SectionDescription(

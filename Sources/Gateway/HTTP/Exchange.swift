@@ -34,6 +34,8 @@ final class Exchange: @unchecked Sendable {
     /// the pipeline is one task. Set before it suspends, cleared where it is resumed: resumed exactly once.
     private var bodyWaiter: UnsafeContinuation<Void, Never>?
     private var writeWaiter: UnsafeContinuation<Void, Never>?
+    /// The head of a stream that waits for its first bytes.
+    private var streamHead: ByteBuffer?
 
     init(head: RequestHead, id: String, connection: ConnectionHandler, minorVersion: Int) {
         self.head = head
@@ -130,11 +132,9 @@ final class Exchange: @unchecked Sendable {
         connection.answerIsComplete(self, keepAlive: keepAlive)
     }
 
-    /// Begins an answer of unknown length.
-    /// - Parameters:
-    ///   - head: the head without framing fields and without its end.
-    ///   - first: the first bytes of the body, which go out with the head.
-    func beginStream(_ head: ResponseHead, first: ByteBuffer) {
+    /// Begins an answer of unknown length. Its head goes out with the first bytes.
+    /// - Parameter head: the head without framing fields and without its end.
+    func prepareStream(_ head: ResponseHead) {
         guard !hasAnswered, !isClientGone else { return }
         answer = .streaming
         var head = head
@@ -146,14 +146,14 @@ final class Exchange: @unchecked Sendable {
         }
         add(keepAlive: keepsAlive, to: &head)
         head.end()
-        send(first, after: head.buffer)
+        streamHead = head.buffer
     }
 
     /// Sends more of the answer, and waits while the client is behind with reading.
     /// - Returns: whether the client is still there.
     func writeStream(_ bytes: ByteBuffer) async -> Bool {
         guard case .streaming = answer, !isClientGone else { return false }
-        if bytes.readableBytes > 0 { send(bytes, after: nil) }
+        if bytes.readableBytes > 0 { send(bytes, isLast: false) }
         if !connection.isWritable, !isClientGone {
             connection.writerIsWaiting()
             await withUnsafeContinuation { writeWaiter = $0 }
@@ -161,41 +161,44 @@ final class Exchange: @unchecked Sendable {
         return !isClientGone
     }
 
-    /// Ends the answer.
-    /// - Parameter isWhole: `false` where it broke off: HTTP must not look complete either, so the connection closes.
-    func endStream(isWhole: Bool = true) {
+    /// Sends the last bytes of the answer and ends it.
+    func endStream(_ bytes: ByteBuffer) {
         guard case .streaming = answer else { return }
         answer = .complete
         if isClientGone { return }
         let keepAlive = keepsAlive
-        if minorVersion == 1 { connection.write(ByteBuffer(string: "0\r\n\r\n")) }
-        connection.answerIsComplete(self, keepAlive: keepAlive && isWhole)
+        send(bytes, isLast: true)
+        connection.answerIsComplete(self, keepAlive: keepAlive)
     }
 
     /// Up to this size bytes are copied behind each other, so that one buffer goes to the socket.
     private static let copyLimit = 16 * 1024
 
-    /// Sends bytes as one chunk (RFC 9112 §7.1), with one flush.
-    private func send(_ bytes: ByteBuffer, after head: ByteBuffer?) {
-        var buffer = head ?? ByteBuffer()
+    /// Sends bytes as one chunk (RFC 9112 §7.1), with what is due before and behind them, and one flush.
+    private func send(_ bytes: ByteBuffer, isLast: Bool) {
+        var buffer = streamHead ?? ByteBuffer()
+        streamHead = nil
         let length = bytes.readableBytes
-        guard length > 0 else { return connection.write(buffer) }
         guard minorVersion == 1 else {
             buffer.writeImmutableBuffer(bytes)
             return connection.write(buffer)
         }
-        if length <= Self.copyLimit { buffer.reserveCapacity(minimumWritableBytes: length + 16) }
-        buffer.writeString(String(length, radix: 16))
-        buffer.writeStaticString("\r\n")
-        if length <= Self.copyLimit {
-            buffer.writeImmutableBuffer(bytes)
+        var end: StaticString = isLast ? "0\r\n\r\n" : ""
+        if length > 0 {
+            end = isLast ? "\r\n0\r\n\r\n" : "\r\n"
+            if length <= Self.copyLimit { buffer.reserveCapacity(minimumWritableBytes: length + 24) }
+            buffer.writeString(String(length, radix: 16))
             buffer.writeStaticString("\r\n")
-            connection.write(buffer)
-        } else {
-            connection.enqueue(buffer)
-            connection.enqueue(bytes)
-            connection.write(ByteBuffer(string: "\r\n"))
+            if length > Self.copyLimit {
+                connection.enqueue(buffer)
+                connection.enqueue(bytes)
+                buffer = ByteBuffer()
+            } else {
+                buffer.writeImmutableBuffer(bytes)
+            }
         }
+        buffer.writeStaticString(end)
+        connection.write(buffer)
     }
 
     private func add(keepAlive: Bool, to head: inout ResponseHead) {

@@ -1,4 +1,5 @@
 import HTTPWire
+import ModelAPI
 import NIOCore
 
 /// The head of an answer, written straight into the buffer that goes to the socket.
@@ -18,6 +19,17 @@ struct ResponseHead {
             buffer.writeStaticString(Self.reason(status))
             buffer.writeStaticString("\r\n")
         }
+    }
+
+    /// Starts the head of an answer to a call.
+    /// - Parameters:
+    ///   - type: the media type of the body.
+    ///   - id: the request's id, which Anthropic's clients look for under another name too.
+    init(status: Int, type: StaticString, id: String, dialect: DialectID) {
+        self.init(status: status)
+        add("content-type", type)
+        add("x-request-id", id)
+        if dialect == .anthropicMessages { add("request-id", id) }
     }
 
     /// Adds a field whose value is ours.

@@ -11,7 +11,7 @@ final class LoopContext: @unchecked Sendable {
 
     private var connections: [ObjectIdentifier: ConnectionHandler] = [:]
     private var tick: Scheduled<Void>?
-    private var generator = SystemRandomNumberGenerator()
+    private var generator = RequestIDGenerator()
     /// How many connections have a request in flight.
     private var busy = 0
     private var drained: [EventLoopPromise<Void>] = []
@@ -24,22 +24,10 @@ final class LoopContext: @unchecked Sendable {
         executor = LoopExecutor(eventLoop)
     }
 
-    /// A fresh request id: 128 random bits in hexadecimal.
+    /// A fresh request id.
     func makeRequestID() -> String {
         eventLoop.assertInEventLoop()
-        let digits: StaticString = "0123456789abcdef"
-        var high = generator.next() as UInt64
-        var low = generator.next() as UInt64
-        return String(unsafeUninitializedCapacity: 32) { buffer in
-            for index in 0..<16 {
-                // In bounds: the buffer holds 32 bytes, the digits are 16.
-                unsafe buffer[15 - index] = digits.utf8Start[Int(high & 15)]
-                unsafe buffer[31 - index] = digits.utf8Start[Int(low & 15)]
-                high >>= 4
-                low >>= 4
-            }
-            return 32
-        }
+        return generator.next()
     }
 
     func add(_ connection: ConnectionHandler) {

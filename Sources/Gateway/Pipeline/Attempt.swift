@@ -119,6 +119,13 @@ struct Attempt: Sendable {
                 parameter: "stream_options"
             )
         }
+        if fields.duplicate != nil {
+            throw APIError(
+                .invalidRequest,
+                "The field 'include_usage' stands twice in 'stream_options'.",
+                parameter: "stream_options"
+            )
+        }
         guard let place = fields[0] else {
             edits.insert("include_usage", true, into: fields, offset: options.value.lowerBound)
             return true

@@ -13,11 +13,15 @@ enum CallReader {
     private static let generationFields = JSONFieldSet([
         "candidateCount", "candidate_count", "maxOutputTokens", "max_output_tokens",
     ])
+    private static let generationNames = [
+        "generationConfig.candidateCount", "generationConfig.candidate_count", "generationConfig.maxOutputTokens",
+        "generationConfig.max_output_tokens",
+    ]
 
     /// Reads a request's body.
     /// - Throws: ``APIError`` of kind `invalidRequest` that names the field at fault.
     static func read(_ body: ByteBuffer, head: RequestHead, route: Route) throws(APIError) -> Call {
-        if let coding = head.fields.first("content-encoding"), coding != "identity" {
+        if let coding = head.fields.first("content-encoding"), coding.lowercased() != "identity" {
             throw APIError(.invalidRequest, "Compressed request bodies are not taken; send the body as it is.")
         }
         let bytes = body.readableBytesUInt8Span
@@ -101,8 +105,18 @@ enum CallReader {
                 let nested = bytes.extracting(place.value)
                 // A value of another type is named by whoever reads it whole.
                 guard let config = try? generationFields.scan(nested) else { continue }
-                try check(config[0] ?? config[1], nested, name: "generationConfig.candidateCount", most: mostChoices)
-                try check(config[2] ?? config[3], nested, name: "generationConfig.maxOutputTokens", most: mostTokens)
+                if let duplicate = config.duplicate {
+                    let name = generationNames[duplicate]
+                    throw APIError(
+                        .invalidRequest,
+                        "The field '\(name)' stands twice in 'generationConfig'.",
+                        parameter: name
+                    )
+                }
+                // Each name has two spellings; which one counts where both stand is the provider's secret.
+                for (index, name) in generationNames.enumerated() {
+                    try check(config[index], nested, name: name, most: index < 2 ? mostChoices : mostTokens)
+                }
             }
         }
     }

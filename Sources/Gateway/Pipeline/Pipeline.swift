@@ -24,7 +24,7 @@ struct Pipeline: Sendable {
 
             // Identify: who asks. Before the body is waited for, so that strangers cost nothing.
             _ = try keys.identify(exchange.head)
-            if let models = try listed(route) { return reply(models, to: exchange) }
+            if let models = try listed(route) { return reply(models, to: exchange, dialect: route.dialect) }
 
             // Read: the body, far enough to route it.
             let body = try await exchange.wholeBody()
@@ -48,10 +48,18 @@ struct Pipeline: Sendable {
     private func attempt(_ call: Call, _ entry: Catalog.Entry, _ exchange: Exchange) async throws(APIError) {
         var trace = AttemptTrace(started: exchange.started)
         var request: ChatRequest?
-        var last = APIError(.modelNotFound, "The model has no targets.")
+        // What the last target that was asked said, and why the first one that could not be asked could not.
+        var failure: APIError?
+        var obstacle: APIError?
         for candidate in entry.candidates {
-            let attempt = try Attempt(call, to: candidate, request: &request)
-            if call.strict ?? entry.isStrict, !attempt.dropped.isEmpty { throw Self.cannotExpress(attempt.dropped) }
+            let attempt: Attempt
+            do {
+                attempt = try prepared(call, entry, candidate, &request)
+            } catch {
+                // What one provider cannot express another may.
+                obstacle = obstacle ?? error
+                continue
+            }
             trace.begin(attempt)
             do throws(AttemptFailure) {
                 if call.stream {
@@ -64,11 +72,25 @@ struct Pipeline: Sendable {
                 return
             } catch {
                 if exchange.isClientGone { return }
-                last = error.error
+                failure = error.error
                 guard error.mayFallOver, !exchange.isCutOff else { break }
             }
         }
-        reply(last, to: exchange, trace: trace)
+        let error = failure ?? obstacle ?? APIError(.modelNotFound, "The model has no targets.")
+        reply(error, to: exchange, trace: trace)
+    }
+
+    /// What would be sent to a target.
+    /// - Throws: ``ModelAPI/APIError`` where its provider cannot express the call and the caller or the configuration insists.
+    private func prepared(
+        _ call: Call,
+        _ entry: Catalog.Entry,
+        _ candidate: Catalog.Candidate,
+        _ request: inout ChatRequest?
+    ) throws(APIError) -> Attempt {
+        let attempt = try Attempt(call, to: candidate, request: &request)
+        if call.strict ?? entry.isStrict, !attempt.dropped.isEmpty { throw Self.cannotExpress(attempt.dropped) }
+        return attempt
     }
 
     static func cannotExpress(_ dropped: [String]) -> APIError {
@@ -109,10 +131,8 @@ struct Pipeline: Sendable {
         }
     }
 
-    private func reply(_ value: JSONValue, to exchange: Exchange) {
-        var head = ResponseHead(status: 200)
-        head.add("content-type", "application/json")
-        head.add("x-request-id", exchange.id)
+    private func reply(_ value: JSONValue, to exchange: Exchange, dialect: DialectID) {
+        let head = ResponseHead(status: 200, type: "application/json", id: exchange.id, dialect: dialect)
         exchange.respond(head, body: ByteBuffer(bytes: value.bytes))
     }
 
@@ -122,10 +142,14 @@ struct Pipeline: Sendable {
         guard !exchange.hasAnswered else { return }
         let dialect = Dialects.dialect(Router.errorDialect(exchange.head))
         let (status, body) = dialect.writeError(error, requestID: exchange.id)
-        var head = ResponseHead(status: status)
-        head.add("content-type", "application/json")
-        head.add("x-request-id", exchange.id)
-        if dialect.id == .anthropicMessages { head.add("request-id", exchange.id) }
+        var bytes = body.bytes
+        var type: StaticString = "application/json"
+        if status == 200, let route = try? Router.route(exchange.head), route.stream == true {
+            // Gemini tells of a refused prompt in an answer, and who asked for a stream reads it from one.
+            type = route.framing.mediaType
+            bytes = Self.framed(bytes, as: route.framing)
+        }
+        var head = ResponseHead(status: status, type: type, id: exchange.id, dialect: dialect.id)
         if let seconds = error.retryAfter, seconds >= 0, seconds < 1e9 {
             head.add("retry-after", Int(seconds.rounded(.up)))
         }
@@ -134,6 +158,16 @@ struct Pipeline: Sendable {
             trace.write(into: &head)
         }
         if error.kind == .methodNotAllowed { head.add("allow", exchange.head.method == "POST" ? "GET" : "POST") }
-        exchange.respond(head, body: ByteBuffer(bytes: body.bytes))
+        exchange.respond(head, body: ByteBuffer(bytes: bytes))
+    }
+
+    private static func framed(_ answer: [UInt8], as framing: Route.StreamFraming) -> [UInt8] {
+        switch framing {
+        case .jsonArray: return [UInt8(ascii: "[")] + answer + [UInt8(ascii: "]")]
+        case .events:
+            var event: [UInt8] = []
+            SSEEvent.write(data: answer, into: &event)
+            return event
+        }
     }
 }

@@ -1,3 +1,4 @@
+import HTTPWire
 import JSONText
 import ModelAPI
 import NIOCore
@@ -49,9 +50,9 @@ enum ProviderAnswer {
     private static func meaning(
         of status: Int,
         _ body: ByteBuffer,
-        _ headers: UpstreamHeaders,
+        _ headers: HeaderFields,
         _ dialect: any Dialect
     ) -> APIError {
-        dialect.readError(status: status, body: body.readableBytesUInt8Span, header: { headers.first($0) })
+        dialect.readError(status: status, body: body.readableBytesUInt8Span, header: { headers.first(named: $0) })
     }
 }

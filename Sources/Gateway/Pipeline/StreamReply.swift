@@ -1,3 +1,4 @@
+import HTTPWire
 import ModelAPI
 import NIOCore
 import Upstream
@@ -36,16 +37,17 @@ struct StreamReply {
         var relay = makeRelay()
         let first = try await untilContent(response.body, &relay)
         trace.endWaiting()
-        var head = ResponseHead(status: 200)
-        switch call.route.framing {
-        case .events:
-            head.add("content-type", "text/event-stream; charset=utf-8")
+        var head = ResponseHead(
+            status: 200,
+            type: call.route.framing.mediaType,
+            id: exchange.id,
+            dialect: call.route.dialect
+        )
+        if call.route.framing == .events {
             head.add("cache-control", "no-cache")
+            // Asks proxies in front of us not to collect events.
             head.add("x-accel-buffering", "no")
-        case .jsonArray: head.add("content-type", "application/json")
         }
-        head.add("x-request-id", exchange.id)
-        if call.route.dialect == .anthropicMessages { head.add("request-id", exchange.id) }
         trace.write(into: &head)
         UpstreamFields.write(response.headers, into: &head)
         await go(on: response.body, &relay, head, first)
@@ -106,28 +108,29 @@ struct StreamReply {
         _ head: ResponseHead,
         _ first: ByteBuffer
     ) async {
-        exchange.beginStream(head, first: first)
-        var broken: APIError?
+        var events = first
+        exchange.prepareStream(head)
         // A provider may say more behind its error; dropping the body reads over a small rest, so that the connection can
         // be used again.
-        while broken == nil, relay.failure == nil {
+        while !body.isAtEnd, relay.failure == nil {
+            guard await exchange.writeStream(events) else { return body.cancel() }
             switch await more(of: body, &relay) {
-            case .success(let events?):
-                guard await exchange.writeStream(events) else { return body.cancel() }
-                continue
-            case .success(nil): break
-            case .failure(let error): broken = error
+            case .success(let more): events = more ?? ByteBuffer()
+            case .failure(let error): return exchange.endStream(ending(&relay, broken: error))
             }
-            break
         }
-        if broken == nil, !(await exchange.writeStream(relay.finish())) { return }
-        if exchange.isClientGone { return }
-        let isWhole = relay.sawEnd && relay.failure == nil
-        if !isWhole, relay.failure == nil {
+        events.writeImmutableBuffer(ending(&relay, broken: nil))
+        exchange.endStream(events)
+    }
+
+    /// What ends the caller's stream: the rest of a whole answer, otherwise an error event.
+    private func ending(_ relay: inout any StreamRelay, broken: APIError?) -> ByteBuffer {
+        var out = broken == nil ? relay.finish() : ByteBuffer()
+        if !relay.sawEnd, relay.failure == nil {
             let error = broken ?? APIError(.upstreamError, "The model provider broke off its answer.")
-            _ = await exchange.writeStream(relay.breakOff(error))
+            out.writeImmutableBuffer(relay.breakOff(error))
         }
-        exchange.endStream()
+        return out
     }
 
     /// The next events for the caller; `nil` at the end.
@@ -147,7 +150,7 @@ struct StreamReply {
     }
 
     /// Whether the answer is a stream. A provider that names no type is believed.
-    private static func isEventStream(_ headers: UpstreamHeaders) -> Bool {
+    private static func isEventStream(_ headers: HeaderFields) -> Bool {
         guard let type = headers.first("content-type") else { return true }
         return type.utf8.prefix(17).elementsEqual("text/event-stream".utf8)
             || type.lowercased().hasPrefix("text/event-stream")

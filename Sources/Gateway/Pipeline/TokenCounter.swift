@@ -81,9 +81,7 @@ struct TokenCounter {
         _ call: Call,
         _ exchange: Exchange
     ) {
-        var head = ResponseHead(status: 200)
-        head.add("content-type", "application/json")
-        head.add("x-request-id", exchange.id)
+        var head = ResponseHead(status: 200, type: "application/json", id: exchange.id, dialect: call.route.dialect)
         head.add("x-kanmon-provider", candidate.provider.name)
         head.add("x-kanmon-model", candidate.model)
         if isEstimate { head.add("x-kanmon-estimated", "true") }

@@ -1,9 +1,9 @@
-import Upstream
+import HTTPWire
 
 /// Which of a provider's header fields go on to the caller, under `x-upstream-`.
 enum UpstreamFields {
     /// Adds the fields that tell of rate limits, request ids and processing time; everything else stops here.
-    static func write(_ headers: UpstreamHeaders, into head: inout ResponseHead) {
+    static func write(_ headers: HeaderFields, into head: inout ResponseHead) {
         headers.forEachBytes { name, value in
             guard isWanted(name) else { return }
             // `x-request-id` reads better as `x-upstream-request-id` than with a second `x-`.

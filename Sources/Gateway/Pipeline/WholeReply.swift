@@ -36,10 +36,7 @@ struct WholeReply {
         }
         trace.endWaiting()
         let answer = try answer(body)
-        var head = ResponseHead(status: 200)
-        head.add("content-type", "application/json")
-        head.add("x-request-id", exchange.id)
-        if call.route.dialect == .anthropicMessages { head.add("request-id", exchange.id) }
+        var head = ResponseHead(status: 200, type: "application/json", id: exchange.id, dialect: call.route.dialect)
         trace.write(into: &head)
         UpstreamFields.write(response.headers, into: &head)
         exchange.respond(head, body: answer)

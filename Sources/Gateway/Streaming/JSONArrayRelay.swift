@@ -6,6 +6,7 @@ struct JSONArrayRelay: StreamRelay {
     private var relay: any StreamRelay
     private var transcoder = GeminiJSONArrayTranscoder()
     private let requestID: String
+    private var isClosed = false
 
     init(_ relay: any StreamRelay, requestID: String) {
         self.relay = relay
@@ -29,11 +30,15 @@ struct JSONArrayRelay: StreamRelay {
 
     /// Closes the array where the answer is whole, or its error is its last element already.
     mutating func finish() -> ByteBuffer {
+        if isClosed { return ByteBuffer() }
         let events = relay.finish()
         var out: [UInt8] = []
         do {
             try transcoder.append(events.readableBytesUInt8Span, into: &out)
-            if relay.sawEnd || relay.failure != nil { try transcoder.finish(into: &out) }
+            if relay.sawEnd || relay.failure != nil {
+                isClosed = true
+                try transcoder.finish(into: &out)
+            }
         } catch {
             transcoder.fail(
                 APIError(.upstreamError, "The model provider sent an event that is too large."),

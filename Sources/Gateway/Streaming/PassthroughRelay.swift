@@ -7,6 +7,8 @@ struct PassthroughRelay: StreamRelay {
     private let requestID: String
     private var observer: any StreamObserver
     private var pending = ByteBuffer()
+    /// Whether the last event that was given out may lack its blank line, so that another one must not follow directly.
+    private var endsOpen = false
 
     /// The most bytes of one event: what a picture in base64 takes, several times over.
     private static let maximumEvent = 32 * 1024 * 1024
@@ -22,6 +24,8 @@ struct PassthroughRelay: StreamRelay {
     var failure: APIError? { observer.failure }
 
     mutating func take(_ bytes: ByteBuffer) throws(APIError) -> ByteBuffer {
+        // Behind an error nothing may look as if the answer were whole.
+        if failure != nil { return ByteBuffer() }
         if pending.readableBytes == 0 {
             pending = bytes
         } else {
@@ -36,12 +40,16 @@ struct PassthroughRelay: StreamRelay {
     }
 
     mutating func finish() -> ByteBuffer {
+        if failure != nil { return ByteBuffer() }
         let bytes = pending
-        return forward(observer.finish(bytes.readableBytesUInt8Span))
+        let events = forward(observer.finish(bytes.readableBytesUInt8Span))
+        endsOpen = events.readableBytes > 0
+        return events
     }
 
     mutating func breakOff(_ error: APIError) -> ByteBuffer {
-        ByteBuffer(bytes: dialect.writeStreamError(error, requestID: requestID))
+        let event = dialect.writeStreamError(error, requestID: requestID)
+        return ByteBuffer(bytes: endsOpen ? "\n\n".utf8 + event : event)
     }
 
     private mutating func forward(_ progress: StreamProgress) -> ByteBuffer {

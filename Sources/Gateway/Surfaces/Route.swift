@@ -24,6 +24,14 @@ struct Route: Hashable, Sendable {
         case events
         /// One JSON array (Gemini without `alt=sse`).
         case jsonArray
+
+        /// The media type of such a stream.
+        var mediaType: StaticString {
+            switch self {
+            case .events: "text/event-stream; charset=utf-8"
+            case .jsonArray: "application/json"
+            }
+        }
     }
 
     /// What is asked for.

@@ -197,9 +197,19 @@ struct AnthropicRequestReader {
         _ = try schema.object()
         var read = JSONSchemaFormat(schema: schema.value)
         read.name = try format["name"]?.string()
-        read.strict = true
+        // Enforced exactly by its own provider. Others take that word only for schemas that leave nothing open.
+        read.strict = Self.isClosed(schema.value) ? true : nil
         request.responseFormat = .jsonSchema(read)
         request.unmapped += format.others(than: ["type", "schema", "name"])
+    }
+
+    /// Whether a schema allows no other members and demands all its own.
+    private static func isClosed(_ schema: JSONValue) -> Bool {
+        guard schema["additionalProperties"] == false, let properties = schema["properties"]?.object else {
+            return false
+        }
+        let required = Set((schema["required"]?.array ?? []).compactMap(\.string))
+        return properties.names.allSatisfy(required.contains)
     }
 
     private mutating func readRest(_ fields: FieldReader) throws(APIError) {

@@ -28,13 +28,13 @@ enum AnthropicStop {
         var details: JSONValue?
         let reason: JSONValue
         switch stop {
-        case .endTurn: reason = calledTools ? "tool_use" : refused ? "refusal" : "end_turn"
+        // Clients take `tool_use` for a promise that there are calls; one without a place on this wire is none.
+        case .endTurn, .toolUse: reason = calledTools ? "tool_use" : refused ? "refusal" : "end_turn"
         case .stopSequence(let text):
             reason = "stop_sequence"
             sequence = text.map(JSONValue.string) ?? .null
         case .maxTokens: reason = "max_tokens"
         case .contextWindow: reason = "model_context_window_exceeded"
-        case .toolUse: reason = "tool_use"
         case .contentFilter(let word):
             reason = "refusal"
             details = refusal(word)

@@ -18,7 +18,7 @@ struct AnthropicStreamObserver: StreamObserver {
 
     mutating func observe(_ pending: Span<UInt8>) -> StreamProgress {
         var start = 0
-        while let end = scanner.nextEnd(in: pending, from: start) {
+        while failure == nil, let end = scanner.nextEnd(in: pending, from: start) {
             look(at: pending.extracting(start..<end))
             start = end
         }

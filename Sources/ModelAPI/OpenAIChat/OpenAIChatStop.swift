@@ -35,8 +35,8 @@ enum OpenAIChatStop {
     ///   - hasRefusal: whether the choice has a refusal in words; then `stop` is what OpenAI says.
     static func write(_ reason: StopReason, hasCalls: Bool, hasRefusal: Bool) -> String {
         switch reason {
-        case .toolUse: "tool_calls"
-        case .endTurn, .stopSequence, .pause, .other: hasCalls ? "tool_calls" : "stop"
+        // Clients take `tool_calls` for a promise that there are some; a call without a place on this wire is none.
+        case .toolUse, .endTurn, .stopSequence, .pause, .other: hasCalls ? "tool_calls" : "stop"
         case .maxTokens, .contextWindow: "length"
         case .contentFilter: "content_filter"
         case .refusal: hasRefusal ? "stop" : "content_filter"

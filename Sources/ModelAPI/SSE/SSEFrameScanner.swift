@@ -39,7 +39,7 @@ public struct SSEFrameScanner: Sendable {
         }
         // What is left moves to the front before the next call.
         lineStart -= start
-        searched = max(searched, pending.count) - start
+        searched = (endsLinesInCR == nil ? searched : max(searched, pending.count)) - start
         return nil
     }
 
@@ -56,16 +56,17 @@ public struct SSEFrameScanner: Sendable {
     }
 
     private mutating func detectLineEnds(in pending: Span<UInt8>) {
-        for index in 0..<pending.count {
-            if pending[index] == 0x0A {
+        while searched < pending.count {
+            if pending[searched] == 0x0A {
                 endsLinesInCR = false
                 return
-            } else if pending[index] == 0x0D {
-                // A CR at the end of what has arrived may be the first half of CRLF.
-                guard index &+ 1 < pending.count else { return }
-                endsLinesInCR = pending[index &+ 1] != 0x0A
+            } else if pending[searched] == 0x0D {
+                // A CR at the end of what has arrived may be the first half of CRLF; it is looked at again.
+                guard searched &+ 1 < pending.count else { return }
+                endsLinesInCR = pending[searched &+ 1] != 0x0A
                 return
             }
+            searched &+= 1
         }
     }
 

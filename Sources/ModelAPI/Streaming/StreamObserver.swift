@@ -6,7 +6,8 @@
 public protocol StreamObserver: Sendable {
     /// Looks at the bytes that have not been forwarded yet.
     /// - Parameter pending: everything received behind the last forwarded byte: new bytes behind those of the last call.
-    /// - Returns: how many of them are whole events and may go on, and which of those to leave out.
+    /// - Returns: how many of them are whole events and may go on, and which of those to leave out; nothing behind an error
+    ///   event, so that no end follows that looks clean.
     mutating func observe(_ pending: Span<UInt8>) -> StreamProgress
 
     /// The provider's bytes have ended.

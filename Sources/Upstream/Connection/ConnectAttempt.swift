@@ -1,3 +1,4 @@
+import HTTPWire
 import NIOCore
 import NIOPosix
 import NIOSSL
@@ -146,7 +147,7 @@ final class ConnectAttempt: ChannelInboundHandler, RemovableChannelHandler, @unc
             return
         }
         proxyAnswer.append(unwrapInboundIn(data))
-        do throws(UpstreamError) {
+        do throws(WireError) {
             while case .head(let head)? = try proxyAnswer.next() {
                 if head.status < 200 { continue }
                 guard head.status < 300 else {
@@ -162,7 +163,7 @@ final class ConnectAttempt: ChannelInboundHandler, RemovableChannelHandler, @unc
                 return
             }
         } catch {
-            fail(UpstreamError(.proxyFailed, error.detail))
+            fail(UpstreamError(.proxyFailed, error.reason))
         }
     }
 

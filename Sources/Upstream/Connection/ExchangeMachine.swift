@@ -1,3 +1,4 @@
+import HTTPWire
 import NIOCore
 
 /// One request and its answer on one connection: what has come, what the reader may have, when it has taken too long
@@ -70,7 +71,7 @@ struct ExchangeMachine {
     private var pendingIsShared = false
     private var encoded: ByteBuffer?
     private var encodedEnded = false
-    private var coding = ResponseHead.Coding.identity
+    private var coding = ContentCoding.identity
     private var interimHeads = 0
     private var isPaused = false
     private var isDraining = false
@@ -110,7 +111,7 @@ struct ExchangeMachine {
     }
 
     /// The coding of the body that has to be undone, once the head is known.
-    var bodyCoding: ResponseHead.Coding { coding }
+    var bodyCoding: ContentCoding { coding }
 
     // MARK: The request
 
@@ -155,7 +156,7 @@ struct ExchangeMachine {
         lastActivity = now
         parser.append(bytes)
         do throws(UpstreamError) {
-            while let event = try parser.next() {
+            while let event = try nextEvent() {
                 try take(event)
             }
         } catch {
@@ -328,12 +329,24 @@ struct ExchangeMachine {
 
     // MARK: -
 
+    private mutating func nextEvent() throws(UpstreamError) -> ResponseParser.Event? {
+        do throws(WireError) {
+            return try parser.next()
+        } catch {
+            throw UpstreamError(error)
+        }
+    }
+
+    private static func unsound(_ detail: String) -> UpstreamError {
+        UpstreamError(.invalidResponse, detail, requestWasSent: true)
+    }
+
     private mutating func take(_ event: ResponseParser.Event) throws(UpstreamError) {
         switch event {
         case .head(let head) where head.status < 200:
             interimHeads += 1
-            guard head.status != 101 else { throw .malformed("upgrade that nobody asked for") }
-            guard interimHeads <= Self.maxInterimHeads else { throw .malformed("too many interim answers") }
+            guard head.status != 101 else { throw Self.unsound("upgrade that nobody asked for") }
+            guard interimHeads <= Self.maxInterimHeads else { throw Self.unsound("too many interim answers") }
         case .head(var head):
             keepsAlive = head.keepsAlive
             keepAliveSeconds = head.keepAliveSeconds
@@ -343,8 +356,8 @@ struct ExchangeMachine {
                     throw UpstreamError(.unsupportedEncoding, requestWasSent: true)
                 }
                 coding = head.coding
-                head.headers.remove("content-encoding")
-                head.headers.remove("content-length")
+                head.fields.remove("content-encoding")
+                head.fields.remove("content-length")
             }
             self.head = head
         case .body(let bytes):

@@ -1,3 +1,4 @@
+import HTTPWire
 import NIOCore
 import NIOHTTP1
 import NIOHTTPCompression
@@ -80,7 +81,7 @@ final class UpstreamConnection: ChannelInboundHandler, @unchecked Sendable {
                     source = .connection(self, first: body)
                 }
                 return .response(
-                    UpstreamResponse(status: head.status, headers: head.headers, body: UpstreamBody(source))
+                    UpstreamResponse(status: head.status, headers: head.fields, body: UpstreamBody(source))
                 )
             case .failure(let error):
                 let isDead = isReused && error.code == .connectionClosed && !exchange.answerBegan

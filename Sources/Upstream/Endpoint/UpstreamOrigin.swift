@@ -1,3 +1,5 @@
+import HTTPWire
+
 /// Scheme, host and port of a server, checked when the configuration is read.
 public struct UpstreamOrigin: Hashable, Sendable, CustomStringConvertible {
     /// How the server is spoken to.

@@ -1,3 +1,5 @@
+import HTTPWire
+
 /// A run of header fields, checked and serialised once when the configuration is read, then copied as it is into
 /// every request.
 ///
@@ -35,11 +37,35 @@ public struct HeaderBlock: Hashable, Sendable {
         guard FieldGrammar.isToken(name) else {
             throw UpstreamError(.invalidRequest, "a header name is empty or has a character that is not allowed")
         }
-        guard !FieldGrammar.isReserved(name) else {
+        guard !isReserved(name) else {
             throw UpstreamError(.invalidRequest, "the header \(name) is written by the gateway itself")
         }
         guard FieldGrammar.isValue(value) else {
             throw UpstreamError(.invalidRequest, "the value of header \(name) has a character that is not allowed")
+        }
+    }
+
+    /// Whether this module writes the field itself, because it decides where a message ends, who it is for or what
+    /// the connection does next. A caller that could set it could smuggle a request.
+    private static func isReserved(_ name: String) -> Bool {
+        switch name.utf8.count {
+        case 2: equal(name, "te")
+        case 4: equal(name, "host")
+        case 6: equal(name, "expect")
+        case 7: equal(name, "trailer") || equal(name, "upgrade")
+        case 10: equal(name, "connection") || equal(name, "keep-alive")
+        case 14: equal(name, "content-length")
+        case 15: equal(name, "accept-encoding")
+        case 16: equal(name, "proxy-connection")
+        case 17: equal(name, "transfer-encoding")
+        case 19: equal(name, "proxy-authorization")
+        default: false
+        }
+    }
+
+    private static func equal(_ name: String, _ lowercase: StaticString) -> Bool {
+        lowercase.withUTF8Buffer { expected in
+            name.utf8.elementsEqual(expected) { FieldGrammar.lowercased($0) == $1 }
         }
     }
 }

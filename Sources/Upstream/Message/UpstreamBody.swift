@@ -71,6 +71,13 @@ public final class UpstreamBody: @unchecked Sendable {
         }
     }
 
+    /// Whether everything has been given out: ``next()`` would return `nil` without waiting. While more may come it is
+    /// `false`, even if nothing more does.
+    public var isAtEnd: Bool {
+        if case .finished = source { return true }
+        return false
+    }
+
     /// The rest of the body in one piece.
     /// - Parameter limit: The most bytes to accept.
     /// - Throws: What ``next()`` throws, and `body_too_large` for a body longer than `limit`, whose connection is closed.

@@ -3,7 +3,9 @@ import Gateway
 import Logging
 import NIOCore
 import NIOPosix
+import NIOSSL
 import SimulatedProvider
+import Testing
 
 /// A gateway on a free port, with three simulated providers behind it that speak one dialect each.
 struct GatewayFixture {
@@ -51,6 +53,7 @@ struct GatewayFixture {
                 listen: ListenAddress(host: "127.0.0.1", port: 0),
                 maxBody: server.maxBody,
                 drainTimeout: server.drainTimeout,
+                tls: server.tls,
                 requireKeys: server.requireKeys,
                 strict: server.strict,
                 headerTimeout: server.headerTimeout,
@@ -90,8 +93,11 @@ struct GatewayFixture {
     }
 
     /// Runs a body with a connection to the gateway.
-    func connected<Result: Sendable>(_ body: (RawConnection) async throws -> Result) async throws -> Result {
-        let connection = try await RawConnection.open(group, port: port)
+    func connected<Result: Sendable>(
+        tls: NIOSSLContext? = nil,
+        _ body: (RawConnection) async throws -> Result
+    ) async throws -> Result {
+        let connection = try await RawConnection.open(group, port: port, tls: tls)
         let result: Swift.Result<Result, any Error>
         do { result = .success(try await body(connection)) } catch { result = .failure(error) }
         // It may be closed already, which is as good.
@@ -99,15 +105,19 @@ struct GatewayFixture {
         return try result.get()
     }
 
-    /// A request with a JSON body, closing its connection.
+    /// One of the simulated providers.
+    func provider(_ name: String) throws -> SimulatedProvider { try #require(providers[name]) }
+
+    /// A request with a JSON body.
+    /// - Parameter closes: whether the gateway is to close the connection behind its answer.
     static func request(
         _ path: String,
         _ body: String,
         method: String = "POST",
-        fields: [String] = []
+        fields: [String] = [],
+        closes: Bool = true
     ) -> String {
-        let extra = fields.map { $0 + "\r\n" }.joined()
-        return "\(method) \(path) HTTP/1.1\r\nhost: test\r\ncontent-length: \(body.utf8.count)\r\n"
-            + "connection: close\r\n\(extra)\r\n\(body)"
+        let extra = (fields + (closes ? ["connection: close"] : [])).map { $0 + "\r\n" }.joined()
+        return "\(method) \(path) HTTP/1.1\r\nhost: test\r\ncontent-length: \(body.utf8.count)\r\n\(extra)\r\n\(body)"
     }
 }

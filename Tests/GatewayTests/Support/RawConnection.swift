@@ -1,5 +1,6 @@
 import NIOCore
 import NIOPosix
+import NIOSSL
 import Synchronization
 
 /// A bare connection: what is sent and read is bytes.
@@ -7,10 +8,20 @@ final class RawConnection: Sendable {
     private let channel: any Channel
     private let inbox: Inbox
 
-    static func open(_ group: any EventLoopGroup, port: Int) async throws -> RawConnection {
+    /// Connects to a port of the loopback interface.
+    /// - Parameter tls: the client's side of TLS, for a listener that wants it.
+    static func open(_ group: any EventLoopGroup, port: Int, tls: NIOSSLContext? = nil) async throws -> RawConnection {
         let inbox = Inbox()
         let channel = try await ClientBootstrap(group: group)
-            .channelInitializer { channel in channel.pipeline.addHandler(InboxHandler(inbox)) }
+            .channelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    if let tls {
+                        let handler = try NIOSSLClientHandler(context: tls, serverHostname: "localhost")
+                        try channel.pipeline.syncOperations.addHandler(handler)
+                    }
+                    try channel.pipeline.syncOperations.addHandler(InboxHandler(inbox))
+                }
+            }
             .connect(host: "127.0.0.1", port: port)
             .get()
         return RawConnection(channel, inbox)
@@ -25,11 +36,14 @@ final class RawConnection: Sendable {
 
     /// Waits until what has come holds a text, or the peer closes.
     /// - Returns: everything that has come so far.
-    func read(until text: String) async -> String { await inbox.wait { $0.contains(text) } }
+    func read(until text: String) async -> String { await inbox.wait(for: text) }
 
     /// Waits until the peer closes.
     /// - Returns: everything that has come.
-    func rest() async -> String { await inbox.wait { _ in false } }
+    func rest() async -> String { await inbox.wait(for: nil) }
+
+    /// Whether the peer has closed.
+    var isClosed: Bool { inbox.isClosed }
 
     /// Forgets what has been read so far.
     func forget() { inbox.forget() }
@@ -45,7 +59,8 @@ private final class Inbox: Sendable {
     private struct State {
         var bytes: [UInt8] = []
         var isClosed = false
-        var waiter: (condition: @Sendable (String) -> Bool, continuation: CheckedContinuation<String, Never>)?
+        /// What is waited for; `nil` for the end.
+        var waiter: (text: String?, continuation: CheckedContinuation<String, Never>)?
     }
 
     private let state = Mutex(State())
@@ -58,18 +73,21 @@ private final class Inbox: Sendable {
 
     func forget() { state.withLock { $0.bytes = [] } }
 
-    func wait(for condition: @escaping @Sendable (String) -> Bool) async -> String {
+    var isClosed: Bool { state.withLock { $0.isClosed } }
+
+    func wait(for text: String?) async -> String {
         await withCheckedContinuation { continuation in
-            change { $0.waiter = (condition, continuation) }
+            change { $0.waiter = (text, continuation) }
         }
     }
 
     private func change(_ body: (inout State) -> Void) {
         let ready = state.withLock { state -> (CheckedContinuation<String, Never>, String)? in
             body(&state)
-            guard let waiter = state.waiter else { return nil }
+            // Huge answers are waited for to their end, without looking at every piece.
+            guard let waiter = state.waiter, state.isClosed || waiter.text != nil else { return nil }
             let text = String(decoding: state.bytes, as: UTF8.self)
-            guard state.isClosed || waiter.condition(text) else { return nil }
+            guard state.isClosed || waiter.text.map({ text.contains($0) }) == true else { return nil }
             state.waiter = nil
             return (waiter.continuation, text)
         }

@@ -224,7 +224,7 @@ struct OpenAIChatResponseTests {
         arguments: [
             (StopReason.endTurn, "stop"), (.stopSequence("x"), "stop"), (.maxTokens, "length"),
             (.contextWindow, "length"),
-            (.toolUse, "tool_calls"), (.contentFilter("SAFETY"), "content_filter"), (.refusal("why"), "content_filter"),
+            (.toolUse, "stop"), (.contentFilter("SAFETY"), "content_filter"), (.refusal("why"), "content_filter"),
             (.pause, "stop"), (.other("x"), "stop"),
         ]
     )

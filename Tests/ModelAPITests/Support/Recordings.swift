@@ -36,6 +36,12 @@ enum Recordings {
         [UInt8](try Data(contentsOf: directory.appendingPathComponent(path)))
     }
 
+    /// What lies in a folder, as `folder/name`.
+    static func paths(in folder: String) throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: directory.appendingPathComponent(folder).path)
+            .map { "\(folder)/\($0)" }
+    }
+
     /// A whole answer.
     static func json(_ path: String) throws -> JSONValue {
         try JSONValue(parsing: try bytes(path))

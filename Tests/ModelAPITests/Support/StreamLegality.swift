@@ -22,7 +22,8 @@ struct StreamLegality {
         if case .failure = events.last { true } else { false }
     }
 
-    private mutating func take(_ event: StreamEvent) {
+    /// Takes the next event of a sequence.
+    mutating func take(_ event: StreamEvent) {
         if ended { complain("\(event) behind the end") }
         switch event {
         case .start:

@@ -1,3 +1,4 @@
+import HTTPWire
 import NIOCore
 import Testing
 
@@ -290,8 +291,8 @@ struct ExchangeMachineTests {
             return
         }
         #expect(String(buffer: body) == "plain")
-        #expect(!head.headers.contains("content-encoding"))
-        #expect(!head.headers.contains("content-length"))
+        #expect(!head.fields.contains("content-encoding"))
+        #expect(!head.fields.contains("content-length"))
         #expect(!known.isReusable)
     }
 }

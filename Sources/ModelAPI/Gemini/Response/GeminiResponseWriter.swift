@@ -68,9 +68,9 @@ enum GeminiResponseWriter {
                     signature: call.signature?.text(on: .gemini)
                 )
             }
-        case .foreign(let foreign):
-            return foreign.dialect == .gemini ? foreign.value : nil
-        case .toolResult:
+        case .foreign(let foreign) where foreign.dialect == .gemini:
+            return foreign.value
+        case .foreign, .toolResult:
             return nil
         }
     }

@@ -77,7 +77,11 @@ struct GeminiStreamDecoder: StreamDecoder {
             fail(GeminiErrorReader.read(error), into: &output)
             return
         }
-        if !isStarted { start(chunk, into: &output) }
+        if !isStarted {
+            // A kind of event not known here does not say which answer this is.
+            guard Self.opening.contains(where: { chunk[$0] != nil }) else { return }
+            start(chunk, into: &output)
+        }
         if let candidates = chunk["candidates"], !candidates.isNull {
             guard case .array(let candidates) = candidates else { throw Malformed() }
             for candidate in candidates { try takeCandidate(candidate, into: &output) }
@@ -91,6 +95,9 @@ struct GeminiStreamDecoder: StreamDecoder {
             output.append(.usage(counts))
         }
     }
+
+    /// The members by which a chunk of an answer is told.
+    private static let opening = ["candidates", "promptFeedback", "usageMetadata", "responseId", "modelVersion"]
 
     private mutating func start(_ chunk: JSONValue, into output: inout [StreamEvent]) {
         isStarted = true

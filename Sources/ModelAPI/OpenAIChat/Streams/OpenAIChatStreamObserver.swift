@@ -17,6 +17,9 @@ struct OpenAIChatStreamObserver: StreamObserver {
 
     private let withholdsUsage: Bool
     private var scanner = SSEFrameScanner()
+    private var template: PlainChunkTemplate?
+    /// How often a template may still be taken: a stream whose chunks all differ must not pay for it each time.
+    private var templatesLeft = 8
     private(set) var sawContent = false
     private(set) var sawEnd = false
     private(set) var failure: APIError?
@@ -28,7 +31,7 @@ struct OpenAIChatStreamObserver: StreamObserver {
 
     mutating func observe(_ pending: Span<UInt8>) -> StreamProgress {
         var progress = StreamProgress(complete: 0)
-        while let end = scanner.nextEnd(in: pending, from: progress.complete) {
+        while failure == nil, let end = scanner.nextEnd(in: pending, from: progress.complete) {
             let frame = progress.complete..<end
             if look(at: pending.extracting(frame)) == .withhold { progress.withheld.append(frame) }
             progress.complete = end
@@ -64,12 +67,17 @@ struct OpenAIChatStreamObserver: StreamObserver {
             sawEnd = true
             return .pass
         }
+        if name == nil, sawContent, let template, template.matches(data) { return .pass }
         let marks = OpenAIChatMarks(in: data)
         if name == "error" || marks.contains(.error) { lookForError(data, name: name) }
         var verdict = Verdict.pass
         if marks.contains(.usage) { verdict = lookForUsage(data) }
         if !sawContent, verdict == .pass, let chunk = try? JSONValue(parsing: data) {
             sawContent = Self.hasContent(chunk)
+        }
+        if marks.isEmpty, sawContent, templatesLeft > 0 {
+            templatesLeft -= 1
+            template = PlainChunkTemplate(data) ?? template
         }
         return verdict
     }

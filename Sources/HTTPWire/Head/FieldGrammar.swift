@@ -1,0 +1,45 @@
+/// The characters that RFC 9110 §5 allows in header fields and RFC 9112 §3 in request lines.
+public enum FieldGrammar {
+    // One bit per ASCII character: ! # $ % & ' * + - . 0-9 and A-Z ^ _ ` a-z | ~
+    @usableFromInline static let tokenBitsBelow64: UInt64 = 0x03FF_6CFA_0000_0000
+    @usableFromInline static let tokenBitsFrom64: UInt64 = 0x57FF_FFFF_C7FF_FFFE
+
+    /// Whether the byte may stand in a token: a method or a field name (RFC 9110 §5.6.2).
+    @inlinable
+    public static func isToken(_ byte: UInt8) -> Bool {
+        let bits = byte & 0x40 == 0 ? tokenBitsBelow64 : tokenBitsFrom64
+        return byte < 0x80 && bits &>> UInt64(byte & 0x3F) & 1 != 0
+    }
+
+    /// Whether the byte may stand in a field value (RFC 9110 §5.5): visible, space, tab or above ASCII.
+    @inlinable
+    public static func isValue(_ byte: UInt8) -> Bool { byte >= 0x20 ? byte != 0x7F : byte == 0x09 }
+
+    /// Whether the byte is a space or a tab.
+    @inlinable
+    public static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
+
+    /// Whether the byte may stand in a request target (RFC 9112 §3.2): visible ASCII, but no fragment.
+    @inlinable
+    public static func isTarget(_ byte: UInt8) -> Bool { byte > 0x20 && byte < 0x7F && byte != UInt8(ascii: "#") }
+
+    /// The byte with an upper-case ASCII letter lowered.
+    @inlinable
+    public static func lowercased(_ byte: UInt8) -> UInt8 {
+        byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z") ? byte | 0x20 : byte
+    }
+
+    /// Whether the text is a token.
+    public static func isToken(_ text: String) -> Bool { !text.isEmpty && text.utf8.allSatisfy { isToken($0) } }
+
+    /// Whether the text may be sent as a field value: no line break, no control character, no space at either end.
+    public static func isValue(_ text: String) -> Bool {
+        guard let first = text.utf8.first, let last = text.utf8.last else { return true }
+        return !isBlank(first) && !isBlank(last) && text.utf8.allSatisfy { isValue($0) }
+    }
+
+    /// Whether the text may be sent as a request target in origin form (RFC 9112 §3.2.1).
+    public static func isTarget(_ text: String) -> Bool {
+        text.utf8.first == UInt8(ascii: "/") && text.utf8.allSatisfy { isTarget($0) }
+    }
+}

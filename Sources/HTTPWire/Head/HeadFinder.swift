@@ -1,0 +1,33 @@
+import NIOCore
+
+/// Finds where a head, or a trailer section, ends, across any number of arrivals, looking at every byte once.
+struct HeadFinder: Sendable {
+    private var scanned = 0
+    private var lineStart = 0
+
+    /// The number of lines found so far, the empty one not counted.
+    private(set) var lines = 0
+
+    /// The length of the head with its empty line, or `nil` if it is not complete yet.
+    /// - Parameters:
+    ///   - buffer: all bytes since the head began.
+    ///   - limit: the longest head accepted, in bytes.
+    /// - Throws: ``WireError`` for a line feed without a carriage return, or a head over the limit.
+    mutating func end(in buffer: ByteBuffer, limit: Int) throws(WireError) -> Int? {
+        let bytes = buffer.readableBytesUInt8Span
+        while true {
+            let lineFeed = bytes.firstLineFeed(from: scanned)
+            guard lineFeed < min(bytes.count, limit) else { break }
+            guard lineFeed > lineStart, bytes[lineFeed &- 1] == 0x0D else {
+                throw .malformed("line feed without carriage return")
+            }
+            scanned = lineFeed &+ 1
+            if lineFeed == lineStart &+ 1 { return scanned }
+            lineStart = scanned
+            lines &+= 1
+        }
+        if bytes.count >= limit { throw WireError(.headTooLarge, "head longer than \(limit) bytes") }
+        scanned = bytes.count
+        return nil
+    }
+}

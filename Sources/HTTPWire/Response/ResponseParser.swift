@@ -1,0 +1,94 @@
+public import NIOCore
+
+/// Takes the response to one request off a connection, whatever way its bytes are cut into arrivals.
+///
+/// A value-type state machine without I/O: bytes in, events out. After a ``WireError`` nothing more may be read from the
+/// connection: where this response ends is not known.
+public struct ResponseParser: Sendable {
+    /// What has arrived.
+    public enum Event: Sendable {
+        /// An interim (1xx) or final head. After an interim one the parser waits for the next head.
+        case head(ResponseHead)
+        /// Bytes of the body.
+        case body(ByteBuffer)
+        /// The response is complete.
+        case end
+    }
+
+    private enum State {
+        case head
+        case body
+        case done
+    }
+
+    private let maxHeadBytes: Int
+    private let isHead: Bool
+    private var state = State.head
+    // Beside the state rather than in it, so that they are changed where they stand.
+    private var finder = HeadFinder()
+    private var body = BodyDecoder(.none)
+    private var input = InputBuffer()
+
+    /// Creates a parser at the start of a response.
+    /// - Parameters:
+    ///   - isHead: whether the request's method was HEAD.
+    ///   - maxHeadBytes: the longest head accepted, in bytes.
+    public init(isHead: Bool, maxHeadBytes: Int) {
+        self.isHead = isHead
+        self.maxHeadBytes = maxHeadBytes
+    }
+
+    /// Whether the response is complete and bytes beyond it have come.
+    public var hasExcess: Bool {
+        if case .done = state { return input.count > 0 }
+        return false
+    }
+
+    /// The number of body bytes still to come, where the head told it.
+    public var knownRemainder: Int? {
+        if case .body = state { return body.knownRemainder }
+        return nil
+    }
+
+    /// Adds bytes that arrived. Call ``next()`` until it returns `nil`.
+    public mutating func append(_ bytes: ByteBuffer) { input.append(bytes) }
+
+    /// The next event, or `nil` if more bytes are needed or the response is complete.
+    public mutating func next() throws(WireError) -> Event? {
+        switch state {
+        case .head:
+            guard input.count > 0 else { return nil }
+            guard let end = try finder.end(in: input.bytes, limit: maxHeadBytes) else { return nil }
+            let head = try ResponseHead(parsing: input.takeArray(end), lines: finder.lines, isHead: isHead)
+            finder = HeadFinder()
+            if head.status >= 200 {
+                body = BodyDecoder(head.framing)
+                state = .body
+            }
+            return .head(head)
+        case .body:
+            switch try body.next(from: &input) {
+            case .bytes(let slice): return .body(slice)
+            case .more: return nil
+            case .end:
+                state = .done
+                return .end
+            }
+        case .done:
+            return nil
+        }
+    }
+
+    /// Takes note that the peer has closed the connection.
+    /// - Returns: whether that leaves the response complete.
+    public mutating func inputEnded() -> Bool {
+        switch state {
+        case .head: return false
+        case .done: return true
+        case .body:
+            guard body.mayEndHere else { return false }
+            state = .done
+            return true
+        }
+    }
+}

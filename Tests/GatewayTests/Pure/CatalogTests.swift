@@ -1,0 +1,75 @@
+import Configuration
+import ModelAPI
+import NIOCore
+import Testing
+import Upstream
+
+@testable import Gateway
+
+@Suite("Catalog")
+struct CatalogTests {
+    private let models = [
+        ModelConfiguration(
+            name: "chat",
+            targets: [
+                ModelTarget(provider: "openai", model: "gpt-4o"), ModelTarget(provider: "claude", model: "sonnet"),
+            ],
+            timeout: TimeoutConfiguration(firstByte: .milliseconds(1500)),
+            strict: true
+        ),
+        ModelConfiguration(name: "openai/pinned", targets: [ModelTarget(provider: "gemini", model: "flash")]),
+    ]
+
+    @Test(
+        "finds what stands behind a name",
+        arguments: [
+            ("chat", ["openai gpt-4o", "claude sonnet"]),
+            ("openai/gpt-4o", ["openai gpt-4o"]),
+            ("gemini/models/flash", ["gemini models/flash"]),
+            ("claude//x", ["claude /x"]),
+            // A public name wins over a provider of that name.
+            ("openai/pinned", ["gemini flash"]),
+            ("openai/pinned2", ["openai pinned2"]),
+        ]
+    )
+    func finds(name: String, targets: [String]) throws {
+        let entry = try TestCatalog.make(models).entry(for: name)
+        #expect(entry.candidates.map { "\($0.provider.name) \($0.model)" } == targets)
+    }
+
+    @Test("keeps each model's own time limits and strictness")
+    func settings() throws {
+        let entry = try TestCatalog.make(models).entry(for: "chat")
+        #expect(entry.timeouts.firstByte == .milliseconds(1500))
+        #expect(entry.isStrict)
+        #expect(try !TestCatalog.make(models, strict: false).entry(for: "openai/gpt-4o").isStrict)
+        #expect(try TestCatalog.make(models, strict: true).entry(for: "openai/gpt-4o").isStrict)
+    }
+
+    @Test("knows nothing else", arguments: ["", "/", "chat/", "openai", "openai/", "/openai", "other/x", "Chat", " chat"])
+    func unknown(name: String) throws {
+        let catalog = try TestCatalog.make(models)
+        #expect { try catalog.entry(for: name) } throws: { ($0 as? APIError)?.kind == .modelNotFound }
+    }
+
+    @Test("shows no more than a piece of a name it does not know")
+    func longName() throws {
+        let catalog = try TestCatalog.make()
+        #expect { try catalog.entry(for: String(repeating: "x", count: 1_000_000)) } throws: {
+            (($0 as? APIError)?.message.utf8.count ?? .max) < 400
+        }
+    }
+
+    @Test("lists public names first, then their targets, each once")
+    func listed() throws {
+        let listed = try TestCatalog.make(models).listed
+        #expect(listed.map(\.name) == ["chat", "openai/pinned", "openai/gpt-4o", "claude/sonnet", "gemini/flash"])
+        #expect(listed.map(\.owner) == ["kanmon", "kanmon", "openai", "claude", "gemini"])
+    }
+
+    @Test("refuses a model that names no provider of the configuration")
+    func dangling() {
+        let dangling = ModelConfiguration(name: "x", targets: [ModelTarget(provider: "nobody", model: "m")])
+        #expect { try TestCatalog.make([dangling]) } throws: { ($0 as? GatewayError)?.code == .configuration }
+    }
+}
