@@ -89,4 +89,8 @@ def test_idle_connections_do_not_hold_it_up(start):
 
 
 def not_ready(gateway):
-    return gateway.get("/readyz", timeout=1)[0] == 503
+    try:
+        return gateway.get("/readyz", timeout=1)[0] == 503
+    except OSError:
+        # Accepted just before the drain began and closed as idle with it: the next probe tells.
+        return False
