@@ -52,7 +52,8 @@ struct GeminiRequestWritingTests {
             "generationConfig":{"temperature":0.70,"topP":1,"topK":40,"candidateCount":2,"maxOutputTokens":10,
             "stopSequences":["x"],"seed":7,"presencePenalty":0.5,"frequencyPenalty":-0.5,"responseLogprobs":true,"logprobs":3,
             "responseMimeType":"application/json","responseJsonSchema":{"type":"object"}},"serviceTier":"standard"}
-            """#
+            """#,
+            ["messages[2].position"]
         )
     }
 
@@ -126,7 +127,7 @@ struct GeminiRequestWritingTests {
             ("gemini-2.5-flash", .low, nil, #"{"thinkingBudget":1024}"#, false),
             ("gemini-2.5-flash", .max, nil, #"{"thinkingBudget":24576}"#, false),
             ("models/gemini-2.5-pro", .max, nil, #"{"thinkingBudget":32768}"#, false),
-            ("gemini-2.5-flash", nil, 31_999, #"{"thinkingBudget":24576}"#, false),
+            ("gemini-2.5-flash", nil, 31_999, #"{"thinkingBudget":24576}"#, true),
             ("gemini-2.5-flash", nil, -1, #"{"thinkingBudget":-1}"#, false),
             ("gemini-3-flash-preview", Reasoning.Effort.none, nil, #"{"thinkingLevel":"MINIMAL"}"#, true),
             ("gemini-3-flash-preview", .medium, nil, #"{"thinkingLevel":"MEDIUM"}"#, false),

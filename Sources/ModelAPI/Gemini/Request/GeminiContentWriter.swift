@@ -54,6 +54,8 @@ struct GeminiContentWriter {
     }
 
     private mutating func writeInstruction(_ message: Message, path: String) {
+        // Among the instructions it no longer stands where the caller put it.
+        if turn != nil || !contents.isEmpty { dropped.add("\(path).position") }
         for (index, part) in message.parts.enumerated() {
             let path = "\(path).content[\(index)]"
             if case .text(let text) = part {

@@ -113,7 +113,7 @@ struct GeminiThinking {
         let least = isPro ? 128 : 0
         if let budget = reasoning.budgetTokens {
             if budget < 0 { return (-1, true) }
-            return (min(max(budget, least), most), budget >= least)
+            return (min(max(budget, least), most), (least...most).contains(budget))
         }
         switch reasoning.effort {
         case nil: return reasoning.adaptive ? (-1, true) : nil
