@@ -23,6 +23,7 @@ let package = Package(
     targets: [
         .target(name: "JSONText"),
         .target(name: "ModelAPI", dependencies: ["JSONText"]),
+        .target(name: "Routing"),
         .target(name: "HTTPWire", dependencies: [.product(name: "NIOCore", package: "swift-nio")]),
         .target(
             name: "Upstream",
@@ -40,14 +41,14 @@ let package = Package(
         .target(
             name: "Configuration",
             dependencies: [
-                "JSONText",
+                "JSONText", "Routing",
                 .product(name: "Yams", package: "Yams"),
             ]
         ),
         .target(
             name: "Gateway",
             dependencies: [
-                "JSONText", "ModelAPI", "HTTPWire", "Upstream", "Configuration",
+                "JSONText", "ModelAPI", "Routing", "HTTPWire", "Upstream", "Configuration",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
@@ -78,6 +79,7 @@ let package = Package(
         ),
         .testTarget(name: "JSONTextTests", dependencies: ["JSONText"]),
         .testTarget(name: "ModelAPITests", dependencies: ["ModelAPI", "JSONText"]),
+        .testTarget(name: "RoutingTests", dependencies: ["Routing"]),
         .testTarget(
             name: "HTTPWireTests",
             dependencies: ["HTTPWire", .product(name: "NIOCore", package: "swift-nio")]
@@ -93,11 +95,12 @@ let package = Package(
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]
         ),
-        .testTarget(name: "ConfigurationTests", dependencies: ["Configuration", "JSONText"]),
+        .testTarget(name: "ConfigurationTests", dependencies: ["Configuration", "JSONText", "Routing"]),
         .testTarget(
             name: "GatewayTests",
             dependencies: [
-                "Gateway", "SimulatedProvider", "Configuration", "JSONText", "ModelAPI", "HTTPWire", "Upstream",
+                "Gateway", "SimulatedProvider", "Configuration", "JSONText", "ModelAPI", "Routing", "HTTPWire",
+                "Upstream",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
