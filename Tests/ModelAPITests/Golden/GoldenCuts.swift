@@ -11,7 +11,8 @@ struct GoldenCuts {
         var range: Range<Int>
         /// Up to where the stream goes on behind a split: the end of the next event.
         var rest: Range<Int>
-        var positions: [Int]
+        /// Every position inside.
+        var positions: Range<Int> { range }
     }
 
     let events: [Event]
@@ -19,23 +20,9 @@ struct GoldenCuts {
     init(_ frames: [[UInt8]]) {
         var bounds = [0]
         for frame in frames { bounds.append(bounds[bounds.count - 1] + frame.count) }
-        let total = bounds[bounds.count - 1]
         events = frames.indices.map { index in
             let range = bounds[index]..<bounds[index + 1]
-            return Event(
-                range: range,
-                rest: range.lowerBound..<bounds[min(index + 2, frames.count)],
-                positions: Self.positions(in: range, of: total)
-            )
-        }
-    }
-
-    /// Every position; inside long streams and in the middle of long payloads every seventh.
-    private static func positions(in range: Range<Int>, of total: Int) -> [Int] {
-        range.filter { position in
-            let isEdge = position - range.lowerBound < 512 || range.upperBound - position < 512
-            let isLongStream = total > 50_000 && position > 4096 && total - position > 2048
-            return (isEdge && !isLongStream) || position % 7 == 0
+            return Event(range: range, rest: range.lowerBound..<bounds[min(index + 2, frames.count)])
         }
     }
 
