@@ -1,7 +1,9 @@
 /// What kind of failure ended an attempt, as far as what comes next depends on it.
 public enum FailureClass: Hashable, Sendable {
-    /// No connection came about: refused, unreachable, name not resolved, TLS not agreed.
+    /// No connection came about: refused, unreachable, name not resolved.
     case connect
+    /// The TLS handshake failed: certificate, host name, protocol version. Trying again does not help, somebody has to look.
+    case tls
     /// Time ran out: connecting, waiting for the first content, or between two pieces.
     case timeout
     /// The provider answered with this status, not 2xx.
@@ -14,8 +16,10 @@ public enum FailureClass: Hashable, Sendable {
     case errorEvent
     /// The stream was slower than the model's least rate before any of it was released.
     case tooSlow
-    /// The provider does not take this credential (401, 403), or its account is empty (402, `insufficient_quota`).
+    /// The provider does not take this credential (401, 403).
     case credential
+    /// The credential's account is empty (402, `insufficient_quota`).
+    case quota
     /// The prompt does not fit the target's context window.
     case contextWindow
     /// The provider's policy refused the prompt.
@@ -33,6 +37,7 @@ extension FailureClass: CustomStringConvertible {
     public var description: String {
         switch self {
         case .connect: "connect"
+        case .tls: "tls"
         case .timeout: "timeout"
         case .status(let status): "\(status)"
         case .truncated: "truncated"
@@ -40,6 +45,7 @@ extension FailureClass: CustomStringConvertible {
         case .errorEvent: "error-event"
         case .tooSlow: "too-slow"
         case .credential: "credential"
+        case .quota: "quota"
         case .contextWindow: "context-window"
         case .contentPolicy: "content-policy"
         case .invalidRequest: "invalid-request"

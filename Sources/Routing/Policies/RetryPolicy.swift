@@ -25,6 +25,7 @@ public struct RetryPolicy: Hashable, Sendable {
     /// What is retried unless the configuration says otherwise: everything that another try or target may well not meet.
     public static let standardClasses: Set<FailureClass> = [
         .status(408), .status(409), .status(425), .status(429), .status(500), .status(502), .status(503), .status(504),
-        .status(529), .connect, .timeout, .truncated, .invalidBody, .errorEvent, .tooSlow, .credential, .busy,
+        .status(529), .connect, .tls, .timeout, .truncated, .invalidBody, .errorEvent, .tooSlow, .credential, .quota,
+        .busy,
     ]
 }
