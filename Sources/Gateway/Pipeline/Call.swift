@@ -18,6 +18,8 @@ struct Call: Sendable {
     var fields: JSONFields
     /// Whether Anthropic's beta form of the path was asked for (`?beta=true`).
     var isBeta: Bool
+    /// What this request wants otherwise than the configuration.
+    var overrides = CallOverrides.none
     /// Header fields that cross to a provider of the same dialect.
     var forwarded: [(name: String, value: String)]
 

@@ -15,6 +15,8 @@ struct CallFields: Sendable {
         static let choiceCount = 4
         static let maxCompletionTokens = 5
         static let streamOptions = 6
+        /// The field for the gateway itself; the last one of every set.
+        static let kanmon = 8
     }
 
     private static let openAIChat = names(
@@ -22,21 +24,21 @@ struct CallFields: Sendable {
         stream: "stream",
         messages: "messages",
         maxTokens: "max_tokens",
-        ["n", "max_completion_tokens", "stream_options", "tools"]
+        ["n", "max_completion_tokens", "stream_options", "tools", "kanmon"]
     )
     private static let anthropicMessages = names(
         model: "model",
         stream: "stream",
         messages: "messages",
         maxTokens: "max_tokens",
-        ["n", "system", "tools"]
+        ["n", "system", "tools", "metadata", "kanmon"]
     )
     private static let gemini = names(
         model: "model",
         stream: "stream",
         messages: "contents",
         maxTokens: "generationConfig",
-        ["generation_config", "generateContentRequest", "systemInstruction", "tools"]
+        ["generation_config", "generateContentRequest", "systemInstruction", "tools", "kanmon"]
     )
 
     let names: [String]

@@ -27,7 +27,7 @@ enum ProviderAnswer {
         if response.status == 200 || response.status == 201 { return response }
         if (300..<400).contains(response.status) {
             // Following one would carry the credential to another host.
-            throw AttemptFailure(APIError(.upstreamError, "The model provider answered with a redirect."))
+            throw .invalidBody("The model provider answered with a redirect.")
         }
         throw try await failure(of: response, from: provider)
     }
@@ -44,7 +44,10 @@ enum ProviderAnswer {
         } catch {
             if error.code == .cancelled { throw AttemptFailure(error) }
         }
-        return AttemptFailure(meaning(of: response.status, body, headers, provider.dialect))
+        return AttemptFailure(
+            status: response.status,
+            meaning(of: response.status, body, headers, provider.dialect)
+        )
     }
 
     private static func meaning(

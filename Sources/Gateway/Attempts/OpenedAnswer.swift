@@ -1,0 +1,38 @@
+import HTTPWire
+import ModelAPI
+import NIOCore
+import Upstream
+
+/// An answer that has begun well, of which the caller has seen nothing yet: up to here another target can take over.
+enum OpenedAnswer: Sendable {
+    /// A whole one.
+    case whole(WholeAnswer)
+    /// A stream, up to its first content.
+    case stream(StreamAnswer)
+}
+
+/// A whole answer in the caller's dialect.
+struct WholeAnswer: Sendable {
+    /// The provider's header fields.
+    var fields: HeaderFields
+    /// What the caller gets.
+    var body: ByteBuffer
+    /// What was used, where the provider says.
+    var usage: Usage?
+    /// When the provider's last byte had come.
+    var received: NIODeadline
+}
+
+/// A stream that has come to its first content.
+struct StreamAnswer: Sendable {
+    /// The provider's header fields.
+    var fields: HeaderFields
+    /// What is still to come.
+    var body: UpstreamBody
+    /// What turns the provider's bytes into the caller's.
+    var relay: any StreamRelay
+    /// What the caller gets first.
+    var first: ByteBuffer
+    /// When the first content had come.
+    var received: NIODeadline
+}

@@ -1,0 +1,64 @@
+public import Routing
+
+/// One try at a target, as it can be told afterwards.
+public struct AttemptRecord: Hashable, Sendable {
+    /// How a try ended.
+    public enum Ending: Hashable, Sendable {
+        /// The target's answer went to the caller, whole.
+        case answered
+        /// The target failed, before or in the middle of its answer.
+        case failed(FailureClass)
+        /// Another target's answer came first.
+        case lostRace
+        /// The caller went away, or the gateway shut down.
+        case abandoned
+    }
+
+    /// Whom it went to.
+    public var target: TargetID
+    /// The name of the provider's credential that was used, where it has any; never the credential.
+    public var credential: String?
+    /// Whether it was a second copy, sent because the first was slow.
+    public var isHedge = false
+    /// When it was sent, counted from the request's beginning.
+    public var started: Duration
+    /// When the answer, or its first content on a stream, had come, counted likewise.
+    public var answered: Duration?
+    /// When it was over, counted likewise; `nil` while it goes on.
+    public var ended: Duration?
+    /// How it ended; `nil` while it goes on.
+    public var ending: Ending?
+    /// What was decided after a failure: `next target`, `same target after 120 ms`, and why.
+    public var decision: String?
+
+    init(target: TargetID, credential: String?, started: Duration) {
+        self.target = target
+        self.credential = credential
+        self.started = started
+    }
+}
+
+extension AttemptRecord: CustomStringConvertible {
+    /// One line for a log.
+    public var description: String {
+        var text = "\(target)"
+        if let credential { text += " with \(credential)" }
+        if isHedge { text += " (hedge)" }
+        text += " at \(started.inWholeMilliseconds) ms"
+        switch ending {
+        case .answered: text += ": answered"
+        case .failed(let kind): text += ": \(kind)"
+        case .lostRace: text += ": lost the race"
+        case .abandoned: text += ": abandoned"
+        case nil: text += ": under way"
+        }
+        if let ended { text += " at \(ended.inWholeMilliseconds) ms" }
+        if let decision { text += ", then \(decision)" }
+        return text
+    }
+}
+
+extension Duration {
+    /// Whole milliseconds, for people.
+    fileprivate var inWholeMilliseconds: Int64 { saturatingNanoseconds / 1_000_000 }
+}

@@ -1,0 +1,87 @@
+import ModelAPI
+import NIOCore
+import Routing
+
+/// What is remembered of the attempts at one call while it goes on: for the answer's header fields and for its record.
+struct AttemptTrace: Sendable {
+    private let begun: NIODeadline
+    private var waitedSince: NIODeadline?
+    private var waited = TimeAmount.zero
+    private(set) var records: [AttemptRecord] = []
+    private(set) var skipped: [SkippedTarget] = []
+    private var dropped: [String] = []
+    /// Which of the records is the one whose answer the caller gets.
+    private var answering: Int?
+
+    init(begun: NIODeadline) { self.begun = begun }
+
+    var attempts: Int { records.count }
+
+    // MARK: - Attempts
+
+    /// Another try.
+    /// - Returns: its index.
+    mutating func begin(_ attempt: Attempt, credential: String?, isHedge: Bool = false) -> Int {
+        var record = AttemptRecord(target: attempt.target, credential: credential, started: elapsed(.now()))
+        record.isHedge = isHedge
+        records.append(record)
+        answering = records.count - 1
+        dropped = attempt.dropped
+        return records.count - 1
+    }
+
+    /// A try has given its answer, or the first content of it.
+    mutating func answered(_ index: Int, at moment: NIODeadline, dropped: [String]) {
+        guard records.indices.contains(index) else { return }
+        records[index].answered = elapsed(moment)
+        answering = index
+        self.dropped = dropped
+    }
+
+    /// A try is over.
+    mutating func end(_ index: Int, _ ending: AttemptRecord.Ending) {
+        guard records.indices.contains(index), records[index].ending == nil else { return }
+        records[index].ended = elapsed(.now())
+        records[index].ending = ending
+    }
+
+    /// What comes after a try that failed.
+    mutating func decided(_ index: Int, _ decision: String) {
+        if records.indices.contains(index) { records[index].decision = decision }
+    }
+
+    /// A target that is not asked.
+    mutating func skip(_ target: TargetID, _ reason: String) {
+        skipped.append(SkippedTarget(target: target, reason: reason))
+    }
+
+    // MARK: - Time
+
+    /// From here on a provider is waited for.
+    mutating func beginWaiting() { waitedSince = .now() }
+
+    /// The provider has answered, or has failed to.
+    mutating func endWaiting(at moment: NIODeadline = .now()) {
+        guard let since = waitedSince else { return }
+        waited = waited + (moment - since)
+        waitedSince = nil
+    }
+
+    /// The time since the request's beginning.
+    func elapsed(_ moment: NIODeadline) -> Duration { .nanoseconds((moment - begun).nanoseconds) }
+
+    // MARK: - The answer's head
+
+    /// Adds the fields that say who answered, after how many attempts, and what the gateway itself took of the time.
+    func write(into head: inout ReplyHead) {
+        if let answering {
+            let target = records[answering].target
+            head.add("x-kanmon-provider", target.provider)
+            head.add("x-kanmon-model", String(target.model.prefix(256)))
+        }
+        head.add("x-kanmon-attempts", attempts)
+        let overhead = (NIODeadline.now() - begun) - waited
+        head.add("x-kanmon-overhead-us", Int(max(0, overhead.nanoseconds / 1000)))
+        if !dropped.isEmpty { head.add("x-kanmon-dropped", DroppedFields.text(dropped)) }
+    }
+}

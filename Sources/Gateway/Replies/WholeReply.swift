@@ -1,0 +1,11 @@
+import NIOCore
+
+/// Gives the caller an answer in one piece.
+enum WholeReply {
+    static func send(_ answer: WholeAnswer, _ call: Call, _ exchange: Exchange, _ trace: AttemptTrace) {
+        var head = ReplyHead(status: 200, type: "application/json", id: exchange.id, dialect: call.route.dialect)
+        trace.write(into: &head)
+        UpstreamFields.write(answer.fields, into: &head)
+        exchange.respond(head, body: answer.body)
+    }
+}
