@@ -51,16 +51,16 @@ public final class GatewayServer: Sendable {
     @discardableResult
     public func start(on group: any EventLoopGroup, created: Int) async throws(GatewayError) -> SocketAddress {
         let client = UpstreamClient(group: group)
-        let pipeline = Pipeline(
+        let pipeline = Pipeline(client: client, readiness: readiness)
+        let snapshot = Snapshot(
+            generation: 1,
             catalog: try catalog(created: created),
             keys: KeyRing(configuration.keys, isRequired: configuration.server.requireKeys),
-            client: client,
-            readiness: readiness
+            limits: ListenerLimits(configuration.server),
+            tls: try tlsContext()
         )
-        let loops = group.makeIterator().map { LoopContext($0) }
+        let loops = group.makeIterator().map { LoopContext($0, snapshot: snapshot) }
         let contexts = Dictionary(uniqueKeysWithValues: loops.map { (ObjectIdentifier($0.eventLoop), $0) })
-        let limits = ListenerLimits(configuration.server)
-        let tls = try tlsContext()
         let admission = ConnectionCount(limit: configuration.server.maxConnections)
         let bootstrap = ServerBootstrap(group: group)
             .serverChannelOption(.backlog, value: 4096)
@@ -73,9 +73,11 @@ public final class GatewayServer: Sendable {
                     guard let context = contexts[ObjectIdentifier(channel.eventLoop)], admission.admit(channel) else {
                         throw ChannelError.operationUnsupported
                     }
-                    if let tls { try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls)) }
+                    if let tls = context.snapshot.tls {
+                        try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls))
+                    }
                     try channel.pipeline.syncOperations.addHandler(
-                        ConnectionHandler(loop: context, limits: limits, pipeline: pipeline)
+                        ConnectionHandler(loop: context, pipeline: pipeline)
                     )
                 }
             }

@@ -42,8 +42,9 @@ final class ConnectionHandler: ChannelInboundHandler, @unchecked Sendable {
     private static let minimumBodyRate = 1024
 
     private let loop: LoopContext
-    private let limits: ListenerLimits
     private let pipeline: Pipeline
+    /// Those of the configuration that the connection, or its newest request, began with.
+    private var limits: ListenerLimits
     private var parser: RequestParser
     private var phase = Phase.idle {
         didSet {
@@ -63,10 +64,10 @@ final class ConnectionHandler: ChannelInboundHandler, @unchecked Sendable {
     private var bodyStarted = NIODeadline.now()
     private var bodyReceived = 0
 
-    init(loop: LoopContext, limits: ListenerLimits, pipeline: Pipeline) {
+    init(loop: LoopContext, pipeline: Pipeline) {
         self.loop = loop
-        self.limits = limits
         self.pipeline = pipeline
+        limits = loop.snapshot.limits
         parser = RequestParser(limits: limits.head)
     }
 
@@ -142,6 +143,7 @@ final class ConnectionHandler: ChannelInboundHandler, @unchecked Sendable {
                     guard let event = try parser.next() else {
                         if parser.isInsideHead, case .idle = phase {
                             phase = .head
+                            limits = loop.snapshot.limits
                             deadline = .now() + limits.headerTimeout
                         }
                         return
@@ -165,6 +167,8 @@ final class ConnectionHandler: ChannelInboundHandler, @unchecked Sendable {
     }
 
     private func start(_ head: RequestHead) {
+        let snapshot = loop.snapshot
+        limits = snapshot.limits
         let exchange = Exchange(head: head, id: requestID(head), connection: self, minorVersion: head.minorVersion)
         phase = .request(exchange)
         deadline = .now() + limits.bodyTimeout
@@ -182,7 +186,7 @@ final class ConnectionHandler: ChannelInboundHandler, @unchecked Sendable {
             refuse(error)
         }
         let pipeline = pipeline
-        task = Task(executorPreference: loop.executor) { await pipeline.handle(exchange) }
+        task = Task(executorPreference: loop.executor) { await pipeline.handle(exchange, snapshot) }
     }
 
     private func take(_ event: RequestParser.Event, for exchange: Exchange) throws(WireError) {

@@ -8,6 +8,8 @@ final class LoopContext: @unchecked Sendable {
     let eventLoop: any EventLoop
     /// Runs the requests of this loop's connections, so that they never change threads.
     let executor: LoopExecutor
+    /// The configuration that requests begin with from now on.
+    private(set) var snapshot: Snapshot
 
     private var connections: [ObjectIdentifier: ConnectionHandler] = [:]
     private var tick: Scheduled<Void>?
@@ -19,9 +21,16 @@ final class LoopContext: @unchecked Sendable {
     /// How often deadlines are looked at: one timer a loop instead of several a request.
     private static let tickInterval = TimeAmount.milliseconds(100)
 
-    init(_ eventLoop: any EventLoop) {
+    init(_ eventLoop: any EventLoop, snapshot: Snapshot) {
         self.eventLoop = eventLoop
+        self.snapshot = snapshot
         executor = LoopExecutor(eventLoop)
+    }
+
+    /// Lets requests begin with another configuration; those in flight keep theirs.
+    func adopt(_ snapshot: Snapshot) {
+        eventLoop.assertInEventLoop()
+        self.snapshot = snapshot
     }
 
     /// A fresh request id.

@@ -10,28 +10,29 @@ import Upstream
 ///
 /// Every surface takes it. It runs as one task on the client connection's event loop and never leaves that loop.
 struct Pipeline: Sendable {
-    let catalog: Catalog
-    let keys: KeyRing
     let client: UpstreamClient
     let readiness: Readiness
 
     /// Takes a request through all stages and answers it, whatever happens.
-    func handle(_ exchange: Exchange) async {
+    /// - Parameter snapshot: the configuration that the request began with; it holds to the request's end.
+    func handle(_ exchange: Exchange, _ snapshot: Snapshot) async {
         do {
             // Receive: what is asked for.
             let route = try Router.route(exchange.head)
             if let answer = probe(route) { return exchange.respond(answer.head, body: answer.body) }
 
             // Identify: who asks. Before the body is waited for, so that strangers cost nothing.
-            _ = try keys.identify(exchange.head)
-            if let models = try listed(route) { return reply(models, to: exchange, dialect: route.dialect) }
+            _ = try snapshot.keys.identify(exchange.head)
+            if let models = try listed(route, snapshot.catalog) {
+                return reply(models, to: exchange, dialect: route.dialect)
+            }
 
             // Read: the body, far enough to route it.
             let body = try await exchange.wholeBody()
             let call = try CallReader.read(body, head: exchange.head, route: route)
 
             // Plan: whom to ask, in which order.
-            let entry = try catalog.entry(for: call.model)
+            let entry = try snapshot.catalog.entry(for: call.model)
 
             // Attempt, and reply: one target after the other until one answers.
             switch route.operation {
@@ -117,7 +118,7 @@ struct Pipeline: Sendable {
         return (head, ByteBuffer(string: isWell ? #"{"status":"ok"}"# : #"{"status":"draining"}"#))
     }
 
-    private func listed(_ route: Route) throws(APIError) -> JSONValue? {
+    private func listed(_ route: Route, _ catalog: Catalog) throws(APIError) -> JSONValue? {
         let dialect = Dialects.dialect(route.dialect)
         switch route.operation {
         case .listModels: return dialect.writeModels(catalog.listed)
