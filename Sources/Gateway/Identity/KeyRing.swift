@@ -26,14 +26,20 @@ struct KeyRing: Sendable {
         func hash(into hasher: inout Hasher) { hasher.combine(words.0) }
     }
 
-    private let names: [Digest: String]
+    private let callers: [Digest: Caller]
     private let isRequired: Bool
 
     /// - Parameters:
     ///   - keys: the keys of the configuration.
+    ///   - teams: the teams that they name.
     ///   - isRequired: whether every request must present one.
-    init(_ keys: [GatewayKey], isRequired: Bool) {
-        names = Dictionary(keys.map { (Digest(of: $0.key.reveal().utf8), $0.name) }) { first, _ in first }
+    init(_ keys: [GatewayKey], teams: [TeamConfiguration] = [], isRequired: Bool) {
+        let teams = Dictionary(teams.map { ($0.name, $0) }) { first, _ in first }
+        callers = Dictionary(
+            keys.map { key in
+                (Digest(of: key.key.reveal().utf8), Caller(key, team: key.team.flatMap { teams[$0] }))
+            }
+        ) { first, _ in first }
         self.isRequired = isRequired
     }
 
@@ -44,7 +50,7 @@ struct KeyRing: Sendable {
     /// - Throws: ``APIError`` of kind `invalidKey`.
     func identify(_ head: RequestHead) throws(APIError) -> Caller {
         if let credential = Self.credential(head) {
-            if let name = names[Digest(of: credential)] { return Caller(keyName: name) }
+            if let caller = callers[Digest(of: credential)] { return caller }
             if isRequired { throw APIError(.invalidKey, "Unknown API key. Use a key of this gateway (sk-km-…).") }
             return .anonymous
         }

@@ -13,9 +13,17 @@ final class Provider: Sendable {
     let isVendor: Bool
     /// Where it is reached.
     let endpoint: UpstreamEndpoint
-    /// Its credential and other fields that never change.
-    let headers: HeaderBlock
+    /// Its credentials, each with the header fields of every request that uses it; never empty.
+    let credentials: [Credential]
     private let prefix: String
+
+    /// One of a provider's credentials.
+    struct Credential: Sendable {
+        /// Its name in the configuration; `nil` for a provider that asks for none.
+        var name: String?
+        /// The credential and the other fields that never change.
+        var headers: HeaderBlock
+    }
 
     /// Prepares a provider; reads certificate files.
     /// - Parameters:
@@ -52,13 +60,26 @@ final class Provider: Sendable {
         limits.maxConnectionsPerLoop = configuration.maxConnections
         limits.maxWaitingPerLoop = configuration.maxWaiting
         endpoint = try UpstreamEndpoint(origin: origin, tls: tls, proxy: proxy, limits: limits)
-        headers = try HeaderBlock(Self.fields(configuration, dialect: dialect))
+        var credentials: [Credential] = []
+        for credential in configuration.credentials {
+            let fields = Self.fields(configuration, credential.value, dialect: dialect)
+            credentials.append(Credential(name: credential.name, headers: try HeaderBlock(fields)))
+        }
+        if credentials.isEmpty {
+            let fields = Self.fields(configuration, nil, dialect: dialect)
+            credentials.append(Credential(name: nil, headers: try HeaderBlock(fields)))
+        }
+        self.credentials = credentials
     }
 
-    private static func fields(_ configuration: ProviderConfiguration, dialect: DialectID) -> [(String, String)] {
+    private static func fields(
+        _ configuration: ProviderConfiguration,
+        _ credential: Secret?,
+        dialect: DialectID
+    ) -> [(String, String)] {
         var fields = [("content-type", "application/json"), ("accept", "*/*"), ("user-agent", "kanmon")]
         let own = configuration.headers.map { ($0.name, $0.value.reveal()) }
-        if let key = configuration.apiKey?.reveal() {
+        if let key = credential?.reveal() {
             switch dialect {
             case .openAIChat: fields.append(("authorization", "Bearer \(key)"))
             case .anthropicMessages: fields.append(("x-api-key", key))
