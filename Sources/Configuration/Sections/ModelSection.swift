@@ -2,12 +2,12 @@
 enum ModelSection: Section {
     /// A model before it has its name and before the server's `strict` is known.
     struct Value: Sendable {
-        let targets: [ModelTarget]
+        let targets: [TargetConfiguration]
         let timeout: TimeoutConfiguration
         let strict: Bool?
     }
 
-    static let targets = Field<[ModelTarget]?>.required(
+    static let targets = Field<[TargetConfiguration]?>.required(
         "targets",
         .list(of: TargetSection.type, minimumCount: 1),
         "The provider's models behind the name, in the order in which they are tried."

@@ -11,5 +11,7 @@ enum TargetSection: Section {
         fields: [model.description]
     )
 
-    static func read(_ section: SectionReader) -> ModelTarget? { section[model] }
+    static func read(_ section: SectionReader) -> TargetConfiguration? {
+        section[model].map { TargetConfiguration(.provider($0)) }
+    }
 }

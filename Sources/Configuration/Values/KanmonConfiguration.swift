@@ -1,7 +1,8 @@
 /// One whole configuration, validated: what a document says, with every default filled in.
 ///
-/// A value of this type made by ``ConfigurationLoader`` is consistent: every target names a provider that is there,
-/// names are unique, and a listener that is reachable from other machines asks for keys unless told otherwise.
+/// A value of this type made by ``ConfigurationLoader`` is consistent: every target names a provider or a model that is
+/// there, models never lead back to themselves, every key's team is there, names are unique, and a listener that is
+/// reachable from other machines asks for keys unless told otherwise.
 public struct KanmonConfiguration: Sendable, Hashable {
     /// The listener and its limits.
     public let server: ServerConfiguration
@@ -9,6 +10,8 @@ public struct KanmonConfiguration: Sendable, Hashable {
     public let providers: [ProviderConfiguration]
     /// The public model names in the order of the document; names are unique.
     public let models: [ModelConfiguration]
+    /// The teams in the order of the document; names are unique.
+    public let teams: [TeamConfiguration]
     /// The virtual keys callers may present; names and keys are unique.
     public let keys: [GatewayKey]
 
@@ -17,11 +20,13 @@ public struct KanmonConfiguration: Sendable, Hashable {
         server: ServerConfiguration = ServerConfiguration(),
         providers: [ProviderConfiguration] = [],
         models: [ModelConfiguration] = [],
+        teams: [TeamConfiguration] = [],
         keys: [GatewayKey] = []
     ) {
         self.server = server
         self.providers = providers
         self.models = models
+        self.teams = teams
         self.keys = keys
     }
 
@@ -30,4 +35,7 @@ public struct KanmonConfiguration: Sendable, Hashable {
 
     /// The public model of that name.
     public func model(named name: String) -> ModelConfiguration? { models.first { $0.name == name } }
+
+    /// The team of that name.
+    public func team(named name: String) -> TeamConfiguration? { teams.first { $0.name == name } }
 }

@@ -6,8 +6,12 @@ public struct ProviderConfiguration: Sendable, Hashable {
     public let type: ProviderType
     /// Where its answers come from.
     public let endpoint: ProviderEndpoint
-    /// The credential; nil for providers that ask for none.
-    public let apiKey: Secret?
+    /// The credentials in the order of the document; empty for providers that ask for none.
+    public let credentials: [CredentialConfiguration]
+    /// Where it processes requests, for targets that do not say themselves; nil where nothing is said.
+    public let region: String?
+    /// How it is asked whether it is well; nil for not at all.
+    public let healthCheck: HealthCheckConfiguration?
     /// Header fields that are added to every request, in the order of the document.
     public let headers: [HeaderField]
     /// The proxy on the way to it.
@@ -20,11 +24,17 @@ public struct ProviderConfiguration: Sendable, Hashable {
     public let maxWaiting: Int
 
     /// Puts a provider together in code; nothing is checked. The defaults are those of the document.
+    /// - Parameters:
+    ///   - apiKey: short for a first credential with the standard name.
+    ///   - credentials: further credentials, or all of them.
     public init(
         name: String,
         type: ProviderType,
         endpoint: ProviderEndpoint,
         apiKey: Secret? = nil,
+        credentials: [CredentialConfiguration] = [],
+        region: String? = nil,
+        healthCheck: HealthCheckConfiguration? = nil,
         headers: [HeaderField] = [],
         proxy: ProxySetting = .environment,
         tls: ProviderTLS = ProviderTLS(),
@@ -34,13 +44,19 @@ public struct ProviderConfiguration: Sendable, Hashable {
         self.name = name
         self.type = type
         self.endpoint = endpoint
-        self.apiKey = apiKey
+        let first = apiKey.map { CredentialConfiguration(name: CredentialConfiguration.standardName(at: 0), value: $0) }
+        self.credentials = (first.map { [$0] } ?? []) + credentials
+        self.region = region
+        self.healthCheck = healthCheck
         self.headers = headers
         self.proxy = proxy
         self.tls = tls
         self.maxConnections = maxConnections
         self.maxWaiting = maxWaiting
     }
+
+    /// The first credential, which is the only one of most providers; nil where there is none.
+    public var apiKey: Secret? { credentials.first?.value }
 
     /// The wire format the provider speaks.
     public var dialect: ProviderDialect {

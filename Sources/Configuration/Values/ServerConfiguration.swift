@@ -1,3 +1,5 @@
+public import Routing
+
 /// The listener and its limits.
 public struct ServerConfiguration: Sendable, Hashable {
     /// The address to listen on.
@@ -22,6 +24,18 @@ public struct ServerConfiguration: Sendable, Hashable {
     public let maxConnections: Int
     /// The number of event loops; nil means one per processor core.
     public let loops: Int?
+    /// Whether other processes may listen on the same address (`SO_REUSEPORT`).
+    public let reusePort: Bool
+    /// How much of the live traffic may be retries and hedges.
+    public let retryBudget: RetryBudgetPolicy
+    /// The most requests in flight, over all event loops; nil for no limit.
+    public let maxConcurrent: Int?
+    /// How requests wait where ``maxConcurrent`` is reached; without a limit it does not count.
+    public let queue: QueueConfiguration
+    /// From when on new requests are refused because the gateway itself has too much to do.
+    public let overload: OverloadConfiguration
+    /// When the configuration is read again.
+    public let reload: ReloadConfiguration
 
     /// Puts listener settings together in code; nothing is checked. The defaults are those of the document.
     public init(
@@ -35,7 +49,13 @@ public struct ServerConfiguration: Sendable, Hashable {
         bodyTimeout: Duration = .seconds(60),
         idleTimeout: Duration = .seconds(75),
         maxConnections: Int = 16_384,
-        loops: Int? = nil
+        loops: Int? = nil,
+        reusePort: Bool = false,
+        retryBudget: RetryBudgetPolicy = RetryBudgetPolicy(),
+        maxConcurrent: Int? = nil,
+        queue: QueueConfiguration = QueueConfiguration(),
+        overload: OverloadConfiguration = OverloadConfiguration(),
+        reload: ReloadConfiguration = ReloadConfiguration()
     ) {
         self.listen = listen
         self.maxBody = maxBody
@@ -48,5 +68,11 @@ public struct ServerConfiguration: Sendable, Hashable {
         self.idleTimeout = idleTimeout
         self.maxConnections = maxConnections
         self.loops = loops
+        self.reusePort = reusePort
+        self.retryBudget = retryBudget
+        self.maxConcurrent = maxConcurrent
+        self.queue = queue
+        self.overload = overload
+        self.reload = reload
     }
 }

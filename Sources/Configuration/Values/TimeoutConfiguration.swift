@@ -6,7 +6,7 @@ public struct TimeoutConfiguration: Sendable, Hashable {
     public let firstByte: Duration
     /// Between two pieces of the answer.
     public let idle: Duration
-    /// For the request as a whole.
+    /// For the request as a whole, all attempts together.
     public let total: Duration
 
     /// Puts time limits together. The defaults are those of the document: long enough for models that think for

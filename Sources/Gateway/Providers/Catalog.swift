@@ -62,7 +62,7 @@ struct Catalog: Sendable {
         var targets: [String] = []
         for model in configuration.models {
             var candidates: [Candidate] = []
-            for target in model.targets {
+            for target in configuration.providerTargets(of: model) {
                 guard let provider = providers[target.provider] else {
                     throw GatewayError(
                         .configuration,
@@ -120,5 +120,17 @@ extension UpstreamTimeouts {
             idle: TimeAmount(configuration.idle),
             total: TimeAmount(configuration.total)
         )
+    }
+}
+
+extension KanmonConfiguration {
+    /// The providers' models behind a public model, those of other public models in their places.
+    fileprivate func providerTargets(of model: ModelConfiguration) -> [ModelTarget] {
+        model.targets.flatMap { target in
+            switch target.destination {
+            case .provider(let target): [target]
+            case .model(let name): self.model(named: name).map(providerTargets) ?? []
+            }
+        }
     }
 }
