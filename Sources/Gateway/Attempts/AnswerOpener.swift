@@ -18,15 +18,18 @@ struct AnswerOpener: Sendable {
     private static let mostHeld = 256 * 1024
 
     /// Asks a target.
-    /// - Parameter leastRate: the tokens a second under which a stream is given up before any of it is released.
+    /// - Parameters:
+    ///   - credential: which of the provider's credentials is used.
+    ///   - leastRate: the tokens a second under which a stream is given up before any of it is released.
     /// - Throws: ``AttemptFailure`` where no usable answer begins.
     func open(
         _ attempt: Attempt,
+        credential: Provider.Credential,
         timeouts: UpstreamTimeouts,
         leastRate: Double?
     ) async throws(AttemptFailure) -> OpenedAnswer {
         let response = try await ProviderAnswer.head(
-            of: attempt.upstreamRequest(stream: call.stream),
+            of: attempt.upstreamRequest(stream: call.stream, credential: credential),
             from: attempt.provider,
             client: client,
             timeouts: timeouts,

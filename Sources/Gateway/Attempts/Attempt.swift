@@ -1,6 +1,7 @@
 import JSONText
 import ModelAPI
 import NIOCore
+import Routing
 import Upstream
 
 /// One target's turn at a call: what is sent to it, and how its answer is read.
@@ -60,11 +61,16 @@ struct Attempt: Sendable {
 
     /// The call in neutral terms.
     static func neutral(_ call: Call) throws(APIError) -> ChatRequest {
-        let tree: JSONValue
+        var tree: JSONValue
         do {
             tree = try JSONValue(parsing: call.body.readableBytesUInt8Span)
         } catch {
             throw APIError(.invalidRequest, "The request body is not valid JSON: \(error).")
+        }
+        if call.fields[CallFields.Index.kanmon] != nil, case .object(var object) = tree {
+            // What is meant for the gateway is no field of the dialect.
+            object.remove("kanmon")
+            tree = .object(object)
         }
         if call.route.operation == .countTokens {
             return try call.dialect.readCountRequest(tree, model: call.route.model)
@@ -79,6 +85,7 @@ struct Attempt: Sendable {
         if call.route.dialect != .gemini, call.model != model, let place = call.fields[CallFields.Index.model] {
             edits.replace(place, with: .string(model))
         }
+        if let place = call.fields[CallFields.Index.kanmon] { edits.remove(place, from: bytes) }
         if call.route.dialect == .openAIChat, call.stream {
             withholdsUsage = try askForUsage(call, bytes, &edits)
         }
@@ -139,11 +146,17 @@ struct Attempt: Sendable {
         return true
     }
 
+    /// The provider it goes to.
+    var provider: Provider { candidate.provider }
+    /// The target, as health and records know it.
+    var target: TargetID { TargetID(provider: candidate.provider.name, model: candidate.model) }
+
     /// The request as it goes out.
-    func upstreamRequest(stream: Bool) -> UpstreamRequest {
+    /// - Parameter credential: which of the provider's credentials it carries.
+    func upstreamRequest(stream: Bool, credential: Provider.Credential) -> UpstreamRequest {
         UpstreamRequest(
             target: path,
-            headers: candidate.provider.headers,
+            headers: credential.headers,
             extraHeaders: fields,
             body: body,
             firstByte: stream ? .whenMarked : .bodyByte

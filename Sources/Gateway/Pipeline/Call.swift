@@ -16,10 +16,10 @@ struct Call: Sendable {
     var body: ByteBuffer
     /// Where the fields of ``CallFields`` stand in the body.
     var fields: JSONFields
-    /// Whether Anthropic's beta form of the path was asked for (`?beta=true`).
-    var isBeta: Bool
     /// What this request wants otherwise than the configuration.
     var overrides = CallOverrides.none
+    /// Whether Anthropic's beta form of the path was asked for (`?beta=true`).
+    var isBeta: Bool
     /// Header fields that cross to a provider of the same dialect.
     var forwarded: [(name: String, value: String)]
 

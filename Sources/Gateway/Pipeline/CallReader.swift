@@ -43,6 +43,7 @@ enum CallReader {
             strict: strict(head),
             body: body,
             fields: fields,
+            overrides: try overrides(head, fields, bytes),
             isBeta: route.dialect == .anthropicMessages && Router.queryValue("beta", in: head.query) == "true",
             forwarded: forwarded(head, route)
         )
@@ -77,6 +78,21 @@ enum CallReader {
         case "false", "0": false
         default: nil
         }
+    }
+
+    private static func overrides(
+        _ head: RequestHead,
+        _ fields: JSONFields,
+        _ bytes: Span<UInt8>
+    ) throws(APIError) -> CallOverrides {
+        guard let place = fields[CallFields.Index.kanmon] else { return try CallOverrides(head, field: nil) }
+        let field: JSONValue
+        do {
+            field = try JSONValue(parsing: bytes.extracting(place.value))
+        } catch {
+            throw APIError(.invalidRequest, "The field 'kanmon' is not valid JSON: \(error).", parameter: "kanmon")
+        }
+        return try CallOverrides(head, field: field)
     }
 
     /// What of the caller's header reaches a provider of the same dialect. Everything else stops here: credentials, cookies,

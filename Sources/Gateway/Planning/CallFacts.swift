@@ -1,0 +1,126 @@
+import HTTPWire
+import JSONText
+import ModelAPI
+import Routing
+
+/// What the planning of a call may ask about it. Everything is found out on the first question, because most models ask
+/// nothing.
+///
+/// `@unchecked Sendable`: used by the one task that serves the call, on its event loop.
+final class CallFacts: RequestFacts, @unchecked Sendable {
+    private let call: Call
+    private let head: RequestHead
+    private let caller: Caller
+    /// The body as a tree; `nil` until somebody asks.
+    private lazy var tree = try? JSONValue(parsing: call.body.readableBytesUInt8Span)
+    /// The call in neutral terms, kept for whoever needs it next; `nil` until somebody asks.
+    private(set) var request: ChatRequest?
+    private lazy var inputTokens = countInputTokens()
+    private lazy var ownMetadata = readMetadata()
+
+    init(_ call: Call, head: RequestHead, caller: Caller) {
+        self.call = call
+        self.head = head
+        self.caller = caller
+    }
+
+    /// The call in neutral terms.
+    /// - Throws: ``ModelAPI/APIError`` where it makes no sense in its own dialect.
+    func neutral() throws(APIError) -> ChatRequest {
+        if let request { return request }
+        let request = try Attempt.neutral(call)
+        self.request = request
+        return request
+    }
+
+    // MARK: - Facts
+
+    var model: String { call.model }
+    var keyName: String? { caller.keyName }
+    var teamName: String? { caller.team }
+    var allowedRegions: Set<String>? { caller.regions }
+    var estimatedInputTokens: Int { inputTokens }
+
+    var maxOutputTokens: Int? {
+        switch call.route.dialect {
+        case .openAIChat: integer("max_completion_tokens") ?? integer("max_tokens")
+        case .anthropicMessages: integer("max_tokens")
+        case .gemini:
+            integer("generationConfig.maxOutputTokens") ?? integer("generation_config.max_output_tokens")
+        }
+    }
+
+    func header(_ name: String) -> String? { head.fields.first(named: name) }
+
+    func parameter(_ path: String) -> FactValue { FactValue(value(at: path)) }
+
+    func metadata(_ name: String) -> FactValue { FactValue(ownMetadata?[name]) }
+
+    func stickyHash(_ key: StickyKey) -> UInt64? {
+        switch key {
+        case .header(let name): return header(name).map { StableHash.of($0) }
+        case .user:
+            let places = ["user", "safety_identifier", "metadata.user_id"]
+            return places.lazy.compactMap { self.value(at: $0)?.string }.first.map { StableHash.of($0) }
+        case .session:
+            let session = header("x-kanmon-session") ?? header("x-session-id") ?? value(at: "prompt_cache_key")?.string
+            return session.map { StableHash.of($0) }
+        case .promptPrefix: return promptPrefix.map { StableHash.of($0) }
+        }
+    }
+
+    // MARK: - Finding out
+
+    /// A member of the body.
+    /// - Parameter path: names joined by dots; whole numbers count into lists.
+    private func value(at path: String) -> JSONValue? {
+        guard var value = tree else { return nil }
+        for name in path.split(separator: ".") {
+            guard let next = value[String(name)] ?? Int(name).flatMap({ value[$0] }) else { return nil }
+            value = next
+        }
+        return value
+    }
+
+    private func integer(_ path: String) -> Int? { value(at: path)?.int }
+
+    /// A prompt that cannot be read is as long as its bytes suggest; whoever reads it later says what is wrong with it.
+    private func countInputTokens() -> Int {
+        guard let request = try? neutral() else { return call.body.readableBytes / 4 }
+        return TokenEstimate.tokens(of: request)
+    }
+
+    /// The caller's own metadata: the header `x-kanmon-metadata` (a JSON object), and what the body calls so.
+    private func readMetadata() -> JSONValue? {
+        if let text = header("x-kanmon-metadata"), let value = try? JSONValue(parsing: Array(text.utf8)),
+            value.object != nil
+        {
+            return value
+        }
+        return value(at: "metadata")
+    }
+
+    /// The instructions and the first turn of the person: what stays the same while a conversation grows.
+    private var promptPrefix: String? {
+        guard let request = try? neutral() else { return nil }
+        var prefix = ""
+        for message in request.messages {
+            for case .text(let part) in message.parts { prefix += part.text }
+            if message.role == .user { break }
+        }
+        return prefix.isEmpty ? nil : prefix
+    }
+}
+
+extension FactValue {
+    /// A value of a JSON document; objects have no meaning to a condition.
+    init(_ value: JSONValue?) {
+        switch value {
+        case .string(let text)?: self = .string(text)
+        case .number(let number)?: self = number.double.map { .number($0) } ?? .absent
+        case .bool(let flag)?: self = .bool(flag)
+        case .array(let elements)?: self = .list(elements.map { FactValue($0) })
+        default: self = .absent
+        }
+    }
+}
