@@ -1,0 +1,55 @@
+import Routing
+import Synchronization
+
+/// The health of providers' models that callers address as `provider/model`, kept across reloads.
+///
+/// Callers choose the names, so there is a bound: beyond it an arbitrary one is forgotten, which costs no more than what was
+/// known of it.
+final class AddressedHealth: Sendable {
+    private static let most = 4096
+    private let states = Mutex<[TargetID: TargetState]>([:])
+
+    func state(of id: TargetID) -> TargetState {
+        states.withLock { states in
+            if let state = states[id] { return state }
+            if states.count >= Self.most, let any = states.keys.first { states[any] = nil }
+            let state = TargetState(id: id)
+            states[id] = state
+            return state
+        }
+    }
+}
+
+/// The routes to models that are addressed as `provider/model`, made when they are asked for first.
+final class AddressedModels: Sendable {
+    private static let most = 1024
+    private let health: AddressedHealth
+    private let entries = Mutex<[TargetID: Catalog.Entry]>([:])
+
+    init(_ health: AddressedHealth) { self.health = health }
+
+    func entry(_ id: TargetID, _ seat: Catalog.ProviderSeat, _ settings: ModelSettings) -> Catalog.Entry {
+        if let entry = entries.withLock({ $0[id] }) { return entry }
+        let route = ModelRoute(
+            name: id.description,
+            branches: [Branch(.target(Target(id: id, region: seat.region)))]
+        )
+        let entry = Catalog.Entry(
+            route: route,
+            seats: [
+                Seat(
+                    provider: seat.provider,
+                    model: id.model,
+                    state: health.state(of: id),
+                    credentials: seat.credentials
+                )
+            ],
+            settings: [settings]
+        )
+        entries.withLock { entries in
+            if entries.count >= Self.most, let any = entries.keys.first { entries[any] = nil }
+            entries[id] = entry
+        }
+        return entry
+    }
+}

@@ -1,0 +1,216 @@
+import Configuration
+import ModelAPI
+import Routing
+import Upstream
+
+/// Prepares a configuration for look-up: providers first, then the targets, then the routes from the inside out.
+struct CatalogBuilder {
+    private(set) var providers: [String: Catalog.ProviderSeat] = [:]
+    private(set) var entries: [String: Catalog.Entry] = [:]
+    private(set) var listed: [ModelEntry] = []
+    private(set) var checks: [HealthCheck] = []
+    let standard: ModelSettings
+    /// The states of all targets, to be adopted once the configuration counts.
+    let directory: HealthDirectory
+
+    private let models: [String: ModelConfiguration]
+    private var targets: [TargetID] = []
+    private var seats: [Seat] = []
+    private var settings: [ModelSettings] = []
+    private var routes: [String: ModelRoute] = [:]
+
+    /// Prepares a configuration.
+    /// - Parameters:
+    ///   - simulated: where the simulated providers were started, by name.
+    ///   - proxies: what the environment says of proxies.
+    ///   - board: what is known of targets and credentials from before.
+    ///   - created: the time the lists of models give, in seconds since 1970.
+    /// - Throws: ``GatewayError`` where a provider or a model cannot be used.
+    init(
+        _ configuration: KanmonConfiguration,
+        simulated: [String: BaseURL],
+        proxies: ProxySettings,
+        board: HealthBoard,
+        created: Int
+    ) throws(GatewayError) {
+        models = Dictionary(configuration.models.map { ($0.name, $0) }) { first, _ in first }
+        standard = ModelSettings(timeout: TimeoutConfiguration(), isStrict: configuration.server.strict)
+        let named = Self.namedTargets(configuration)
+        targets = named.map(\.id)
+        directory = board.prepare(
+            targets: Dictionary(named.map { ($0.id, $0.settings) }) { first, _ in first },
+            credentials: Self.credentials(configuration)
+        )
+        try addProviders(configuration, simulated, proxies)
+        try addSeats(named.map(\.id))
+        for model in configuration.models { _ = try route(model.name, inside: []) }
+        for model in configuration.models {
+            guard let route = routes[model.name] else { continue }
+            entries[model.name] = Catalog.Entry(route: route, seats: seats, settings: settings)
+        }
+        list(configuration, created: created)
+    }
+
+    // MARK: - Targets
+
+    private struct NamedTarget {
+        var id: TargetID
+        var settings: TargetSettings
+    }
+
+    /// Every provider's model that the configuration names, each once. Where several models name one, the first says when it
+    /// is set aside.
+    private static func namedTargets(_ configuration: KanmonConfiguration) -> [NamedTarget] {
+        var found: [NamedTarget] = []
+        var places: [TargetID: Int] = [:]
+        func add(_ id: TargetID, _ breaker: BreakerPolicy, _ most: Int?) {
+            if let place = places[id] {
+                found[place].settings.maximumInFlight = found[place].settings.maximumInFlight ?? most
+                return
+            }
+            places[id] = found.count
+            found.append(NamedTarget(id: id, settings: TargetSettings(breaker: breaker, maximumInFlight: most)))
+        }
+        for model in configuration.models {
+            for target in model.targets + model.contextWindowFallback + model.contentPolicyFallback {
+                guard case .provider(let place) = target.destination else { continue }
+                add(TargetID(provider: place.provider, model: place.model), model.breaker, target.maxConcurrent)
+            }
+            if let mirror = model.mirror { add(mirror.target, model.breaker, nil) }
+        }
+        return found
+    }
+
+    private static func credentials(_ configuration: KanmonConfiguration) -> [String: [CredentialSettings]] {
+        let lists = configuration.providers.filter { !$0.credentials.isEmpty }.map { provider in
+            (provider.name, provider.credentials.map { CredentialSettings(name: $0.name, weight: $0.weight) })
+        }
+        return Dictionary(lists) { first, _ in first }
+    }
+
+    private mutating func addProviders(
+        _ configuration: KanmonConfiguration,
+        _ simulated: [String: BaseURL],
+        _ proxies: ProxySettings
+    ) throws(GatewayError) {
+        for provider in configuration.providers {
+            let url: BaseURL
+            switch provider.endpoint {
+            case .remote(let base): url = base
+            case .simulated:
+                guard let base = simulated[provider.name] else {
+                    throw GatewayError(.configuration, "the simulated provider \(provider.name) was not started")
+                }
+                url = base
+            }
+            let prepared: Provider
+            do {
+                prepared = try Provider(provider, baseURL: url, proxies: proxies)
+            } catch {
+                throw GatewayError(.configuration, "provider \(provider.name): \(error)")
+            }
+            providers[provider.name] = Catalog.ProviderSeat(
+                provider: prepared,
+                credentials: directory.credentials(of: provider.name),
+                region: provider.region
+            )
+            if let check = provider.healthCheck {
+                let states = targets.filter { $0.provider == provider.name }.compactMap { directory.target($0) }
+                checks.append(HealthCheck(provider: prepared, configuration: check, targets: states))
+            }
+        }
+    }
+
+    private mutating func addSeats(_ targets: [TargetID]) throws(GatewayError) {
+        for id in targets {
+            guard let provider = providers[id.provider], let state = directory.target(id) else {
+                throw GatewayError(.configuration, "a model names the unknown provider \(id.provider)")
+            }
+            seats.append(
+                Seat(provider: provider.provider, model: id.model, state: state, credentials: provider.credentials)
+            )
+        }
+    }
+
+    // MARK: - Routes
+
+    private mutating func route(_ name: String, inside outer: [String]) throws(GatewayError) -> ModelRoute {
+        if let route = routes[name] { return route }
+        guard let model = models[name], !outer.contains(name) else {
+            let way = (outer + [name]).joined(separator: " → ")
+            throw GatewayError(.configuration, "the models lead nowhere or back to themselves: \(way)")
+        }
+        let way = outer + [name]
+        let branches = try self.branches(model.targets, way)
+        let longer = try self.branches(model.contextWindowFallback, way)
+        let freer = try self.branches(model.contentPolicyFallback, way)
+        var settings = ModelSettings(timeout: model.timeout, isStrict: model.strict)
+        if let mirror = model.mirror, let seat = targets.firstIndex(of: mirror.target) {
+            settings.mirror = (seats[seat], mirror.share)
+        }
+        let siblings = branches.compactMap { branch -> TargetState? in
+            if case .target(let target) = branch.destination { seats[target.index].state } else { nil }
+        }
+        if siblings.count > 1 { settings.outliers = OutlierDetector(targets: siblings, policy: model.breaker) }
+        let route = ModelRoute(
+            name: name,
+            index: self.settings.count,
+            strategy: model.strategy,
+            stickyKey: model.sticky,
+            branches: branches,
+            retry: model.retry,
+            breaker: model.breaker,
+            hedge: model.hedge,
+            mirror: model.mirror,
+            contextWindowFallback: longer,
+            contentPolicyFallback: freer,
+            leastRate: model.minimumTokensPerSecond
+        )
+        self.settings.append(settings)
+        routes[name] = route
+        return route
+    }
+
+    private mutating func branches(
+        _ targets: [TargetConfiguration],
+        _ way: [String]
+    ) throws(GatewayError) -> [Branch] {
+        var branches: [Branch] = []
+        for target in targets {
+            let condition: Condition?
+            do {
+                condition = try target.condition.map { (configured) throws(ConditionError) in try Condition(configured) }
+            } catch {
+                throw GatewayError(.configuration, "model \(way.last ?? ""): \(error)")
+            }
+            switch target.destination {
+            case .model(let name):
+                let route = try route(name, inside: way)
+                branches.append(Branch(.route(route), weight: target.weight, condition: condition))
+            case .provider(let place):
+                let id = TargetID(provider: place.provider, model: place.model)
+                guard let index = self.targets.firstIndex(of: id) else { continue }
+                let prepared = Target(
+                    id: id,
+                    index: index,
+                    region: target.region ?? providers[id.provider]?.region,
+                    price: target.price,
+                    contextWindow: target.contextWindow
+                )
+                branches.append(Branch(.target(prepared), weight: target.weight, condition: condition))
+            }
+        }
+        return branches
+    }
+
+    // MARK: - Lists
+
+    private mutating func list(_ configuration: KanmonConfiguration, created: Int) {
+        for model in configuration.models {
+            listed.append(ModelEntry(name: model.name, owner: "kanmon", created: created))
+        }
+        for id in targets where models[id.description] == nil {
+            listed.append(ModelEntry(name: id.description, owner: id.provider, created: created))
+        }
+    }
+}
