@@ -1,0 +1,16 @@
+import Routing
+
+/// A step of a plan with everything that is needed to take it.
+struct PlannedTarget: Sendable {
+    /// Whom to ask, and why.
+    let step: Step
+    /// The provider, the model and their health.
+    let seat: Seat
+    /// What counts for the attempt.
+    let settings: ModelSettings
+
+    /// Whether it could be asked now.
+    func isAvailable(_ now: Moment) -> Bool {
+        seat.state.snapshot(credentials: seat.credentials, now: now).availability == .available
+    }
+}
