@@ -5,16 +5,22 @@ import Synchronization
 final class TargetGates: Sendable {
     private let gates = Mutex<[TargetID: Gate]>([:])
 
-    /// The gate of a target with a limit.
+    /// The gate of a target with a limit; the limit counts only for a new one.
     func gate(of id: TargetID, _ policy: QueuePolicy) -> Gate {
         gates.withLock { gates in
-            if let gate = gates[id] {
-                gate.update(policy)
-                return gate
-            }
+            if let gate = gates[id] { return gate }
             let gate = Gate(policy)
             gates[id] = gate
             return gate
         }
+    }
+
+    /// Takes the limits of a configuration that counts from now on.
+    func adopt(_ policies: [TargetID: QueuePolicy]) {
+        let known = gates.withLock { gates in
+            gates = gates.filter { policies[$0.key] != nil }
+            return gates
+        }
+        for (id, policy) in policies { known[id]?.update(policy) }
     }
 }

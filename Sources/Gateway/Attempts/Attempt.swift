@@ -7,7 +7,7 @@ import Upstream
 /// One target's turn at a call: what is sent to it, and how its answer is read.
 struct Attempt: Sendable {
     /// Whom it goes to.
-    let candidate: Catalog.Candidate
+    let seat: Seat
     /// The request's body in the provider's dialect.
     let body: ByteBuffer
     /// The request's path at the provider.
@@ -25,13 +25,11 @@ struct Attempt: Sendable {
     private static let anthropicVersion = (name: "anthropic-version", value: "2023-06-01")
 
     /// Prepares a call for a target.
-    /// - Parameters:
-    ///   - request: the call in neutral terms, where an earlier attempt has read it already.
-    /// - Throws: ``APIError`` where the call cannot be put in the target's dialect at all.
-    init(_ call: Call, to candidate: Catalog.Candidate, request: inout ChatRequest?) throws(APIError) {
-        self.candidate = candidate
-        let provider = candidate.provider
-        let path = provider.chatPath(model: candidate.model, stream: call.stream)
+    /// - Throws: ``ModelAPI/APIError`` where the call cannot be put in the target's dialect at all.
+    init(_ call: Call, to seat: Seat, _ facts: CallFacts) throws(APIError) {
+        self.seat = seat
+        let provider = seat.provider
+        let path = provider.chatPath(model: seat.model, stream: call.stream)
         let isSameDialect = provider.dialect.id == call.route.dialect
         self.path = isSameDialect && call.isBeta ? path + "?beta=true" : path
         if isSameDialect {
@@ -39,24 +37,33 @@ struct Attempt: Sendable {
             dropped = []
             fields = call.forwarded
             var withholdsUsage = false
-            body = try Self.edited(call, model: candidate.model, withholdsUsage: &withholdsUsage)
+            body = try Self.edited(call, model: seat.model, withholdsUsage: &withholdsUsage)
             self.withholdsUsage = withholdsUsage
         } else {
-            var neutral: ChatRequest
-            if let request { neutral = request } else { neutral = try Self.neutral(call) }
-            request = neutral
-            // A report of usage is always asked for; the client's own wish is kept for its answer.
-            let wanted = neutral.includeUsage
-            neutral.includeUsage = true
-            let written = try provider.dialect.writeRequest(neutral, for: provider.profile(model: candidate.model))
-            neutral.includeUsage = wanted
+            var neutral = try facts.neutral()
             translated = neutral
+            // A report of usage is always asked for; the client's own wish is kept for its answer.
+            neutral.includeUsage = true
+            let written = try provider.dialect.writeRequest(neutral, for: provider.profile(model: seat.model))
             dropped = written.dropped
             body = ByteBuffer(bytes: written.body.bytes)
             withholdsUsage = false
             let trace = call.forwarded.filter { $0.name == "traceparent" }
             fields = provider.dialect.id == .anthropicMessages ? trace + [Self.anthropicVersion] : trace
         }
+    }
+
+    /// Prepares a call for a planned target.
+    /// - Throws: ``ModelAPI/APIError`` where its provider cannot express the call and the caller or the configuration insists.
+    static func prepared(_ call: Call, _ target: PlannedTarget, _ facts: CallFacts) throws(APIError) -> Attempt {
+        let attempt = try Attempt(call, to: target.seat, facts)
+        guard call.strict ?? target.settings.isStrict, !attempt.dropped.isEmpty else { return attempt }
+        throw APIError(
+            .invalidRequest,
+            "The model's provider cannot express: \(DroppedFields.text(attempt.dropped)). "
+                + "Leave these out, or allow them to be dropped (x-kanmon-strict: false).",
+            parameter: attempt.dropped.first.map { String($0.prefix(256)) }
+        )
     }
 
     /// The call in neutral terms.
@@ -147,9 +154,9 @@ struct Attempt: Sendable {
     }
 
     /// The provider it goes to.
-    var provider: Provider { candidate.provider }
+    var provider: Provider { seat.provider }
     /// The target, as health and records know it.
-    var target: TargetID { TargetID(provider: candidate.provider.name, model: candidate.model) }
+    var target: TargetID { seat.id }
 
     /// The request as it goes out.
     /// - Parameter credential: which of the provider's credentials it carries.

@@ -71,10 +71,13 @@ struct AttemptFailure: Error {
         AttemptFailure(.truncated, APIError(.upstreamError, "The model provider broke off its answer."))
     }
 
-    /// How the target's health is judged by it.
-    var outcome: AttemptOutcome {
-        .failure(kind, retryAfter: error.retryAfter.map { .milliseconds(Int64(max(0, min($0, 86_400)) * 1000)) })
+    /// How long the provider asks to be left alone, where it says so; a day at most.
+    var retryAfter: Duration? {
+        error.retryAfter.flatMap { $0.isFinite ? .milliseconds(Int64(max(0, min($0, 86_400)) * 1000)) : nil }
     }
+
+    /// How the target's health is judged by it.
+    var outcome: AttemptOutcome { .failure(kind, retryAfter: retryAfter) }
 }
 
 extension APIError {

@@ -1,6 +1,7 @@
 import HTTPWire
 import ModelAPI
 import NIOCore
+import Upstream
 
 /// One request and its answer, as the pipeline sees them.
 ///
@@ -45,6 +46,8 @@ final class Exchange: @unchecked Sendable {
     }
 
     var eventLoop: any EventLoop { connection.eventLoop }
+    /// Runs tasks on that loop.
+    var executor: LoopExecutor { connection.executor }
 
     // MARK: - The request's body
 

@@ -12,6 +12,9 @@ struct Caller: Sendable {
     /// The regions that requests may be processed in; `nil` for all.
     var regions: Set<String>?
 
+    /// Whose share of a limit the caller's requests take where several want more than there is.
+    var fairShareName: String { team ?? keyName ?? "" }
+
     /// Somebody without a key.
     static let anonymous = Caller(keyName: nil)
 }

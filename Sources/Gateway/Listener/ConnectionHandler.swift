@@ -277,6 +277,8 @@ final class ConnectionHandler: ChannelInboundHandler, @unchecked Sendable {
 
     var eventLoop: any EventLoop { loop.eventLoop }
 
+    var executor: LoopExecutor { loop.executor }
+
     var isWritable: Bool { context?.channel.isWritable ?? false }
 
     /// Whether the connection must not serve another request.

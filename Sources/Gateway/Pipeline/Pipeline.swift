@@ -6,12 +6,11 @@ import Upstream
 
 /// A request's whole way, in this order; nothing jumps back:
 ///
-/// receive → identify → read → plan → attempt (translate, send, fall over) → reply
+/// receive → identify → admit → read → plan → attempt (translate, send, retry, fall over) → reply → settle
 ///
 /// Every surface takes it. It runs as one task on the client connection's event loop and never leaves that loop.
 struct Pipeline: Sendable {
-    let client: UpstreamClient
-    let readiness: Readiness
+    let services: Services
 
     /// Takes a request through all stages and answers it, whatever happens.
     /// - Parameter snapshot: the configuration that the request began with; it holds to the request's end.
@@ -22,84 +21,113 @@ struct Pipeline: Sendable {
             if let answer = probe(route) { return exchange.respond(answer.head, body: answer.body) }
 
             // Identify: who asks. Before the body is waited for, so that strangers cost nothing.
-            _ = try snapshot.keys.identify(exchange.head)
-            if let models = try listed(route, snapshot.catalog) {
+            let caller = try snapshot.keys.identify(exchange.head)
+            if let models = try listed(route, snapshot.catalog, caller) {
                 return reply(models, to: exchange, dialect: route.dialect)
             }
+
+            // Admit: whether there is room. What is under way comes first.
+            if services.overload.refuses { throw Self.overloaded }
 
             // Read: the body, far enough to route it.
             let body = try await exchange.wholeBody()
             let call = try CallReader.read(body, head: exchange.head, route: route)
-
-            // Plan: whom to ask, in which order.
-            let entry = try snapshot.catalog.entry(for: call.model)
-
-            // Attempt, and reply: one target after the other until one answers.
-            switch route.operation {
-            case .countTokens: try await TokenCounter(pipeline: self).answer(call, entry, exchange)
-            default: try await attempt(call, entry, exchange)
+            try await admitted(snapshot.room, caller, exchange) {
+                try await serve(call, caller, exchange, snapshot)
             }
         } catch {
             reply(error, to: exchange)
         }
     }
 
-    // MARK: - Attempt
-
-    private func attempt(_ call: Call, _ entry: Catalog.Entry, _ exchange: Exchange) async throws(APIError) {
-        var trace = AttemptTrace(started: exchange.started)
-        var request: ChatRequest?
-        // What the last target that was asked said, and why the first one that could not be asked could not.
-        var failure: APIError?
-        var obstacle: APIError?
-        for candidate in entry.candidates {
-            let attempt: Attempt
-            do {
-                attempt = try prepared(call, entry, candidate, &request)
-            } catch {
-                // What one provider cannot express another may.
-                obstacle = obstacle ?? error
-                continue
-            }
-            trace.begin(attempt)
-            do throws(AttemptFailure) {
-                if call.stream {
-                    try await StreamReply(call: call, attempt: attempt, exchange: exchange)
-                        .run(client, entry.timeouts, &trace)
-                } else {
-                    try await WholeReply(call: call, attempt: attempt, exchange: exchange)
-                        .run(client, entry.timeouts, &trace)
-                }
-                return
-            } catch {
-                if exchange.isClientGone { return }
-                failure = error.error
-                guard error.mayFallOver, !exchange.isCutOff else { break }
-            }
-        }
-        let error = failure ?? obstacle ?? APIError(.modelNotFound, "The model has no targets.")
-        reply(error, to: exchange, trace: trace)
-    }
-
-    /// What would be sent to a target.
-    /// - Throws: ``ModelAPI/APIError`` where its provider cannot express the call and the caller or the configuration insists.
-    private func prepared(
+    /// Plans and attempts a call that has been let in.
+    private func serve(
         _ call: Call,
-        _ entry: Catalog.Entry,
-        _ candidate: Catalog.Candidate,
-        _ request: inout ChatRequest?
-    ) throws(APIError) -> Attempt {
-        let attempt = try Attempt(call, to: candidate, request: &request)
-        if call.strict ?? entry.isStrict, !attempt.dropped.isEmpty { throw Self.cannotExpress(attempt.dropped) }
-        return attempt
+        _ caller: Caller,
+        _ exchange: Exchange,
+        _ snapshot: Snapshot
+    ) async throws(APIError) {
+        // Plan: what stands behind the model's name, and what the caller wants asked behind that.
+        let facts = CallFacts(call, head: exchange.head, caller: caller)
+        let planner = try planner(call, caller, snapshot.catalog)
+        var total = planner.settings.total
+        if let timeout = call.overrides.timeout { total = min(total, TimeAmount(timeout)) }
+        services.budget.deposit(now: .now())
+
+        // Attempt, and reply: one target after the other until one answers.
+        var dispatcher = Dispatcher(call, exchange, caller, facts, planner, services, total: total)
+        if call.route.operation == .countTokens {
+            return try await TokenCounter(services: services).answer(call, planner, facts, exchange)
+        }
+        let result = await dispatcher.run()
+        if case .failure(let error) = result { reply(error, to: exchange, trace: dispatcher.trace) }
+
+        // Settle: once, however it ended.
+        settle(call, caller, exchange, dispatcher, result)
     }
 
-    static func cannotExpress(_ dropped: [String]) -> APIError {
-        APIError(
-            .invalidRequest,
-            "The model's provider cannot express: \(DroppedFields.text(dropped)). "
-                + "Leave these out, or allow them to be dropped (x-kanmon-strict: false).",
-            parameter: dropped.first.map { String($0.prefix(256)) }
+    // MARK: - Admit
+
+    private static let overloaded = APIError(.overloaded, "The gateway has too much to do.", retryAfter: 1)
+
+    /// Runs a body when there is room for it.
+    private func admitted(
+        _ room: Snapshot.Room?,
+        _ caller: Caller,
+        _ exchange: Exchange,
+        _ body: () async throws(APIError) -> Void
+    ) async throws(APIError) {
+        guard let room else { return try await body() }
+        let team = caller.fairShareName
+        let deadline = NIODeadline.now() + room.timeout
+        try await room.gate.enter(team: team, deadline: deadline, on: exchange.eventLoop)
+        let entered = NIODeadline.now()
+        defer { room.gate.leave(team: team, since: entered) }
+        try await body()
+    }
+
+    // MARK: - Plan
+
+    private func planner(_ call: Call, _ caller: Caller, _ catalog: Catalog) throws(APIError) -> CallPlanner {
+        try caller.require(call.model)
+        let entry = try catalog.entry(for: call.model)
+        var fallbacks: [Catalog.Entry] = []
+        for name in call.overrides.fallbacks {
+            try caller.require(name)
+            fallbacks.append(try catalog.entry(for: name))
+        }
+        return CallPlanner(entry, fallbacks: fallbacks)
+    }
+
+    // MARK: - Settle
+
+    private func settle(
+        _ call: Call,
+        _ caller: Caller,
+        _ exchange: Exchange,
+        _ dispatcher: Dispatcher,
+        _ result: Result<RequestRecord.Ending, APIError>
+    ) {
+        guard let recorder = services.recorder else { return }
+        let ending: RequestRecord.Ending =
+            switch result {
+            case .success(let ending): ending
+            case .failure(let error): exchange.isClientGone ? .clientGone : .failed(error.kind)
+            }
+        recorder(
+            RequestRecord(
+                id: exchange.id,
+                surface: call.route.dialect,
+                model: call.model,
+                key: caller.keyName,
+                team: caller.team,
+                isStream: call.stream,
+                attempts: dispatcher.trace.records,
+                skipped: dispatcher.trace.skipped,
+                duration: dispatcher.trace.elapsed(.now()),
+                ending: ending,
+                usage: dispatcher.usage
+            )
         )
     }
 
@@ -109,7 +137,7 @@ struct Pipeline: Sendable {
         let isWell: Bool
         switch route.operation {
         case .health: isWell = true
-        case .readiness: isWell = readiness.isReady
+        case .readiness: isWell = services.readiness.isReady
         default: return nil
         }
         var head = ReplyHead(status: isWell ? 200 : 503)
@@ -118,13 +146,14 @@ struct Pipeline: Sendable {
         return (head, ByteBuffer(string: isWell ? #"{"status":"ok"}"# : #"{"status":"draining"}"#))
     }
 
-    private func listed(_ route: Route, _ catalog: Catalog) throws(APIError) -> JSONValue? {
+    /// The models that can be asked for, as far as the caller may.
+    private func listed(_ route: Route, _ catalog: Catalog, _ caller: Caller) throws(APIError) -> JSONValue? {
         let dialect = Dialects.dialect(route.dialect)
         switch route.operation {
-        case .listModels: return dialect.writeModels(catalog.listed)
+        case .listModels: return dialect.writeModels(catalog.listed.filter { caller.mayUse($0.name) })
         case .showModel:
             let name = route.model ?? ""
-            guard let entry = catalog.listed.first(where: { $0.name == name }),
+            guard let entry = catalog.listed.first(where: { $0.name == name }), caller.mayUse(name),
                 let model = dialect.writeModels([entry])[route.dialect == .gemini ? "models" : "data"]?[0]
             else { throw APIError(.modelNotFound, "There is no model '\(name.prefix(128))'.", parameter: "model") }
             return model

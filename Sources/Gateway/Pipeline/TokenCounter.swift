@@ -1,66 +1,102 @@
 import JSONText
 import ModelAPI
 import NIOCore
+import Routing
 import Upstream
 
 /// Answers how many tokens a prompt has: the provider's own count where it has one, otherwise an estimate marked as such.
 struct TokenCounter {
-    let pipeline: Pipeline
+    let services: Services
 
     private static let mostOfAnAnswer = 1024 * 1024
 
     /// Asks one target after the other and answers the caller.
-    func answer(_ call: Call, _ entry: Catalog.Entry, _ exchange: Exchange) async throws(APIError) {
-        var last = APIError(.modelNotFound, "The model has no targets.")
-        let request = try Attempt.neutral(call)
-        for candidate in entry.candidates {
-            let provider = candidate.provider
-            let profile = provider.profile(model: candidate.model)
+    func answer(
+        _ call: Call,
+        _ planner: CallPlanner,
+        _ facts: CallFacts,
+        _ exchange: Exchange
+    ) async throws(APIError) {
+        var random = JitterSource()
+        let plan = planner.plan(facts, random: &random)
+        var verdict = Verdict()
+        for plan in plan.plans { verdict.note(plan) }
+        let request = try facts.neutral()
+        for target in plan.targets {
+            let provider = target.seat.provider
+            let profile = provider.profile(model: target.seat.model)
             guard let written = try provider.dialect.writeCountRequest(request, for: profile) else {
-                return reply(TokenEstimate.tokens(of: request), isEstimate: true, candidate, call, exchange)
+                return reply(TokenEstimate.tokens(of: request), isEstimate: true, target.seat, call, exchange)
             }
             do throws(AttemptFailure) {
-                let tokens = try await count(call, candidate, written, entry, exchange)
-                return reply(tokens, isEstimate: false, candidate, call, exchange)
+                let tokens = try await count(call, target, written, exchange)
+                return reply(tokens, isEstimate: false, target.seat, call, exchange)
             } catch {
                 if exchange.isClientGone { return }
-                last = error.error
-                guard error.mayFallOver, !exchange.isCutOff else { break }
+                verdict.note(error)
+                guard target.step.route.retry.on.contains(error.kind), !exchange.isCutOff else { break }
             }
         }
-        throw last
+        throw verdict.error(now: .now())
     }
 
     private func count(
         _ call: Call,
-        _ candidate: Catalog.Candidate,
+        _ target: PlannedTarget,
         _ written: WrittenRequest,
-        _ entry: Catalog.Entry,
         _ exchange: Exchange
     ) async throws(AttemptFailure) -> Int {
-        let provider = candidate.provider
+        let seat = target.seat
+        let provider = seat.provider
         let isSameDialect = provider.dialect.id == call.route.dialect
         var body = ByteBuffer(bytes: written.body.bytes)
         if isSameDialect, call.route.dialect == .anthropicMessages {
             var withholdsUsage = false
             do {
-                body = try Attempt.edited(call, model: candidate.model, withholdsUsage: &withholdsUsage)
+                body = try Attempt.edited(call, model: seat.model, withholdsUsage: &withholdsUsage)
             } catch {
-                throw AttemptFailure(error)
+                throw AttemptFailure(.invalidRequest, error)
             }
         }
         let isAnthropic = provider.dialect.id == .anthropicMessages
         let fields = isSameDialect ? call.forwarded : isAnthropic ? [("anthropic-version", "2023-06-01")] : []
+        let begun = NIODeadline.now()
+        guard case .admitted(let ticket) = seat.state.tryBegin(credentials: seat.credentials, now: Moment(begun)) else {
+            throw AttemptFailure(
+                .busy,
+                APIError(.upstreamUnavailable, "The model provider cannot be asked at present.", retryAfter: 1)
+            )
+        }
+        let request = UpstreamRequest(
+            target: provider.countPath(model: seat.model),
+            headers: Try.credential(of: seat, ticket).headers,
+            extraHeaders: fields,
+            body: body
+        )
+        let result: Result<Int, AttemptFailure>
+        do throws(AttemptFailure) {
+            result = .success(try await send(request, target, exchange))
+        } catch {
+            result = .failure(error)
+        }
+        let now = NIODeadline.now()
+        // A count says nothing of how fast answers come: only whether the target is well is noted.
+        let outcome: AttemptOutcome = if case .failure(let failure) = result { failure.outcome } else { .success }
+        seat.state.finish(ticket, outcome, duration: .nanoseconds((now - begun).nanoseconds), now: Moment(now))
+        return try result.get()
+    }
+
+    private func send(
+        _ request: UpstreamRequest,
+        _ target: PlannedTarget,
+        _ exchange: Exchange
+    ) async throws(AttemptFailure) -> Int {
+        let provider = target.seat.provider
         let response = try await ProviderAnswer.head(
-            of: UpstreamRequest(
-                target: provider.countPath(model: candidate.model),
-                headers: provider.headers,
-                extraHeaders: fields,
-                body: body
-            ),
+            of: request,
             from: provider,
-            client: pipeline.client,
-            timeouts: entry.timeouts,
+            client: services.client,
+            timeouts: target.settings.timeouts,
             on: exchange.eventLoop
         )
         let answer: ByteBuffer
@@ -68,22 +104,22 @@ struct TokenCounter {
         do {
             return try provider.dialect.readCount(JSONValue(parsing: answer.readableBytesUInt8Span))
         } catch let error as APIError {
-            throw AttemptFailure(error)
+            throw AttemptFailure(inside: error)
         } catch {
-            throw AttemptFailure(APIError(.upstreamError, "The model provider's answer is not valid JSON."))
+            throw .invalidBody("The model provider's answer is not valid JSON.")
         }
     }
 
     private func reply(
         _ tokens: Int,
         isEstimate: Bool,
-        _ candidate: Catalog.Candidate,
+        _ seat: Seat,
         _ call: Call,
         _ exchange: Exchange
     ) {
         var head = ReplyHead(status: 200, type: "application/json", id: exchange.id, dialect: call.route.dialect)
-        head.add("x-kanmon-provider", candidate.provider.name)
-        head.add("x-kanmon-model", candidate.model)
+        head.add("x-kanmon-provider", seat.provider.name)
+        head.add("x-kanmon-model", seat.model)
         if isEstimate { head.add("x-kanmon-estimated", "true") }
         exchange.respond(head, body: ByteBuffer(bytes: call.dialect.writeCount(tokens).bytes))
     }

@@ -69,6 +69,9 @@ final class CallFacts: RequestFacts, @unchecked Sendable {
         }
     }
 
+    /// Whether sending the call twice would do something twice: stored answers, work in the background.
+    var hasSideEffects: Bool { value(at: "store")?.bool == true || value(at: "background")?.bool == true }
+
     // MARK: - Finding out
 
     /// A member of the body.
@@ -117,7 +120,7 @@ extension FactValue {
     init(_ value: JSONValue?) {
         switch value {
         case .string(let text)?: self = .string(text)
-        case .number(let number)?: self = number.double.map { .number($0) } ?? .absent
+        case .number(let number)?: self = .number(number.double)
         case .bool(let flag)?: self = .bool(flag)
         case .array(let elements)?: self = .list(elements.map { FactValue($0) })
         default: self = .absent

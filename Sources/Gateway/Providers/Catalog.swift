@@ -14,6 +14,9 @@ struct Catalog: Sendable {
         /// What counts for the targets, by ``Routing/ModelRoute/index`` of the innermost route.
         var settings: [ModelSettings]
 
+        /// What sets a target aside that its siblings put to shame, by the target's identity.
+        var outliers: [ObjectIdentifier: OutlierDetector] = [:]
+
         /// What counts for the whole request.
         var own: ModelSettings { settings[route.index] }
     }
@@ -24,8 +27,6 @@ struct Catalog: Sendable {
     private let standard: ModelSettings
     /// The names that the lists of models show.
     let listed: [ModelEntry]
-    /// The providers that are asked now and then whether they are well.
-    let checks: [HealthCheck]
 
     /// A provider as far as models of its own are addressed directly.
     struct ProviderSeat: Sendable {
@@ -39,7 +40,6 @@ struct Catalog: Sendable {
         entries = builder.entries
         listed = builder.listed
         standard = builder.standard
-        checks = builder.checks
         self.addressed = AddressedModels(addressed)
     }
 

@@ -8,45 +8,60 @@ struct CatalogBuilder {
     private(set) var providers: [String: Catalog.ProviderSeat] = [:]
     private(set) var entries: [String: Catalog.Entry] = [:]
     private(set) var listed: [ModelEntry] = []
+    /// The providers that are asked now and then whether they are well.
     private(set) var checks: [HealthCheck] = []
     let standard: ModelSettings
     /// The states of all targets, to be adopted once the configuration counts.
     let directory: HealthDirectory
+    /// The limits of targets that have one, to be adopted likewise.
+    let limits: [TargetID: QueuePolicy]
 
     private let models: [String: ModelConfiguration]
     private var targets: [TargetID] = []
     private var seats: [Seat] = []
     private var settings: [ModelSettings] = []
     private var routes: [String: ModelRoute] = [:]
+    private var outliers: [ObjectIdentifier: OutlierDetector] = [:]
 
     /// Prepares a configuration.
     /// - Parameters:
     ///   - simulated: where the simulated providers were started, by name.
     ///   - proxies: what the environment says of proxies.
-    ///   - board: what is known of targets and credentials from before.
+    ///   - health: what is known of targets and credentials from before.
     ///   - created: the time the lists of models give, in seconds since 1970.
     /// - Throws: ``GatewayError`` where a provider or a model cannot be used.
     init(
         _ configuration: KanmonConfiguration,
         simulated: [String: BaseURL],
         proxies: ProxySettings,
-        board: HealthBoard,
+        health: TargetHealth,
         created: Int
     ) throws(GatewayError) {
         models = Dictionary(configuration.models.map { ($0.name, $0) }) { first, _ in first }
         standard = ModelSettings(timeout: TimeoutConfiguration(), isStrict: configuration.server.strict)
         let named = Self.namedTargets(configuration)
         targets = named.map(\.id)
-        directory = board.prepare(
+        let queue = configuration.server.queue
+        limits = Dictionary(
+            named.compactMap { target in
+                target.most.map { (target.id, QueuePolicy(limit: $0, length: queue.length, timeout: queue.timeout)) }
+            }
+        ) { first, _ in first }
+        directory = health.board.prepare(
             targets: Dictionary(named.map { ($0.id, $0.settings) }) { first, _ in first },
             credentials: Self.credentials(configuration)
         )
         try addProviders(configuration, simulated, proxies)
-        try addSeats(named.map(\.id))
+        try addSeats(health.gates)
         for model in configuration.models { _ = try route(model.name, inside: []) }
         for model in configuration.models {
             guard let route = routes[model.name] else { continue }
-            entries[model.name] = Catalog.Entry(route: route, seats: seats, settings: settings)
+            entries[model.name] = Catalog.Entry(
+                route: route,
+                seats: seats,
+                settings: settings,
+                outliers: outliers
+            )
         }
         list(configuration, created: created)
     }
@@ -56,6 +71,7 @@ struct CatalogBuilder {
     private struct NamedTarget {
         var id: TargetID
         var settings: TargetSettings
+        var most: Int?
     }
 
     /// Every provider's model that the configuration names, each once. Where several models name one, the first says when it
@@ -65,11 +81,11 @@ struct CatalogBuilder {
         var places: [TargetID: Int] = [:]
         func add(_ id: TargetID, _ breaker: BreakerPolicy, _ most: Int?) {
             if let place = places[id] {
-                found[place].settings.maximumInFlight = found[place].settings.maximumInFlight ?? most
+                found[place].most = found[place].most ?? most
                 return
             }
             places[id] = found.count
-            found.append(NamedTarget(id: id, settings: TargetSettings(breaker: breaker, maximumInFlight: most)))
+            found.append(NamedTarget(id: id, settings: TargetSettings(breaker: breaker), most: most))
         }
         for model in configuration.models {
             for target in model.targets + model.contextWindowFallback + model.contentPolicyFallback {
@@ -121,13 +137,19 @@ struct CatalogBuilder {
         }
     }
 
-    private mutating func addSeats(_ targets: [TargetID]) throws(GatewayError) {
+    private mutating func addSeats(_ gates: TargetGates) throws(GatewayError) {
         for id in targets {
             guard let provider = providers[id.provider], let state = directory.target(id) else {
                 throw GatewayError(.configuration, "a model names the unknown provider \(id.provider)")
             }
             seats.append(
-                Seat(provider: provider.provider, model: id.model, state: state, credentials: provider.credentials)
+                Seat(
+                    provider: provider.provider,
+                    model: id.model,
+                    state: state,
+                    credentials: provider.credentials,
+                    gate: limits[id].map { gates.gate(of: id, $0) }
+                )
             )
         }
     }
@@ -148,10 +170,14 @@ struct CatalogBuilder {
         if let mirror = model.mirror, let seat = targets.firstIndex(of: mirror.target) {
             settings.mirror = (seats[seat], mirror.share)
         }
-        let siblings = branches.compactMap { branch -> TargetState? in
-            if case .target(let target) = branch.destination { seats[target.index].state } else { nil }
+        let siblings = branches.compactMap { branch in
+            if case .target(let target) = branch.destination { target } else { nil }
         }
-        if siblings.count > 1 { settings.outliers = OutlierDetector(targets: siblings, policy: model.breaker) }
+        if siblings.count > 1 {
+            let detector = OutlierDetector(targets: siblings.map { seats[$0.index].state }, policy: model.breaker)
+            settings.outliers = detector
+            for target in siblings { outliers[ObjectIdentifier(target)] = detector }
+        }
         let route = ModelRoute(
             name: name,
             index: self.settings.count,

@@ -10,6 +10,8 @@ struct Seat: Sendable {
     var state: TargetState
     /// The health of the provider's credentials; `nil` for a provider that asks for none.
     var credentials: CredentialPool?
+    /// The limit on requests in flight, where there is one.
+    var gate: Gate?
 
     /// The target's id.
     var id: TargetID { state.id }

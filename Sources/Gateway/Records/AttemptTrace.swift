@@ -51,7 +51,7 @@ struct AttemptTrace: Sendable {
     }
 
     /// A target that is not asked.
-    mutating func skip(_ target: TargetID, _ reason: String) {
+    mutating func skip(_ target: String, _ reason: String) {
         skipped.append(SkippedTarget(target: target, reason: reason))
     }
 

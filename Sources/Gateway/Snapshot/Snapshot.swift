@@ -1,3 +1,4 @@
+import NIOCore
 import NIOSSL
 
 /// One configuration, ready to serve: everything a request looks at that a reload may change. It never changes itself.
@@ -11,10 +12,18 @@ final class Snapshot: Sendable {
     let catalog: Catalog
     /// The virtual keys.
     let keys: KeyRing
+    /// The limit on requests in flight, where there is one.
+    let room: Room?
     /// The bounds that a connection keeps its client to.
     let limits: ListenerLimits
     /// The listener's certificate, taken by each new connection; `nil` for plain HTTP.
     let tls: NIOSSLContext?
+    /// A limit on requests in flight and how long one may wait for its turn.
+    struct Room: Sendable {
+        var gate: Gate
+        var timeout: TimeAmount
+    }
+
     private let released: (@Sendable () -> Void)?
 
     /// - Parameter released: called once nothing uses the snapshot any longer: a newer one has taken its place and its last
@@ -23,6 +32,7 @@ final class Snapshot: Sendable {
         generation: Int,
         catalog: Catalog,
         keys: KeyRing,
+        room: Room? = nil,
         limits: ListenerLimits,
         tls: NIOSSLContext?,
         released: (@Sendable () -> Void)? = nil
@@ -30,6 +40,7 @@ final class Snapshot: Sendable {
         self.generation = generation
         self.catalog = catalog
         self.keys = keys
+        self.room = room
         self.limits = limits
         self.tls = tls
         self.released = released

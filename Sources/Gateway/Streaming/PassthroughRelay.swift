@@ -22,6 +22,7 @@ struct PassthroughRelay: StreamRelay {
     var sawContent: Bool { observer.sawContent }
     var sawEnd: Bool { observer.sawEnd }
     var failure: APIError? { observer.failure }
+    var usage: Usage? { observer.usage }
 
     mutating func take(_ bytes: ByteBuffer) throws(APIError) -> ByteBuffer {
         // Behind an error nothing may look as if the answer were whole.

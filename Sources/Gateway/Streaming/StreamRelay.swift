@@ -2,7 +2,7 @@ import ModelAPI
 import NIOCore
 
 /// What stands between a provider's stream and a client's: bytes in, bytes out, without I/O.
-protocol StreamRelay {
+protocol StreamRelay: Sendable {
     /// Takes bytes of the provider.
     /// - Returns: whole events for the client; empty where none is complete.
     /// - Throws: ``ModelAPI/APIError`` for an event over the limit; nothing of it has been given out.
@@ -21,4 +21,6 @@ protocol StreamRelay {
     var sawEnd: Bool { get }
     /// The provider's own error; its event is among the bytes given out already.
     var failure: APIError? { get }
+    /// What was used, as far as the provider has said.
+    var usage: Usage? { get }
 }

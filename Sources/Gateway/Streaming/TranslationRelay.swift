@@ -9,6 +9,7 @@ struct TranslationRelay: StreamRelay {
     private(set) var sawContent = false
     private(set) var sawEnd = false
     private(set) var failure: APIError?
+    private(set) var usage: Usage?
     private var events: [StreamEvent] = []
     private let created: Int
 
@@ -77,7 +78,8 @@ struct TranslationRelay: StreamRelay {
             }
         case .end: sawEnd = true
         case .failure(let error): failure = error
-        case .start, .blockStart, .blockStop, .usage: break
+        case .usage(let usage): self.usage = usage
+        case .start, .blockStart, .blockStop: break
         }
     }
 }

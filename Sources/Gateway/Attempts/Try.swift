@@ -1,0 +1,26 @@
+import NIOCore
+import Routing
+
+/// One try at a target that is under way.
+struct Try: Sendable {
+    /// Whom it goes to.
+    let target: PlannedTarget
+    /// What is sent.
+    let attempt: Attempt
+    /// The leave to make it.
+    var ticket: TargetTicket
+    /// Its place in the trace.
+    let index: Int
+    /// When it was sent.
+    let begun: NIODeadline
+
+    /// The credential it is sent with.
+    var credential: Provider.Credential { Self.credential(of: target.seat, ticket) }
+
+    /// The credential that a ticket names.
+    static func credential(of seat: Seat, _ ticket: TargetTicket) -> Provider.Credential {
+        let credentials = seat.provider.credentials
+        let index = ticket.credential ?? 0
+        return credentials[credentials.indices.contains(index) ? index : 0]
+    }
+}

@@ -1,0 +1,443 @@
+import HTTPWire
+import ModelAPI
+import NIOCore
+import Routing
+import Upstream
+
+/// Carries out a plan: asks one target after the other until one answers, and gives its answer to the caller.
+///
+/// What follows on a failure is decided by ``Routing/RetryDecision``; here it is done. Until the caller has seen a byte
+/// every failure may be mended; afterwards the answer can only go on or end in an error.
+struct Dispatcher {
+    /// What follows on a try at a target.
+    private enum Next {
+        /// The call is over, one way or the other.
+        case over(RequestRecord.Ending)
+        /// The plan's next target is asked.
+        case nextTarget
+        /// Targets of another list are asked, because of what this one said.
+        case otherList(FallbackKind)
+        /// Nobody else is asked.
+        case stop
+    }
+
+    let call: Call
+    let exchange: Exchange
+    let caller: Caller
+    let facts: CallFacts
+    let services: Services
+    /// When the time for the request as a whole is over.
+    let deadline: NIODeadline
+
+    private(set) var trace: AttemptTrace
+    /// What was used, as far as the provider said.
+    private(set) var usage: Usage?
+    private var planner: CallPlanner
+    private var targets: [PlannedTarget] = []
+    private var position = 0
+    private var verdict = Verdict()
+    private var triedLists: Set<FallbackKind> = []
+    private var failovers = 0
+    private var random = JitterSource()
+
+    init(
+        _ call: Call,
+        _ exchange: Exchange,
+        _ caller: Caller,
+        _ facts: CallFacts,
+        _ planner: CallPlanner,
+        _ services: Services,
+        total: TimeAmount
+    ) {
+        self.call = call
+        self.exchange = exchange
+        self.caller = caller
+        self.facts = facts
+        self.planner = planner
+        self.services = services
+        deadline = exchange.started + total
+        trace = AttemptTrace(begun: exchange.started)
+    }
+
+    /// Asks until somebody answers or nobody is left.
+    /// - Returns: how the call ended. An error has not been told to the caller yet.
+    mutating func run() async -> Result<RequestRecord.Ending, APIError> {
+        let plan = planner.plan(facts, random: &random)
+        take(plan)
+        mirror()
+        while position < targets.count {
+            switch await ask(targets[position]) {
+            case .over(let ending): return .success(ending)
+            case .nextTarget: position += 1
+            case .otherList(let kind):
+                let step = targets[position].step
+                // Each list is asked once, so that two models whose lists name each other do not go round in circles.
+                guard triedLists.insert(kind).inserted else {
+                    position = targets.count
+                    continue
+                }
+                take(planner.plan(kind, after: step, facts, random: &random))
+            case .stop: position = targets.count
+            }
+        }
+        return .failure(verdict.error(now: .now()))
+    }
+
+    private mutating func take(_ plan: CallPlanner.Planned) {
+        targets = plan.targets
+        position = 0
+        for plan in plan.plans {
+            verdict.note(plan)
+            for skip in plan.skipped {
+                trace.skip(skip.destination.description, skip.reason.description)
+            }
+        }
+    }
+
+    private var remaining: TimeAmount { deadline - .now() }
+
+    // MARK: - One target
+
+    /// Asks a target, as often as its policy and its failures allow.
+    private mutating func ask(_ target: PlannedTarget) async -> Next {
+        let attempt: Attempt
+        do {
+            attempt = try Attempt.prepared(call, target, facts)
+        } catch {
+            // What one provider cannot express another may.
+            verdict.note(obstacle: error)
+            trace.skip(target.seat.id.description, "cannot express the request")
+            return .nextTarget
+        }
+        if let gate = target.seat.gate {
+            let team = caller.fairShareName
+            if !gate.tryEnter(team: team) {
+                guard await waits(at: gate, team, for: target) else { return .nextTarget }
+            }
+            let entered = NIODeadline.now()
+            defer { gate.leave(team: team, since: entered) }
+            return await ask(target, attempt)
+        }
+        return await ask(target, attempt)
+    }
+
+    /// Waits at a target's limit, but only where nobody else is free.
+    /// - Returns: whether the request was let in.
+    private mutating func waits(at gate: Gate, _ team: String, for target: PlannedTarget) async -> Bool {
+        let now = Moment.now()
+        let isOtherFree = targets[(position + 1)...].contains { $0.seat.gate == nil && $0.isAvailable(now) }
+        if !isOtherFree {
+            do throws(APIError) {
+                trace.beginWaiting()
+                defer { trace.endWaiting() }
+                try await gate.enter(team: team, deadline: deadline, on: exchange.eventLoop)
+                return true
+            } catch {
+                verdict.note(AttemptFailure(.busy, error))
+            }
+        }
+        trace.skip(target.seat.id.description, "as many requests are in flight to it as it takes")
+        return false
+    }
+
+    private mutating func ask(_ target: PlannedTarget, _ attempt: Attempt) async -> Next {
+        var tries = 0
+        while true {
+            if exchange.isClientGone { return .over(.clientGone) }
+            guard remaining > .zero else {
+                verdict.note(Self.timeIsOver)
+                return .stop
+            }
+            guard let first = begin(target, attempt, isHedge: false) else { return .nextTarget }
+            tries += 1
+            let (answering, result) = await open(first)
+            switch result {
+            case .success(let answer): return .over(await deliver(answer, of: answering))
+            case .failure(let failure):
+                if exchange.isClientGone { return .over(.clientGone) }
+                verdict.note(failure)
+                switch decide(after: failure, of: answering, tries: tries) {
+                case .again(after: let wait):
+                    if wait > .zero {
+                        trace.beginWaiting()
+                        // Cancelled where the client goes or the gateway stops, which is looked at next.
+                        try? await Task.sleep(for: wait)
+                        trace.endWaiting()
+                    }
+                    if exchange.isCutOff { return .stop }
+                case .other(let next): return next
+                }
+            }
+        }
+    }
+
+    /// Takes the leave for a try.
+    /// - Returns: `nil` where the target does not take it now; that has been noted.
+    private mutating func begin(_ target: PlannedTarget, _ attempt: Attempt, isHedge: Bool) -> Try? {
+        let now = NIODeadline.now()
+        switch target.seat.state.tryBegin(credentials: target.seat.credentials, now: Moment(now)) {
+        case .refused(let availability):
+            verdict.note(availability)
+            trace.skip(target.seat.id.description, Skip.Reason.unavailable(availability).description)
+            return nil
+        case .admitted(let ticket):
+            let credential = Try.credential(of: target.seat, ticket).name
+            let index = trace.begin(attempt, credential: credential, isHedge: isHedge)
+            return Try(target: target, attempt: attempt, ticket: ticket, index: index, begun: now)
+        }
+    }
+
+    // MARK: - Opening
+
+    private typealias Opening = (answering: Try, result: Result<OpenedAnswer, AttemptFailure>)
+
+    /// Waits for a try's answer, sending a second copy to the next target where the model hedges and the first is slow.
+    private mutating func open(_ first: Try) async -> Opening {
+        trace.beginWaiting()
+        let opening: Opening
+        if let delay = hedgeDelay(first), position + 1 < targets.count {
+            opening = await race(first, after: delay)
+        } else {
+            opening = (first, await send(first).value)
+        }
+        if case .success(let answer) = opening.result {
+            trace.endWaiting(at: answer.received)
+        } else {
+            trace.endWaiting()
+            finish(opening.answering, opening.result)
+        }
+        return opening
+    }
+
+    private func send(_ one: Try) -> Opener {
+        Opener(
+            opener: AnswerOpener(
+                call: call,
+                requestID: exchange.id,
+                client: services.client,
+                eventLoop: exchange.eventLoop
+            ),
+            attempt: one.attempt,
+            credential: one.credential,
+            timeouts: one.target.settings.timeouts.bounded(by: remaining),
+            leastRate: one.target.step.route.leastRate
+        )
+    }
+
+    /// After how long a second copy may go out; `nil` where the model does not hedge or the request has side effects.
+    private func hedgeDelay(_ first: Try) -> Duration? {
+        guard let policy = first.target.step.route.hedge, !facts.hasSideEffects else { return nil }
+        switch policy {
+        case .after(let delay): return delay
+        case .percentile95: return first.target.seat.state.timeToFirstToken(percentile: 0.95, now: .now())
+        }
+    }
+
+    private enum RaceEvent: Sendable {
+        case opened(isHedge: Bool, Result<OpenedAnswer, AttemptFailure>)
+        case delayIsOver
+    }
+
+    /// Lets two targets race: the first good answer wins, the loser is cancelled.
+    private mutating func race(_ first: Try, after delay: Duration) async -> Opening {
+        var dispatcher = self
+        let opener = send(first)
+        let opening = await withTaskGroup(of: RaceEvent.self) { group -> Opening in
+            group.addTask { .opened(isHedge: false, await opener.value) }
+            group.addTask {
+                // Cancelled where the first answer comes before.
+                try? await Task.sleep(for: delay)
+                return .delayIsOver
+            }
+            var hedge: Try?
+            var failed: Opening?
+            while let event = await group.next() {
+                switch event {
+                case .delayIsOver:
+                    guard failed == nil, !Task.isCancelled, let second = dispatcher.beginHedge() else { continue }
+                    hedge = second
+                    let opener = dispatcher.send(second)
+                    group.addTask { .opened(isHedge: true, await opener.value) }
+                case .opened(let isHedge, let result):
+                    guard let one = isHedge ? hedge : first else { continue }
+                    let other = isHedge ? first : hedge
+                    guard case .failure(let failure) = result else {
+                        group.cancelAll()
+                        if let other, failed == nil { dispatcher.lose(other) }
+                        return (one, result)
+                    }
+                    if failed != nil || other == nil {
+                        group.cancelAll()
+                        return (one, result)
+                    }
+                    // The other one may still answer.
+                    dispatcher.verdict.note(failure)
+                    dispatcher.finish(one, result)
+                    failed = (one, result)
+                }
+            }
+            return failed ?? (first, .failure(AttemptFailure(UpstreamError(.cancelled))))
+        }
+        self = dispatcher
+        return opening
+    }
+
+    /// Begins a second copy with the plan's next target that takes it, if the budget allows.
+    private mutating func beginHedge() -> Try? {
+        let now = Moment.now()
+        for (offset, target) in targets[(position + 1)...].enumerated() where target.isAvailable(now) {
+            guard target.seat.gate == nil, let attempt = try? Attempt.prepared(call, target, facts) else { continue }
+            guard services.budget.withdraw(now: now) else { return nil }
+            guard let hedge = begin(target, attempt, isHedge: true) else { continue }
+            // Whatever comes of it, it has had its turn.
+            targets.swapAt(position + 1, position + 1 + offset)
+            position += 1
+            return hedge
+        }
+        return nil
+    }
+
+    private mutating func lose(_ one: Try) {
+        let now = NIODeadline.now()
+        trace.end(one.index, .lostRace)
+        one.target.seat.state.finish(
+            one.ticket,
+            .failure(.cancelled, retryAfter: nil),
+            duration: .nanoseconds((now - one.begun).nanoseconds),
+            now: Moment(now)
+        )
+    }
+
+    /// Takes note of a try that gave no answer.
+    private mutating func finish(_ one: Try, _ result: Result<OpenedAnswer, AttemptFailure>) {
+        guard case .failure(let failure) = result else { return }
+        let now = NIODeadline.now()
+        trace.end(one.index, failure.kind == .cancelled ? .abandoned : .failed(failure.kind))
+        one.target.seat.state.finish(
+            one.ticket,
+            failure.outcome,
+            duration: .nanoseconds((now - one.begun).nanoseconds),
+            now: Moment(now)
+        )
+    }
+
+    // MARK: - Deciding
+
+    private enum Decision {
+        case again(after: Duration)
+        case other(Next)
+    }
+
+    private mutating func decide(after failure: AttemptFailure, of one: Try, tries: Int) -> Decision {
+        if exchange.isCutOff { return .other(.stop) }
+        switch failure.kind {
+        case .contextWindow: return .other(.otherList(.contextWindow))
+        case .contentPolicy: return .other(.otherList(.contentPolicy))
+        default: break
+        }
+        let now = Moment.now()
+        let seat = one.target.seat
+        let snapshot = seat.state.snapshot(credentials: seat.credentials, now: now)
+        var situation = RetrySituation(
+            failure: failure.kind,
+            retryAfter: failure.retryAfter,
+            tries: tries,
+            hasOtherTarget: targets[(position + 1)...].contains { $0.isAvailable(now) },
+            remaining: .nanoseconds(remaining.nanoseconds)
+        )
+        situation.targetRefusesFor = snapshot.availability.until.map { max(.zero, $0 - now) } ?? .zero
+        situation.hasOtherCredential = snapshot.availability == .available && seat.provider.credentials.count > 1
+        var policy = one.target.step.route.retry
+        if let most = call.overrides.attempts { policy.attempts = min(policy.attempts, most) }
+        var decision = RetryDecision.decide(situation, policy: policy, random: &random)
+        if mustDraw(for: decision), !services.budget.withdraw(now: now) {
+            decision = RetryDecision(.stop, .budget)
+        }
+        trace.decided(one.index, decision.description)
+        switch decision.action {
+        case .sameTarget(let wait): return .again(after: wait)
+        case .nextTarget:
+            failovers += 1
+            return .other(.nextTarget)
+        case .stop: return .other(.stop)
+        }
+    }
+
+    /// Whether a decision costs something of the retry budget. A request's first change to another target or credential
+    /// does not: it puts no load on whoever has trouble.
+    private func mustDraw(for decision: RetryDecision) -> Bool {
+        switch decision.action {
+        case .sameTarget: decision.reason != .otherCredential || failovers > 0
+        case .nextTarget: failovers > 0
+        case .stop: false
+        }
+    }
+
+    private static let timeIsOver = AttemptFailure(
+        .timeout,
+        APIError(.upstreamTimeout, "The time for this request is over.")
+    )
+
+    // MARK: - Delivering
+
+    private mutating func deliver(_ answer: OpenedAnswer, of one: Try) async -> RequestRecord.Ending {
+        trace.answered(one.index, at: answer.received, dropped: one.attempt.dropped)
+        var one = one
+        let state = one.target.seat.state
+        switch answer {
+        case .whole(let whole):
+            WholeReply.send(whole, call, exchange, trace)
+            usage = whole.usage
+            settle(one, .success)
+            return exchange.isClientGone ? .clientGone : .answered
+        case .stream(var stream):
+            state.answered(
+                &one.ticket,
+                timeToFirstToken: .nanoseconds((stream.received - one.begun).nanoseconds),
+                now: Moment(stream.received)
+            )
+            let ending = await StreamReply(call: call, exchange: exchange).send(&stream, trace)
+            usage = stream.relay.usage
+            switch ending {
+            case .complete:
+                settle(one, .success)
+                return .answered
+            case .broken(let failure):
+                settle(one, failure.outcome)
+                return .failed(failure.error.kind)
+            case .abandoned:
+                settle(one, .failure(.cancelled, retryAfter: nil))
+                return exchange.isClientGone ? .clientGone : .failed(.overloaded)
+            }
+        }
+    }
+
+    /// Takes note of how a try ended whose answer went to the caller.
+    private mutating func settle(_ one: Try, _ outcome: AttemptOutcome) {
+        let now = NIODeadline.now()
+        switch outcome {
+        case .success: trace.end(one.index, .answered)
+        case .failure(.cancelled, _): trace.end(one.index, .abandoned)
+        case .failure(let kind, _): trace.end(one.index, .failed(kind))
+        }
+        one.target.seat.state.finish(
+            one.ticket,
+            outcome,
+            outputTokens: usage?.output ?? 0,
+            duration: .nanoseconds((now - one.begun).nanoseconds),
+            now: Moment(now)
+        )
+        one.target.settings.outliers?.evaluateIfDue(now: Moment(now))
+    }
+
+    // MARK: - Mirroring
+
+    /// Sends a copy of the request to the model's mirror, now and then.
+    private mutating func mirror() {
+        guard let mirror = planner.settings.mirror, !facts.hasSideEffects,
+            Double.random(in: 0..<1, using: &random) < mirror.share
+        else { return }
+        Mirror(call: call, facts: facts, seat: mirror.seat, services: services, timeouts: planner.settings.timeouts)
+            .send(id: exchange.id, on: exchange.eventLoop, executor: exchange.executor)
+    }
+}

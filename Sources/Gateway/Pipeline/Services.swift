@@ -1,0 +1,18 @@
+import Routing
+import Upstream
+
+/// What all requests share, whichever configuration they began with.
+struct Services: Sendable {
+    /// The connections to the providers.
+    let client: UpstreamClient
+    /// Whether the gateway takes requests.
+    let readiness: Readiness
+    /// How many retries there may be.
+    let budget: RetryBudget
+    /// Whether new requests are refused because the process has enough.
+    let overload: OverloadGuard
+    /// How many copies are under way to mirrors.
+    let mirrors: MirrorCount
+    /// Who is told of every call that is over; `nil` for nobody.
+    let recorder: (@Sendable (RequestRecord) -> Void)?
+}

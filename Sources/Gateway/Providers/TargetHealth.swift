@@ -1,0 +1,17 @@
+import Routing
+
+/// What is known of targets, from one configuration to the next.
+final class TargetHealth: Sendable {
+    /// Breakers, latencies and credentials of the targets that a configuration names.
+    let board = HealthBoard()
+    /// Those of targets that callers address directly.
+    let addressed = AddressedHealth()
+    /// The limits of targets on requests in flight.
+    let gates = TargetGates()
+
+    /// Makes a prepared configuration's states and limits the ones that count.
+    func adopt(_ builder: CatalogBuilder) {
+        board.adopt(builder.directory)
+        gates.adopt(builder.limits)
+    }
+}
