@@ -12,6 +12,7 @@ import Upstream
 struct Pipeline: Sendable {
     let client: UpstreamClient
     let readiness: Readiness
+    let reloads: ReloadStatus
 
     /// Takes a request through all stages and answers it, whatever happens.
     /// - Parameter snapshot: the configuration that the request began with; it holds to the request's end.
@@ -115,7 +116,9 @@ struct Pipeline: Sendable {
         var head = ReplyHead(status: isWell ? 200 : 503)
         head.add("content-type", "application/json")
         head.add("cache-control", "no-store")
-        return (head, ByteBuffer(string: isWell ? #"{"status":"ok"}"# : #"{"status":"draining"}"#))
+        var answer = JSONObject([JSONObject.Member("status", isWell ? "ok" : "draining")])
+        if route.operation == .readiness { answer.append("configuration", reloads.json) }
+        return (head, ByteBuffer(bytes: JSONValue.object(answer).bytes))
     }
 
     private func listed(_ route: Route, _ catalog: Catalog) throws(APIError) -> JSONValue? {

@@ -34,11 +34,13 @@ struct Catalog: Sendable {
     ///   - simulated: where the simulated providers were started, by name.
     ///   - proxies: what the environment says of proxies.
     ///   - created: the time the lists of models give, in seconds since 1970.
+    ///   - endpoints: gives the endpoints of the configuration before where they are the same.
     init(
         _ configuration: KanmonConfiguration,
         simulated: [String: BaseURL],
         proxies: ProxySettings,
-        created: Int
+        created: Int,
+        endpoints: inout EndpointBook
     ) throws(GatewayError) {
         var providers: [String: Provider] = [:]
         for provider in configuration.providers {
@@ -52,7 +54,7 @@ struct Catalog: Sendable {
                 url = base
             }
             do {
-                providers[provider.name] = try Provider(provider, baseURL: url, proxies: proxies)
+                providers[provider.name] = try Provider(provider, baseURL: url, proxies: proxies, endpoints: &endpoints)
             } catch {
                 throw GatewayError(.configuration, "provider \(provider.name): \(error)")
             }

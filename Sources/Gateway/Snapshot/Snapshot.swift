@@ -1,4 +1,5 @@
 import NIOSSL
+import Synchronization
 
 /// One configuration, ready to serve: everything a request looks at that a reload may change. It never changes itself.
 ///
@@ -15,25 +16,20 @@ final class Snapshot: Sendable {
     let limits: ListenerLimits
     /// The listener's certificate, taken by each new connection; `nil` for plain HTTP.
     let tls: NIOSSLContext?
-    private let released: (@Sendable () -> Void)?
+    private let released = Mutex<(@Sendable () -> Void)?>(nil)
 
-    /// - Parameter released: called once nothing uses the snapshot any longer: a newer one has taken its place and its last
-    ///   request has ended. Called on whichever thread that happens.
-    init(
-        generation: Int,
-        catalog: Catalog,
-        keys: KeyRing,
-        limits: ListenerLimits,
-        tls: NIOSSLContext?,
-        released: (@Sendable () -> Void)? = nil
-    ) {
+    init(generation: Int, catalog: Catalog, keys: KeyRing, limits: ListenerLimits, tls: NIOSSLContext?) {
         self.generation = generation
         self.catalog = catalog
         self.keys = keys
         self.limits = limits
         self.tls = tls
-        self.released = released
     }
 
-    deinit { released?() }
+    /// Asks to be told once nothing uses the snapshot any longer: a newer one has taken its place and its last request has
+    /// ended.
+    /// - Parameter body: called on whichever thread that happens.
+    func whenReleased(_ body: @escaping @Sendable () -> Void) { released.withLock { $0 = body } }
+
+    deinit { released.withLock { $0 }?() }
 }
