@@ -65,10 +65,11 @@ let package = Package(
                 .product(name: "NIOHTTP1", package: "swift-nio"),
             ]
         ),
+        .target(name: "Lifecycle", dependencies: [.product(name: "NIOPosix", package: "swift-nio")]),
         .executableTarget(
             name: "kanmon",
             dependencies: [
-                "Configuration", "Gateway", "SimulatedProvider",
+                "Configuration", "Gateway", "SimulatedProvider", "Lifecycle",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -115,6 +116,7 @@ let package = Package(
                 .product(name: "NIOHTTP1", package: "swift-nio"),
             ]
         ),
+        .testTarget(name: "LifecycleTests", dependencies: ["Lifecycle"]),
     ]
 )
 

@@ -1,10 +1,11 @@
-/// Why the gateway cannot start.
+/// Why the gateway cannot start, or cannot take up another configuration.
 public struct GatewayError: Error, Hashable, Sendable, CustomStringConvertible {
     /// A stable reason.
     public struct Code: Hashable, Sendable, CustomStringConvertible {
         private enum Reason: String {
             case configuration = "invalid_configuration"
             case listen = "cannot_listen"
+            case notRunning = "not_running"
         }
 
         private let reason: Reason
@@ -18,6 +19,8 @@ public struct GatewayError: Error, Hashable, Sendable, CustomStringConvertible {
         public static let configuration = Code(.configuration)
         /// The address cannot be listened on.
         public static let listen = Code(.listen)
+        /// It has not been started, or is shutting down.
+        public static let notRunning = Code(.notRunning)
     }
 
     /// The stable reason.

@@ -3,12 +3,14 @@ public import Logging
 public import NIOCore
 import NIOPosix
 import NIOSSL
+import Routing
 import Synchronization
 import Upstream
 
 /// The gateway: a listener, the pipeline behind it, and the connections to the providers.
 ///
-/// `start` brings it up, `drain` lets it end gracefully: readiness fails at once, requests in flight finish.
+/// `start` brings it up, `reload` gives it another configuration while it runs, `drain` lets it end gracefully: readiness
+/// fails at once, requests in flight finish.
 public final class GatewayServer: Sendable {
     private let configuration: KanmonConfiguration
     private let simulated: [String: BaseURL]
@@ -16,147 +18,311 @@ public final class GatewayServer: Sendable {
     private let logger: Logger
     private let readiness = Readiness()
     private let running = Mutex<Running?>(nil)
+    private let reloads = ReloadStatus()
+    private let health = TargetHealth()
+    private let budget: RetryBudget
+    private let overload: OverloadGuard
+    private let recorder: (@Sendable (RequestRecord) -> Void)?
+    /// The tasks beside the requests: health checks and the look for overload.
+    private let watch = Mutex<[Task<Void, Never>]>([])
+    /// One reload at a time. Held while files are read, on a thread of the pool for blocking work.
+    private let builder = Mutex<SnapshotBuilder?>(nil)
 
     /// What exists while the gateway runs.
     private struct Running: Sendable {
-        var listener: any Channel
-        var loops: [LoopContext]
-        var client: UpstreamClient
+        let listener: Listener
+        let loops: [LoopContext]
+        let client: UpstreamClient
+        let admission: ConnectionCount
     }
+
+    /// How long connections that came last may take to send a request, when the listener has been closed.
+    private static let lastRequests = TimeAmount.milliseconds(500)
 
     /// Prepares a gateway.
     /// - Parameters:
     ///   - configuration: a validated configuration.
     ///   - simulated: where the simulated providers of the configuration were started, by name.
     ///   - environment: for `HTTPS_PROXY` and its siblings.
-    ///   - logger: where starts and stops are told.
+    ///   - logger: where starts, reloads and stops are told.
+    ///   - recorder: told of every call when it is over, on the call's event loop: it must not block.
     public init(
         configuration: KanmonConfiguration,
         simulated: [String: BaseURL] = [:],
         environment: [String: String] = [:],
-        logger: Logger
+        logger: Logger,
+        recorder: (@Sendable (RequestRecord) -> Void)? = nil
     ) {
         self.configuration = configuration
+        self.recorder = recorder
+        budget = RetryBudget(policy: configuration.server.retryBudget)
+        overload = OverloadGuard(OverloadPolicy(configuration.server.overload))
         self.simulated = simulated
         self.environment = environment
         self.logger = logger
     }
 
+    /// Which configuration is in use, and how reloading went.
+    public var reloadStatus: ReloadStatus { reloads }
+
+    /// How long requests in flight get to finish at shutdown, by the configuration in use.
+    public var drainTimeout: Duration {
+        builder.withLock { $0?.configuration.server.drainTimeout } ?? configuration.server.drainTimeout
+    }
+
+    // MARK: - Start
+
     /// Starts listening.
     /// - Parameters:
     ///   - group: the event loops to run on; each request stays on its connection's loop.
     ///   - created: the time that lists of models give for theirs, in seconds since 1970.
+    ///   - source: where the listening socket comes from.
     /// - Returns: the address that is listened on.
     /// - Throws: ``GatewayError`` where a certificate, a provider or the address cannot be used.
     @discardableResult
-    public func start(on group: any EventLoopGroup, created: Int) async throws(GatewayError) -> SocketAddress {
-        let client = UpstreamClient(group: group)
-        let pipeline = Pipeline(client: client, readiness: readiness)
-        let snapshot = Snapshot(
-            generation: 1,
-            catalog: try catalog(created: created),
-            keys: KeyRing(configuration.keys, isRequired: configuration.server.requireKeys),
-            limits: ListenerLimits(configuration.server),
-            tls: try tlsContext()
+    public func start(
+        on group: any EventLoopGroup,
+        created: Int,
+        source: ListenerSource = .address(sharesPort: false)
+    ) async throws(GatewayError) -> SocketAddress {
+        let first = try SnapshotBuilder.start(
+            configuration,
+            simulated: simulated,
+            environment: environment,
+            health: health,
+            created: created
         )
-        let loops = group.makeIterator().map { LoopContext($0, snapshot: snapshot) }
+        let client = UpstreamClient(group: group)
+        let pipeline = Pipeline(
+            services: Services(
+                client: client,
+                readiness: readiness,
+                reloads: reloads,
+                budget: budget,
+                overload: overload,
+                mirrors: MirrorCount(),
+                recorder: recorder
+            )
+        )
+        let loops = group.makeIterator().map { LoopContext($0, snapshot: first.snapshot, overload: overload) }
         let contexts = Dictionary(uniqueKeysWithValues: loops.map { (ObjectIdentifier($0.eventLoop), $0) })
         let admission = ConnectionCount(limit: configuration.server.maxConnections)
-        let bootstrap = ServerBootstrap(group: group)
-            .serverChannelOption(.backlog, value: 4096)
-            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-            .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
-            // Beyond this a client that does not read makes its writer wait.
-            .childChannelOption(.writeBufferWaterMark, value: .init(low: 32 * 1024, high: 128 * 1024))
-            .childChannelInitializer { channel in
+        let address = configuration.server.listen
+        reloads.loaded(generation: first.snapshot.generation, at: WallClock.seconds())
+        let listener: Listener
+        do {
+            listener = try await Listener.start(
+                source,
+                host: address.host,
+                port: address.port,
+                on: group,
+                admission: admission
+            ) { channel in
                 channel.eventLoop.makeCompletedFuture {
                     guard let context = contexts[ObjectIdentifier(channel.eventLoop)], admission.admit(channel) else {
                         throw ChannelError.operationUnsupported
                     }
-                    if let tls = context.snapshot.tls {
-                        try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls))
-                    }
-                    try channel.pipeline.syncOperations.addHandler(
-                        ConnectionHandler(loop: context, pipeline: pipeline)
-                    )
+                    let pipe = channel.pipeline.syncOperations
+                    if let tls = context.snapshot.tls { try pipe.addHandler(NIOSSLServerHandler(context: tls)) }
+                    try pipe.addHandler(ConnectionHandler(loop: context, pipeline: pipeline))
                 }
             }
-        let address = configuration.server.listen
-        let listener: any Channel
-        do {
-            listener = try await bootstrap.bind(host: address.host, port: address.port).get()
         } catch {
             await client.shutdown()
             throw GatewayError(.listen, "cannot listen on \(address): \(error)")
         }
-        running.withLock { $0 = Running(listener: listener, loops: loops, client: client) }
-        guard let bound = listener.localAddress else {
+        builder.withLock { $0 = first.next }
+        let running = Running(listener: listener, loops: loops, client: client, admission: admission)
+        self.running.withLock { $0 = running }
+        adopt(first, configuration.server, in: running)
+        guard let bound = listener.channel.localAddress else {
             throw GatewayError(.listen, "cannot listen on \(address): no address was bound")
         }
-        logger.info("listening", metadata: ["address": "\(address.host):\(bound.port ?? address.port)"])
+        logger.info("listening", metadata: ["address": "\(bound.ipAddress ?? address.host):\(bound.port ?? 0)"])
         return bound
     }
 
-    /// Ends gracefully: `/readyz` fails, nothing new is accepted, requests in flight get the drain timeout to finish. What is
-    /// left then is ended with an error, and every connection is closed.
+    // MARK: - Reload
+
+    /// Takes up another configuration: as a whole, for every request that begins from now on. Requests in flight finish with
+    /// the one they began with, connections stay open, and so do those to providers about which nothing has changed.
+    ///
+    /// What only a start can change keeps its value and is named in the log: the address, the number of loops, whether the
+    /// listener speaks TLS at all. Its certificate is read anew, also where its path is the same.
+    /// - Parameters:
+    ///   - configuration: a validated configuration.
+    ///   - simulated: where the simulated providers of the configuration were started, by name.
+    ///   - released: called once the last request with the configuration before has ended.
+    /// - Throws: ``GatewayError``; the configuration before stays in use then, and ``reloadStatus`` says why.
+    public func reload(
+        _ configuration: KanmonConfiguration,
+        simulated: [String: BaseURL] = [:],
+        released: @escaping @Sendable () -> Void = {}
+    ) async throws(GatewayError) {
+        guard let running = running.withLock({ $0 }) else {
+            throw GatewayError(.notRunning, "the gateway is not running")
+        }
+        let swapped: EventLoopFuture<Void>
+        do {
+            swapped = try await NIOThreadPool.singleton.runIfActive { [self] in
+                try swap(to: configuration, simulated, in: running, released)
+            }
+        } catch {
+            let reason = error as? GatewayError ?? GatewayError(.configuration, "\(error)")
+            reloadFailed(reason.detail)
+            throw reason
+        }
+        // It fails only where a loop is gone, and nothing is served any more.
+        try? await swapped.get()
+    }
+
+    /// A configuration could not even be read: the one in use stays. Says so in the log, in ``reloadStatus`` and in
+    /// `/readyz`.
+    /// - Parameter reason: the problems, one a line, without secrets.
+    public func reloadFailed(_ reason: String) {
+        reloads.failed(reason, at: WallClock.seconds())
+        logger.error(
+            "the configuration was not reloaded; the one before stays in use",
+            metadata: ["generation": "\(reloads.state.generation)", "error": "\(reason)"]
+        )
+    }
+
+    /// Builds the next snapshot and hands it to the loops.
+    /// - Returns: a future that succeeds when every loop has taken it up.
+    private func swap(
+        to configuration: KanmonConfiguration,
+        _ simulated: [String: BaseURL],
+        in running: Running,
+        _ released: @escaping @Sendable () -> Void
+    ) throws(GatewayError) -> EventLoopFuture<Void> {
+        try builder.withLock { builder throws(GatewayError) in
+            guard let before = builder else { throw GatewayError(.notRunning, "the gateway is not running") }
+            let step = try before.build(configuration, simulated: simulated)
+            builder = step.next
+            running.admission.setLimit(configuration.server.maxConnections)
+            let client = running.client
+            before.snapshot?.whenReleased {
+                client.retire(step.retired)
+                released()
+            }
+            let snapshot = step.snapshot
+            adopt(step, configuration.server, in: running)
+            let adopted = running.loops.map { loop in loop.eventLoop.submit { loop.adopt(snapshot) } }
+            reloads.loaded(generation: snapshot.generation, at: WallClock.seconds())
+            tell(of: step.changes, generation: snapshot.generation)
+            return EventLoopFuture.andAllSucceed(adopted, on: running.listener.channel.eventLoop)
+        }
+    }
+
+    /// Lets what is kept from one configuration to the next follow the new one.
+    private func adopt(_ step: SnapshotBuilder.Step, _ server: ServerConfiguration, in running: Running) {
+        health.adopt(step.catalog)
+        budget.update(policy: server.retryBudget)
+        overload.update(OverloadPolicy(server.overload))
+        if let room = step.snapshot.room { room.gate.update(room.policy) }
+        let checks = step.catalog.checks
+        let loop = running.loops[0].eventLoop
+        let executor = running.loops[0].executor
+        let client = running.client
+        var tasks = checks.map { check in
+            Task(executorPreference: executor) { await check.run(client, on: loop) }
+        }
+        if server.overload != OverloadConfiguration() { tasks.append(watchOverload(executor)) }
+        let before = watch.withLock { watch in
+            let before = watch
+            watch = tasks
+            return before
+        }
+        for task in before { task.cancel() }
+    }
+
+    /// Looks for overload several times a second.
+    private func watchOverload(_ executor: LoopExecutor) -> Task<Void, Never> {
+        let (overload, logger) = (overload, logger)
+        return Task(executorPreference: executor) {
+            while !Task.isCancelled {
+                if let cause = overload.sample(now: .now()) {
+                    logger.warning("new requests are refused", metadata: ["cause": "\(cause)"])
+                }
+                // Cancelled while asleep: the loop's condition ends it.
+                try? await Task.sleep(for: .milliseconds(100))
+            }
+        }
+    }
+
+    private func tell(of changes: ConfigurationChanges, generation: Int) {
+        logger.notice(
+            "configuration reloaded",
+            metadata: ["generation": "\(generation)", "changed": "\(changes.description)"]
+        )
+        guard !changes.needingRestart.isEmpty else { return }
+        logger.warning(
+            "some settings keep their value until the next start",
+            metadata: ["settings": "\(changes.needingRestart.joined(separator: ", "))"]
+        )
+    }
+
+    // MARK: - Life
+
+    /// Returns when every event loop has answered: a sign that requests are being worked on.
+    public func checkLoops() async {
+        guard let running = running.withLock({ $0 }) else { return }
+        // A loop that is gone has stopped for good, which is no reason to wait.
+        for loop in running.loops { try? await loop.eventLoop.submit {}.get() }
+    }
+
+    // MARK: - Drain
+
+    /// Ends gracefully: `/readyz` fails, requests in flight get the drain timeout to finish, and so do those that still come
+    /// until nothing is in flight. What is left then is ended with an error, and every connection is closed.
     public func drain() async {
         readiness.beginDraining()
         guard let running = running.withLock({ running in running.take() }) else { return }
-        logger.info("draining", metadata: ["timeout": "\(configuration.server.drainTimeout)"])
-        let loops = running.loops
-        let drained = EventLoopFuture.andAllSucceed(
-            loops.map { loop in loop.eventLoop.flatSubmit { loop.drain() } },
-            on: running.listener.eventLoop
-        )
-        let finished = await wait(for: drained, atMost: TimeAmount(configuration.server.drainTimeout))
+        let timeout = drainTimeout
+        logger.info("draining", metadata: ["timeout": "\(timeout)"])
+        let end = NIODeadline.now() + TimeAmount(timeout)
+        var finished = await wait(for: each(running) { $0.drain() }, until: end)
         // Open until here, so that a load balancer can see the readiness fail and take its traffic elsewhere.
-        try? await running.listener.close().get()
+        await running.listener.close()
+        if finished {
+            // Whoever was accepted last has its request answered like everybody before.
+            let soon = NIODeadline.now() + Self.lastRequests
+            if await !wait(for: each(running) { $0.becomeEmpty() }, until: soon) {
+                finished = await wait(for: each(running) { $0.drain() }, until: max(soon, end))
+            }
+        }
         if !finished {
             logger.warning("requests were still in flight at the end of the drain timeout")
-            for loop in loops { loop.eventLoop.execute { loop.cutOff() } }
-            _ = await wait(for: drained, atMost: .seconds(1))
+            for loop in running.loops { loop.eventLoop.execute { loop.cutOff() } }
+            _ = await wait(for: each(running) { $0.drain() }, until: .now() + .seconds(1))
         }
-        for loop in loops { loop.eventLoop.execute { loop.closeAll() } }
+        for task in watch.withLock({ $0 }) { task.cancel() }
+        for loop in running.loops { loop.eventLoop.execute { loop.closeAll() } }
         await running.client.shutdown()
         logger.info("stopped")
     }
 
-    /// Waits for a future that cannot fail, but no longer than a while.
+    /// Asks every loop for a future.
+    /// - Returns: a future that succeeds when all of them have.
+    private func each(
+        _ running: Running,
+        _ body: @escaping @Sendable (LoopContext) -> EventLoopFuture<Void>
+    ) -> EventLoopFuture<Void> {
+        EventLoopFuture.andAllSucceed(
+            running.loops.map { loop in loop.eventLoop.flatSubmit { body(loop) } },
+            on: running.listener.channel.eventLoop
+        )
+    }
+
+    /// Waits for a future that cannot fail, but no longer than until a deadline.
     /// - Returns: whether it was fulfilled in time.
-    private func wait(for future: EventLoopFuture<Void>, atMost time: TimeAmount) async -> Bool {
+    private func wait(for future: EventLoopFuture<Void>, until deadline: NIODeadline) async -> Bool {
         let promise = future.eventLoop.makePromise(of: Bool.self)
-        let timer = future.eventLoop.scheduleTask(in: time) { promise.succeed(false) }
+        let timer = future.eventLoop.scheduleTask(deadline: deadline) { promise.succeed(false) }
         future.whenComplete { _ in
             timer.cancel()
             promise.succeed(true)
         }
         return (try? await promise.futureResult.get()) ?? false
-    }
-
-    private func catalog(created: Int) throws(GatewayError) -> Catalog {
-        let proxies: ProxySettings
-        do {
-            proxies = try ProxySettings(environment: environment)
-        } catch {
-            throw GatewayError(.configuration, "the proxy settings of the environment: \(error)")
-        }
-        return try Catalog(configuration, simulated: simulated, proxies: proxies, created: created)
-    }
-
-    private func tlsContext() throws(GatewayError) -> NIOSSLContext? {
-        guard let identity = configuration.server.tls else { return nil }
-        do {
-            let chain = try NIOSSLCertificate.fromPEMFile(identity.certificate)
-            let key = try NIOSSLPrivateKey(file: identity.key, format: .pem)
-            var tls = TLSConfiguration.makeServerConfiguration(
-                certificateChain: chain.map { .certificate($0) },
-                privateKey: .privateKey(key)
-            )
-            tls.applicationProtocols = ["http/1.1"]
-            tls.minimumTLSVersion = .tlsv12
-            return try NIOSSLContext(configuration: tls)
-        } catch {
-            throw GatewayError(.configuration, "server.tls: \(error)")
-        }
     }
 }

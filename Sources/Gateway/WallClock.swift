@@ -17,4 +17,20 @@ enum WallClock {
         clock_gettime(CLOCK_REALTIME, &time)
         return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
     }
+
+    /// A time in UTC as text (RFC 3339).
+    /// - Parameter seconds: seconds since 1970.
+    static func text(_ seconds: Int) -> String {
+        var moment = time_t(seconds)
+        var parts = tm()
+        // It fails only for years beyond what an integer holds.
+        guard gmtime_r(&moment, &parts) != nil else { return "" }
+        func digits(_ value: Int32, _ count: Int = 2) -> String {
+            let text = String(value)
+            return String(repeating: "0", count: max(0, count - text.utf8.count)) + text
+        }
+        let date = [digits(parts.tm_year &+ 1900, 4), digits(parts.tm_mon &+ 1), digits(parts.tm_mday)]
+        let clock = [digits(parts.tm_hour), digits(parts.tm_min), digits(parts.tm_sec)]
+        return "\(date.joined(separator: "-"))T\(clock.joined(separator: ":"))Z"
+    }
 }

@@ -1,5 +1,6 @@
 public import NIOCore
 public import NIOPosix
+import Synchronization
 
 /// Sends requests to providers over HTTP/1.1, from the event loops of a group.
 ///
@@ -7,6 +8,7 @@ public import NIOPosix
 /// names, see ``LoopExecutor``. Redirects are not followed, cookies not kept, upgrades refused.
 public final class UpstreamClient: Sendable {
     private let clients: [ObjectIdentifier: LoopClient]
+    private let isShutDown = Atomic(false)
 
     /// Makes a client. Shut it down when it is no longer needed.
     /// - Parameters:
@@ -48,8 +50,23 @@ public final class UpstreamClient: Sendable {
         return try await client.send(request, to: endpoint, timeouts: timeouts)
     }
 
+    /// Closes the connections to endpoints that are no longer in use; those that serve a request, behind its answer.
+    /// - Parameter endpoints: What no new request will be sent to.
+    public func retire(_ endpoints: [UpstreamEndpoint]) {
+        // The loops may be gone behind a shutdown, and with them every connection.
+        guard !endpoints.isEmpty, !isShutDown.load(ordering: .acquiring) else { return }
+        for client in clients.values {
+            client.loop.execute {
+                for endpoint in endpoints {
+                    client.retire(endpoint)
+                }
+            }
+        }
+    }
+
     /// Fails all exchanges under way, refuses new ones and returns when every connection is closed.
     public func shutdown() async {
+        isShutDown.store(true, ordering: .releasing)
         for client in clients.values {
             let closed = client.loop.flatSubmit { client.shutDown() }
             // Its promise is only ever succeeded.

@@ -1,3 +1,4 @@
+import Configuration
 import Routing
 import Synchronization
 
@@ -6,6 +7,12 @@ import Glibc
 #elseif canImport(Musl)
 import Musl
 #endif
+
+extension OverloadPolicy {
+    init(_ configuration: OverloadConfiguration) {
+        self.init(memory: configuration.memory, loopLag: configuration.loopLag)
+    }
+}
 
 /// Whether new requests are refused because the process has enough of those it has.
 ///

@@ -11,17 +11,20 @@ final class LoopContext: @unchecked Sendable {
     /// The configuration that requests begin with from now on.
     private(set) var snapshot: Snapshot
 
+    private let overload: OverloadGuard
     private var connections: [ObjectIdentifier: ConnectionHandler] = [:]
     private var tick: Scheduled<Void>?
     private var generator = RequestIDGenerator()
     /// How many connections have a request in flight.
     private var busy = 0
     private var drained: [EventLoopPromise<Void>] = []
+    private var emptied: [EventLoopPromise<Void>] = []
 
     /// How often deadlines are looked at: one timer a loop instead of several a request.
     private static let tickInterval = TimeAmount.milliseconds(100)
 
-    init(_ eventLoop: any EventLoop, snapshot: Snapshot) {
+    init(_ eventLoop: any EventLoop, snapshot: Snapshot, overload: OverloadGuard) {
+        self.overload = overload
         self.eventLoop = eventLoop
         self.snapshot = snapshot
         executor = LoopExecutor(eventLoop)
@@ -52,12 +55,13 @@ final class LoopContext: @unchecked Sendable {
     func busyChanged(by difference: Int) {
         eventLoop.assertInEventLoop()
         busy += difference
-        if isDraining, busy == 0 { finishDraining() }
+        if isDraining, busy == 0 { succeed(&drained) }
     }
 
     func remove(_ connection: ConnectionHandler) {
         eventLoop.assertInEventLoop()
         connections[ObjectIdentifier(connection)] = nil
+        if connections.isEmpty { succeed(&emptied) }
     }
 
     /// Lets requests in flight finish and closes each connection behind its last answer. Until the listener is closed new
@@ -69,7 +73,16 @@ final class LoopContext: @unchecked Sendable {
         let promise = eventLoop.makePromise(of: Void.self)
         drained.append(promise)
         for connection in connections.values { connection.closeIfIdle() }
-        if busy == 0 { finishDraining() }
+        if busy == 0 { succeed(&drained) }
+        return promise.futureResult
+    }
+
+    /// - Returns: a future that succeeds when there is no connection.
+    func becomeEmpty() -> EventLoopFuture<Void> {
+        eventLoop.assertInEventLoop()
+        let promise = eventLoop.makePromise(of: Void.self)
+        emptied.append(promise)
+        if connections.isEmpty { succeed(&emptied) }
         return promise.futureResult
     }
 
@@ -85,17 +98,19 @@ final class LoopContext: @unchecked Sendable {
         for connection in connections.values { connection.close() }
     }
 
-    private func finishDraining() {
-        let waiting = drained
-        drained = []
+    private func succeed(_ promises: inout [EventLoopPromise<Void>]) {
+        let waiting = promises
+        promises = []
         for promise in waiting { promise.succeed() }
     }
 
     private func scheduleTick() {
         guard tick == nil, !connections.isEmpty else { return }
-        tick = eventLoop.assumeIsolated().scheduleTask(in: Self.tickInterval) { [self] in
+        let due = NIODeadline.now() + Self.tickInterval
+        tick = eventLoop.assumeIsolated().scheduleTask(deadline: due) { [self] in
             tick = nil
             let now = NIODeadline.now()
+            overload.note(lag: (now - due).nanoseconds)
             for connection in connections.values { connection.checkDeadline(now) }
             scheduleTick()
         }

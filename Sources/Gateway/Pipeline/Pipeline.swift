@@ -2,6 +2,7 @@ import HTTPWire
 import JSONText
 import ModelAPI
 import NIOCore
+import Routing
 import Upstream
 
 /// A request's whole way, in this order; nothing jumps back:
@@ -79,7 +80,7 @@ struct Pipeline: Sendable {
     ) async throws(APIError) {
         guard let room else { return try await body() }
         let team = caller.fairShareName
-        let deadline = NIODeadline.now() + room.timeout
+        let deadline = NIODeadline.now() + TimeAmount(room.policy.timeout)
         try await room.gate.enter(team: team, deadline: deadline, on: exchange.eventLoop)
         let entered = NIODeadline.now()
         defer { room.gate.leave(team: team, since: entered) }
@@ -143,7 +144,9 @@ struct Pipeline: Sendable {
         var head = ReplyHead(status: isWell ? 200 : 503)
         head.add("content-type", "application/json")
         head.add("cache-control", "no-store")
-        return (head, ByteBuffer(string: isWell ? #"{"status":"ok"}"# : #"{"status":"draining"}"#))
+        var answer = JSONObject([JSONObject.Member("status", isWell ? "ok" : "draining")])
+        if route.operation == .readiness { answer.append("configuration", services.reloads.json) }
+        return (head, ByteBuffer(bytes: JSONValue.object(answer).bytes))
     }
 
     /// The models that can be asked for, as far as the caller may.

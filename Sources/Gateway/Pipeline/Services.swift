@@ -7,6 +7,8 @@ struct Services: Sendable {
     let client: UpstreamClient
     /// Whether the gateway takes requests.
     let readiness: Readiness
+    /// Which configuration is in use, and how reloading went.
+    let reloads: ReloadStatus
     /// How many retries there may be.
     let budget: RetryBudget
     /// Whether new requests are refused because the process has enough.

@@ -29,13 +29,15 @@ struct CatalogBuilder {
     ///   - proxies: what the environment says of proxies.
     ///   - health: what is known of targets and credentials from before.
     ///   - created: the time the lists of models give, in seconds since 1970.
+    ///   - endpoints: gives the endpoints of the configuration before where they are the same.
     /// - Throws: ``GatewayError`` where a provider or a model cannot be used.
     init(
         _ configuration: KanmonConfiguration,
         simulated: [String: BaseURL],
         proxies: ProxySettings,
         health: TargetHealth,
-        created: Int
+        created: Int,
+        endpoints: inout EndpointBook
     ) throws(GatewayError) {
         models = Dictionary(configuration.models.map { ($0.name, $0) }) { first, _ in first }
         standard = ModelSettings(timeout: TimeoutConfiguration(), isStrict: configuration.server.strict)
@@ -51,7 +53,7 @@ struct CatalogBuilder {
             targets: Dictionary(named.map { ($0.id, $0.settings) }) { first, _ in first },
             credentials: Self.credentials(configuration)
         )
-        try addProviders(configuration, simulated, proxies)
+        try addProviders(configuration, simulated, proxies, &endpoints)
         try addSeats(health.gates)
         for model in configuration.models { _ = try route(model.name, inside: []) }
         for model in configuration.models {
@@ -107,7 +109,8 @@ struct CatalogBuilder {
     private mutating func addProviders(
         _ configuration: KanmonConfiguration,
         _ simulated: [String: BaseURL],
-        _ proxies: ProxySettings
+        _ proxies: ProxySettings,
+        _ endpoints: inout EndpointBook
     ) throws(GatewayError) {
         for provider in configuration.providers {
             let url: BaseURL
@@ -121,7 +124,7 @@ struct CatalogBuilder {
             }
             let prepared: Provider
             do {
-                prepared = try Provider(provider, baseURL: url, proxies: proxies)
+                prepared = try Provider(provider, baseURL: url, proxies: proxies, endpoints: &endpoints)
             } catch {
                 throw GatewayError(.configuration, "provider \(provider.name): \(error)")
             }

@@ -30,7 +30,13 @@ final class Provider: Sendable {
     ///   - configuration: the provider's section.
     ///   - baseURL: where it is reached; for a simulated one, where it was started.
     ///   - proxies: what the environment says of proxies.
-    init(_ configuration: ProviderConfiguration, baseURL: BaseURL, proxies: ProxySettings) throws(UpstreamError) {
+    ///   - endpoints: gives the endpoint of the configuration before where it is the same.
+    init(
+        _ configuration: ProviderConfiguration,
+        baseURL: BaseURL,
+        proxies: ProxySettings,
+        endpoints: inout EndpointBook
+    ) throws(UpstreamError) {
         name = configuration.name
         let dialect: DialectID =
             switch configuration.dialect {
@@ -59,7 +65,7 @@ final class Provider: Sendable {
         var limits = UpstreamLimits()
         limits.maxConnectionsPerLoop = configuration.maxConnections
         limits.maxWaitingPerLoop = configuration.maxWaiting
-        endpoint = try UpstreamEndpoint(origin: origin, tls: tls, proxy: proxy, limits: limits)
+        endpoint = try endpoints.endpoint(of: name, origin: origin, tls: tls, proxy: proxy, limits: limits)
         var credentials: [Credential] = []
         for credential in configuration.credentials {
             let fields = Self.fields(configuration, credential.value, dialect: dialect)

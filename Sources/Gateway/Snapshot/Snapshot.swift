@@ -1,5 +1,6 @@
-import NIOCore
 import NIOSSL
+import Routing
+import Synchronization
 
 /// One configuration, ready to serve: everything a request looks at that a reload may change. It never changes itself.
 ///
@@ -18,24 +19,23 @@ final class Snapshot: Sendable {
     let limits: ListenerLimits
     /// The listener's certificate, taken by each new connection; `nil` for plain HTTP.
     let tls: NIOSSLContext?
+
     /// A limit on requests in flight and how long one may wait for its turn.
     struct Room: Sendable {
         var gate: Gate
-        var timeout: TimeAmount
+        /// The limits that the gate takes once the snapshot counts.
+        var policy: QueuePolicy
     }
 
-    private let released: (@Sendable () -> Void)?
+    private let released = Mutex<(@Sendable () -> Void)?>(nil)
 
-    /// - Parameter released: called once nothing uses the snapshot any longer: a newer one has taken its place and its last
-    ///   request has ended. Called on whichever thread that happens.
     init(
         generation: Int,
         catalog: Catalog,
         keys: KeyRing,
-        room: Room? = nil,
+        room: Room?,
         limits: ListenerLimits,
-        tls: NIOSSLContext?,
-        released: (@Sendable () -> Void)? = nil
+        tls: NIOSSLContext?
     ) {
         self.generation = generation
         self.catalog = catalog
@@ -43,8 +43,12 @@ final class Snapshot: Sendable {
         self.room = room
         self.limits = limits
         self.tls = tls
-        self.released = released
     }
 
-    deinit { released?() }
+    /// Asks to be told once nothing uses the snapshot any longer: a newer one has taken its place and its last request has
+    /// ended.
+    /// - Parameter body: called on whichever thread that happens.
+    func whenReleased(_ body: @escaping @Sendable () -> Void) { released.withLock { $0 = body } }
+
+    deinit { released.withLock { $0 }?() }
 }

@@ -91,6 +91,13 @@ final class EndpointPool: @unchecked Sendable {
         }
     }
 
+    /// Closes what nobody uses, now and from now on.
+    func retire() {
+        for connection in machine.retire() {
+            connection.retire()
+        }
+    }
+
     func shutDown() {
         let (idle, waiters) = machine.shutDown()
         for connection in idle {

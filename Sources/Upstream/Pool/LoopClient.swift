@@ -81,6 +81,14 @@ final class LoopClient: @unchecked Sendable {
         return pool
     }
 
+    /// Keeps no connections to an endpoint any longer.
+    func retire(_ endpoint: UpstreamEndpoint) {
+        guard let pool = pools[ObjectIdentifier(endpoint)] else { return }
+        pool.retire()
+        // Otherwise it goes with the tick that finds it empty.
+        if pool.isEmpty { pools[ObjectIdentifier(endpoint)] = nil }
+    }
+
     // MARK: Exchanges under way
 
     func exchangeBegan(on connection: UpstreamConnection) {

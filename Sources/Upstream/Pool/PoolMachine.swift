@@ -24,7 +24,7 @@ struct PoolMachine<Connection: AnyObject, Waiter: AnyObject> {
         case handOver(Waiter)
         /// It is kept for later.
         case keep
-        /// The pool is shutting down.
+        /// The pool keeps nothing any more.
         case close
     }
 
@@ -42,6 +42,7 @@ struct PoolMachine<Connection: AnyObject, Waiter: AnyObject> {
     private var idle: [Idle] = []
     private var waiting = Deque<Waiting>()
     private var isShutDown = false
+    private var isRetired = false
     /// Connections being opened.
     private(set) var openingCount = 0
     /// Connections that serve a request.
@@ -101,7 +102,7 @@ struct PoolMachine<Connection: AnyObject, Waiter: AnyObject> {
     mutating func checkIn(_ connection: Connection, until: NIODeadline) -> CheckIn {
         if let next = waiting.popFirst() { return .handOver(next.waiter) }
         busyCount -= 1
-        if isShutDown { return .close }
+        if isShutDown || isRetired { return .close }
         idle.append(Idle(connection: connection, until: until))
         return .keep
     }
@@ -151,6 +152,13 @@ struct PoolMachine<Connection: AnyObject, Waiter: AnyObject> {
     mutating func dropIdle() -> [Connection] {
         defer { idle = [] }
         return idle.map(\.connection)
+    }
+
+    /// The pool is hardly used any more: idle connections are given up, and others once they are free. Requests are still
+    /// served.
+    mutating func retire() -> [Connection] {
+        isRetired = true
+        return dropIdle()
     }
 
     /// Nobody may use the pool any more.

@@ -19,7 +19,14 @@ enum TestCatalog {
             },
             models: models
         )
-        return try Catalog(configuration, simulated: [:], proxies: ProxySettings(), created: 1_700_000_000)
+        var endpoints = EndpointBook()
+        return try Catalog(
+            configuration,
+            simulated: [:],
+            proxies: ProxySettings(),
+            created: 1_700_000_000,
+            endpoints: &endpoints
+        )
     }
 
     /// The only target behind a name.

@@ -1,0 +1,51 @@
+import Configuration
+
+/// What is different in a new configuration, by name and without any value: values may be secrets.
+struct ConfigurationChanges: Hashable, Sendable {
+    /// Providers, with `+` for a new one, `-` for one that is gone and `~` for another under the same name.
+    let providers: [String]
+    /// Public models, marked in the same way.
+    let models: [String]
+    /// Virtual keys by name, marked in the same way.
+    let keys: [String]
+    /// Whether a setting of the server that takes effect is another.
+    let server: Bool
+    /// Settings that are other ones in the document, but keep their value until the next start.
+    let needingRestart: [String]
+
+    /// - Parameter started: the settings that the process was started with.
+    init(from old: KanmonConfiguration, to new: KanmonConfiguration, started: ServerConfiguration) {
+        providers = Self.marked(old.providers, new.providers, \.name)
+        models = Self.marked(old.models, new.models, \.name)
+        keys = Self.marked(old.keys, new.keys, \.name)
+        server = old.server != new.server
+        needingRestart = [
+            ("server.listen", started.listen != new.server.listen),
+            ("server.loops", started.loops != new.server.loops),
+            ("server.tls", (started.tls == nil) != (new.server.tls == nil)),
+        ]
+        .filter(\.1).map(\.0)
+    }
+
+    /// All of it on one line.
+    var description: String {
+        let lists = [("providers", providers), ("models", models), ("keys", keys)]
+        let parts = lists.filter { !$0.1.isEmpty }.map { "\($0.0) \($0.1.joined(separator: " "))" }
+        let all = parts + (server ? ["server"] : [])
+        return all.isEmpty ? "nothing" : all.joined(separator: "; ")
+    }
+
+    private static func marked<Item: Hashable>(
+        _ old: [Item],
+        _ new: [Item],
+        _ name: KeyPath<Item, String>
+    ) -> [String] {
+        let before = Dictionary(old.map { ($0[keyPath: name], $0) }) { first, _ in first }
+        let after = Set(new.map { $0[keyPath: name] })
+        let kept = new.compactMap { item -> String? in
+            guard let was = before[item[keyPath: name]] else { return "+" + item[keyPath: name] }
+            return was == item ? nil : "~" + item[keyPath: name]
+        }
+        return kept + old.map { $0[keyPath: name] }.filter { !after.contains($0) }.map { "-" + $0 }
+    }
+}

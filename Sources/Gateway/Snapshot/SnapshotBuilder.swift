@@ -1,0 +1,146 @@
+import Configuration
+import NIOSSL
+import Routing
+import Upstream
+
+/// Turns one configuration after the other into snapshots. It reads certificate files, so it is not for event loops.
+struct SnapshotBuilder: Sendable {
+    /// A configuration that is ready to take another's place.
+    struct Step: Sendable {
+        let snapshot: Snapshot
+        /// What is different from the one before.
+        let changes: ConfigurationChanges
+        /// The endpoints that are not used any more once the snapshot before is released.
+        let retired: [UpstreamEndpoint]
+        /// The states and limits of its targets, which count from now on.
+        let catalog: CatalogBuilder
+        /// The builder for the configuration after this one.
+        let next: SnapshotBuilder
+    }
+
+    /// The configuration whose snapshot is in use.
+    let configuration: KanmonConfiguration
+    /// That snapshot. Weak, because its end is what tells that its last request has ended.
+    private(set) weak var snapshot: Snapshot?
+    private let started: ServerConfiguration
+    private let generation: Int
+    private let endpoints: EndpointBook
+    private let tls: NIOSSLContext?
+    private let proxies: ProxySettings
+    private let health: TargetHealth
+    private let room: Gate?
+    private let created: Int
+
+    /// Prepares the first configuration.
+    /// - Parameters:
+    ///   - simulated: where the simulated providers were started, by name.
+    ///   - environment: for `HTTPS_PROXY` and its siblings.
+    ///   - health: what is known of targets.
+    ///   - created: the time the lists of models give, in seconds since 1970.
+    /// - Returns: the first snapshot, and the builder for the next.
+    static func start(
+        _ configuration: KanmonConfiguration,
+        simulated: [String: BaseURL],
+        environment: [String: String],
+        health: TargetHealth,
+        created: Int
+    ) throws(GatewayError) -> Step {
+        let proxies: ProxySettings
+        do {
+            proxies = try ProxySettings(environment: environment)
+        } catch {
+            throw GatewayError(.configuration, "the proxy settings of the environment: \(error)")
+        }
+        let builder = SnapshotBuilder(
+            configuration: configuration,
+            snapshot: nil,
+            started: configuration.server,
+            generation: 0,
+            endpoints: EndpointBook(),
+            tls: nil,
+            proxies: proxies,
+            health: health,
+            room: nil,
+            created: created
+        )
+        return try builder.build(configuration, simulated: simulated)
+    }
+
+    /// Prepares the next configuration; the one in use is not touched, whatever happens.
+    /// - Parameter simulated: where the simulated providers were started, by name.
+    /// - Throws: ``GatewayError`` where a certificate or a provider cannot be used.
+    func build(
+        _ configuration: KanmonConfiguration,
+        simulated: [String: BaseURL]
+    ) throws(GatewayError) -> Step {
+        var endpoints = EndpointBook(after: endpoints)
+        let catalog = try CatalogBuilder(
+            configuration,
+            simulated: simulated,
+            proxies: proxies,
+            health: health,
+            created: created,
+            endpoints: &endpoints
+        )
+        let room = room(configuration.server)
+        // Clients of a plain listener do not speak TLS, nor the other way round: that waits for a restart.
+        let staysPlain = started.tls == nil || configuration.server.tls == nil
+        let tls = staysPlain ? tls : try Self.context(configuration.server.tls)
+        let snapshot = Snapshot(
+            generation: generation + 1,
+            catalog: Catalog(catalog, addressed: health.addressed),
+            keys: KeyRing(
+                configuration.keys,
+                teams: configuration.teams,
+                isRequired: configuration.server.requireKeys
+            ),
+            room: room,
+            limits: ListenerLimits(configuration.server),
+            tls: tls
+        )
+        let next = SnapshotBuilder(
+            configuration: configuration,
+            snapshot: snapshot,
+            started: started,
+            generation: generation + 1,
+            endpoints: endpoints,
+            tls: tls,
+            proxies: proxies,
+            health: health,
+            room: room?.gate,
+            created: created
+        )
+        return Step(
+            snapshot: snapshot,
+            changes: ConfigurationChanges(from: self.configuration, to: configuration, started: started),
+            retired: endpoints.retired,
+            catalog: catalog,
+            next: next
+        )
+    }
+
+    /// The limit on requests in flight: the gate of the configuration before where there was one, so that those inside are
+    /// counted on.
+    private func room(_ server: ServerConfiguration) -> Snapshot.Room? {
+        guard let limit = server.maxConcurrent else { return nil }
+        let policy = QueuePolicy(limit: limit, length: server.queue.length, timeout: server.queue.timeout)
+        return Snapshot.Room(gate: room ?? Gate(policy), policy: policy)
+    }
+
+    private static func context(_ identity: TLSIdentity?) throws(GatewayError) -> NIOSSLContext? {
+        guard let identity else { return nil }
+        do {
+            let chain = try NIOSSLCertificate.fromPEMFile(identity.certificate)
+            let key = try NIOSSLPrivateKey(file: identity.key, format: .pem)
+            var tls = TLSConfiguration.makeServerConfiguration(
+                certificateChain: chain.map { .certificate($0) },
+                privateKey: .privateKey(key)
+            )
+            tls.applicationProtocols = ["http/1.1"]
+            tls.minimumTLSVersion = .tlsv12
+            return try NIOSSLContext(configuration: tls)
+        } catch {
+            throw GatewayError(.configuration, "server.tls: \(error)")
+        }
+    }
+}
