@@ -8,12 +8,6 @@ import Glibc
 import Musl
 #endif
 
-extension OverloadPolicy {
-    init(_ configuration: OverloadConfiguration) {
-        self.init(memory: configuration.memory, loopLag: configuration.loopLag)
-    }
-}
-
 /// Whether new requests are refused because the process has enough of those it has.
 ///
 /// Loops say how late they come to their work, a sample is taken several times a second; a request only looks at one word.
@@ -67,5 +61,11 @@ final class OverloadGuard: Sendable {
         let fields = text.split(separator: " ")
         guard fields.count > 1, let pages = Int(fields[1]) else { return 0 }
         return pages.multipliedReportingOverflow(by: Int(sysconf(Int32(_SC_PAGESIZE)))).partialValue
+    }
+}
+
+extension OverloadPolicy {
+    init(_ configuration: OverloadConfiguration) {
+        self.init(memory: configuration.memory, loopLag: configuration.loopLag)
     }
 }

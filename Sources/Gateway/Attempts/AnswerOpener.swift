@@ -49,14 +49,23 @@ struct AnswerOpener: Sendable {
         } catch {
             throw AttemptFailure(error)
         }
-        let received = NIODeadline.now()
+        return try answer(body, response.headers, attempt, received: .now())
+    }
+
+    /// What the caller gets: the provider's bytes, or their translation.
+    private func answer(
+        _ body: ByteBuffer,
+        _ fields: HeaderFields,
+        _ attempt: Attempt,
+        received: NIODeadline
+    ) throws(AttemptFailure) -> WholeAnswer {
         let bytes = body.readableBytesUInt8Span
         let provider = attempt.provider.dialect
         guard let request = attempt.translated else {
             // Even an answer that goes on untouched must be one: HTML with a 200 is a broken provider.
             let usage: Usage?
             do { usage = try provider.usage(of: bytes) } catch { throw Self.noJSON }
-            return WholeAnswer(fields: response.headers, body: body, usage: usage, received: received)
+            return WholeAnswer(fields: fields, body: body, usage: usage, received: received)
         }
         let tree: JSONValue
         do { tree = try JSONValue(parsing: bytes) } catch { throw Self.noJSON }
@@ -66,7 +75,7 @@ struct AnswerOpener: Sendable {
         answer.created = answer.created ?? WallClock.seconds()
         let written = call.dialect.writeResponse(answer, to: request)
         return WholeAnswer(
-            fields: response.headers,
+            fields: fields,
             body: ByteBuffer(bytes: written.bytes),
             usage: answer.usage,
             received: received

@@ -9,6 +9,14 @@ enum OpenedAnswer: Sendable {
     case whole(WholeAnswer)
     /// A stream, up to its first content.
     case stream(StreamAnswer)
+
+    /// When it had come, or its first content on a stream.
+    var received: NIODeadline {
+        switch self {
+        case .whole(let answer): answer.received
+        case .stream(let answer): answer.received
+        }
+    }
 }
 
 /// A whole answer in the caller's dialect.

@@ -1,5 +1,6 @@
 import ModelAPI
 import NIOCore
+import Routing
 import Upstream
 
 /// Holds a stream back behind its first content until it is clear that the target is not too slow.

@@ -2,6 +2,7 @@ import HTTPWire
 import JSONText
 import ModelAPI
 import NIOCore
+import Upstream
 
 /// One client connection: takes requests off it, one after the other, and runs each through the pipeline as a task on
 /// the connection's own event loop.

@@ -353,7 +353,7 @@ struct Dispatcher {
         if mustDraw(for: decision), !services.budget.withdraw(now: now) {
             decision = RetryDecision(.stop, .budget)
         }
-        trace.decided(one.index, decision.description)
+        trace.decided(one.index, decision)
         switch decision.action {
         case .sameTarget(let wait): return .again(after: wait)
         case .nextTarget:

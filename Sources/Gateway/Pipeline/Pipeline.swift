@@ -16,7 +16,7 @@ struct Pipeline: Sendable {
     /// Takes a request through all stages and answers it, whatever happens.
     /// - Parameter snapshot: the configuration that the request began with; it holds to the request's end.
     func handle(_ exchange: Exchange, _ snapshot: Snapshot) async {
-        do {
+        do throws(APIError) {
             // Receive: what is asked for.
             let route = try Router.route(exchange.head)
             if let answer = probe(route) { return exchange.respond(answer.head, body: answer.body) }
@@ -33,7 +33,7 @@ struct Pipeline: Sendable {
             // Read: the body, far enough to route it.
             let body = try await exchange.wholeBody()
             let call = try CallReader.read(body, head: exchange.head, route: route)
-            try await admitted(snapshot.room, caller, exchange) {
+            try await admitted(snapshot.room, caller, exchange) { () async throws(APIError) in
                 try await serve(call, caller, exchange, snapshot)
             }
         } catch {

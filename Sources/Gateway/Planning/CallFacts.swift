@@ -1,6 +1,7 @@
 import HTTPWire
 import JSONText
 import ModelAPI
+import NIOCore
 import Routing
 
 /// What the planning of a call may ask about it. Everything is found out on the first question, because most models ask
@@ -12,7 +13,7 @@ final class CallFacts: RequestFacts, @unchecked Sendable {
     private let head: RequestHead
     private let caller: Caller
     /// The body as a tree; `nil` until somebody asks.
-    private lazy var tree = try? JSONValue(parsing: call.body.readableBytesUInt8Span)
+    private lazy var tree = readTree()
     /// The call in neutral terms, kept for whoever needs it next; `nil` until somebody asks.
     private(set) var request: ChatRequest?
     private lazy var inputTokens = countInputTokens()
@@ -73,6 +74,16 @@ final class CallFacts: RequestFacts, @unchecked Sendable {
     var hasSideEffects: Bool { value(at: "store")?.bool == true || value(at: "background")?.bool == true }
 
     // MARK: - Finding out
+
+    private func readTree() -> JSONValue? {
+        let body = call.body
+        do {
+            return try JSONValue(parsing: body.readableBytesUInt8Span)
+        } catch {
+            // What is no JSON is found out, and said, by whoever reads it whole.
+            return nil
+        }
+    }
 
     /// A member of the body.
     /// - Parameter path: names joined by dots; whole numbers count into lists.

@@ -28,11 +28,7 @@ struct HealthCheck: Sendable {
     /// One check: whatever answers with a good status within the time is well.
     private func check(_ client: UpstreamClient, on eventLoop: any EventLoop) async -> Bool {
         let timeout = TimeAmount(configuration.timeout)
-        let request = UpstreamRequest(
-            method: .GET,
-            target: configuration.path,
-            headers: provider.credentials[0].headers
-        )
+        let request = UpstreamRequest.get(configuration.path, headers: provider.credentials[0].headers)
         let timeouts = UpstreamTimeouts(connect: timeout, firstByte: timeout, idle: timeout, total: timeout)
         do {
             let response = try await client.send(request, to: provider.endpoint, timeouts: timeouts, on: eventLoop)

@@ -28,8 +28,8 @@ public struct AttemptRecord: Hashable, Sendable {
     public var ended: Duration?
     /// How it ended; `nil` while it goes on.
     public var ending: Ending?
-    /// What was decided after a failure: `next target`, `same target after 120 ms`, and why.
-    public var decision: String?
+    /// What was decided after a failure, and why.
+    public var decision: RetryDecision?
 
     init(target: TargetID, credential: String?, started: Duration) {
         self.target = target
@@ -53,7 +53,13 @@ extension AttemptRecord: CustomStringConvertible {
         case nil: text += ": under way"
         }
         if let ended { text += " at \(ended.inWholeMilliseconds) ms" }
-        if let decision { text += ", then \(decision)" }
+        switch decision?.action {
+        case .sameTarget(let wait): text += ", then again after \(wait.inWholeMilliseconds) ms"
+        case .nextTarget: text += ", then the next target"
+        case .stop: text += ", then no other"
+        case nil: break
+        }
+        if let decision { text += " (\(decision.reason))" }
         return text
     }
 }

@@ -46,7 +46,7 @@ struct AttemptTrace: Sendable {
     }
 
     /// What comes after a try that failed.
-    mutating func decided(_ index: Int, _ decision: String) {
+    mutating func decided(_ index: Int, _ decision: RetryDecision) {
         if records.indices.contains(index) { records[index].decision = decision }
     }
 

@@ -49,7 +49,7 @@ extension Skip.Reason {
 
 extension TargetSnapshot.Availability {
     /// When it is over, where that is known; `nil` for ``available`` too.
-    var until: Moment? {
+    public var until: Moment? {
         switch self {
         case .breakerOpen(let until), .coolingDown(let until), .ejected(let until): until
         case .noCredential(let until): until

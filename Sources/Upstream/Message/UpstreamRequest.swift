@@ -47,4 +47,12 @@ public struct UpstreamRequest: Sendable {
         self.body = body
         self.firstByte = firstByte
     }
+
+    /// A GET request without a body.
+    /// - Parameters:
+    ///   - target: Path and query, beginning with `/`.
+    ///   - headers: Prepared fields.
+    public static func get(_ target: String, headers: HeaderBlock = .empty) -> UpstreamRequest {
+        UpstreamRequest(method: .GET, target: target, headers: headers)
+    }
 }

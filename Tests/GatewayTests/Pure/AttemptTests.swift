@@ -8,8 +8,8 @@ import Testing
 @Suite("Attempt")
 struct AttemptTests {
     private func attempt(_ path: String, _ body: String, to target: String, _ fields: [String] = []) throws -> Attempt {
-        var request: ChatRequest?
-        return try Attempt(Heads.call(path, body, fields), to: TestCatalog.candidate(target), request: &request)
+        let call = try Heads.call(path, body, fields)
+        return try Attempt(call, to: TestCatalog.seat(target), Heads.facts(call, fields))
     }
 
     private func text(_ attempt: Attempt) -> String { String(buffer: attempt.body) }
@@ -115,7 +115,7 @@ struct AttemptTests {
         let body = #"{"model":"x","messages":[{"role":"user","content":"hi"}]}"#
         let chat = try attempt("/v1/chat/completions", body, to: "gemini/" + model)
         #expect(chat.path == "/v1beta/models/\(escaped):generateContent")
-        #expect(chat.candidate.provider.countPath(model: model) == "/v1beta/models/\(escaped):countTokens")
+        #expect(chat.provider.countPath(model: model) == "/v1beta/models/\(escaped):countTokens")
     }
 
     @Test("asks for Anthropic's beta form where the caller did, and only of Anthropic")
@@ -172,11 +172,11 @@ struct AttemptTests {
             "/v1/chat/completions",
             #"{"model":"x","stream":true,"messages":[{"role":"user","content":"hi"}]}"#
         )
-        var request: ChatRequest?
-        _ = try Attempt(call, to: TestCatalog.candidate("claude/m"), request: &request)
-        let first = try #require(request)
-        _ = try Attempt(call, to: TestCatalog.candidate("gemini/m"), request: &request)
+        let facts = try Heads.facts(call)
+        _ = try Attempt(call, to: TestCatalog.seat("claude/m"), facts)
+        let first = try #require(facts.request)
+        _ = try Attempt(call, to: TestCatalog.seat("gemini/m"), facts)
         // What one target's attempt changes for itself must not show in the next one's.
-        #expect(request == first)
+        #expect(facts.request == first)
     }
 }

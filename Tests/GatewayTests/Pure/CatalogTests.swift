@@ -34,16 +34,16 @@ struct CatalogTests {
     )
     func finds(name: String, targets: [String]) throws {
         let entry = try TestCatalog.make(models).entry(for: name)
-        #expect(entry.candidates.map { "\($0.provider.name) \($0.model)" } == targets)
+        #expect(TestCatalog.seats(entry).map { "\($0.provider.name) \($0.model)" } == targets)
     }
 
     @Test("keeps each model's own time limits and strictness")
     func settings() throws {
         let entry = try TestCatalog.make(models).entry(for: "chat")
-        #expect(entry.timeouts.firstByte == .milliseconds(1500))
-        #expect(entry.isStrict)
-        #expect(try !TestCatalog.make(models, strict: false).entry(for: "openai/gpt-4o").isStrict)
-        #expect(try TestCatalog.make(models, strict: true).entry(for: "openai/gpt-4o").isStrict)
+        #expect(entry.own.timeouts.firstByte == .milliseconds(1500))
+        #expect(entry.own.isStrict)
+        #expect(try !TestCatalog.make(models, strict: false).entry(for: "openai/gpt-4o").own.isStrict)
+        #expect(try TestCatalog.make(models, strict: true).entry(for: "openai/gpt-4o").own.isStrict)
     }
 
     @Test(

@@ -11,6 +11,11 @@ enum Heads {
         return try RequestHead(parsing: Array((lines.joined(separator: "\r\n") + "\r\n\r\n").utf8), limits: .init())
     }
 
+    /// What may be asked about a call of somebody without a key.
+    static func facts(_ call: Call, _ fields: [String] = [], caller: Caller = .anonymous) throws -> CallFacts {
+        CallFacts(call, head: try head("POST", "/", fields), caller: caller)
+    }
+
     /// A call, read as the pipeline reads it.
     static func call(_ target: String, _ body: String, _ fields: [String] = []) throws -> Call {
         let head = try head("POST", target, fields)
