@@ -1,3 +1,5 @@
+import Routing
+
 /// What regular expressions in a document may be.
 enum RegexSyntax {
     /// The most bytes.
@@ -7,6 +9,11 @@ enum RegexSyntax {
     static func problem(in text: String) -> String? {
         if text.isEmpty { return "it is empty" }
         if text.utf8.count > limit { return "it is longer than \(limit) bytes" }
-        return nil
+        do throws(PatternError) {
+            _ = try Pattern(parsing: text)
+            return nil
+        } catch {
+            return error.description
+        }
     }
 }

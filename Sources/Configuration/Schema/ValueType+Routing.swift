@@ -3,7 +3,8 @@ import Routing
 extension ValueType<FailureClass> {
     /// The words for failures that another try or target may well not meet.
     private static let words: [(word: String, failure: FailureClass)] = [
-        FailureClass.connect, .timeout, .truncated, .invalidBody, .errorEvent, .tooSlow, .credential, .busy,
+        FailureClass.connect, .tls, .timeout, .truncated, .invalidBody, .errorEvent, .tooSlow, .credential, .quota,
+        .busy,
     ].map { ($0.description, $0) }
     private static let statuses = 300...599
 
@@ -15,7 +16,8 @@ extension ValueType<FailureClass> {
         guard let scalar = reading.scalar(at: place, expected: expected) else { return nil }
         if let status = scalar.int {
             if [401, 402, 403].contains(status) {
-                reading.report(.invalidValue, at: place, "401, 402 and 403 are told apart no further; say `credential`")
+                let word = status == 402 ? FailureClass.quota : .credential
+                reading.report(.invalidValue, at: place, "the status \(status) counts as `\(word)`; write that")
                 return nil
             }
             if statuses.contains(status) { return .status(status) }

@@ -15,7 +15,7 @@ enum RetrySection: Section {
         .list(of: .retriable),
         otherwise: ValueType<FailureClass>.text(defaults.on),
         "Failures after which the request is tried again, at the same or the next target: statuses and words. "
-            + "`credential` stands for 401, 402, 403 and an empty account."
+            + "`credential` stands for 401 and 403, `quota` for 402 and an empty account."
     )
     static let backoff = Field(
         "backoff",
