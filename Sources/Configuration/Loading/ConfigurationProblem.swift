@@ -13,6 +13,9 @@ public struct ConfigurationProblem: Sendable, Hashable, CustomStringConvertible 
             case invalidValue = "invalid_value"
             case unsetVariable = "unset_variable"
             case unknownProvider = "unknown_provider"
+            case unknownModel = "unknown_model"
+            case unknownTeam = "unknown_team"
+            case cycle
             case conflict
         }
 
@@ -40,6 +43,12 @@ public struct ConfigurationProblem: Sendable, Hashable, CustomStringConvertible 
         public static let unsetVariable = Code(.unsetVariable)
         /// A target that names a provider which is not declared.
         public static let unknownProvider = Code(.unknownProvider)
+        /// A target, or a list of models, that names a model which is not declared.
+        public static let unknownModel = Code(.unknownModel)
+        /// A team's name that is not declared.
+        public static let unknownTeam = Code(.unknownTeam)
+        /// Models that lead back to themselves.
+        public static let cycle = Code(.cycle)
         /// Values that are fine alone but not together.
         public static let conflict = Code(.conflict)
 

@@ -9,6 +9,10 @@ final class Reading {
 
     /// The names in `providers`, also of those that are not well-formed, so that one mistake is told once.
     var declaredProviders: [String] = []
+    /// The names in `models`, likewise.
+    var declaredModels: [String] = []
+    /// The names in `teams`, likewise.
+    var declaredTeams: [String] = []
 
     private let file: String
     private let folder: String

@@ -6,6 +6,8 @@ struct NameRule: Sendable {
     let punctuation: String
     /// The most characters.
     let limit: Int
+    /// Whether letters must be small ones, for names that are compared with what others wrote.
+    var isLowercase = false
 
     static let provider = NameRule(
         words: "letters, digits, \".\", \"_\" and \"-\", starting with a letter or digit, at most 64",
@@ -32,12 +34,34 @@ struct NameRule: Sendable {
         limit: 64
     )
 
+    static let region = NameRule(
+        words: "small letters, digits, \".\", \"_\" and \"-\", starting with a letter or digit, at most 64",
+        punctuation: "._-",
+        limit: 64,
+        isLowercase: true
+    )
+
+    /// A member of a request's body.
+    static let member = NameRule(
+        words: "letters, digits and any of \".\", \"_\", \":\", \"/\", \"@\", \"-\", starting with a letter or digit, "
+            + "at most 256",
+        punctuation: "._:/@-",
+        limit: 256
+    )
+
     /// The rule as an ECMA 262 regular expression.
-    var pattern: String { "^[A-Za-z0-9][A-Za-z0-9\(punctuation)]{0,\(limit - 1)}$" }
+    var pattern: String {
+        let letters = isLowercase ? "a-z0-9" : "A-Za-z0-9"
+        return "^[\(letters)][\(letters)\(punctuation)]{0,\(limit - 1)}$"
+    }
 
     func allows(_ name: String) -> Bool {
         let bytes = name.utf8
-        guard let first = bytes.first, first.isAlphanumeric, bytes.count <= limit else { return false }
-        return bytes.allSatisfy { $0.isAlphanumeric || punctuation.utf8.contains($0) }
+        guard let first = bytes.first, isLetterOrDigit(first), bytes.count <= limit else { return false }
+        return bytes.allSatisfy { isLetterOrDigit($0) || punctuation.utf8.contains($0) }
+    }
+
+    private func isLetterOrDigit(_ byte: UInt8) -> Bool {
+        byte.isAlphanumeric && !(isLowercase && (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte))
     }
 }

@@ -12,6 +12,7 @@ struct SectionReader {
         entries = Dictionary(all.map { ($0.name, $0.value) }) { first, _ in first }
         reportUnknown(all, description)
         for field in description.fields where field.isRequired { require(field.name) }
+        for group in description.groups { apply(group) }
         for rule in description.rules { apply(rule) }
         for (one, other) in description.pairs {
             if entries[one] != nil { require(other, because: " with \(one)") }
@@ -45,15 +46,38 @@ struct SectionReader {
         reading.report(.missingField, at: place.position, place.path.appending(name), "this field is required\(reason)")
     }
 
+    private func apply(_ group: SectionGroup) {
+        let present = group.names.filter { entries[$0] != nil }
+        let all = group.names.joined(separator: ", ")
+        if present.isEmpty, group.isRequired {
+            reading.report(.missingField, at: place, "one of these fields is required: \(all)")
+        }
+        for name in present.dropFirst() {
+            guard let entry = entries[name] else { continue }
+            reading.report(.conflict, at: entry, "only one of these fields may stand here: \(all)")
+        }
+    }
+
     private func apply(_ rule: SectionRule) {
-        guard let decisive = entries[rule.field], case .scalar(let scalar) = decisive.node.content,
-            rule.values.contains(scalar.text)
-        else { return }
-        let reason = " with \(rule.field): \(scalar.text)"
+        guard let reason = reason(of: rule) else { return }
         for name in rule.required { require(name, because: reason) }
+        if let first = rule.alternatives.first, rule.alternatives.allSatisfy({ entries[$0] == nil }) {
+            let others = rule.alternatives.dropFirst().joined(separator: ", ")
+            require(first, because: reason + (others.isEmpty ? "" : "; allowed in its place: \(others)"))
+        }
         for name in rule.forbidden {
             guard let entry = entries[name] else { continue }
             reading.report(.conflict, at: entry, "this field has no effect\(reason); remove it")
         }
+    }
+
+    /// Why a rule counts here, in words; nil if it does not.
+    private func reason(of rule: SectionRule) -> String? {
+        guard let decisive = entries[rule.field] else {
+            return rule.includesAbsence ? rule.standard.map { " with \(rule.field): \($0)" } : nil
+        }
+        guard let values = rule.values else { return " with \(rule.field)" }
+        guard case .scalar(let scalar) = decisive.node.content, values.contains(scalar.text) else { return nil }
+        return " with \(rule.field): \(scalar.text)"
     }
 }

@@ -4,18 +4,25 @@ import JSONText
 indirect enum Shape: Sendable {
     case boolean
     case integer(ClosedRange<Int>)
-    /// A number greater than zero, up to the bound.
-    case positiveNumber(upTo: Int)
+    case number(NumberRange)
+    /// A part of a whole: a number from 0 to 1, or a percentage as a string.
+    case share(isZeroAllowed: Bool)
     /// A string. The pattern (ECMA 262, unanchored at both ends by itself) describes what it holds after substitution.
     case text(words: String, pattern: String?)
     /// A size in bytes: an integer, or a string with a unit.
     case size(ClosedRange<Int>)
     /// One of a few strings.
     case choice([String])
+    /// A string, a number or a truth value.
+    case single
+    /// Whichever of the two it looks like.
+    case either(Shape, Shape)
     case list(Shape, minimumCount: Int)
     /// A mapping from names of the document's own choosing.
     case map(NameRule, Shape, minimumCount: Int)
     case section(SectionDescription)
+    /// A section inside itself, by its ``SectionDescription/definition``.
+    case reference(String)
 
     /// The type in one word or two, for tables and messages.
     var words: String {
@@ -23,12 +30,27 @@ indirect enum Shape: Sendable {
         case .boolean: "true or false"
         case .integer(let range) where range.count == 1: "`\(range.lowerBound)`"
         case .integer(let range): "integer, \(range.lowerBound) to \(range.upperBound)"
-        case .positiveNumber(let limit): "number, more than 0, up to \(limit)"
+        case .number(let range): "number, \(range.words)"
+        case .share(isZeroAllowed: true): "share, 0 to 1 or 0% to 100%"
+        case .share(isZeroAllowed: false): "share, more than 0, up to 1 or 100%"
         case .text(let words, _): words
         case .size(let range): "size, \(ByteSize.text(range.lowerBound)) to \(ByteSize.text(range.upperBound))"
         case .choice(let words): words.map { "`\($0)`" }.joined(separator: ", ")
+        case .single: "string, number, true or false"
+        case .either(let one, let other): "\(one.words), or \(other.words)"
         case .list: "list"
         case .map, .section: "mapping"
+        case .reference(let name): name
+        }
+    }
+
+    /// The sections that values of this shape hold directly, without those inside these.
+    var sections: [SectionDescription] {
+        switch self {
+        case .section(let section): [section]
+        case .list(let element, _), .map(_, let element, _): element.sections
+        case .either(let one, let other): one.sections + other.sections
+        default: []
         }
     }
 }

@@ -17,6 +17,13 @@ extension ValueType {
         }
     }
 
+    /// A value that may be written short, as a single value in place of a mapping.
+    static func either(_ short: ValueType, _ long: ValueType) -> ValueType {
+        ValueType(.either(short.shape, long.shape)) { place, reading in
+            if case .scalar = place.node.content { short.read(place, reading) } else { long.read(place, reading) }
+        }
+    }
+
     /// A mapping from names to values, in the document's order; entries that are wrong are reported and left out.
     static func map<Element>(
         _ names: NameRule,

@@ -56,28 +56,3 @@ extension ValueType<ProxySetting> {
         }
     }
 }
-
-extension ValueType<ModelTarget> {
-    /// A model of a declared provider.
-    static let target = ValueType(
-        .text(words: "provider/model", pattern: "^[A-Za-z0-9][A-Za-z0-9._-]*/[!-~]+$")
-    ) { place, reading in
-        let words = "a target such as openai/gpt-4o: a provider's name, \"/\", and the model's name there"
-        guard let scalar = reading.scalar(at: place, expected: words) else { return nil }
-        guard let target = scalar.string.flatMap(ModelTarget.init), target.model.utf8.allSatisfy(\.isVisible) else {
-            reading.report(.invalidValue, at: place, "\(scalar.shown) is not \(words)")
-            return nil
-        }
-        guard reading.declaredProviders.contains(target.provider) else {
-            let declared = reading.declaredProviders.filter(NameRule.provider.allows)
-            var message = "\(scalar.shown) names no declared provider"
-            if let nearest = Spelling.nearest(to: target.provider, among: declared) {
-                message += "; did you mean \"\(nearest)/…\"?"
-            }
-            message += declared.isEmpty ? "; none is declared" : "; declared: \(declared.joined(separator: ", "))"
-            reading.report(.unknownProvider, at: place, message)
-            return nil
-        }
-        return target
-    }
-}

@@ -55,29 +55,70 @@ extension ValueType<Int> {
 }
 
 extension ValueType<Double> {
-    static func positiveNumber(upTo limit: Int) -> ValueType {
-        ValueType(.positiveNumber(upTo: limit)) { place, reading in
+    static func number(from minimum: Int = 0, upTo maximum: Int) -> ValueType {
+        number(NumberRange(minimum: minimum, isMinimumExcluded: false, maximum: maximum))
+    }
+
+    static func positiveNumber(upTo maximum: Int) -> ValueType {
+        number(NumberRange(minimum: 0, isMinimumExcluded: true, maximum: maximum))
+    }
+
+    private static func number(_ range: NumberRange) -> ValueType {
+        ValueType(.number(range)) { place, reading in
             guard let scalar = reading.scalar(at: place, expected: "a number") else { return nil }
             guard let value = scalar.double else {
                 reading.reportType(of: place, expected: "a number")
                 return nil
             }
-            guard value > 0, value <= Double(limit) else {
-                reading.report(
-                    .invalidValue,
-                    at: place,
-                    "\(scalar.shown) is out of range; allowed: more than 0, up to \(limit)"
-                )
+            guard range.contains(value) else {
+                reading.report(.invalidValue, at: place, "\(scalar.shown) is out of range; allowed: \(range.words)")
                 return nil
             }
             return value
         }
+        .written(as: write)
+    }
+
+    /// A part of a whole, as a number from 0 to 1 or as a percentage.
+    static func share(isZeroAllowed: Bool = true) -> ValueType {
+        ValueType(.share(isZeroAllowed: isZeroAllowed)) { place, reading in
+            let words = "a share such as 0.05 or 5%"
+            guard let scalar = reading.scalar(at: place, expected: words) else { return nil }
+            guard let value = scalar.double ?? scalar.string.flatMap(ShareText.share) else {
+                reading.report(.invalidValue, at: place, "\(scalar.shown) is not \(words)")
+                return nil
+            }
+            guard value <= 1, isZeroAllowed ? value >= 0 : value > 0 else {
+                let allowed = isZeroAllowed ? "0 to 1, or 0% to 100%" : "more than 0, up to 1 or 100%"
+                reading.report(.invalidValue, at: place, "\(scalar.shown) is out of range; allowed: \(allowed)")
+                return nil
+            }
+            return value
+        }
+        .written(as: write)
+    }
+
+    /// A point in time, in seconds since 1970.
+    static let timestamp = ValueType(.text(words: "time", pattern: TimestampText.pattern)) { place, reading in
+        let words = "a time such as 2026-12-01T00:00:00Z or 2026-12-01T09:00:00+09:00"
+        guard let scalar = reading.scalar(at: place, expected: words) else { return nil }
+        guard let value = scalar.string.flatMap(TimestampText.secondsSince1970) else {
+            reading.report(.invalidValue, at: place, "\(scalar.shown) is not \(words)")
+            return nil
+        }
+        return value
+    }
+
+    /// Whole numbers as such: `1`, not `1.0`.
+    private static let write: @Sendable (Double) -> JSONValue = { number in
+        Int(exactly: number).map { JSONValue($0) } ?? .init(floatLiteral: number)
     }
 }
 
 extension ValueType<Duration> {
-    static func duration(_ range: ClosedRange<Duration>) -> ValueType {
-        let words = "a duration such as 200ms, 5s, 10m, 1h or 7d"
+    /// - Parameter instead: what the field takes beside durations, for messages.
+    static func duration(_ range: ClosedRange<Duration>, instead: String? = nil) -> ValueType {
+        let words = (instead.map { "\($0) or " } ?? "") + "a duration such as 200ms, 5s, 10m, 1h or 7d"
         let allowed = "\(DurationText.text(range.lowerBound)) to \(DurationText.text(range.upperBound))"
         let shape = Shape.text(words: "duration, \(allowed)", pattern: DurationText.pattern)
         return ValueType(shape) { place, reading in

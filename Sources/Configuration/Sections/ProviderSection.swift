@@ -11,7 +11,24 @@ enum ProviderSection: Section {
     static let apiKey = Field<Secret?>.optional(
         "api_key",
         .secret(),
-        "The provider's credential. Required for `openai`, `anthropic` and `gemini`."
+        "The provider's credential. `openai`, `anthropic` and `gemini` require it or `api_keys`."
+    )
+    static let apiKeys = Field<[CredentialSection.Value]?>.optional(
+        "api_keys",
+        .list(of: CredentialSection.element, minimumCount: 1),
+        "Several credentials in place of one, used in proportion to their weights. One that is refused or out of quota is "
+            + "set aside. A string is short for a mapping with `value` alone."
+    )
+    static let region = Field<String?>.optional(
+        "region",
+        .name(.region),
+        "Where the provider processes requests, in your own words, such as `eu`; for teams and keys with `regions`."
+    )
+    static let healthCheck = Field<HealthCheckConfiguration?>.optional(
+        "health_check",
+        HealthCheckSection.type,
+        otherwise: "none",
+        "How the provider is asked whether it is well, beside what its answers tell."
     )
     static let baseURL = Field<BaseURL?>.optional(
         "base_url",
@@ -72,14 +89,15 @@ enum ProviderSection: Section {
     static let description = SectionDescription(
         help: "One provider.",
         fields: [
-            type.description, apiKey.description, baseURL.description, headers.description, proxy.description,
-            tls.description, maxConnections.description, maxWaiting.description, speaks.description,
-            timeToFirstToken.description, tokensPerSecond.description,
+            type.description, apiKey.description, apiKeys.description, baseURL.description, region.description,
+            healthCheck.description, headers.description, proxy.description, tls.description,
+            maxConnections.description, maxWaiting.description, speaks.description, timeToFirstToken.description,
+            tokensPerSecond.description,
         ],
         rules: [
-            rule(for: .openai, .anthropic, .gemini, required: [apiKey.name]),
+            rule(for: .openai, .anthropic, .gemini, alternatives: [apiKey.name, apiKeys.name]),
             rule(for: .openaiCompatible, required: [baseURL.name]),
-            rule(for: .simulated, forbidden: [apiKey.name, baseURL.name, headers.name, proxy.name, tls.name]),
+            rule(for: .simulated, forbidden: [baseURL.name, headers.name, proxy.name, tls.name]),
             rule(
                 for: .openai,
                 .openaiCompatible,
@@ -87,7 +105,8 @@ enum ProviderSection: Section {
                 .gemini,
                 forbidden: [speaks.name, timeToFirstToken.name, tokensPerSecond.name]
             ),
-        ]
+        ],
+        groups: [SectionGroup(names: [apiKey.name, apiKeys.name])]
     )
 
     static func read(_ section: SectionReader) -> Value? {
@@ -99,6 +118,9 @@ enum ProviderSection: Section {
             tokensPerSecond: section[tokensPerSecond]
         )
         let apiKey = section[apiKey]
+        let apiKeys = CredentialSection.configurations(section[apiKeys] ?? [], section.reading)
+        let region = section[region]
+        let healthCheck = section[healthCheck]
         let headers = headers(section[headers], reading: section.reading)
         let proxy = section[proxy] ?? .environment
         let tls = section[tls] ?? ProviderTLS()
@@ -118,6 +140,9 @@ enum ProviderSection: Section {
                 type: type,
                 endpoint: endpoint,
                 apiKey: apiKey,
+                credentials: apiKeys,
+                region: region,
+                healthCheck: healthCheck,
                 headers: headers,
                 proxy: proxy,
                 tls: tls,
@@ -130,9 +155,16 @@ enum ProviderSection: Section {
     private static func rule(
         for types: ProviderType...,
         required: [String] = [],
+        alternatives: [String] = [],
         forbidden: [String] = []
     ) -> SectionRule {
-        SectionRule(field: type.name, values: types.map(\.rawValue), required: required, forbidden: forbidden)
+        SectionRule(
+            field: type.name,
+            values: types.map(\.rawValue),
+            required: required,
+            alternatives: alternatives,
+            forbidden: forbidden
+        )
     }
 
     /// Fields that frame the message, route it or belong to a single connection; the gateway writes them itself.

@@ -27,6 +27,12 @@ enum RootSection: Section {
         default: [],
         "Public model names and what stands behind them."
     )
+    static let teams = Field(
+        "teams",
+        .map(.key, to: TeamSection.type),
+        default: [],
+        "Teams by name: what their keys share."
+    )
     static let keys = Field(
         "keys",
         .list(of: KeySection.type),
@@ -38,7 +44,7 @@ enum RootSection: Section {
         help: "Configuration of Kanmon, a self-hosted LLM gateway.",
         fields: [
             schema.description, version.description, server.description, providers.description, models.description,
-            keys.description,
+            teams.description, keys.description,
         ]
     )
 
@@ -47,29 +53,36 @@ enum RootSection: Section {
         _ = section[schema]
         _ = section[version]
         var server = section[server]
-        if let place = section.place(of: providers.name), case .mapping(let entries) = place.node.content {
-            reading.declaredProviders = entries.map(\.name)
-        }
+        reading.declaredProviders = names(in: section.place(of: providers.name))
+        reading.declaredModels = names(in: section.place(of: models.name))
+        reading.declaredTeams = names(in: section.place(of: teams.name))
         let providers = section[providers] ?? []
         let models = section[models]
+        let teams = section[teams].map {
+            TeamConfiguration(name: $0.name, models: $0.value.models, regions: $0.value.regions)
+        }
         let keys = section[keys]
         refuseShadowing(models, reading)
+        ModelGraph.check(models, reading)
+        let limits = TargetLimits.find(models, reading)
         refuseRepetition(keys, reading)
+        refuseNowhere(keys, teams, reading)
         decideOnKeys(&server, hasKeys: section.place(of: Self.keys.name).map(isFilledList) ?? false, reading)
-        let strict = server.configuration.strict
+        let named = providers.map { $0.value($0.name) }
+        let regions = Dictionary(named.map { ($0.name, $0.region) }) { first, _ in first }.compactMapValues(\.self)
+        let shared = SharedSettings(strict: server.configuration.strict, regions: regions, limits: limits)
         return KanmonConfiguration(
             server: server.configuration,
-            providers: providers.map { $0.value($0.name) },
-            models: models.map {
-                ModelConfiguration(
-                    name: $0.name,
-                    targets: $0.value.targets,
-                    timeout: $0.value.timeout,
-                    strict: $0.value.strict ?? strict
-                )
-            },
+            providers: named,
+            models: models.map { $0.value.configuration(named: $0.name, shared) },
+            teams: teams,
             keys: keys.map(\.key)
         )
+    }
+
+    /// The names of a mapping's entries, well-formed or not.
+    private static func names(in place: Located?) -> [String] {
+        if case .mapping(let entries) = place?.node.content { entries.map(\.name) } else { [] }
     }
 
     /// `provider/model` always addresses that provider's model, so no public name may look like one.
@@ -101,6 +114,21 @@ enum RootSection: Section {
             } else {
                 owners[entry.key.key] = entry.key.name
             }
+        }
+    }
+
+    /// A key and its team both limit the regions; a key to which nothing is left is a mistake.
+    private static func refuseNowhere(
+        _ keys: [KeySection.Value],
+        _ teams: [TeamConfiguration],
+        _ reading: Reading
+    ) {
+        let teamRegions = Dictionary(teams.map { ($0.name, $0.regions) }) { first, _ in first }
+        for entry in keys {
+            guard let own = entry.key.regions, let place = entry.regionsPlace, let team = entry.key.team,
+                let shared = teamRegions[team] ?? nil, own.isDisjoint(with: shared), !own.isEmpty, !shared.isEmpty
+            else { continue }
+            reading.report(.conflict, at: place, "none of these is a region of the key's team, so nothing is left")
         }
     }
 

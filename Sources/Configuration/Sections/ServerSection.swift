@@ -1,3 +1,5 @@
+import Routing
+
 /// `server`: the listener and its limits.
 enum ServerSection: Section {
     /// What the document says. Whether keys are required by default depends on the keys, so that is left open.
@@ -78,14 +80,53 @@ enum ServerSection: Section {
         otherwise: "number of processor cores",
         "Number of event loops, each a thread."
     )
+    static let reusePort = Field(
+        "reuse_port",
+        .boolean,
+        default: defaults.reusePort,
+        "Let other processes listen on the same address (`SO_REUSEPORT`), so that a new one can start beside an old one."
+    )
+    static let retryBudget = Field(
+        "retry_budget",
+        RetryBudgetSection.type,
+        default: defaults.retryBudget,
+        "How much of the live traffic may be retries and hedges, so that they do not bury providers in trouble."
+    )
+    static let maxConcurrent = Field<Int?>.optional(
+        "max_concurrent",
+        .integer(1...1_000_000),
+        otherwise: "no limit",
+        "Most requests in flight; further ones wait in a queue that is fair between teams."
+    )
+    static let queue = Field(
+        "queue",
+        QueueSection.type,
+        default: defaults.queue,
+        "How requests wait where `max_concurrent` is reached."
+    )
+    static let overload = Field(
+        "overload",
+        OverloadSection.type,
+        default: defaults.overload,
+        "From when on new requests are refused, so that those in flight do not suffer."
+    )
+    static let reload = Field(
+        "reload",
+        ReloadSection.type,
+        default: defaults.reload,
+        "When the configuration is read again."
+    )
 
     static let description = SectionDescription(
         help: "The listener and its limits.",
         fields: [
             listen.description, maxBody.description, drainTimeout.description, tls.description,
             requireKeys.description, strict.description, headerTimeout.description, bodyTimeout.description,
-            idleTimeout.description, maxConnections.description, loops.description,
-        ]
+            idleTimeout.description, maxConnections.description, loops.description, reusePort.description,
+            retryBudget.description, maxConcurrent.description, queue.description, overload.description,
+            reload.description,
+        ],
+        rules: [SectionRule(field: queue.name, required: [maxConcurrent.name])]
     )
 
     static func read(_ section: SectionReader) -> Value? {
@@ -100,7 +141,13 @@ enum ServerSection: Section {
                 bodyTimeout: section[bodyTimeout],
                 idleTimeout: section[idleTimeout],
                 maxConnections: section[maxConnections],
-                loops: section[loops]
+                loops: section[loops],
+                reusePort: section[reusePort],
+                retryBudget: section[retryBudget],
+                maxConcurrent: section[maxConcurrent],
+                queue: section[queue],
+                overload: section[overload],
+                reload: section[reload]
             ),
             requireKeys: section[requireKeys],
             listenPlace: section.place(of: listen.name),

@@ -25,7 +25,7 @@ enum TimeoutSection: Section {
         "total",
         .duration(range),
         default: defaults.total,
-        "For one attempt as a whole, from sending to the last byte."
+        "For the request as a whole, all attempts and the waits between them together, up to the last byte."
     )
 
     static let description = SectionDescription(

@@ -11,7 +11,22 @@ enum JSONSchemaRenderer {
             "title": "Kanmon configuration",
         ]
         for member in object(section) { schema.append(member.name, member.value) }
+        let definitions = definitions(in: section)
+        if !definitions.isEmpty { schema.append("$defs", .object(JSONObject(definitions))) }
         return .object(schema)
+    }
+
+    /// The sections that are described once, by their names.
+    private static func definitions(in section: SectionDescription) -> [JSONObject.Member] {
+        var found: [JSONObject.Member] = []
+        var open = [section]
+        while let section = open.popLast() {
+            if let name = section.definition, !found.contains(where: { $0.name == name }) {
+                found.append(.init(name, .object(object(section))))
+            }
+            open += section.fields.flatMap(\.shape.sections)
+        }
+        return found
     }
 
     private static func object(_ section: SectionDescription) -> JSONObject {
@@ -26,7 +41,8 @@ enum JSONSchemaRenderer {
                 .object(JSONObject(both.map { .init($0, strings([$1])) }))
             )
         }
-        if !section.rules.isEmpty { schema.append("allOf", .array(section.rules.map(condition))) }
+        let conditions = section.groups.map(exclusion) + section.rules.map(condition)
+        if !conditions.isEmpty { schema.append("allOf", .array(conditions)) }
         schema.append("additionalProperties", false)
         return schema
     }
@@ -43,18 +59,29 @@ enum JSONSchemaRenderer {
         return .object(schema)
     }
 
+    private static func exclusion(_ group: SectionGroup) -> JSONValue {
+        if group.isRequired { return ["oneOf": .array(group.names.map { ["required": [.string($0)]] })] }
+        let pairs = group.names.indices.flatMap { index in
+            group.names[..<index].map { JSONValue.object(["required": strings([$0, group.names[index]])]) }
+        }
+        return ["not": ["anyOf": .array(pairs)]]
+    }
+
     private static func condition(_ rule: SectionRule) -> JSONValue {
         var consequence: JSONObject = [:]
+        if !rule.alternatives.isEmpty {
+            consequence.append("anyOf", .array(rule.alternatives.map { ["required": [.string($0)]] }))
+        }
         if !rule.required.isEmpty { consequence.append("required", strings(rule.required)) }
         if !rule.forbidden.isEmpty {
             consequence.append("properties", .object(JSONObject(rule.forbidden.map { .init($0, false) })))
         }
-        return [
-            "if": [
-                "properties": .object([rule.field: ["enum": strings(rule.values)]]), "required": [.string(rule.field)],
-            ],
-            "then": .object(consequence),
-        ]
+        var premise: JSONObject = [:]
+        if let values = rule.values {
+            premise.append("properties", .object([rule.field: ["enum": strings(values)]]))
+        }
+        if !rule.includesAbsence { premise.append("required", [.string(rule.field)]) }
+        return ["if": .object(premise), "then": .object(consequence)]
     }
 
     private static func shape(_ shape: Shape) -> JSONObject {
@@ -66,10 +93,16 @@ enum JSONSchemaRenderer {
                 "type": ["integer", "string"], "minimum": JSONValue(range.lowerBound),
                 "maximum": JSONValue(range.upperBound), "pattern": .string(reference),
             ]
-        case .positiveNumber(let limit):
+        case .number(let range):
             [
-                "type": ["number", "string"], "exclusiveMinimum": 0, "maximum": JSONValue(limit),
-                "pattern": .string(reference),
+                "type": ["number", "string"],
+                range.isMinimumExcluded ? "exclusiveMinimum" : "minimum": JSONValue(range.minimum),
+                "maximum": JSONValue(range.maximum), "pattern": .string(reference),
+            ]
+        case .share(let isZeroAllowed):
+            [
+                "type": ["number", "string"], isZeroAllowed ? "minimum" : "exclusiveMinimum": 0, "maximum": 1,
+                "pattern": .string("\(ShareText.pattern)|\(reference)"),
             ]
         case .text(_, nil):
             ["type": "string"]
@@ -82,6 +115,10 @@ enum JSONSchemaRenderer {
             ]
         case .choice(let words):
             ["enum": strings(words)]
+        case .single:
+            ["type": ["string", "number", "boolean"]]
+        case .either(let one, let other):
+            ["anyOf": [.object(self.shape(one)), .object(self.shape(other))]]
         case .list(let element, let minimumCount):
             minimum("minItems", minimumCount, in: ["type": "array", "items": .object(self.shape(element))])
         case .map(let names, let element, let minimumCount):
@@ -94,7 +131,9 @@ enum JSONSchemaRenderer {
                 ]
             )
         case .section(let section):
-            object(section)
+            section.definition.map { ["$ref": .string("#/$defs/\($0)")] } ?? object(section)
+        case .reference(let name):
+            ["$ref": .string("#/$defs/\(name)")]
         }
     }
 

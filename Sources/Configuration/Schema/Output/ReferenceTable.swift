@@ -21,6 +21,7 @@ enum ReferenceTable {
         case .section(let section): rows(section, under: path + ".")
         case .list(let element, _): rows(inside: element, under: path + "[]")
         case .map(_, let element, _): rows(inside: element, under: path + ".NAME")
+        case .either(let one, let other): rows(inside: one, under: path) + rows(inside: other, under: path)
         default: []
         }
     }
