@@ -1,6 +1,7 @@
 import ArgumentParser
 import Configuration
 import Gateway
+import Lifecycle
 import NIOCore
 
 #if canImport(FoundationEssentials)
@@ -28,7 +29,12 @@ struct ServeCommand: AsyncParsableCommand {
                      "messages": [{"role": "user", "content": "Hello"}]}'
 
             Any error in the configuration stops the start; 'kanmon check' shows the
-            same errors.
+            same errors. A configuration file is read again when it changes and on
+            SIGHUP; one with errors then leaves the one in use as it is.
+
+            SIGTERM and SIGINT let requests in flight finish; a second one ends the
+            process at once. Exit codes: 0 stopped, 1 could not start or stop,
+            2 wrong usage, 130 or 143 ended at once.
             """
     )
 
@@ -38,29 +44,46 @@ struct ServeCommand: AsyncParsableCommand {
     @Flag(help: "Run with three simulated providers and the models chat, fast and thoughtful.")
     var demo = false
 
+    @Flag(help: "Let another process listen on the same port (SO_REUSEPORT), to change to a new one without a gap.")
+    var reusePort = false
+
     func validate() throws {
         if demo, config != nil { throw ValidationError("'--demo' and '--config' exclude each other.") }
     }
 
     func run() async throws {
-        let configuration = try await loadConfiguration()
-        let runner = GatewayRunner(configuration: configuration, environment: ProcessInfo.processInfo.environment)
+        let environment = ProcessInfo.processInfo.environment
+        let source = config.map { ConfigurationSource(path: $0, environment: environment) }
+        let reading = try await source?.read()
+        let configuration = try await found(reading?.result, environment)
+        let runner = GatewayRunner(
+            configuration: configuration,
+            document: source.map { ($0, reading?.files ?? [:]) },
+            watchesFiles: true,
+            sharesPort: reusePort,
+            environment: environment
+        )
         do {
             try await runner.run { address in
-                Terminal.write(Greeting.text(configuration, port: address.port, isDemo: demo))
+                Terminal.write(Greeting.text(configuration, address: address, isDemo: demo))
             }
         } catch let error as GatewayError {
+            throw CommandFailure(error.description)
+        } catch let error as LifecycleError {
             throw CommandFailure(error.description)
         }
     }
 
     /// The configuration that the options ask for.
-    private func loadConfiguration() async throws(CommandFailure) -> KanmonConfiguration {
-        let environment = ProcessInfo.processInfo.environment
+    /// - Parameter document: what came of reading the one that is named.
+    private func found(
+        _ document: Result<KanmonConfiguration, ConfigurationErrors>?,
+        _ environment: [String: String]
+    ) async throws(CommandFailure) -> KanmonConfiguration {
         let found: KanmonConfiguration
         do throws(ConfigurationErrors) {
             if demo { return try DemoConfiguration.load() }
-            if let config { return try ConfigurationLoader.load(path: config, environment: environment) }
+            if let document { return try document.get() }
             found = try await ConfigurationDiscovery.discover(environment: environment) { OllamaProbe.answers(at: $0) }
         } catch {
             throw CommandFailure(error)

@@ -1,11 +1,10 @@
 import Configuration
 import Gateway
+import Lifecycle
 import Logging
 import NIOCore
 import NIOPosix
 import ServiceLifecycle
-import SimulatedProvider
-import UnixSignals
 
 #if canImport(FoundationEssentials)
 import FoundationEssentials
@@ -15,7 +14,14 @@ import Foundation
 
 /// Brings up a configuration and keeps it running until a signal ends it.
 struct GatewayRunner {
+    /// What to run.
     let configuration: KanmonConfiguration
+    /// The document it came from, to be read again, and what its files were like; `nil` where there is none.
+    let document: (source: ConfigurationSource, files: [String: FileFingerprint?])?
+    /// Whether changes of those files are looked for.
+    let watchesFiles: Bool
+    /// Whether another process may listen on the same port.
+    let sharesPort: Bool
     let environment: [String: String]
 
     /// How long the parts may take to stop behind the drain timeout.
@@ -26,28 +32,92 @@ struct GatewayRunner {
     func run(started: (SocketAddress) -> Void) async throws {
         var logger = Logger(label: "kanmon", factory: { StreamLogHandler.standardError(label: $0) })
         logger.logLevel = environment["KANMON_LOG_LEVEL"].flatMap(Logger.Level.init(rawValue:)) ?? .notice
-        let loops = configuration.server.loops ?? System.coreCount
-        let group = MultiThreadedEventLoopGroup(numberOfThreads: loops)
-        let simulated = SimulatedProviders(configuration, group: group)
+        let signals = await ProcessSignals(reloads: document != nil)
+        let processID = ProcessInfo.processInfo.processIdentifier
+        let manager = try ServiceManager(environment: environment, processID: processID)
+        let passed = try SocketActivation.socket(environment: environment, processID: processID)
+
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: configuration.server.loops ?? System.coreCount)
+        let simulated = SimulatedProviders(group: group)
+        let plan = try await simulated.prepare(configuration)
+        _ = await simulated.adopt(plan)
         let server = GatewayServer(
             configuration: configuration,
-            simulated: try await simulated.start(),
+            simulated: plan.urls,
             environment: environment,
             logger: logger
         )
-        let address = try await server.start(on: group, created: Int(Date().timeIntervalSince1970))
-        started(address)
-        var settings = ServiceGroupConfiguration(
-            // Stopped in reverse order: the gateway drains before its providers go.
-            services: [
-                .init(service: UntilShutdown { try await simulated.stop() }),
-                .init(service: UntilShutdown { await server.drain() }),
-            ],
-            gracefulShutdownSignals: [.sigterm, .sigint],
-            logger: logger
+        let address = try await server.start(
+            on: group,
+            created: Int(Date().timeIntervalSince1970),
+            source: passed.map { .descriptor($0) } ?? .address(sharesPort: sharesPort)
         )
-        settings.maximumGracefulShutdownDuration = configuration.server.drainTimeout + Self.graceAfterDrain
-        try await ServiceGroup(configuration: settings).run()
+        started(address)
+        manager?.tell(.ready, status: "listening on port \(address.port ?? 0)")
+
+        let reloader = document.map { source, files in
+            Reloader(
+                source: source,
+                files: files,
+                watches: watchesFiles,
+                server: server,
+                simulated: simulated,
+                manager: manager,
+                logger: logger
+            )
+        }
+        let services = services(server, simulated, manager, reloader, logger)
+        try await run(services, signals, server, manager, reloader)
         try await group.shutdownGracefully()
+    }
+
+    /// The parts that have to be stopped, each behind those after it: the gateway drains before its providers go, and gives
+    /// signs of life while it does.
+    private func services(
+        _ server: GatewayServer,
+        _ simulated: SimulatedProviders,
+        _ manager: ServiceManager?,
+        _ reloader: Reloader?,
+        _ logger: Logger
+    ) -> ServiceGroup {
+        var services: [any Service] = [UntilShutdown { try await simulated.stopAll() }]
+        if let manager, let interval = manager.watchdogInterval {
+            services.append(Watchdog(manager: manager, interval: interval, server: server))
+        }
+        services.append(UntilShutdown { await server.drain() })
+        if let reloader { services.append(reloader) }
+        return ServiceGroup(services: services, logger: logger)
+    }
+
+    /// Runs the services until a signal has stopped them.
+    private func run(
+        _ services: ServiceGroup,
+        _ signals: ProcessSignals,
+        _ server: GatewayServer,
+        _ manager: ServiceManager?,
+        _ reloader: Reloader?
+    ) async throws {
+        let (stopping, stop) = AsyncStream.makeStream(of: Never.self)
+        try await withThrowingTaskGroup { tasks in
+            tasks.addTask { try await services.run() }
+            tasks.addTask {
+                await signals.run {
+                    reloader?.reload()
+                } stop: {
+                    manager?.tell(.stopping)
+                    stop.finish()
+                    await services.triggerGracefulShutdown()
+                }
+            }
+            tasks.addTask {
+                for await _ in stopping {}
+                try await Task.sleep(for: server.drainTimeout + Self.graceAfterDrain)
+                // Whatever hangs would hang an orderly end as well.
+                ProcessSignals.end(code: CommandFailure.exitCode, "the gateway did not stop in time")
+            }
+            defer { tasks.cancelAll() }
+            // The services are the first to end: the other tasks wait for what only comes once they are asked to.
+            try await tasks.next()
+        }
     }
 }

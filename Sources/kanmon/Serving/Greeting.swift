@@ -1,13 +1,15 @@
 import Configuration
+import NIOCore
 
 /// What is said once the gateway takes requests: where it is, what it offers, and a request to try.
 enum Greeting {
-    static func text(_ configuration: KanmonConfiguration, port: Int?, isDemo: Bool) -> String {
+    static func text(_ configuration: KanmonConfiguration, address: SocketAddress, isDemo: Bool) -> String {
         let server = configuration.server
         let scheme = server.tls == nil ? "http" : "https"
-        let host = server.listen.host == "0.0.0.0" || server.listen.host == "::" ? "127.0.0.1" : server.listen.host
+        let bound = address.ipAddress ?? server.listen.host
+        let host = bound == "0.0.0.0" || bound == "::" ? "127.0.0.1" : bound
         let name = host.contains(":") ? "[\(host)]" : host
-        let url = "\(scheme)://\(name):\(port ?? server.listen.port)"
+        let url = "\(scheme)://\(name):\(address.port ?? server.listen.port)"
         var lines = ["Kanmon \(Version.current) is listening on \(url) (\(Summary.text(of: configuration)))."]
         if isDemo { lines.append("All answers come from simulated providers: nothing leaves this machine.") }
         guard let model = model(configuration) else { return lines.joined(separator: "\n") }

@@ -12,6 +12,8 @@ struct GatewayFixture {
     let group: any EventLoopGroup
     let providers: [String: SimulatedProvider]
     let gateway: GatewayServer
+    /// What the gateway was started with.
+    let configuration: KanmonConfiguration
     let port: Int
 
     static let key = "sk-km-test-0123456789abcdef"
@@ -74,6 +76,7 @@ struct GatewayFixture {
             group: group,
             providers: providers,
             gateway: gateway,
+            configuration: configuration,
             port: address.port ?? 0
         )
         let result: Swift.Result<Result, any Error>
@@ -82,6 +85,21 @@ struct GatewayFixture {
         for provider in providers.values { try await provider.shutdown() }
         try await group.shutdownGracefully()
         return try result.get()
+    }
+
+    /// The configuration it was started with, but for what is given.
+    func configuration(
+        server: ServerConfiguration? = nil,
+        providers: [ProviderConfiguration]? = nil,
+        models: [ModelConfiguration]? = nil,
+        keys: [GatewayKey]? = nil
+    ) -> KanmonConfiguration {
+        KanmonConfiguration(
+            server: server ?? configuration.server,
+            providers: providers ?? configuration.providers,
+            models: models ?? configuration.models,
+            keys: keys ?? configuration.keys
+        )
     }
 
     /// Sends raw bytes on a connection of their own and gives everything that comes back until the gateway closes it.

@@ -30,20 +30,32 @@ def providers(simulator):
 
 
 class Gateway(Server):
-    """A running gateway; `configuration` is the document without the listen address."""
+    """A running gateway; `configuration` is the document without the listen address.
 
-    def __init__(self, directory, configuration, name="gateway"):
+    `path` is where the document is written; `extra` are more arguments.
+    """
+
+    def __init__(self, directory, configuration, name="gateway", path=None, extra=(), environment=None, **process):
         self.configuration = configuration
-        path = directory / f"{name}.yaml"
+        self.path = path or directory / f"{name}.yaml"
 
         def arguments(port):
-            server = {"listen": f"127.0.0.1:{port}", **configuration.get("server", {})}
-            document = {"version": 1, **configuration, "server": server}
-            path.write_text(yaml.safe_dump(document, sort_keys=False))
-            return ["serve", "--config", str(path)]
+            self.port = port
+            self.path.write_text(self.text(configuration))
+            return ["serve", "--config", str(self.path), *extra]
 
         # All that could ever be logged, so that looking for secrets in the output means something.
-        super().__init__(arguments, "/readyz", directory / f"{name}.log", {"KANMON_LOG_LEVEL": "trace"})
+        variables = {"KANMON_LOG_LEVEL": "trace", **(environment or {})}
+        super().__init__(arguments, "/readyz", directory / f"{name}.log", variables, **process)
+
+    def text(self, configuration):
+        """A document for this gateway's port."""
+        server = {"listen": f"127.0.0.1:{self.port}", **configuration.get("server", {})}
+        return yaml.safe_dump({"version": 1, **configuration, "server": server}, sort_keys=False)
+
+    def readiness(self):
+        """What /readyz says."""
+        return json.loads(self.get("/readyz")[2])
 
     def post(self, path, document, headers=None, timeout=10):
         """Posts JSON with the tests' key: (status, headers, parsed body or text)."""

@@ -45,24 +45,27 @@ class Server:
 
     `arguments` takes the port and returns the command line after the binary's name. Output of both kinds goes to
     `log`. The process gets only a minimal environment besides `environment`, so that no real provider key is found.
+    `port` is a fixed one where another process has it as well; `launcher` stands before the binary, and `files` are
+    descriptors it inherits.
     """
 
-    def __init__(self, arguments, ready_path, log, environment=None):
+    def __init__(self, arguments, ready_path, log, environment=None, port=None, launcher=(), files=()):
         self.log = pathlib.Path(log)
         for attempt in range(3):
-            self.port = free_port()
+            self.port = port or free_port()
             with open(self.log, "ab") as output:
                 self.process = subprocess.Popen(
-                    [binary(), *arguments(self.port)],
+                    [*launcher, binary(), *arguments(self.port)],
                     stdin=subprocess.DEVNULL,
                     stdout=output,
                     stderr=subprocess.STDOUT,
                     env={"PATH": os.environ["PATH"], "HOME": str(self.log.parent), **(environment or {})},
                     cwd=self.log.parent,
+                    pass_fds=files,
                 )
             if self._becomes_ready(ready_path):
                 return
-            if attempt == 2 or "in use" not in self.output():
+            if port or attempt == 2 or "in use" not in self.output():
                 raise AssertionError(f"{self.process.args} did not become ready:\n{self.output()}")
 
     def _becomes_ready(self, path, seconds=20.0):

@@ -265,4 +265,32 @@ struct PoolMachineTests {
             #expect(machine.idleCount == 0 || machine.waitingCount == 0)
         }
     }
+
+    @Test("A retired pool gives up what is idle at once and the rest once it is free, and still serves requests")
+    func retired() {
+        var machine = Self.machine()
+        let idle = Self.withBusy(&machine)
+        let busy = Self.withBusy(&machine)
+        _ = machine.checkIn(idle, until: Self.later)
+        let givenUp = machine.retire()
+        #expect(givenUp.count == 1 && givenUp.first === idle)
+
+        let waiter = Waiter()
+        let opens = machine.enqueue(waiter, until: Self.later)
+        #expect(opens)
+        guard case .handOver(let served) = machine.checkIn(busy, until: Self.later) else {
+            Issue.record("should hand over")
+            return
+        }
+        #expect(served === waiter)
+        guard case .close = machine.checkIn(busy, until: Self.later) else {
+            Issue.record("should close")
+            return
+        }
+        guard case .close = machine.opened(Connection(), until: Self.later) else {
+            Issue.record("should close")
+            return
+        }
+        #expect(machine.isEmpty)
+    }
 }
