@@ -98,7 +98,7 @@ struct Walk {
             switch branch.destination {
             case .target(let target):
                 guard let state = admit(target, snapshot: snapshot) else { continue }
-                if state.rampShare < 1, random.unit() >= state.rampShare {
+                if state.rampShare < 1, random.fraction() >= state.rampShare {
                     deferred.append((target, state.rampShare))
                 } else {
                     append(target, of: route, reason: reason(offset + 1, branch))
@@ -205,9 +205,7 @@ struct Walk {
 
     private mutating func admission(of target: Target, snapshot: (Target) -> TargetSnapshot) -> Admission {
         if let excluded, excluded.isSame(as: target) { return .refused(.alreadyAsked) }
-        if let regions {
-            guard let region = target.region, regions.contains(region) else { return .refused(.region(target.region)) }
-        }
+        if !target.isAllowed(in: regions) { return .refused(.region(target.region)) }
         if contains(target) { return .refused(.duplicate) }
         if let window = target.contextWindow {
             let tokens = estimatedInputTokens()

@@ -4,7 +4,7 @@ enum LeastBusy {
         for place in candidates.indices {
             let candidate = candidates[place]
             candidates[place].rank = (Double(candidate.load.inFlight) + 1) / candidate.weight
-            candidates[place].tieBreak = random.unit()
+            candidates[place].tieBreak = random.fraction()
             candidates[place].reason = .inFlight(candidate.load.inFlight, weight: candidate.weight)
         }
         candidates.sortByRank()

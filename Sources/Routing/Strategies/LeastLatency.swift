@@ -28,7 +28,7 @@ enum LeastLatency {
         for place in candidates.indices {
             let candidate = candidates[place]
             candidates[place].rank = candidate.load.measure.map { $0 / candidate.rampShare } ?? .infinity
-            candidates[place].tieBreak = Double(candidate.load.inFlight) + random.unit()
+            candidates[place].tieBreak = Double(candidate.load.inFlight) + random.fraction()
             candidates[place].reason = candidate.load.measure.map { .expectedSeconds($0) } ?? .unknownLatency
         }
         candidates.sortByRank()
@@ -59,7 +59,9 @@ enum LeastLatency {
         let known = candidates.firstIndex { $0.load.measure == nil } ?? candidates.count
         // Among the unknown, the first one is the least busy.
         if known == 0 { return 0 }
-        if known < candidates.count, candidates[known].load.inFlight == 0, random.unit() < exploration { return known }
+        if known < candidates.count, candidates[known].load.inFlight == 0, random.fraction() < exploration {
+            return known
+        }
         if known == 1 { return 0 }
         let one = random.index(below: known)
         let other = (one + 1 + random.index(below: known - 1)) % known

@@ -13,8 +13,8 @@ extension TargetSnapshot {
 
 extension RandomNumberGenerator {
     /// A number from 0 up to but not including 1.
-    mutating func unit() -> Double { Double(next() >> 11) * 0x1p-53 }
+    mutating func fraction() -> Double { Double(next() >> 11) * 0x1p-53 }
 
     /// An index below `count`, which must be positive.
-    mutating func index(below count: Int) -> Int { min(Int(unit() * Double(count)), count - 1) }
+    mutating func index(below count: Int) -> Int { min(Int(fraction() * Double(count)), count - 1) }
 }

@@ -6,7 +6,7 @@ enum WeightedDraw {
             let sum = candidates[place...].reduce(0) { $0 + $1.weight }
             let last = candidates.count - 1
             if place < last {
-                var point = random.unit() * sum
+                var point = random.fraction() * sum
                 var chosen = place
                 while chosen < last, point >= candidates[chosen].weight {
                     point -= candidates[chosen].weight
