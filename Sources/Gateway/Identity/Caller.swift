@@ -2,7 +2,7 @@ import Configuration
 import ModelAPI
 
 /// Who sends a request, and what they may use.
-struct Caller: Sendable {
+struct Caller: Hashable, Sendable {
     /// The name of the virtual key; `nil` where keys are not required and none of ours was given.
     var keyName: String?
     /// The name of the key's team.

@@ -38,6 +38,16 @@ public final class Target: Sendable {
         key = StableHash.of(id.description)
     }
 
+    /// Whether a request may go here that may use these regions only; `nil` stands for all.
+    ///
+    /// A target without a region's tag might be anywhere, so it is no place for a request that must stay somewhere.
+    /// Counts for copies (``MirrorPolicy``) as well, which no plan contains.
+    public func isAllowed(in regions: Set<String>?) -> Bool {
+        guard let regions else { return true }
+        guard let region else { return false }
+        return regions.contains(region)
+    }
+
     /// Whether both mean the same model of the same provider.
     func isSame(as other: Target) -> Bool {
         self === other || (key == other.key && id == other.id)

@@ -205,9 +205,7 @@ struct Walk {
 
     private mutating func admission(of target: Target, snapshot: (Target) -> TargetSnapshot) -> Admission {
         if let excluded, excluded.isSame(as: target) { return .refused(.alreadyAsked) }
-        if let regions {
-            guard let region = target.region, regions.contains(region) else { return .refused(.region(target.region)) }
-        }
+        if !target.isAllowed(in: regions) { return .refused(.region(target.region)) }
         if contains(target) { return .refused(.duplicate) }
         if let window = target.contextWindow {
             let tokens = estimatedInputTokens()

@@ -59,7 +59,9 @@ enum LeastLatency {
         let known = candidates.firstIndex { $0.load.measure == nil } ?? candidates.count
         // Among the unknown, the first one is the least busy.
         if known == 0 { return 0 }
-        if known < candidates.count, candidates[known].load.inFlight == 0, random.unit() < exploration { return known }
+        if known < candidates.count, candidates[known].load.inFlight == 0, random.unit() < exploration {
+            return known
+        }
         if known == 1 { return 0 }
         let one = random.index(below: known)
         let other = (one + 1 + random.index(below: known - 1)) % known
