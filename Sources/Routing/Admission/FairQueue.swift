@@ -99,9 +99,10 @@ public struct FairQueue: Sendable {
         let deadline = min(deadline, now + policy.timeout)
         let own = laneOfTeam[team].map { lanes[$0].waiting } ?? 0
         let wait = expectedWait(behind: own)
-        guard policy.limit > 0, policy.length > 0, slots[id] == nil else { return .refused(refusal(.full, after: wait)) }
-        if let wait, now + wait > deadline { return .refused(refusal(.tooLate, after: wait)) }
-        guard now < deadline else { return .refused(refusal(.tooLate, after: wait)) }
+        guard policy.limit > 0, policy.length > 0, slots[id] == nil else {
+            return .refused(refusal(.full, after: wait))
+        }
+        guard now < deadline, now + (wait ?? .zero) <= deadline else { return .refused(refusal(.tooLate, after: wait)) }
         var displaced: ID?
         if slots.count >= policy.length {
             guard let longest = turns.max(by: { lanes[$0].waiting < lanes[$1].waiting }),
@@ -160,8 +161,7 @@ public struct FairQueue: Sendable {
     private func expectedWait(behind own: Int) -> Duration? {
         guard let serviceSeconds, policy.limit > 0 else { return nil }
         // Teams take turns: before it come its own, and at most as many of each other team.
-        let others = turns.reduce(0) { $0 + min(lanes[$1].waiting, own + 1) }
-        let before = own > 0 ? others - 1 : others
+        let before = turns.reduce(0) { $0 + min(lanes[$1].waiting, own + 1) }
         return .nanoseconds(1).scaled(by: serviceSeconds * 1e9 * Double(before + 1) / Double(policy.limit))
     }
 

@@ -15,7 +15,8 @@ extension AttemptOutcome {
     /// What the outcome says about the target's health.
     var breakerResult: Breaker.Result {
         switch self {
-        case .success, .failure(.contextWindow, _), .failure(.contentPolicy, _): .success
+        // A prompt that is refused says nothing: it may well be read by something that is up when the model is not.
+        case .success: .success
         case .failure(let kind, _): kind.countsForHealth ? .failure : .neutral
         }
     }

@@ -6,7 +6,10 @@ struct TargetCore: Sendable {
         var health = CredentialHealth()
     }
 
-    var settings: TargetSettings
+    /// More than this are, but for providers with very many credentials, left over from configurations that are gone.
+    private static let manyTroubles = 32
+
+    private var settings: TargetSettings
     var isHealthy = true
     private(set) var inFlight = 0
     private(set) var breaker: Breaker
@@ -62,8 +65,9 @@ struct TargetCore: Sendable {
 
     mutating func answered(_ ticket: TargetTicket, timeToFirstToken: Duration, now: Moment) {
         latency.recordFirstToken(after: timeToFirstToken, now: now)
-        // Only a probe's success is counted already here: others may still fail before they are over.
+        // Only what probes say is taken already here: others may still fail before they are over.
         if ticket.isProbe { record(.success, of: ticket, now: now) }
+        if let use = ticket.credentialUse, use.isProbe || use.isProbeHere { record(.accepted, of: use, now: now) }
     }
 
     mutating func finish(
@@ -77,7 +81,9 @@ struct TargetCore: Sendable {
     ) {
         inFlight = max(0, inFlight - 1)
         record(outcome.breakerResult, of: ticket, now: now)
-        if let use = ticket.credentialUse {
+        if var use = ticket.credentialUse {
+            // Its first content has ended the trial; what the credential is on trial for now is another attempt's.
+            if ticket.timeToFirstToken != nil { use.endTrial() }
             record(verdict, of: use, now: now)
         }
         switch outcome {
@@ -183,8 +189,9 @@ extension TargetCore {
         var index = troubles.firstIndex { $0.credential === use.state }
         if index == nil {
             guard verdict != .accepted, verdict != .neutral else { return }
-            // What is forgotten here belongs to credentials of configurations that are gone.
-            troubles.removeAll { $0.health.blockedUntil(now: now) == nil && $0.credential !== use.state }
+            if troubles.count >= Self.manyTroubles {
+                troubles.removeAll { $0.health.blockedUntil(now: now) == nil }
+            }
             troubles.append(Trouble(credential: use.state))
             index = troubles.indices.last
         }

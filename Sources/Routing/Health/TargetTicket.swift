@@ -18,8 +18,13 @@ public struct TargetTicket: Sendable {
     struct CredentialUse: Sendable {
         let state: CredentialState
         /// Whether the credential's own recovery is judged by this attempt.
-        let isProbe: Bool
+        private(set) var isProbe: Bool
         /// Whether its recovery at this target is.
-        let isProbeHere: Bool
+        private(set) var isProbeHere: Bool
+
+        mutating func endTrial() {
+            isProbe = false
+            isProbeHere = false
+        }
     }
 }

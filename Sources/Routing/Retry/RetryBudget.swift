@@ -26,7 +26,7 @@ public final class RetryBudget: Sendable {
     }
 
     /// How far back requests count, in seconds.
-    public static let window: UInt32 = 10
+    public static let window: Int32 = 10
     /// More than the window, so that loops whose clocks differ by a moment do not meet in one slot.
     private static let slotCount: UInt32 = 16
 
@@ -53,7 +53,10 @@ public final class RetryBudget: Sendable {
             let isSame = UInt32(truncatingIfNeeded: known >> 32) == second
             let next = isSame ? known &+ 1 : UInt64(second) << 32 | 1
             let result = slot.secondAndCount.weakCompareExchange(
-                expected: known, desired: next, ordering: .relaxed)
+                expected: known,
+                desired: next,
+                ordering: .relaxed
+            )
             if result.exchanged { return }
             known = result.original
         }
@@ -72,7 +75,7 @@ public final class RetryBudget: Sendable {
                 return true
             }
             var taken = 0
-            for index in state.granted.indices where second &- state.granted[index].second < Self.window {
+            for index in state.granted.indices where Self.isInWindow(state.granted[index].second, of: second) {
                 taken += state.granted[index].ofShare
             }
             guard Double(taken + 1) <= Double(requests) * min(1, max(0, state.policy.share)) else { return false }
@@ -84,9 +87,14 @@ public final class RetryBudget: Sendable {
     private func requests(until second: UInt32) -> Int {
         slots.reduce(0) { sum, slot in
             let known = slot.secondAndCount.load(ordering: .relaxed)
-            let age = second &- UInt32(truncatingIfNeeded: known >> 32)
-            return age < Self.window ? sum + Int(UInt32(truncatingIfNeeded: known)) : sum
+            guard Self.isInWindow(UInt32(truncatingIfNeeded: known >> 32), of: second) else { return sum }
+            return sum + Int(UInt32(truncatingIfNeeded: known))
         }
+    }
+
+    /// Whether a second is one of the last ten; or one ahead, of a loop whose clock was read a moment later.
+    private static func isInWindow(_ counted: UInt32, of second: UInt32) -> Bool {
+        (-1..<window).contains(Int32(bitPattern: second &- counted))
     }
 
     private static func second(_ now: Moment) -> UInt32 { UInt32(truncatingIfNeeded: now.nanoseconds / 1_000_000_000) }

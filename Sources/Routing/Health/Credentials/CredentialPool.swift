@@ -28,7 +28,8 @@ public final class CredentialPool: Sendable {
             let known = setting.isReplaced ? nil : previous?.credentials.first { $0.name == setting.name }
             return known ?? CredentialState(name: setting.name)
         }
-        weights = settings.map { $0.weight.isFinite ? max(0, $0.weight) : 0 }
+        // Bounded, so that the sum of all is a number too.
+        weights = settings.map { $0.weight.isFinite ? min(1e9, max(0, $0.weight)) : 0 }
     }
 
     /// When the first credential may be used; `nil` if one may be used now.
@@ -55,14 +56,14 @@ public final class CredentialPool: Sendable {
             if let until = alsoBlocked(only) { return .none(until: until) }
             return enter(only, index: 0, now: now)
         }
-        var usable = credentials.map { credential in
-            alsoBlocked(credential) == nil && credential.blockedUntil(now: now) == nil
-        }
-        // Another loop may take a probe's place between the draw and the entry: then it is drawn again without that one.
-        while let index = draw(usable, random: &random) {
-            let choice = enter(credentials[index], index: index, now: now)
+        // Another loop may take a probe's place between the draw and the entry; the next draw is without that one.
+        for _ in credentials.indices {
+            let drawn = draw(random: &random) { credential in
+                alsoBlocked(credential) == nil && credential.blockedUntil(now: now) == nil
+            }
+            guard let drawn else { break }
+            let choice = enter(credentials[drawn], index: drawn, now: now)
             if case .use = choice { return choice }
-            usable[index] = false
         }
         return .none(until: blockedUntil(now: now, alsoBlocked: alsoBlocked))
     }
@@ -88,18 +89,24 @@ public final class CredentialPool: Sendable {
         }
     }
 
-    private func draw(_ usable: [Bool], random: inout some RandomNumberGenerator) -> Int? {
+    private func draw(
+        random: inout some RandomNumberGenerator,
+        isUsable: (CredentialState) -> Bool
+    ) -> Int? {
         var sum = 0.0
-        for (weight, isUsable) in zip(weights, usable) where isUsable { sum += weight }
-        guard sum > 0, sum.isFinite else { return usable.firstIndex(of: true) }
+        var fallback: Int?
+        for (index, credential) in credentials.enumerated() where isUsable(credential) {
+            sum += weights[index]
+            fallback = fallback ?? index
+        }
+        guard sum > 0 else { return fallback }
         var left = random.unit() * sum
-        var last: Int?
-        for (index, isUsable) in usable.enumerated() where isUsable && weights[index] > 0 {
-            last = index
+        for (index, credential) in credentials.enumerated() where weights[index] > 0 && isUsable(credential) {
+            fallback = index
             left -= weights[index]
             if left < 0 { break }
         }
-        return last
+        return fallback
     }
 
     /// The earliest of the moments; `nil` as soon as one of them is `nil`.

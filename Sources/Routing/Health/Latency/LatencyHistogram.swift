@@ -1,4 +1,4 @@
-/// Percentiles of recent durations from 1 µs to 17 minutes, within 7 %, in 1 KB of fixed size.
+/// Percentiles of recent durations up to 17 minutes in 1 KB of fixed size: what it says is at most an eighth too long.
 ///
 /// Buckets are an eighth of a power of two wide. All counts are halved every ``halfLife``, so that old samples fade.
 public struct LatencyHistogram: Sendable {

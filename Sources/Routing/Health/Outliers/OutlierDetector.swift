@@ -6,10 +6,24 @@ import Synchronization
 /// once a second, in ``evaluateIfDue(now:)``, which costs one atomic load otherwise; so does ``ejectedUntil(_:now:)``
 /// while none is ejected.
 public final class OutlierDetector: Sendable {
+    /// One of the model's targets.
+    public struct Member: Sendable {
+        /// Its state.
+        public let target: TargetState
+        /// The provider's credentials; `nil` for a provider without any.
+        public let credentials: CredentialPool?
+
+        /// Creates a member.
+        public init(target: TargetState, credentials: CredentialPool? = nil) {
+            self.target = target
+            self.credentials = credentials
+        }
+    }
+
     /// The least time between two looks.
     public static let interval = Duration.seconds(1)
 
-    private let targets: [TargetState]
+    private let members: [Member]
     private let ejector: Mutex<OutlierEjector>
     private let nextLook = Atomic<Int64>(.min)
     /// When the last ejection ends.
@@ -17,17 +31,17 @@ public final class OutlierDetector: Sendable {
 
     /// Creates a detector.
     /// - Parameters:
-    ///   - targets: the model's targets, each once.
+    ///   - members: the model's targets, each once.
     ///   - policy: the model's breaker policy.
-    public init(targets: [TargetState], policy: BreakerPolicy) {
-        self.targets = targets
-        ejector = Mutex(OutlierEjector(count: targets.count, policy: policy))
+    public init(members: [Member], policy: BreakerPolicy) {
+        self.members = members
+        ejector = Mutex(OutlierEjector(count: members.count, policy: policy))
     }
 
     /// Until when this model leaves a target aside; `nil` if it does not.
     public func ejectedUntil(_ target: TargetState, now: Moment) -> Moment? {
         guard now.nanoseconds < lastEnd.load(ordering: .acquiring),
-            let index = targets.firstIndex(where: { $0 === target })
+            let index = members.firstIndex(where: { $0.target === target })
         else { return nil }
         return ejector.withLock { $0.ejectedUntil(index, now: now) }
     }
@@ -50,21 +64,22 @@ public final class OutlierDetector: Sendable {
     @discardableResult
     public func evaluateIfDue(now: Moment) -> [TargetState] {
         let due = nextLook.load(ordering: .relaxed)
-        guard targets.count > 1, now.nanoseconds >= due else { return [] }
+        guard members.count > 1, now.nanoseconds >= due else { return [] }
         let next = (now + Self.interval).nanoseconds
         // Of several loops that find it due, one looks.
         guard nextLook.compareExchange(expected: due, desired: next, ordering: .relaxed).exchanged else { return [] }
-        let samples = targets.map { target in
+        let samples = members.map { member in
             OutlierSample(
-                totals: target.totals(now: now),
-                isAvailable: target.snapshot(now: now).availability == .available
+                totals: member.target.totals(now: now),
+                isAvailable: member.target.snapshot(credentials: member.credentials, now: now).availability
+                    == .available
             )
         }
         return ejector.withLock { ejector in
             let ejected = ejector.evaluate(samples, now: now)
             let end = ejected.compactMap { ejector.ejectedUntil($0, now: now)?.nanoseconds }.max() ?? .min
             lastEnd.store(max(end, lastEnd.load(ordering: .relaxed)), ordering: .releasing)
-            return ejected.map { targets[$0] }
+            return ejected.map { members[$0].target }
         }
     }
 }
