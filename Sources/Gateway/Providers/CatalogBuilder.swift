@@ -177,7 +177,13 @@ struct CatalogBuilder {
             if case .target(let target) = branch.destination { target } else { nil }
         }
         if siblings.count > 1 {
-            let detector = OutlierDetector(targets: siblings.map { seats[$0.index].state }, policy: model.breaker)
+            let members = siblings.map { target in
+                OutlierDetector.Member(
+                    target: seats[target.index].state,
+                    credentials: seats[target.index].credentials
+                )
+            }
+            let detector = OutlierDetector(members: members, policy: model.breaker)
             settings.outliers = detector
             for target in siblings { outliers[ObjectIdentifier(target)] = detector }
         }

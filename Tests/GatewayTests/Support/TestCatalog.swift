@@ -19,16 +19,26 @@ enum TestCatalog {
             },
             models: models
         )
+        let health = TargetHealth()
         var endpoints = EndpointBook()
-        return try Catalog(
+        let builder = try CatalogBuilder(
             configuration,
             simulated: [:],
             proxies: ProxySettings(),
+            health: health,
             created: 1_700_000_000,
             endpoints: &endpoints
         )
+        return Catalog(builder, addressed: health.addressed)
     }
 
-    /// The only target behind a name.
-    static func candidate(_ name: String) throws -> Catalog.Candidate { try make().entry(for: name).candidates[0] }
+    /// The targets of a name that leads to them directly, in order.
+    static func seats(_ entry: Catalog.Entry) -> [Seat] {
+        entry.route.branches.compactMap { branch in
+            if case .target(let target) = branch.destination { entry.seats[target.index] } else { nil }
+        }
+    }
+
+    /// The first target behind a name.
+    static func seat(_ name: String) throws -> Seat { try seats(make().entry(for: name))[0] }
 }
