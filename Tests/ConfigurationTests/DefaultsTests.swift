@@ -1,4 +1,5 @@
 import Configuration
+import Routing
 import Testing
 
 @Suite("What counts where a document is silent")
@@ -19,7 +20,9 @@ struct DefaultsTests {
         )
         #expect(configuration.server == ServerConfiguration())
         #expect(configuration.models[0].timeout == TimeoutConfiguration())
-        #expect(configuration.models[0].targets == [ModelTarget(provider: "d", model: "org/model:tag")])
+        let target = TargetConfiguration(.provider(ModelTarget(provider: "d", model: "org/model:tag")))
+        #expect(configuration.models == [ModelConfiguration(name: "m", targets: [target])])
+        #expect(configuration.teams.isEmpty)
         #expect(configuration.keys.isEmpty)
         #expect(
             configuration.providers == [
@@ -64,6 +67,12 @@ struct DefaultsTests {
               idle_timeout: 6s
               max_connections: 7
               loops: 8
+              reuse_port: true
+              retry_budget: {share: 30%, floor: 9}
+              max_concurrent: 20
+              queue: {length: 21, timeout: 22s}
+              overload: {memory: 100MiB, loop_lag: 23ms}
+              reload: {watch: false}
             providers:
               a:
                 type: openai
@@ -74,13 +83,42 @@ struct DefaultsTests {
                 tls: {ca: c.pem, certificate: d.pem, key: e.pem}
                 max_connections: 10
                 max_waiting: 11
+                region: jp
+                health_check: {path: "/health?deep=1", interval: 24s, timeout: 25ms}
+              c:
+                type: openai-compatible
+                base_url: http://c
+                api_keys: [k1, {value: k2, weight: 2.5, name: second}, {value: k3}]
               b: {type: simulated, speaks: gemini, time_to_first_token: 12ms, tokens_per_second: 0.5}
             models:
               m:
-                targets: [{model: a/x}]
+                strategy: sticky
+                sticky: {by: header, header: X-User}
+                targets:
+                  - model: a/x
+                    weight: 2
+                    ramp: {from: 0.5, start: "1970-01-01T00:00:10Z", over: 1h}
+                    region: us
+                    price: {input_per_million: 2.5, output_per_million: 10}
+                    context_window: 128000
+                    max_concurrent: 26
+                  - a/x
+                  - other
+                retry: {attempts: 3, on: [429, 529, tls, invalid-body], backoff: {initial: 27ms, max: 28s}}
                 timeout: {connect: 13s, first_byte: 14s, idle: 15s, total: 16s}
+                breaker:
+                  {failures: 29, window: 31s, open_for: 32s, failure_share: 0.33, min_requests: 34, ramp_up: 35s,
+                   max_ejected: 36%}
+                hedge: {after: 800ms}
+                mirror: {model: b/y, share: 5%}
+                min_tokens_per_second: 5
+                fallback: {context_window: [{model: a/long}, other], content_policy: [b/free]}
                 strict: false
-            keys: [{name: n, key: sk-km-0123456789}]
+              other: {targets: [b/z, b/w], hedge: {after: p95}, strategy: least-cost}
+            teams:
+              dev: {models: [m, "a/*"], regions: [jp, us]}
+              all: {}
+            keys: [{name: n, key: sk-km-0123456789, team: dev, models: ["*"], regions: [us]}]
             """
         )
         #expect(
@@ -96,7 +134,13 @@ struct DefaultsTests {
                     bodyTimeout: .seconds(5),
                     idleTimeout: .seconds(6),
                     maxConnections: 7,
-                    loops: 8
+                    loops: 8,
+                    reusePort: true,
+                    retryBudget: RetryBudgetPolicy(share: 0.3, floor: 9),
+                    maxConcurrent: 20,
+                    queue: QueueConfiguration(length: 21, timeout: .seconds(22)),
+                    overload: OverloadConfiguration(memory: 100 << 20, loopLag: .milliseconds(23)),
+                    reload: ReloadConfiguration(watch: false)
                 )
         )
         #expect(
@@ -106,6 +150,12 @@ struct DefaultsTests {
                     type: .openai,
                     endpoint: .remote(BaseURL(scheme: .http, host: "a", port: 9)),
                     apiKey: Secret("k"),
+                    region: "jp",
+                    healthCheck: HealthCheckConfiguration(
+                        path: "/health?deep=1",
+                        interval: .seconds(24),
+                        timeout: .milliseconds(25)
+                    ),
                     headers: [
                         HeaderField(name: "x-b", value: Secret("b")), HeaderField(name: "x-a", value: Secret("a")),
                     ],
@@ -113,6 +163,16 @@ struct DefaultsTests {
                     tls: ProviderTLS(ca: "c.pem", identity: TLSIdentity(certificate: "d.pem", key: "e.pem")),
                     maxConnections: 10,
                     maxWaiting: 11
+                ),
+                ProviderConfiguration(
+                    name: "c",
+                    type: .openaiCompatible,
+                    endpoint: .remote(BaseURL(scheme: .http, host: "c")),
+                    credentials: [
+                        CredentialConfiguration(name: "key-1", value: Secret("k1")),
+                        CredentialConfiguration(name: "second", value: Secret("k2"), weight: 2.5),
+                        CredentialConfiguration(name: "key-3", value: Secret("k3")),
+                    ]
                 ),
                 ProviderConfiguration(
                     name: "b",
@@ -131,18 +191,91 @@ struct DefaultsTests {
             configuration.models == [
                 ModelConfiguration(
                     name: "m",
-                    targets: [ModelTarget(provider: "a", model: "x")],
+                    strategy: .sticky,
+                    sticky: .header("x-user"),
+                    targets: [
+                        TargetConfiguration(
+                            .provider(ModelTarget(provider: "a", model: "x")),
+                            weight: Weight(2, ramp: Weight.Ramp(from: 0.5, start: 10, over: .seconds(3600))),
+                            region: "us",
+                            price: FlatPrice(inputPerMillion: 2.5, outputPerMillion: 10),
+                            contextWindow: 128_000,
+                            maxConcurrent: 26
+                        ),
+                        // The provider's region, and the limit that another branch to the same model has.
+                        TargetConfiguration(
+                            .provider(ModelTarget(provider: "a", model: "x")),
+                            region: "jp",
+                            maxConcurrent: 26
+                        ),
+                        TargetConfiguration(.model("other")),
+                    ],
+                    retry: RetryPolicy(
+                        attempts: 3,
+                        on: [.status(429), .status(529), .tls, .invalidBody],
+                        initialBackoff: .milliseconds(27),
+                        maximumBackoff: .seconds(28)
+                    ),
                     timeout: TimeoutConfiguration(
                         connect: .seconds(13),
                         firstByte: .seconds(14),
                         idle: .seconds(15),
                         total: .seconds(16)
                     ),
+                    breaker: BreakerPolicy(
+                        failures: 29,
+                        failureShare: 0.33,
+                        minimumRequests: 34,
+                        window: .seconds(31),
+                        openFor: .seconds(32),
+                        rampUp: .seconds(35),
+                        maximumEjected: 0.36
+                    ),
+                    hedge: .after(.milliseconds(800)),
+                    mirror: MirrorPolicy(target: TargetID(provider: "b", model: "y"), share: 0.05),
+                    minimumTokensPerSecond: 5,
+                    contextWindowFallback: [
+                        TargetConfiguration(.provider(ModelTarget(provider: "a", model: "long")), region: "jp"),
+                        TargetConfiguration(.model("other")),
+                    ],
+                    contentPolicyFallback: [
+                        TargetConfiguration(.provider(ModelTarget(provider: "b", model: "free")))
+                    ],
                     strict: false
+                ),
+                ModelConfiguration(
+                    name: "other",
+                    strategy: .leastCost,
+                    targets: [
+                        TargetConfiguration(.provider(ModelTarget(provider: "b", model: "z"))),
+                        TargetConfiguration(.provider(ModelTarget(provider: "b", model: "w"))),
+                    ],
+                    hedge: .percentile95,
+                    strict: true
+                ),
+            ]
+        )
+        #expect(
+            configuration.teams == [
+                TeamConfiguration(
+                    name: "dev",
+                    models: [ModelPattern("m"), ModelPattern("a/*")],
+                    regions: ["jp", "us"]
+                ),
+                TeamConfiguration(name: "all"),
+            ]
+        )
+        #expect(
+            configuration.keys == [
+                GatewayKey(
+                    name: "n",
+                    key: Secret("sk-km-0123456789"),
+                    team: "dev",
+                    models: [ModelPattern("*")],
+                    regions: ["us"]
                 )
             ]
         )
-        #expect(configuration.keys == [GatewayKey(name: "n", key: Secret("sk-km-0123456789"))])
     }
 
     @Test("of timeouts holds field by field")

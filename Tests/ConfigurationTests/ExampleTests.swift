@@ -1,4 +1,5 @@
 import Configuration
+import Routing
 import Testing
 
 @Suite("The example documents")
@@ -6,6 +7,7 @@ struct ExampleTests {
     static let harness = Harness(
         environment: [
             "OPENAI_API_KEY": "sk-openai", "ANTHROPIC_API_KEY": "sk-anthropic", "GEMINI_API_KEY": "gemini",
+            "GEMINI_SPARE_KEY": "spare",
             "GROQ_API_KEY": "gsk", "OPENAI_PROJECT": "proj_1", "KANMON_TLS_CERTIFICATE": "/tls/cert.pem",
             "KANMON_TLS_KEY": "/tls/key.pem", "KANMON_DEV_BOT_KEY": "sk-km-0123456789-dev-bot",
             "KANMON_WEB_KEY": "sk-km-0123456789-web", "KANMON_BATCH_KEY": "sk-km-0123456789-batch",
@@ -15,7 +17,7 @@ struct ExampleTests {
     )
 
     @Test("there are some")
-    func exist() { #expect(Repository.examples.count >= 6) }
+    func exist() { #expect(Repository.examples.count >= 16) }
 
     @Test("load without a problem", arguments: Repository.examples)
     func load(name: String) throws {
@@ -32,7 +34,9 @@ struct ExampleTests {
                     listen: ListenAddress(host: "0.0.0.0", port: 4000),
                     tls: identity,
                     requireKeys: true,
-                    loops: 2
+                    loops: 2,
+                    maxConcurrent: 2000,
+                    overload: OverloadConfiguration(memory: 2 << 30, loopLag: .milliseconds(500))
                 )
         )
         #expect(configuration.providers.map(\.name) == ["openai", "claude", "gemini", "groq", "pretend"])
@@ -58,27 +62,82 @@ struct ExampleTests {
                     )
                 )
         )
+        #expect(configuration.models.map(\.name) == ["chat", "fast", "smart", "steady"])
+        #expect(configuration.models.map(\.strategy) == [.weighted, .fallback, .conditional, .sticky])
+        let chat = try #require(configuration.model(named: "chat"))
         #expect(
-            configuration.models == [
-                ModelConfiguration(
-                    name: "chat",
-                    targets: [
-                        ModelTarget(provider: "openai", model: "gpt-4o"),
-                        ModelTarget(provider: "claude", model: "claude-sonnet-4-5"),
-                    ],
-                    strict: true
+            chat.targets == [
+                TargetConfiguration(
+                    .provider(ModelTarget(provider: "openai", model: "gpt-4o")),
+                    weight: Weight(3),
+                    region: "us",
+                    price: FlatPrice(inputPerMillion: 2.5, outputPerMillion: 10),
+                    contextWindow: 128_000,
+                    maxConcurrent: 100
                 ),
-                ModelConfiguration(
-                    name: "fast",
-                    targets: [
-                        ModelTarget(provider: "groq", model: "llama-3.3-70b-versatile"),
-                        ModelTarget(provider: "gemini", model: "gemini-2.5-flash"),
-                        ModelTarget(provider: "pretend", model: "anything"),
-                    ]
+                TargetConfiguration(
+                    .provider(ModelTarget(provider: "claude", model: "claude-sonnet-4-5")),
+                    weight: Weight(10, ramp: Weight.Ramp(from: 0, start: 1_796_083_200, over: .seconds(604_800)))
                 ),
+                TargetConfiguration(.model("fast")),
             ]
         )
-        #expect(configuration.keys == [GatewayKey(name: "dev-bot", key: Secret("sk-km-0123456789-dev-bot"))])
+        #expect(chat.breaker == BreakerPolicy())
+        #expect(chat.timeout == TimeoutConfiguration())
+        #expect(chat.mirror?.share == 0.05)
+        #expect(chat.contextWindowFallback.map(\.region) == ["eu"])
+        #expect(chat.strict)
+        #expect(configuration.model(named: "steady")?.sticky == .header("x-user-id"))
+        let conditions = configuration.model(named: "smart")?.targets.map(\.condition)
+        #expect(
+            conditions == [
+                .comparison(.header("x-tier"), .eq, .string("gold")),
+                .all([
+                    .all([
+                        .comparison(.inputTokens, .gte, .number(100_000)),
+                        .comparison(.inputTokens, .lt, .number(1_000_000)),
+                    ]),
+                    .not(.comparison(.team, .in, .list([.string("dev")]))),
+                ]),
+                .any([
+                    .comparison(.parameter("temperature"), .lte, .number(0.2)),
+                    .comparison(.metadata("plan"), .regex, .string("^(pro|enterprise)$")),
+                    .all([
+                        .comparison(.key, .ne, .string("test-bot")),
+                        .comparison(.key, .nin, .list([.string("dev-bot")])),
+                    ]),
+                    .comparison(.parameter("reasoning.max_tokens"), .gt, .number(8000)),
+                ]),
+                nil,
+            ]
+        )
+        #expect(configuration.provider(named: "gemini")?.credentials.map(\.name) == ["main", "key-2"])
+        #expect(
+            configuration.keys == [
+                GatewayKey(
+                    name: "dev-bot",
+                    key: Secret("sk-km-0123456789-dev-bot"),
+                    team: "dev",
+                    models: [ModelPattern("chat")],
+                    regions: ["us"]
+                )
+            ]
+        )
+    }
+
+    @Test("there is one for each strategy, which needs no account")
+    func strategies() throws {
+        let names = Repository.examples.filter { $0.hasPrefix("routing/") }
+        var shown: Set<StrategyKind> = []
+        for name in names where name != "routing/openai-anthropic-gemini.yaml" {
+            let configuration = try Harness().load(try Repository.text("examples/\(name)"))
+            #expect(configuration.providers.allSatisfy { $0.type == .simulated }, "\(name)")
+            #expect(configuration.server.listen == .standard, "\(name)")
+            if name == "routing/\(configuration.models[0].strategy.rawValue).yaml" {
+                shown.insert(configuration.models[0].strategy)
+            }
+        }
+        #expect(shown == Set(StrategyKind.allCases))
     }
 
     @Test("full.yaml mentions every field there is")

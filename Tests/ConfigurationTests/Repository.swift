@@ -9,10 +9,10 @@ enum Repository {
         try String(contentsOf: root.appending(path: path), encoding: .utf8)
     }
 
-    /// The names of the example documents.
+    /// The paths of the example documents below `examples`.
     static let examples: [String] = {
         let folder = root.appending(path: "examples").path()
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        let names = (try? FileManager.default.subpathsOfDirectory(atPath: folder)) ?? []
         return names.filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".json") }.sorted()
     }()
 }

@@ -33,8 +33,11 @@ struct SchemaTests {
             }
             if let element = value["additionalProperties"], element.object != nil { visit(element, path + ".*") }
             if let element = value["items"] { visit(element, path + "[]") }
+            for alternative in value["anyOf"]?.array ?? [] { visit(alternative, path) }
         }
-        try visit(schema, "")
+        let schema = try schema
+        visit(schema, "")
+        for definition in try #require(schema["$defs"]?.object) { visit(definition.value, definition.name) }
         let rows = ConfigurationSchema.referenceTable().split(separator: "\n").count - 2
         #expect(count == rows)
     }
@@ -45,21 +48,41 @@ struct SchemaTests {
             #expect(Set(section.names).count == section.names.count)
             let names = Set(section.names)
             for rule in section.rules {
-                #expect(names.isSuperset(of: rule.required + rule.forbidden + [rule.field]))
+                #expect(names.isSuperset(of: rule.required + rule.alternatives + rule.forbidden + [rule.field]))
             }
+            for group in section.groups { #expect(names.isSuperset(of: group.names)) }
             for field in section.fields {
                 #expect(field.help.hasSuffix("."), "\(field.name)")
                 visit(field.shape)
             }
         }
         func visit(_ shape: Shape) {
-            switch shape {
-            case .section(let section): visit(section)
-            case .list(let element, _), .map(_, let element, _): visit(element)
-            default: break
-            }
+            for section in shape.sections { visit(section) }
         }
         visit(RootSection.description)
+    }
+
+    @Test("describes conditions once, for all levels")
+    func conditions() throws {
+        let schema = try schema
+        let condition = try #require(schema["$defs"]?["condition"])
+        #expect(condition["properties"]?["not"]?["$ref"] == "#/$defs/condition")
+        #expect(condition["properties"]?["and"]?["items"]?["$ref"] == "#/$defs/condition")
+        #expect(condition["properties"]?["eq"]?["type"] == ["string", "number", "boolean"])
+    }
+
+    @Test(
+        "judges times as the loader does",
+        arguments: [
+            ("2026-12-01T00:00:00Z", true), ("2026-12-01T00:00:00.123456789+09:00", true),
+            ("2026-12-01t00:00:00Z", false), ("2026-12-01 00:00:00Z", false), ("2026-12-01T00:00:00", false),
+            ("2026-12-01T00:00Z", false), ("2026-12-01T00:00:00.Z", false), ("2026-12-01T00:00:00Z ", false),
+            ("", false), ("2026", false), ("2026-12-01T00:00:00+0900", false),
+        ]
+    )
+    func times(text: String, isTime: Bool) throws {
+        #expect((TimestampText.secondsSince1970(text) != nil) == isTime)
+        #expect((text.firstMatch(of: try Regex(TimestampText.pattern)) != nil) == isTime)
     }
 
     @Test("is what the English reference shows")
@@ -108,6 +131,7 @@ struct SchemaTests {
             ["127.0.0.1:4000", "[::1]:0", "localhost:1", "", "x", ":1", "a b:1", "a:123456", "http://a:1"]
         ),
         (["server", "drain_timeout"], ["5s", "200ms", "1d", "5", "s", "1.5s", "5 s", "1h1m", "1234567890ms"]),
+        (["server", "retry_budget", "share"], ["5%", "0.5%", "100%", "5", "%", "5 %", ".5%", "1000%", "5.%", "half"]),
         (["server", "max_body"], ["64KiB", "5000B", "1MB", "KiB", "1.5KiB", "-1KiB"]),
     ]
 
@@ -119,7 +143,8 @@ struct SchemaTests {
         let pattern = try Regex(try #require(property?["pattern"]?.string))
         for value in sample.values {
             let text = JSONValue.string(value).text
-            let document = "require_keys: false, \(sample.path[1]): \(text)"
+            let field = sample.path.dropFirst().reversed().reduce(text) { "{\($1): \($0)}" }.dropFirst().dropLast()
+            let document = "require_keys: false, \(field)"
             let isFine = Harness().problems(Harness.document("server: {\(document)}")).isEmpty
             #expect(isFine == (value.firstMatch(of: pattern) != nil), "\(sample.path) \(text)")
         }
@@ -132,6 +157,8 @@ struct SchemaTests {
             (.model, ["gpt-4o", "a/b:c@d+e", "/a", "a b", "a\"b", String(repeating: "a", count: 256)]),
             (.key, ["dev@example.com", "a/b", "a b", "1"]),
             (.header, ["x-a", "X_B", "a.b", "a b", "a:", ""]),
+            (.region, ["eu", "eu-west_1.a", "EU", "eU", "-eu", "e u", ""]),
+            (.member, ["temperature", "reasoning.effort", "a b", ".a", "a[0]", ""]),
         ]
     )
     func names(rule: NameRule, samples: [String]) throws {

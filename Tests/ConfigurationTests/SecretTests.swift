@@ -34,12 +34,24 @@ struct SecretTests {
             "server: {listen: X}", "server: {max_body: X}", "server: {drain_timeout: X}", "server: {loops: X}",
             "server: {strict: X}", "server: {tls: {certificate: X, key: X}}", "keys: [{name: X, key: X}]",
             "models: {m: {targets: [{model: X}]}}", "models: {m: {targets: [{model: p/m}], strict: X}}",
+            "models: {m: {targets: [X]}}", "models: {m: {targets: [p/m], retry: {on: [X], attempts: X}}}",
+            "models: {m: {targets: [{model: p/m, weight: X, region: X, context_window: X}]}}",
+            "models: {m: {targets: [{model: p/m, ramp: {from: X, start: X, over: X}}]}}",
+            "models: {m: {targets: [p/m, p/n], hedge: {after: X}, mirror: {model: X, share: X}}}",
+            "models: {m: {strategy: conditional, targets: [{model: p/m, when: {field: team, in: [X]}}]}}",
+            "models: {m: {strategy: conditional, targets: [{model: p/m, when: {header: X, regex: X}}]}}",
+            "models: {m: {strategy: conditional, targets: [{model: p/m, when: {field: input_tokens, eq: X}}]}}",
+            "models: {m: {strategy: sticky, sticky: {by: X, header: X}, targets: [p/m]}}",
+            "teams: {t: {models: [X], regions: [X]}}",
+            "keys: [{name: a, team: X, key: sk-km-0123456789, regions: [X]}]",
         ]
         let providers = [
             "{type: openai, api_key: X}", "{type: openai, api_key: k, base_url: X}",
             "{type: openai, api_key: k, proxy: X}", "{type: openai, api_key: k, headers: {a: X}}",
             "{type: openai, api_key: k, tls: {ca: X}}", "{type: simulated, tokens_per_second: X}", "{type: X}",
-            "{type: simulated, speaks: X}",
+            "{type: simulated, speaks: X}", "{type: openai, api_keys: [X]}",
+            "{type: openai, api_keys: [{value: X, name: X, weight: X}, {value: X, name: X}]}",
+            "{type: simulated, region: X, health_check: {path: X, interval: X}}",
         ]
         let documents =
             places.map { Harness.document($0) } + providers.map { "version: 1\nproviders: {p: \($0)}" }
@@ -52,7 +64,7 @@ struct SecretTests {
                 }
             }
         }
-        #expect(count > 40)
+        #expect(count > 120)
     }
 
     @Test("are resolved from variables and files, one line break at the end taken off")

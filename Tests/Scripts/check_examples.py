@@ -26,10 +26,24 @@ FINE = {
     "providers": {
         "openai": {"type": "openai", "api_key": "sk-test"},
         "local": {"type": "openai-compatible", "base_url": "http://127.0.0.1:8000/v1"},
+        "pool": {"type": "openai", "api_keys": ["sk-test-1", {"value": "sk-test-2", "weight": 2}], "region": "jp"},
         "pretend": {"type": "simulated", "speaks": "gemini", "tokens_per_second": 5.5},
     },
-    "models": {"chat": {"targets": [{"model": "openai/gpt-4o"}], "timeout": {"total": "1m", "first_byte": "30s"}}},
-    "keys": [{"name": "dev", "key": "sk-km-0123456789"}],
+    "models": {
+        "chat": {
+            "targets": [{"model": "openai/gpt-4o", "weight": 2}, "smart"],
+            "timeout": {"total": "1m", "first_byte": "30s"},
+        },
+        "smart": {
+            "strategy": "conditional",
+            "targets": [
+                {"model": "openai/gpt-4o", "when": {"not": {"or": [{"header": "x-a", "in": ["b", 1, True]}]}}},
+                {"model": "local/llama"},
+            ],
+        },
+    },
+    "teams": {"dev": {"models": ["chat", "openai/*"], "regions": ["jp"]}},
+    "keys": [{"name": "dev", "key": "sk-km-0123456789", "team": "dev"}],
 }
 BROKEN = [
     ("version", None),
@@ -68,22 +82,89 @@ BROKEN = [
     ("providers.openai.tls", {"certificate": "a.pem"}),
     ("providers.openai.weight", 1),
     ("providers.local.base_url", None),
-    ("providers.pretend.api_key", "k"),
+    ("providers.pretend.base_url", "http://127.0.0.1:1"),
     ("providers.pretend.tokens_per_second", 0),
     ("providers.pretend.speaks", "klingon"),
     ("providers.pretend.time_to_first_token", "soon"),
     ("models.chat.targets", []),
     ("models.chat.targets", None),
-    ("models.chat.targets", [{"model": "gpt-4o"}]),
-    ("models.chat.targets", [{"model": "openai/gpt-4o", "weight": 3}]),
-    ("models.chat.strategy", "fallback"),
-    ("models.chat.retry", {"attempts": 2}),
+    ("models.chat.targets", [{"model": "gpt 4o"}]),
+    ("models.chat.targets", [{"model": "openai/gpt-4o", "weight": -1}]),
+    ("models.chat.targets", [{"model": "openai/gpt-4o", "wieght": 1}]),
+    ("models.chat.targets", [{"model": "openai/gpt-4o", "price": {"input_per_million": 1}}]),
+    ("models.chat.targets", [{"model": "openai/gpt-4o", "ramp": {"start": "tomorrow", "over": "7d"}}]),
+    ("models.chat.targets", [{"model": "openai/gpt-4o", "region": "US"}]),
+    ("models.chat.targets", [{"model": "openai/gpt-4o", "context_window": 0}]),
+    ("models.chat.targets", [12]),
+    ("models.chat.strategy", "random"),
+    ("models.chat.strategy", "sticky"),
+    ("models.chat.sticky", {"by": "user"}),
+    ("models.chat.retry", {"attempts": 0}),
+    ("models.chat.retry", {"on": ["sometimes"]}),
+    ("models.chat.retry", {"on": [200]}),
+    ("models.chat.retry", {"backoff": {"initial": 1}}),
+    ("models.chat.breaker", {"failure_share": 1.5}),
+    ("models.chat.breaker", {"failure_share": 0}),
+    ("models.chat.breaker", {"max_ejected": "half"}),
+    ("models.chat.hedge", {"after": "p99"}),
+    ("models.chat.hedge", {}),
+    ("models.chat.mirror", {"model": "openai/gpt-4o"}),
+    ("models.chat.mirror", {"model": "openai/gpt-4o", "share": "5 %"}),
+    ("models.chat.min_tokens_per_second", 0),
+    ("models.chat.fallback", {"timeout": ["openai/gpt-4o"]}),
+    ("models.chat.fallback", {"context_window": "openai/gpt-4o"}),
+    ("models.smart.targets", [{"model": "openai/gpt-4o", "when": {}}]),
+    ("models.smart.targets", [{"model": "openai/gpt-4o", "when": {"header": "x-a"}}]),
+    ("models.smart.targets", [{"model": "openai/gpt-4o", "when": {"eq": "a"}}]),
+    ("models.smart.targets", [{"model": "openai/gpt-4o", "when": {"header": "x-a", "metadata": "b", "eq": "a"}}]),
+    ("models.smart.targets", [{"model": "openai/gpt-4o", "when": {"field": "user", "eq": "a"}}]),
+    ("models.smart.targets", [{"model": "openai/gpt-4o", "when": {"header": "x-a", "gt": "much"}}]),
+    ("models.smart.targets", [{"model": "openai/gpt-4o", "when": {"header": "x-a", "in": []}}]),
+    ("models.smart.targets", [{"model": "openai/gpt-4o", "when": {"header": "x-a", "eq": ["a"]}}]),
+    ("models.smart.targets", [{"model": "openai/gpt-4o", "when": {"and": []}}]),
+    ("models.smart.targets", [{"model": "openai/gpt-4o", "when": {"and": [{"or": [{"not": {}}]}]}}]),
+    ("models.smart.targets", [{"model": "openai/gpt-4o", "when": {"not": {"header": "x-a", "eq": 1}, "eq": 1}}]),
     ("models.chat.timeout.total", "1 minute"),
+    ("server.retry_budget", {"share": -0.1}),
+    ("server.retry_budget", {"floor": "few"}),
+    ("server.max_concurrent", 0),
+    ("server.queue", {"length": 10}),
+    ("server.overload", {"memory": "2GB"}),
+    ("server.overload", {"loop_lag": 500}),
+    ("server.reload", {"watch": "always"}),
+    ("server.reuse_port", "on"),
+    ("providers.pool.api_key", "sk-test-3"),
+    ("providers.pool.api_keys", []),
+    ("providers.pool.api_keys", None),
+    ("providers.pool.api_keys", [{"value": "sk-test", "weight": 0}]),
+    ("providers.pool.api_keys", [{"name": "main"}]),
+    ("providers.pool.api_keys", [{"value": "sk-test", "name": "a b"}]),
+    ("providers.pool.region", "Tokyo, Japan"),
+    ("providers.pool.health_check", {}),
+    ("providers.pool.health_check", {"path": "health"}),
+    ("teams", []),
+    ("teams.dev.models", []),
+    ("teams.dev.models", "chat"),
+    ("teams.dev.regions", [""]),
+    ("teams.dev.budget", 5),
     ("keys", {}),
     ("keys", [{"name": "dev"}]),
     ("keys", [{"name": "a b", "key": "sk-km-0123456789"}]),
     ("keys", [{"name": "dev", "key": "short"}]),
 ]
+
+
+class CoreSchemaLoader(yaml.SafeLoader):
+    """PyYAML follows YAML 1.1, where `on` is a truth value; documents are YAML 1.2."""
+
+
+CoreSchemaLoader.yaml_implicit_resolvers = {
+    first: [
+        (tag, re.compile("^(true|True|TRUE|false|False|FALSE)$") if tag == "tag:yaml.org,2002:bool" else pattern)
+        for tag, pattern in resolvers
+    ]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
 
 
 def changed(path: str, value: object) -> dict:
@@ -113,10 +194,10 @@ def main() -> int:
         def check(document: pathlib.Path, environment: dict) -> subprocess.CompletedProcess:
             return subprocess.run([binary, "check", str(document)], capture_output=True, text=True, env=environment)
 
-        examples = sorted([*EXAMPLES.glob("*.yaml"), *EXAMPLES.glob("*.json")])
+        examples = sorted([*EXAMPLES.rglob("*.yaml"), *EXAMPLES.rglob("*.json")])
         for example in examples:
             text = example.read_text(encoding="utf-8")
-            for error in validator.iter_errors(yaml.safe_load(text)):
+            for error in validator.iter_errors(yaml.load(text, Loader=CoreSchemaLoader)):
                 failures.append(f"{example.name}: the schema refuses {error.json_path}: {error.message}")
             environment = {
                 name: str(pem) if "_TLS_" in name else f"sk-km-test-{name}"

@@ -7,12 +7,12 @@ final class Reading {
         let value: Located
     }
 
-    /// The names in `providers`, also of those that are not well-formed, so that one mistake is told once.
-    var declaredProviders: [String] = []
-    /// The names in `models`, likewise.
-    var declaredModels: [String] = []
-    /// The names in `teams`, likewise.
-    var declaredTeams: [String] = []
+    /// The names in `providers`.
+    var declaredProviders = DeclaredNames(rule: .provider)
+    /// The names in `models`.
+    var declaredModels = DeclaredNames(rule: .model)
+    /// The names in `teams`.
+    var declaredTeams = DeclaredNames(rule: .key)
 
     private let file: String
     private let folder: String

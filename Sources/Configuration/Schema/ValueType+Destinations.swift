@@ -100,19 +100,11 @@ extension Reading {
     }
 
     fileprivate func unknownProvider(_ scalar: ResolvedScalar, _ provider: String) -> String {
-        let declared = declaredProviders.filter(NameRule.provider.allows)
-        var message = "\(scalar.shown) names no declared provider"
-        if let nearest = Spelling.nearest(to: provider, among: declared) {
-            message += "; did you mean \"\(nearest)/…\"?"
-        }
-        return message + (declared.isEmpty ? "; none is declared" : "; declared: \(declared.joined(separator: ", "))")
+        "\(scalar.shown) names no declared provider\(declaredProviders.help(for: provider, suffix: "/…"))"
     }
 
     fileprivate func unknownModel(_ scalar: ResolvedScalar, _ name: String) -> String {
-        let declared = declaredModels.filter(NameRule.model.allows)
-        var message = "\(scalar.shown) names no declared model"
-        if let nearest = Spelling.nearest(to: name, among: declared) { message += "; did you mean \"\(nearest)\"?" }
-        return message + (declared.isEmpty ? "; none is declared" : "; declared: \(declared.joined(separator: ", "))")
+        "\(scalar.shown) names no declared model\(declaredModels.help(for: name))"
     }
 
     /// Whether some provider's models begin with the text.

@@ -82,10 +82,7 @@ extension ValueType<String> {
 extension Reading {
     /// - Parameter name: what the document says, with variables filled in; not shown.
     func reportUnknownTeam(_ name: String, at place: Located) {
-        let declared = declaredTeams.filter(NameRule.key.allows)
-        var message = "no such team is declared"
-        if let nearest = Spelling.nearest(to: name, among: declared) { message += "; did you mean \"\(nearest)\"?" }
-        message += declared.isEmpty ? "; there are no `teams`" : "; declared: \(declared.joined(separator: ", "))"
-        report(.unknownTeam, at: place, message)
+        let help = declaredTeams.help(for: name, none: "there are no `teams`")
+        report(.unknownTeam, at: place, "no such team is declared\(help)")
     }
 }

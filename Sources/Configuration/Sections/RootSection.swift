@@ -53,9 +53,9 @@ enum RootSection: Section {
         _ = section[schema]
         _ = section[version]
         var server = section[server]
-        reading.declaredProviders = names(in: section.place(of: providers.name))
-        reading.declaredModels = names(in: section.place(of: models.name))
-        reading.declaredTeams = names(in: section.place(of: teams.name))
+        reading.declaredProviders = names(in: section.place(of: providers.name), rule: .provider)
+        reading.declaredModels = names(in: section.place(of: models.name), rule: .model)
+        reading.declaredTeams = names(in: section.place(of: teams.name), rule: .key)
         let providers = section[providers] ?? []
         let models = section[models]
         let teams = section[teams].map {
@@ -81,8 +81,9 @@ enum RootSection: Section {
     }
 
     /// The names of a mapping's entries, well-formed or not.
-    private static func names(in place: Located?) -> [String] {
-        if case .mapping(let entries) = place?.node.content { entries.map(\.name) } else { [] }
+    private static func names(in place: Located?, rule: NameRule) -> DeclaredNames {
+        guard case .mapping(let entries) = place?.node.content else { return DeclaredNames(rule: rule) }
+        return DeclaredNames(entries.map(\.name), rule: rule)
     }
 
     /// `provider/model` always addresses that provider's model, so no public name may look like one.
