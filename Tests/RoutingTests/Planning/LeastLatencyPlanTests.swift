@@ -29,13 +29,15 @@ struct LeastLatencyPlanTests {
         let bound = 50 * count + count
         var last = Array(repeating: 0, count: count)
         var worst = 0
+        var longest = 0
         let requests = 20_000
         for request in 1...requests {
             let index = Int(world.plan(route).names[0].dropFirst().dropLast(2)) ?? 0
-            #expect(request - last[index] <= bound)
+            longest = max(longest, request - last[index])
             last[index] = request
             if index == count - 1 { worst += 1 }
         }
+        #expect(longest <= bound)
         #expect(last.allSatisfy { requests - $0 <= bound })
         #expect(worst <= requests / 50, "and looks at the worst one are rare")
     }

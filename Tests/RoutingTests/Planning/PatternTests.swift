@@ -89,6 +89,7 @@ struct PatternTests {
     func longText() throws {
         let text = String(repeating: "a", count: Pattern.maximumText)
         #expect(try Pattern(parsing: "^a+$").matches(text))
+        #expect(try Pattern(parsing: "$").matches(text))
         #expect(try !Pattern(parsing: "^a+$").matches(text + "a"))
         #expect(try !Pattern(parsing: "a$").matches(text + "a"))
         #expect(try Pattern(parsing: "^a+").matches(text + "b"))

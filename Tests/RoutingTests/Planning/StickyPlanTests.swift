@@ -3,7 +3,7 @@ import Testing
 
 @Suite("Sticky plans")
 struct StickyPlanTests {
-    private let callers = (0..<5000).map { "caller-\($0)" }
+    private let callers = (0..<3000).map { "caller-\($0)" }
 
     private func route(_ branches: [Branch]) -> ModelRoute {
         ModelRoute(name: "chat", strategy: .sticky, stickyKey: .header("x-user"), branches: branches)

@@ -67,6 +67,16 @@ struct WeightedPlanTests {
         }
     }
 
+    @Test("weights without end count as equal ones", arguments: [Double.infinity, .greatestFiniteMagnitude])
+    func endless(_ weight: Double) {
+        var world = PlanningWorld()
+        let branches = [branch("a/m", weight), branch("b/m", weight)]
+        let route = ModelRoute(name: "chat", strategy: .weighted, branches: branches)
+        #expect(isPlausible(world.leaders(route, requests: 4000)["a/m"], share: 0.5, of: 4000))
+        let turns = ModelRoute(name: "chat", strategy: .roundRobin, branches: branches)
+        #expect(world.leaders(turns, requests: 100) == ["a/m": 50, "b/m": 50])
+    }
+
     @Test("weight 0 everywhere leaves the configuration's order")
     func allZero() {
         var world = PlanningWorld()
