@@ -13,15 +13,15 @@ struct Attempt: Sendable {
     let path: String
     /// The header fields of this request alone.
     let fields: [(name: String, value: String)]
-    /// What the provider cannot express, in the caller's words.
-    let dropped: [String]
+    /// What the provider cannot express, in the caller's words; `nil` where it can express everything.
+    let dropped: DroppedFields?
     /// The request in neutral terms where the dialects differ; `nil` where bytes go on untouched.
     let translated: ChatRequest?
     /// Whether the provider reports usage on the stream only because we asked, so that it must not go on.
     let withholdsUsage: Bool
 
     private static let streamOptionFields = JSONFieldSet(["include_usage"])
-    private static let anthropicVersion = (name: "anthropic-version", value: "2023-06-01")
+    static let anthropicVersion = (name: "anthropic-version", value: "2023-06-01")
 
     /// Prepares a call for a target.
     /// - Parameters:
@@ -35,7 +35,7 @@ struct Attempt: Sendable {
         self.path = isSameDialect && call.isBeta ? path + "?beta=true" : path
         if isSameDialect {
             translated = nil
-            dropped = []
+            dropped = nil
             fields = call.forwarded
             var withholdsUsage = false
             body = try Self.edited(call, model: candidate.model, withholdsUsage: &withholdsUsage)
@@ -49,8 +49,10 @@ struct Attempt: Sendable {
             neutral.includeUsage = true
             let written = try provider.dialect.writeRequest(neutral, for: provider.profile(model: candidate.model))
             neutral.includeUsage = wanted
+            dropped = DroppedFields(written.dropped, of: neutral, in: call.dialect)
+            // The caller's words have served: an answer can take long, and needs only what they mean.
+            neutral.source = nil
             translated = neutral
-            dropped = written.dropped
             body = ByteBuffer(bytes: written.body.bytes)
             withholdsUsage = false
             let trace = call.forwarded.filter { $0.name == "traceparent" }

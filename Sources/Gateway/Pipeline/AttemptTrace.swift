@@ -9,7 +9,7 @@ struct AttemptTrace: Sendable {
     private(set) var attempts = 0
     private var provider = ""
     private var model = ""
-    private var dropped: [String] = []
+    private var dropped: DroppedFields?
 
     init(started: NIODeadline) { self.started = started }
 
@@ -38,6 +38,6 @@ struct AttemptTrace: Sendable {
         head.add("x-kanmon-attempts", attempts)
         let overhead = (NIODeadline.now() - started) - waited
         head.add("x-kanmon-overhead-us", Int(max(0, overhead.nanoseconds / 1000)))
-        if !dropped.isEmpty { head.add("x-kanmon-dropped", DroppedFields.text(dropped)) }
+        if let dropped { head.add("x-kanmon-dropped", dropped.text) }
     }
 }

@@ -51,7 +51,7 @@ struct Pipeline: Sendable {
         // What the last target that was asked said, and why the first one that could not be asked could not.
         var failure: APIError?
         var obstacle: APIError?
-        for candidate in entry.candidates {
+        for (index, candidate) in entry.candidates.enumerated() {
             let attempt: Attempt
             do {
                 attempt = try prepared(call, entry, candidate, &request)
@@ -60,6 +60,8 @@ struct Pipeline: Sendable {
                 obstacle = obstacle ?? error
                 continue
             }
+            // Nobody else will read it, and the answer can take long.
+            if index == entry.candidates.count - 1 { request = nil }
             trace.begin(attempt)
             do throws(AttemptFailure) {
                 if call.stream {
@@ -89,16 +91,17 @@ struct Pipeline: Sendable {
         _ request: inout ChatRequest?
     ) throws(APIError) -> Attempt {
         let attempt = try Attempt(call, to: candidate, request: &request)
-        if call.strict ?? entry.isStrict, !attempt.dropped.isEmpty { throw Self.cannotExpress(attempt.dropped) }
+        if let dropped = attempt.dropped, call.strict ?? entry.isStrict { throw Self.cannotExpress(dropped) }
         return attempt
     }
 
-    static func cannotExpress(_ dropped: [String]) -> APIError {
+    /// The refusal of a call of which something would get lost.
+    static func cannotExpress(_ dropped: DroppedFields) -> APIError {
         APIError(
             .invalidRequest,
-            "The model's provider cannot express: \(DroppedFields.text(dropped)). "
+            "The model's provider cannot express: \(dropped.text). "
                 + "Leave these out, or allow them to be dropped (x-kanmon-strict: false).",
-            parameter: dropped.first.map { String($0.prefix(256)) }
+            parameter: String(dropped.first.prefix(256))
         )
     }
 
