@@ -14,15 +14,15 @@ struct Attempt: Sendable {
     let path: String
     /// The header fields of this request alone.
     let fields: [(name: String, value: String)]
-    /// What the provider cannot express, in the caller's words.
-    let dropped: [String]
+    /// What the provider cannot express, in the caller's words; `nil` where it can express everything.
+    let dropped: DroppedFields?
     /// The request in neutral terms where the dialects differ; `nil` where bytes go on untouched.
     let translated: ChatRequest?
     /// Whether the provider reports usage on the stream only because we asked, so that it must not go on.
     let withholdsUsage: Bool
 
     private static let streamOptionFields = JSONFieldSet(["include_usage"])
-    private static let anthropicVersion = (name: "anthropic-version", value: "2023-06-01")
+    static let anthropicVersion = (name: "anthropic-version", value: "2023-06-01")
 
     /// Prepares a call for a target.
     /// - Throws: ``ModelAPI/APIError`` where the call cannot be put in the target's dialect at all.
@@ -34,18 +34,22 @@ struct Attempt: Sendable {
         self.path = isSameDialect && call.isBeta ? path + "?beta=true" : path
         if isSameDialect {
             translated = nil
-            dropped = []
+            dropped = nil
             fields = call.forwarded
             var withholdsUsage = false
             body = try Self.edited(call, model: seat.model, withholdsUsage: &withholdsUsage)
             self.withholdsUsage = withholdsUsage
         } else {
             var neutral = try facts.neutral()
-            translated = neutral
             // A report of usage is always asked for; the client's own wish is kept for its answer.
+            let wanted = neutral.includeUsage
             neutral.includeUsage = true
             let written = try provider.dialect.writeRequest(neutral, for: provider.profile(model: seat.model))
-            dropped = written.dropped
+            neutral.includeUsage = wanted
+            dropped = DroppedFields(written.dropped, of: neutral, in: call.dialect)
+            // The caller's words have served: an answer can take long, and needs only what they mean.
+            neutral.source = nil
+            translated = neutral
             body = ByteBuffer(bytes: written.body.bytes)
             withholdsUsage = false
             let trace = call.forwarded.filter { $0.name == "traceparent" }
@@ -57,13 +61,8 @@ struct Attempt: Sendable {
     /// - Throws: ``ModelAPI/APIError`` where its provider cannot express the call and the caller or the configuration insists.
     static func prepared(_ call: Call, _ target: PlannedTarget, _ facts: CallFacts) throws(APIError) -> Attempt {
         let attempt = try Attempt(call, to: target.seat, facts)
-        guard call.strict ?? target.settings.isStrict, !attempt.dropped.isEmpty else { return attempt }
-        throw APIError(
-            .invalidRequest,
-            "The model's provider cannot express: \(DroppedFields.text(attempt.dropped)). "
-                + "Leave these out, or allow them to be dropped (x-kanmon-strict: false).",
-            parameter: attempt.dropped.first.map { String($0.prefix(256)) }
-        )
+        if let dropped = attempt.dropped, call.strict ?? target.settings.isStrict { throw dropped.refusal }
+        return attempt
     }
 
     /// The call in neutral terms.

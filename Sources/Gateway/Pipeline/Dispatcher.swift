@@ -434,7 +434,7 @@ struct Dispatcher {
 
     /// Sends a copy of the request to the model's mirror, now and then.
     private mutating func mirror() {
-        guard let mirror = planner.settings.mirror, !facts.hasSideEffects,
+        guard let mirror = planner.settings.mirror, mirror.target.isAllowed(in: caller.regions), !facts.hasSideEffects,
             Double.random(in: 0..<1, using: &random) < mirror.share
         else { return }
         Mirror(call: call, facts: facts, seat: mirror.seat, services: services, timeouts: planner.settings.timeouts)

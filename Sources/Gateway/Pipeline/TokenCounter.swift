@@ -10,6 +10,14 @@ struct TokenCounter {
 
     private static let mostOfAnAnswer = 1024 * 1024
 
+    /// What is asked of one target.
+    private struct Question {
+        let body: ByteBuffer
+        let fields: [(name: String, value: String)]
+        /// What the provider cannot express.
+        let dropped: DroppedFields?
+    }
+
     /// Asks one target after the other and answers the caller.
     func answer(
         _ call: Call,
@@ -23,14 +31,19 @@ struct TokenCounter {
         for plan in plan.plans { verdict.note(plan) }
         let request = try facts.neutral()
         for target in plan.targets {
-            let provider = target.seat.provider
-            let profile = provider.profile(model: target.seat.model)
-            guard let written = try provider.dialect.writeCountRequest(request, for: profile) else {
-                return reply(TokenEstimate.tokens(of: request), isEstimate: true, target.seat, call, exchange)
+            let question: Question?
+            do throws(APIError) {
+                question = try self.question(call, request, target)
+            } catch {
+                verdict.note(obstacle: error)
+                continue
+            }
+            guard let question else {
+                return reply(TokenEstimate.tokens(of: request), isEstimate: true, target.seat, nil, call, exchange)
             }
             do throws(AttemptFailure) {
-                let tokens = try await count(call, target, written, exchange)
-                return reply(tokens, isEstimate: false, target.seat, call, exchange)
+                let tokens = try await count(question, target, exchange)
+                return reply(tokens, isEstimate: false, target.seat, question.dropped, call, exchange)
             } catch {
                 if exchange.isClientGone { return }
                 verdict.note(error)
@@ -40,26 +53,41 @@ struct TokenCounter {
         throw verdict.error(now: .now())
     }
 
-    private func count(
+    /// What would be asked of a target.
+    /// - Returns: `nil` where its API cannot count.
+    /// - Throws: ``ModelAPI/APIError`` where its provider cannot express the call at all, or not all of it and the caller or
+    ///   the configuration insists.
+    private func question(
         _ call: Call,
-        _ target: PlannedTarget,
-        _ written: WrittenRequest,
-        _ exchange: Exchange
-    ) async throws(AttemptFailure) -> Int {
+        _ request: ChatRequest,
+        _ target: PlannedTarget
+    ) throws(APIError) -> Question? {
         let seat = target.seat
         let provider = seat.provider
         let isSameDialect = provider.dialect.id == call.route.dialect
-        var body = ByteBuffer(bytes: written.body.bytes)
-        if isSameDialect, call.route.dialect == .anthropicMessages {
-            var withholdsUsage = false
-            do {
-                body = try Attempt.edited(call, model: seat.model, withholdsUsage: &withholdsUsage)
-            } catch {
-                throw AttemptFailure(.invalidRequest, error)
-            }
-        }
         let isAnthropic = provider.dialect.id == .anthropicMessages
-        let fields = isSameDialect ? call.forwarded : isAnthropic ? [("anthropic-version", "2023-06-01")] : []
+        if isSameDialect, isAnthropic {
+            var withholdsUsage = false
+            let body = try Attempt.edited(call, model: seat.model, withholdsUsage: &withholdsUsage)
+            return Question(body: body, fields: call.forwarded, dropped: nil)
+        }
+        let profile = provider.profile(model: seat.model)
+        guard let written = try provider.dialect.writeCountRequest(request, for: profile) else { return nil }
+        let dropped = DroppedFields(written.dropped, of: request, in: call.dialect)
+        if let dropped, call.strict ?? target.settings.isStrict { throw dropped.refusal }
+        return Question(
+            body: ByteBuffer(bytes: written.body.bytes),
+            fields: isSameDialect ? call.forwarded : isAnthropic ? [Attempt.anthropicVersion] : [],
+            dropped: dropped
+        )
+    }
+
+    private func count(
+        _ question: Question,
+        _ target: PlannedTarget,
+        _ exchange: Exchange
+    ) async throws(AttemptFailure) -> Int {
+        let seat = target.seat
         let begun = NIODeadline.now()
         guard case .admitted(let ticket) = seat.state.tryBegin(credentials: seat.credentials, now: Moment(begun)) else {
             throw AttemptFailure(
@@ -68,10 +96,10 @@ struct TokenCounter {
             )
         }
         let request = UpstreamRequest(
-            target: provider.countPath(model: seat.model),
+            target: seat.provider.countPath(model: seat.model),
             headers: Try.credential(of: seat, ticket).headers,
-            extraHeaders: fields,
-            body: body
+            extraHeaders: question.fields,
+            body: question.body
         )
         let result: Result<Int, AttemptFailure>
         do throws(AttemptFailure) {
@@ -114,6 +142,7 @@ struct TokenCounter {
         _ tokens: Int,
         isEstimate: Bool,
         _ seat: Seat,
+        _ dropped: DroppedFields?,
         _ call: Call,
         _ exchange: Exchange
     ) {
@@ -121,6 +150,7 @@ struct TokenCounter {
         head.add("x-kanmon-provider", seat.provider.name)
         head.add("x-kanmon-model", seat.model)
         if isEstimate { head.add("x-kanmon-estimated", "true") }
+        if let dropped { head.add("x-kanmon-dropped", dropped.text) }
         exchange.respond(head, body: ByteBuffer(bytes: call.dialect.writeCount(tokens).bytes))
     }
 }

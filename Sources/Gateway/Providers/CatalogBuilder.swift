@@ -170,8 +170,9 @@ struct CatalogBuilder {
         let longer = try self.branches(model.contextWindowFallback, way)
         let freer = try self.branches(model.contentPolicyFallback, way)
         var settings = ModelSettings(timeout: model.timeout, isStrict: model.strict)
-        if let mirror = model.mirror, let seat = targets.firstIndex(of: mirror.target) {
-            settings.mirror = (seats[seat], mirror.share)
+        if let mirror = model.mirror, let index = targets.firstIndex(of: mirror.target) {
+            let region = providers[mirror.target.provider]?.region
+            settings.mirror = (Target(id: mirror.target, index: index, region: region), seats[index], mirror.share)
         }
         let siblings = branches.compactMap { branch in
             if case .target(let target) = branch.destination { target } else { nil }

@@ -12,7 +12,7 @@ struct ModelSettings: Sendable {
     /// Whether a request that cannot be expressed whole is refused.
     var isStrict: Bool
     /// Who gets copies of some requests.
-    var mirror: (seat: Seat, share: Double)?
+    var mirror: (target: Target, seat: Seat, share: Double)?
     /// Sets aside targets that fail far more often than their siblings.
     var outliers: OutlierDetector?
 

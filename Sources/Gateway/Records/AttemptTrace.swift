@@ -9,7 +9,7 @@ struct AttemptTrace: Sendable {
     private var waited = TimeAmount.zero
     private(set) var records: [AttemptRecord] = []
     private(set) var skipped: [SkippedTarget] = []
-    private var dropped: [String] = []
+    private var dropped: DroppedFields?
     /// Which of the records is the one whose answer the caller gets.
     private var answering: Int?
 
@@ -31,7 +31,7 @@ struct AttemptTrace: Sendable {
     }
 
     /// A try has given its answer, or the first content of it.
-    mutating func answered(_ index: Int, at moment: NIODeadline, dropped: [String]) {
+    mutating func answered(_ index: Int, at moment: NIODeadline, dropped: DroppedFields?) {
         guard records.indices.contains(index) else { return }
         records[index].answered = elapsed(moment)
         answering = index
@@ -82,6 +82,6 @@ struct AttemptTrace: Sendable {
         head.add("x-kanmon-attempts", attempts)
         let overhead = (NIODeadline.now() - begun) - waited
         head.add("x-kanmon-overhead-us", Int(max(0, overhead.nanoseconds / 1000)))
-        if !dropped.isEmpty { head.add("x-kanmon-dropped", DroppedFields.text(dropped)) }
+        if let dropped { head.add("x-kanmon-dropped", dropped.text) }
     }
 }

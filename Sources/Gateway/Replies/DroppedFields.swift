@@ -1,34 +1,65 @@
-/// The list of fields that a provider cannot express, as it stands in `x-kanmon-dropped` and in error messages.
+import ModelAPI
+
+/// The fields of a request that a provider cannot express, as they stand in `x-kanmon-dropped` and in error messages.
 ///
 /// Field names come from callers: there may be a hundred thousand of them, of any length, with any character. The list
-/// is printable ASCII of bounded length, and a name never looks like two.
-enum DroppedFields {
+/// is printable ASCII of bounded length, and a name never looks like two. No more are named than are shown.
+struct DroppedFields: Hashable, Sendable {
     /// Behind so many bytes the rest is only counted.
     private static let maximumLength = 2048
     /// Of a single name no more than this is shown.
     private static let maximumNameLength = 128
 
+    /// The first name as the caller wrote it.
+    let first: String
     /// The names, separated by a comma and a space; bytes that are not visible ASCII, commas and percent signs are
     /// percent-encoded.
-    static func text(_ names: [String]) -> String {
+    let text: String
+
+    /// Names fields in the caller's words; `nil` where there are none.
+    /// - Parameters:
+    ///   - lost: what a dialect's writer could not express.
+    ///   - request: the request it was asked to write.
+    ///   - dialect: the caller's dialect.
+    init?(_ lost: [LostField], of request: ChatRequest, in dialect: any Dialect) {
+        var first: String?
+        var seen: Set<String> = []
         var out: [UInt8] = []
-        for (index, name) in names.enumerated() {
-            if out.count >= maximumLength {
-                out += ", and \(names.count - index) more".utf8
+        for (index, field) in lost.enumerated() {
+            if out.count >= Self.maximumLength {
+                out += ", and \(lost.count - index) more".utf8
                 break
             }
-            if index > 0 { out += ", ".utf8 }
-            var shown = 0
-            for byte in name.utf8 {
-                if shown == maximumNameLength {
-                    out += "...".utf8
-                    break
-                }
-                append(byte, to: &out)
-                shown += 1
+            for name in dialect.names(of: field, in: request) where seen.insert(name).inserted {
+                if first == nil { first = name } else { out += ", ".utf8 }
+                Self.append(name, to: &out)
             }
         }
-        return String(decoding: out, as: UTF8.self)
+        guard let first else { return nil }
+        self.first = first
+        text = String(decoding: out, as: UTF8.self)
+    }
+
+    /// The refusal of a call of which this would get lost.
+    var refusal: APIError {
+        APIError(
+            .invalidRequest,
+            "The model's provider cannot express: \(text). "
+                + "Leave these out, or allow them to be dropped (x-kanmon-strict: false).",
+            parameter: String(first.prefix(256))
+        )
+    }
+
+    private static func append(_ name: String, to out: inout [UInt8]) {
+        var shown = 0
+        for byte in name.utf8 {
+            if shown == maximumNameLength {
+                out += "...".utf8
+                break
+            }
+            append(byte, to: &out)
+            shown += 1
+        }
     }
 
     private static func append(_ byte: UInt8, to out: inout [UInt8]) {

@@ -125,36 +125,42 @@ struct AnthropicBlockReader {
     ///
     /// Towards the client such a signature travels in a thinking block without thoughts, directly before the call or text it
     /// seals (``AnthropicResponseWriter/carrier(of:)``), or behind a text whose signature came last.
-    static func reattached(_ parts: [Part]) -> [Part] {
-        guard parts.contains(where: { carried(by: $0) != nil }) else { return parts }
+    /// - Returns: the parts, each with the position it had; `nil` where there is no such signature.
+    static func reattached(_ parts: [Part]) -> (parts: [Part], positions: [Int])? {
+        guard parts.contains(where: { carried(by: $0) != nil }) else { return nil }
         var result: [Part] = []
-        var pending: OpaqueToken?
-        func standingAlone(_ token: OpaqueToken) -> Part { .text(TextPart("", signature: token)) }
-        for part in parts {
-            if let token = carried(by: part) {
-                if let pending { result.append(standingAlone(pending)) }
-                pending = token
-                continue
-            }
-            guard let token = pending else {
-                result.append(part)
-                continue
-            }
+        var positions: [Int] = []
+        var pending: (token: OpaqueToken, position: Int)?
+        func append(_ part: Part, _ position: Int) {
+            result.append(part)
+            positions.append(position)
+        }
+        func endPending() {
+            if let pending { append(.text(TextPart("", signature: pending.token)), pending.position) }
             pending = nil
+        }
+        for (position, part) in parts.enumerated() {
+            if let token = carried(by: part) {
+                endPending()
+                pending = (token, position)
+                continue
+            }
             switch part {
             case .toolCall(var call):
-                call.signature = token
-                result.append(.toolCall(call))
+                if let pending { call.signature = pending.token }
+                pending = nil
+                append(.toolCall(call), position)
             case .text(var text):
-                text.signature = token
-                result.append(.text(text))
+                if let pending { text.signature = pending.token }
+                pending = nil
+                append(.text(text), position)
             default:
-                result.append(standingAlone(token))
-                result.append(part)
+                endPending()
+                append(part, position)
             }
         }
-        if let pending { result.append(standingAlone(pending)) }
-        return result
+        endPending()
+        return (result, positions)
     }
 
     private static func carried(by part: Part) -> OpaqueToken? {

@@ -15,6 +15,11 @@ public struct AnthropicMessagesDialect: Dialect {
         try AnthropicRequestReader.read(body, model: model, stream: stream)
     }
 
+    /// The paths of a lost field in a client's request.
+    public func names(of field: LostField, in request: ChatRequest) -> [String] {
+        AnthropicFieldNames(request).names(of: field)
+    }
+
     /// Writes a `Message`; of several choices the first.
     public func writeResponse(_ response: ChatResponse, to request: ChatRequest) -> JSONValue {
         AnthropicResponseWriter.write(response)

@@ -19,6 +19,7 @@ struct AnthropicRequestReader {
         isCount: Bool = false
     ) throws(APIError) -> ChatRequest {
         var reader = AnthropicRequestReader()
+        reader.request.source = body
         let fields = FieldReader(body)
         _ = try fields.object()
         try reader.readModel(fields, model)
@@ -58,20 +59,29 @@ struct AnthropicRequestReader {
     private mutating func readMessages(_ fields: FieldReader) throws(APIError) {
         var blocks = AnthropicBlockReader()
         if let system = fields["system"] {
-            request.messages.append(Message(.system, try blocks.read(system)))
+            append(.system, try blocks.read(system), from: TurnOrigin("system"))
         }
         let messages = try fields.required("messages").elements()
         if messages.isEmpty { throw Self.problem("messages", "'messages' must have at least one message.") }
         request.messages.reserveCapacity(messages.count + 1)
-        for message in messages {
+        for (index, message) in messages.enumerated() {
             let role = try message.required("role").choice(Role.self)
-            let parts = try blocks.read(try message.required("content"))
-            request.messages.append(
-                Message(role.neutral, role == .assistant ? AnthropicBlockReader.reattached(parts) : parts)
-            )
+            var parts = try blocks.read(try message.required("content"))
+            var origin = TurnOrigin("messages", index)
+            if role == .assistant, let reattached = AnthropicBlockReader.reattached(parts) {
+                parts = reattached.parts
+                origin.parts = reattached.positions.map { PartOrigin(turn: index, "content", $0) }
+            }
+            append(role.neutral, parts, from: origin)
             request.unmapped += message.others(than: ["role", "content"])
         }
         request.unmapped += blocks.unmapped
+    }
+
+    private mutating func append(_ role: Message.Role, _ parts: [Part], from origin: TurnOrigin) {
+        var message = Message(role, parts)
+        message.origin = origin
+        request.messages.append(message)
     }
 
     /// The roles of this wire; `system` inside the conversation is an instruction that counts from there on.

@@ -6,7 +6,7 @@ struct AnthropicRequestWriter {
     private let target: TargetProfile
     private let model: ClaudeModel?
     private var body = JSONObject()
-    private var dropped = AnthropicDroppedFields()
+    private var dropped = LostFields()
 
     private init(_ request: ChatRequest, for target: TargetProfile) {
         self.request = request
@@ -60,7 +60,7 @@ struct AnthropicRequestWriter {
             writeRest()
         }
         writeUnmapped(isCount: isCount)
-        return WrittenRequest(body: .object(body), dropped: dropped.names)
+        return WrittenRequest(body: .object(body), dropped: dropped.all)
     }
 
     // MARK: - Tools
@@ -76,11 +76,11 @@ struct AnthropicRequestWriter {
             switch tool {
             case .function(let function):
                 if let allowed, !allowed.contains(function.name) { continue }
-                written.append(write(function, "tools[\(index)]"))
+                written.append(write(function, at: index))
                 names.append(function.name)
             case .foreign(let part):
                 guard part.dialect == .anthropicMessages else {
-                    dropped.add("tools[\(index)]")
+                    dropped.add(.tool(index, .whole))
                     continue
                 }
                 let name = part.value["name"]?.string ?? part.type
@@ -96,7 +96,7 @@ struct AnthropicRequestWriter {
         return names
     }
 
-    private mutating func write(_ function: FunctionTool, _ path: String) -> JSONValue {
+    private mutating func write(_ function: FunctionTool, at index: Int) -> JSONValue {
         var tool: JSONObject = ["name": .string(function.name)]
         if let description = function.description { tool.append("description", .string(description)) }
         var schema: JSONObject
@@ -104,7 +104,7 @@ struct AnthropicRequestWriter {
         case .object(let object): schema = object
         case nil, .null: schema = [:]
         default:
-            dropped.add("\(path).parameters")
+            dropped.add(.tool(index, .parameters))
             schema = [:]
         }
         if schema["type"] == nil {
@@ -113,17 +113,18 @@ struct AnthropicRequestWriter {
         }
         var fitted = JSONValue.object(schema)
         let isStrict = function.strict == true && model?.enforcesSchemas ?? true
-        if isStrict { fitted = fit(fitted, "\(path).parameters") }
+        if isStrict { fitted = fit(fitted) { .tool(index, .keyword($0)) } }
         tool.append("input_schema", fitted)
-        if isStrict { tool.append("strict", true) } else if function.strict == true { dropped.add("\(path).strict") }
+        if isStrict { tool.append("strict", true) }
+        dropped.add(.tool(index, .strict), if: function.strict == true && !isStrict)
         return AnthropicTurnWriter.cached(tool, function.cache)
     }
 
-    private mutating func fit(_ schema: JSONValue, _ path: String) -> JSONValue {
+    private mutating func fit(_ schema: JSONValue, _ lost: (String) -> LostField) -> JSONValue {
         var fitter = AnthropicSchema()
         let fitted = fitter.fit(schema)
         // One name a keyword: a large schema must not become a large list.
-        for keyword in fitter.lost { dropped.add("\(path).*.\(keyword)") }
+        for keyword in fitter.lost { dropped.add(lost(keyword)) }
         return fitted
     }
 
@@ -153,7 +154,7 @@ struct AnthropicRequestWriter {
             return
         }
         if isForced, isThinking {
-            dropped.add("tool_choice")
+            dropped.add(.toolChoice)
             choice = ["type": "auto"]
         }
         if request.parallelToolCalls == false, request.toolChoice != ToolChoice.none {
@@ -170,13 +171,13 @@ struct AnthropicRequestWriter {
         if let effort { config.append("effort", .string(effort)) }
         switch request.responseFormat {
         case nil, .text: break
-        case .jsonObject: dropped.add("response_format")
+        case .jsonObject: dropped.add(.responseFormat)
         case .jsonSchema(let format):
             guard model?.enforcesSchemas ?? true else {
-                dropped.add("response_format")
+                dropped.add(.responseFormat)
                 break
             }
-            var schema = fit(format.schema, "response_format.json_schema.schema")
+            var schema = fit(format.schema) { .request(.responseFormatKeyword($0)) }
             if let description = format.description, case .object(var object) = schema, object["description"] == nil {
                 object.append("description", .string(description))
                 schema = .object(object)
@@ -192,9 +193,9 @@ struct AnthropicRequestWriter {
         var hasTemperature = false
         if let temperature = sampling.temperature, temperature.double != 1 || isFree {
             if !isFree {
-                dropped.add("temperature")
+                dropped.add(.temperature)
             } else if temperature.double > 1 {
-                dropped.add("temperature")
+                dropped.add(.temperature)
                 body.append("temperature", 1)
                 hasTemperature = true
             } else {
@@ -211,38 +212,35 @@ struct AnthropicRequestWriter {
             if isTaken {
                 body.append("top_p", .number(topP))
             } else if topP.double != 1 {
-                dropped.add("top_p")
+                dropped.add(.topP)
             }
         }
         if let topK = sampling.topK {
             if isFree {
                 body.append("top_k", topK.int.map { JSONValue($0) } ?? .number(topK))
             } else {
-                dropped.add("top_k")
+                dropped.add(.topK)
             }
         }
-        if let penalty = sampling.frequencyPenalty, penalty.double != 0 { dropped.add("frequency_penalty") }
-        if let penalty = sampling.presencePenalty, penalty.double != 0 { dropped.add("presence_penalty") }
-        if sampling.seed != nil { dropped.add("seed") }
-        if let bias = sampling.logitBias, !bias.isEmpty { dropped.add("logit_bias") }
+        if let penalty = sampling.frequencyPenalty, penalty.double != 0 { dropped.add(.frequencyPenalty) }
+        if let penalty = sampling.presencePenalty, penalty.double != 0 { dropped.add(.presencePenalty) }
+        if sampling.seed != nil { dropped.add(.seed) }
+        if let bias = sampling.logitBias, !bias.isEmpty { dropped.add(.logitBias) }
         // The provider refuses stop sequences of nothing but white space.
         let stops = request.stopSequences.filter { !AnthropicBlocks.isBlank($0) }
-        if stops.count < request.stopSequences.count { dropped.add("stop") }
+        if stops.count < request.stopSequences.count { dropped.add(.stopSequences) }
         if !stops.isEmpty { body.append("stop_sequences", .array(stops.map(JSONValue.string))) }
     }
 
     private mutating func writeRest() {
-        if let count = request.choiceCount, count > 1 { dropped.add("n") }
-        if let logprobs = request.logprobs {
-            dropped.add("logprobs")
-            if logprobs.top != nil { dropped.add("top_logprobs") }
-        }
+        if let count = request.choiceCount, count > 1 { dropped.add(.choiceCount) }
+        if request.logprobs != nil { dropped.add(.logprobs) }
         if let user = request.endUser { body.append("metadata", ["user_id": .string(user)]) }
         switch request.serviceTier {
         case nil: break
         case "auto"?: body.append("service_tier", "auto")
         case "default"?, "standard_only"?: body.append("service_tier", "standard_only")
-        default: dropped.add("service_tier")
+        default: dropped.add(.serviceTier)
         }
         if request.stream { body.append("stream", true) }
     }
@@ -261,7 +259,7 @@ struct AnthropicRequestWriter {
             if Self.own.contains(field.path) {
                 if !isCount || Self.ownOfPrompt.contains(field.path) { body.append(field.path, field.value) }
             } else {
-                dropped.add(field.path)
+                dropped.add(.verbatim(field.path))
             }
         }
     }

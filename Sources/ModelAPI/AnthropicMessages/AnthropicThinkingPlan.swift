@@ -15,7 +15,7 @@ struct AnthropicThinkingPlan {
     /// `max_tokens`.
     private(set) var maxTokens: Int
     /// What could not be expressed.
-    private(set) var dropped = AnthropicDroppedFields()
+    private(set) var dropped = LostFields()
 
     private static let leastBudget = 1024
 
@@ -36,11 +36,11 @@ struct AnthropicThinkingPlan {
         case .on(let effort, let budget):
             let takesBudget = model?.takesBudget ?? true
             if let model, !model.canThink {
-                dropped.add("reasoning_effort")
+                lose(showing: reasoning?.includeThoughts)
             } else if let model, model.thinksAdaptively, budget == nil || !takesBudget {
                 adapt(effort, budget: budget, model, showing: reasoning?.includeThoughts)
             } else if lacksThoughts {
-                dropped.add("reasoning_effort")
+                lose(showing: reasoning?.includeThoughts)
             } else {
                 spend(
                     effort,
@@ -78,6 +78,12 @@ struct AnthropicThinkingPlan {
         }
     }
 
+    /// Notes that nothing of the wish can be granted.
+    private mutating func lose(showing: Bool?) {
+        dropped.add(.reasoning)
+        dropped.add(.includeThoughts, if: showing == true)
+    }
+
     private mutating func switchOff(_ model: ClaudeModel?) {
         guard let model else {
             thinking = ["type": "disabled"]
@@ -89,7 +95,7 @@ struct AnthropicThinkingPlan {
         case .betweenTools: thinking = ["type": "between_tools"]
         case .never:
             effort = "low"
-            dropped.add("reasoning_effort")
+            dropped.add(.reasoning)
         }
     }
 
@@ -103,7 +109,7 @@ struct AnthropicThinkingPlan {
         var fields: JSONObject = ["type": "adaptive"]
         if let showing { fields.append("display", showing ? "summarized" : "omitted") }
         thinking = .object(fields)
-        if budget != nil { dropped.add("thinking.budget_tokens") }
+        if budget != nil { dropped.add(.reasoningBudget) }
         switch wanted ?? budget.map(Self.effort(for:)) {
         case .minimal, .low: effort = "low"
         case .medium: effort = "medium"
@@ -126,12 +132,12 @@ struct AnthropicThinkingPlan {
             maxTokens = max(maxTokens, min(budget > outputLimit ? outputLimit : budget + 4096, outputLimit))
         }
         guard maxTokens > Self.leastBudget else {
-            dropped.add("reasoning_effort")
+            lose(showing: showing)
             return
         }
         let wanted = budget ?? Self.budget(for: effort ?? .medium, of: maxTokens)
         let given = min(max(wanted, Self.leastBudget), maxTokens - 1)
-        if budget != nil, given != wanted { dropped.add("thinking.budget_tokens") }
+        if budget != nil, given != wanted { dropped.add(.reasoningBudget) }
         isOn = true
         var fields: JSONObject = ["type": "enabled", "budget_tokens": JSONValue(given)]
         if showing == false { fields.append("display", "omitted") }

@@ -26,17 +26,16 @@ struct AnthropicTurnWriter {
     private(set) var system: [JSONValue] = []
     private var turns: [Turn] = []
     /// What could not be expressed.
-    private(set) var dropped = AnthropicDroppedFields()
+    private(set) var dropped = LostFields()
 
     /// Writes all turns.
     mutating func write(_ messages: [Message]) {
         for (index, message) in messages.enumerated() {
-            let path = "messages[\(index)]"
-            if message.name != nil { dropped.add("\(path).name") }
+            dropped.add(.turn(index, .name), if: message.name != nil)
             switch message.role {
-            case .system, .developer: writeSystem(message, path)
-            case .user: writeUser(message, path)
-            case .assistant: writeAssistant(message, path)
+            case .system, .developer: writeSystem(message, at: index)
+            case .user: writeUser(message, at: index)
+            case .assistant: writeAssistant(message, at: index)
             }
         }
     }
@@ -60,27 +59,29 @@ struct AnthropicTurnWriter {
 
     // MARK: - Turns
 
-    private mutating func writeSystem(_ message: Message, _ path: String) {
+    private mutating func writeSystem(_ message: Message, at index: Int) {
         var hasText = false
         for (position, part) in message.parts.enumerated() {
+            let place = LostField.PartIndex(turn: index, part: position)
             switch part {
             case .text(let text):
+                dropped.add(.part(place, .signature), if: text.signature != nil)
                 guard !AnthropicBlocks.isBlank(text.text) else { continue }
                 hasText = true
                 system.append(block(text))
-            default: dropped.add("\(path).content[\(position)]")
+            default: dropped.add(.part(place, .whole))
             }
         }
-        if hasText, !turns.isEmpty { dropped.add("\(path).position") }
+        dropped.add(.turn(index, .position), if: hasText && !turns.isEmpty)
     }
 
-    private mutating func writeUser(_ message: Message, _ path: String) {
+    private mutating func writeUser(_ message: Message, at index: Int) {
         var results: [(order: Int, block: JSONValue)] = []
         var blocks: [JSONValue] = []
         // The calls that these results answer stand in the assistant turn directly before this user turn.
         let calls = (turns.last?.role == .user ? turns.dropLast() : turns[...]).last?.calls ?? [:]
         for (position, part) in message.parts.enumerated() {
-            let place = "\(path).content[\(position)]"
+            let place = LostField.PartIndex(turn: index, part: position)
             if case .toolResult(let result) = part {
                 results.append((calls[result.callID] ?? .max, toolResult(result, place)))
             } else if let block = content(part, place) {
@@ -94,14 +95,14 @@ struct AnthropicTurnWriter {
         turns[last].blocks += blocks
     }
 
-    private mutating func writeAssistant(_ message: Message, _ path: String) {
+    private mutating func writeAssistant(_ message: Message, at index: Int) {
         var blocks: [JSONValue] = []
         var calls: [String] = []
         for (position, part) in message.parts.enumerated() {
-            let place = "\(path).content[\(position)]"
+            let place = LostField.PartIndex(turn: index, part: position)
             switch part {
             case .toolCall(let call):
-                if call.signature != nil { dropped.add("\(path).tool_calls[\(calls.count)].thought_signature") }
+                dropped.add(.part(place, .signature), if: call.signature != nil)
                 calls.append(call.id)
                 blocks.append(toolUse(call))
             case .thinking(let thinking):
@@ -109,20 +110,20 @@ struct AnthropicTurnWriter {
                 if let signature = thinking.signature, signature.dialect == .anthropicMessages {
                     blocks.append(AnthropicBlocks.thinking(thinking.text, signature: signature.value))
                 } else if !thinking.text.isEmpty || thinking.signature != nil {
-                    dropped.add("\(path).thinking")
+                    dropped.add(.part(place, .whole))
                 }
             case .redactedThinking(let token):
                 if token.dialect == .anthropicMessages {
                     blocks.append(AnthropicBlocks.redactedThinking(token.value))
                 } else {
-                    dropped.add("\(path).redacted_thinking")
+                    dropped.add(.part(place, .whole))
                 }
             case .refusal(let words):
                 if !AnthropicBlocks.isBlank(words) { blocks.append(.object(AnthropicBlocks.text(words))) }
             case .text, .foreign:
                 if let block = content(part, place) { blocks.append(block) }
             case .image, .audio, .document, .toolResult:
-                dropped.add(place)
+                dropped.add(.part(place, .whole))
             }
         }
         if blocks.isEmpty { return }
@@ -135,23 +136,23 @@ struct AnthropicTurnWriter {
     // MARK: - Blocks
 
     /// A part that may stand in a user turn or in a result.
-    private mutating func content(_ part: Part, _ place: String) -> JSONValue? {
+    private mutating func content(_ part: Part, _ place: LostField.PartIndex) -> JSONValue? {
         switch part {
         case .text(let text):
-            if text.signature != nil { dropped.add("\(place).thought_signature") }
+            dropped.add(.part(place, .signature), if: text.signature != nil)
             guard !AnthropicBlocks.isBlank(text.text) else { return nil }
             return block(text)
         case .image(let media):
             return finish(image(media, place), media, place)
         case .document(let media):
-            return finish(document(media, place), media, place)
+            return finish(document(media), media, place)
         case .refusal(let words):
             guard !AnthropicBlocks.isBlank(words) else { return nil }
             return .object(AnthropicBlocks.text(words))
         case .foreign(let part) where part.dialect == .anthropicMessages:
             return part.value
         case .audio, .toolCall, .toolResult, .thinking, .redactedThinking, .foreign:
-            dropped.add(place)
+            dropped.add(.part(place, .whole))
             return nil
         }
     }
@@ -166,7 +167,7 @@ struct AnthropicTurnWriter {
         return Self.cached(AnthropicBlocks.toolUse(id: id, name: call.name, input: input), call.cache)
     }
 
-    private mutating func toolResult(_ result: ToolResult, _ place: String) -> JSONValue {
+    private mutating func toolResult(_ result: ToolResult, _ place: LostField.PartIndex) -> JSONValue {
         var block: JSONObject = [
             "type": "tool_result", "tool_use_id": .string(AnthropicToolID.wire(result.callID)),
         ]
@@ -176,7 +177,7 @@ struct AnthropicTurnWriter {
         } else {
             var content: [JSONValue] = []
             for (position, part) in result.content.enumerated() {
-                if let block = self.content(part, "\(place).content[\(position)]") { content.append(block) }
+                if let block = self.content(part, place.nested(position)) { content.append(block) }
             }
             if !content.isEmpty { block.append("content", .array(content)) }
         }
@@ -184,8 +185,7 @@ struct AnthropicTurnWriter {
         return Self.cached(block, result.cache)
     }
 
-    private mutating func image(_ media: MediaPart, _ place: String) -> JSONObject? {
-        if let detail = media.detail, detail != "auto" { dropped.add("\(place).detail") }
+    private mutating func image(_ media: MediaPart, _ place: LostField.PartIndex) -> JSONObject? {
         let source: JSONValue
         switch media.source {
         case .url(let url): source = ["type": "url", "url": .string(url)]
@@ -195,10 +195,12 @@ struct AnthropicTurnWriter {
         case .file(let id, .anthropicMessages): source = ["type": "file", "file_id": .string(id)]
         case .file, .text: return nil
         }
+        if let detail = media.detail, detail != "auto" { dropped.add(.part(place, .detail)) }
+        dropped.add(.part(place, .name), if: media.name != nil)
         return ["type": "image", "source": source]
     }
 
-    private mutating func document(_ media: MediaPart, _ place: String) -> JSONObject? {
+    private func document(_ media: MediaPart) -> JSONObject? {
         let source: JSONValue
         switch media.source {
         case .url(let url): source = ["type": "url", "url": .string(url)]
@@ -222,9 +224,9 @@ struct AnthropicTurnWriter {
         return block
     }
 
-    private mutating func finish(_ block: JSONObject?, _ media: MediaPart, _ place: String) -> JSONValue? {
+    private mutating func finish(_ block: JSONObject?, _ media: MediaPart, _ place: LostField.PartIndex) -> JSONValue? {
         guard let block else {
-            dropped.add(place)
+            dropped.add(.part(place, .whole))
             return nil
         }
         return Self.cached(block, media.cache)

@@ -39,6 +39,8 @@ public struct ChatRequest: Hashable, Sendable {
     /// Fields of the source dialect that have no place above, as `name` or `path.to.name`; a writer for another
     /// dialect reports them as dropped unless it knows one of them by itself.
     public var unmapped: [UnmappedField] = []
+    /// The caller's request as it was read, for naming what gets lost of it; `nil` where there is none, or no need.
+    @Bookkeeping public var source: JSONValue? = nil
 
     /// Creates a request.
     public init(model: String, messages: [Message] = []) {

@@ -8,7 +8,7 @@ public enum ConversationCheck {
     /// - Parameter messages: the turns in order.
     /// - Throws: ``APIError`` of kind `invalidRequest` that names the turn and the call.
     public static func toolTurns(_ messages: [Message]) throws(APIError) {
-        var turn = OpenTurn()
+        var turn = OpenTurn(of: messages)
         for (index, message) in messages.enumerated() {
             switch message.role {
             case .system, .developer:
@@ -17,13 +17,13 @@ public enum ConversationCheck {
                 // The assistant goes on only when everything it asked for has come.
                 if turn.wasAnsweredTo {
                     try turn.requireComplete(before: index)
-                    turn = OpenTurn()
+                    turn = OpenTurn(of: messages)
                 }
                 for part in message.parts {
                     if case .toolCall(let call) = part { try turn.open(call, at: index) }
                     if case .foreign = part { turn.mayHoldForeignCalls = true }
                     if case .toolResult(let result) = part {
-                        throw problem(
+                        throw turn.problem(
                             "The result of call '\(shown(result.callID))' stands in an assistant turn.",
                             at: index
                         )
@@ -31,10 +31,10 @@ public enum ConversationCheck {
                 }
             case .user:
                 turn.wasAnsweredTo = true
-                for part in message.parts {
-                    if case .toolResult(let result) = part { try turn.answer(result, at: index) }
+                for (position, part) in message.parts.enumerated() {
+                    if case .toolResult(let result) = part { try turn.answer(result, at: index, part: position) }
                     if case .toolCall(let call) = part {
-                        throw problem("The call '\(shown(call.id))' stands in a user turn.", at: index)
+                        throw turn.problem("The call '\(shown(call.id))' stands in a user turn.", at: index)
                     }
                 }
             }
@@ -52,6 +52,10 @@ public enum ConversationCheck {
         /// Call ids in order, each with the turn it stands in.
         private var calls: [(id: String, index: Int)] = []
         private var isAnswered: [String: Bool] = [:]
+        /// All turns, to say where they stood in the caller's request.
+        private let messages: [Message]
+
+        init(of messages: [Message]) { self.messages = messages }
 
         mutating func open(_ call: ToolCall, at index: Int) throws(APIError) {
             guard isAnswered.updateValue(false, forKey: call.id) == nil else {
@@ -60,16 +64,17 @@ public enum ConversationCheck {
             calls.append((call.id, index))
         }
 
-        mutating func answer(_ result: ToolResult, at index: Int) throws(APIError) {
+        mutating func answer(_ result: ToolResult, at index: Int, part: Int) throws(APIError) {
             switch isAnswered[result.callID] {
             case nil where mayHoldForeignCalls: return
             case nil:
                 throw problem(
                     "The tool result for '\(shown(result.callID))' answers no call of the assistant turn before it.",
-                    at: index
+                    at: index,
+                    part: part
                 )
             case true?:
-                throw problem("The call '\(shown(result.callID))' has two results.", at: index)
+                throw problem("The call '\(shown(result.callID))' has two results.", at: index, part: part)
             case false?:
                 isAnswered[result.callID] = true
             }
@@ -77,13 +82,14 @@ public enum ConversationCheck {
 
         func requireComplete(before index: Int?) throws(APIError) {
             guard let open = calls.first(where: { isAnswered[$0.id] == false }) else { return }
-            let place = index.map { "before messages[\($0)]" } ?? "before the conversation goes on"
+            let place = index.map { "before \(messages[$0].path(at: $0))" } ?? "before the conversation goes on"
             throw problem("The call '\(shown(open.id))' needs a tool result \(place).", at: open.index)
         }
-    }
 
-    private static func problem(_ message: String, at index: Int) -> APIError {
-        APIError(.invalidRequest, "messages[\(index)]: \(message)", parameter: "messages[\(index)]")
+        func problem(_ message: String, at index: Int, part: Int? = nil) -> APIError {
+            let path = messages[index].path(at: index, part: part)
+            return APIError(.invalidRequest, "\(path): \(message)", parameter: path)
+        }
     }
 
     /// A caller's id, short enough for a message.

@@ -18,6 +18,8 @@ public struct Message: Hashable, Sendable {
     public var parts: [Part]
     /// The speaker's name among several of the same role (OpenAI's `name`).
     public var name: String?
+    /// Where it stood in the caller's request; `nil` where it has no caller.
+    @Bookkeeping public var origin: TurnOrigin? = nil
 
     /// Creates a turn.
     public init(_ role: Role, _ parts: [Part], name: String? = nil) {

@@ -17,6 +17,15 @@ public protocol Dialect: Sendable {
     /// - Throws: ``APIError`` of kind `invalidRequest` that names the field at fault.
     func readRequest(_ body: JSONValue, model: String?, stream: Bool?) throws(APIError) -> ChatRequest
 
+    /// What a client of this dialect calls something of its request that gets lost on the way to a provider.
+    /// - Parameters:
+    ///   - field: what gets lost.
+    ///   - request: what ``readRequest(_:model:stream:)`` or ``readCountRequest(_:model:)`` has read; names and positions are
+    ///     those of ``ChatRequest/source``.
+    /// - Returns: the paths of the fields that say it, as the client wrote them (`messages[3].content[1].cache_control`,
+    ///   `generationConfig.topK`); one, or several that say the same.
+    func names(of field: LostField, in request: ChatRequest) -> [String]
+
     /// Writes an answer for a client.
     /// - Parameters:
     ///   - response: the answer.
@@ -52,7 +61,7 @@ public protocol Dialect: Sendable {
     /// - Parameters:
     ///   - request: what is asked; `request.model` is ignored in favour of `target.model`.
     ///   - target: whom it goes to.
-    /// - Returns: the body, and the names of the fields this wire or target cannot express.
+    /// - Returns: the body, and the fields this wire or target cannot express.
     /// - Throws: ``APIError`` of kind `invalidRequest` where the conversation makes no sense on this wire (a call without its result).
     func writeRequest(_ request: ChatRequest, for target: TargetProfile) throws(APIError) -> WrittenRequest
 
@@ -107,11 +116,11 @@ public struct TargetProfile: Hashable, Sendable {
 public struct WrittenRequest: Hashable, Sendable {
     /// The body.
     public var body: JSONValue
-    /// The names of the fields that got lost, in the caller's words (`logit_bias`, `messages[2].name`), without repeats.
-    public var dropped: [String]
+    /// What got lost, in order, without repeats; ``Dialect/names(of:in:)`` says it in the caller's words.
+    public var dropped: [LostField]
 
     /// Creates a written request.
-    public init(body: JSONValue, dropped: [String] = []) {
+    public init(body: JSONValue, dropped: [LostField] = []) {
         self.body = body
         self.dropped = dropped
     }

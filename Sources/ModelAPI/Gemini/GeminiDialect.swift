@@ -20,6 +20,11 @@ public struct GeminiDialect: Dialect {
         try GeminiRequestReader.read(body, model: model, stream: stream ?? false)
     }
 
+    /// The paths of a lost field in a client's request.
+    public func names(of field: LostField, in request: ChatRequest) -> [String] {
+        GeminiFieldNames(request).names(of: field)
+    }
+
     /// Writes `{candidates, usageMetadata, modelVersion, responseId}`.
     public func writeResponse(_ response: ChatResponse, to request: ChatRequest) -> JSONValue {
         GeminiResponseWriter.write(response)

@@ -23,6 +23,11 @@ public struct OpenAIChatDialect: Dialect {
         return try reader.read(FieldReader(body), model: model, stream: stream)
     }
 
+    /// The paths of a lost field in a client's request.
+    public func names(of field: LostField, in request: ChatRequest) -> [String] {
+        OpenAIChatFieldNames(request).names(of: field)
+    }
+
     /// Writes an answer for a client.
     public func writeResponse(_ response: ChatResponse, to request: ChatRequest) -> JSONValue {
         OpenAIChatResponseWriter.write(response)

@@ -156,4 +156,39 @@ struct ProviderErrorTests {
             }
         }
     }
+
+    @Test("names what cannot be expressed where the caller wrote it, in the header and in the refusal")
+    func callersWords() async throws {
+        let calls = #"[{"id":"1","function":{"name":"f"}},{"id":"2","function":{"name":"f"}}]"#
+        let results = ["1", "2"].map { #"{"role":"tool","tool_call_id":"\#($0)","content":"x"}"# }
+        let openAI = #"""
+            {"model":"claude/echo","messages":[{"role":"user","content":"Hello"},{"role":"assistant","tool_calls":\#(calls)},
+            \#(results.joined(separator: ",")),{"role":"user","name":"ann","content":"Go on"}]}
+            """#
+        let gemini = #"""
+            {"system_instruction":{"parts":[{"text":"s"}]},"contents":[{"parts":[{"text":"Hello"},{"executableCode":{}}]}],
+            "generation_config":{"top_k":5}}
+            """#
+        let cases = [
+            ("/v1/chat/completions", openAI, "messages[4].name"),
+            (
+                "/v1beta/models/openai%2Fecho:generateContent", gemini,
+                "contents[0].parts[1].executableCode, generation_config.top_k"
+            ),
+        ]
+        try await GatewayFixture.with { fixture in
+            for (path, body, names) in cases {
+                let answer = try await fixture.raw(GatewayFixture.request(path, body))
+                #expect(HTTPText.status(answer) == 200, "\(answer)")
+                #expect(HTTPText.field("x-kanmon-dropped", answer) == names)
+                let refused = try await fixture.raw(
+                    GatewayFixture.request(path, body, fields: ["x-kanmon-strict: true"])
+                )
+                #expect(HTTPText.status(refused) == 400)
+                let error = try HTTPText.json(refused)["error"]
+                #expect(error?["message"]?.string?.contains(" \(names). ") == true)
+                if path == "/v1/chat/completions" { #expect(error?["param"]?.string == names) }
+            }
+        }
+    }
 }

@@ -154,7 +154,7 @@ struct AttemptTests {
         #expect(sent["stream"]?.bool == true)
         #expect(sent["messages"]?[0]?["role"]?.string == "user")
         #expect(sent["logit_bias"] == nil)
-        #expect(attempt.dropped == ["logit_bias"])
+        #expect(attempt.dropped?.text == "logit_bias")
         #expect(!attempt.withholdsUsage)
         #expect(attempt.translated?.includeUsage == false)
     }

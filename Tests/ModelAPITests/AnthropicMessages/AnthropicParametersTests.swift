@@ -28,7 +28,7 @@ struct AnthropicParametersTests {
     func temperature() throws {
         var written = try write { $0.sampling.temperature = JSONNumber("1.7") }
         #expect(written.body["temperature"] == 1)
-        #expect(written.dropped == ["temperature"])
+        #expect(written.dropped == [.request(.temperature)])
         written = try write { $0.sampling.temperature = JSONNumber("0.70") }
         #expect(written.body["temperature"]?.number?.text == "0.70")
         #expect(written.dropped.isEmpty)
@@ -45,7 +45,7 @@ struct AnthropicParametersTests {
         #expect(try write("claude-sonnet-4-20250514").dropped.isEmpty)
         let newer = try write("claude-sonnet-4-5-20250929")
         #expect(newer.body["top_p"] == nil)
-        #expect(newer.dropped == ["top_p"])
+        #expect(newer.dropped == [.request(.topP)])
     }
 
     @Test(
@@ -60,7 +60,7 @@ struct AnthropicParametersTests {
             $0.sampling.topP = JSONNumber("0.9")
             $0.sampling.topK = JSONNumber(5)
         }
-        #expect(written.dropped == ["temperature", "top_p", "top_k"])
+        #expect(written.dropped == [.request(.temperature), .request(.topP), .request(.topK)])
         #expect(written.body.object?.names == ["model", "max_tokens", "messages"])
         written = try write(model) {
             $0.sampling.temperature = JSONNumber("1.0")
@@ -70,7 +70,7 @@ struct AnthropicParametersTests {
         #expect(written.body.object?.names == ["model", "max_tokens", "messages"])
     }
 
-    @Test("what the wire does not have is reported in the caller's words")
+    @Test("what the wire does not have is reported")
     func unsupported() throws {
         let written = try write {
             $0.sampling.frequencyPenalty = JSONNumber("0.5")
@@ -84,10 +84,11 @@ struct AnthropicParametersTests {
             $0.stopSequences = ["\n", "END"]
         }
         #expect(
-            Set(written.dropped) == [
-                "frequency_penalty", "presence_penalty", "seed", "logit_bias", "n", "logprobs", "top_logprobs",
-                "response_format", "service_tier", "stop",
-            ]
+            written.dropped
+                == ([
+                    .responseFormat, .frequencyPenalty, .presencePenalty, .seed, .logitBias, .stopSequences,
+                    .choiceCount, .logprobs, .serviceTier,
+                ] as [LostField.RequestField]).map(LostField.request)
         )
         #expect(written.body["stop_sequences"] == ["END"])
     }
@@ -122,27 +123,27 @@ struct AnthropicParametersTests {
             ("claude-sonnet-4-5", .medium, ["type": "enabled", "budget_tokens": 16_000], nil, []),
             ("claude-3-7-sonnet-latest", .high, ["type": "enabled", "budget_tokens": 25_600], nil, []),
             ("minimax-m2", .minimal, ["type": "enabled", "budget_tokens": 1024], nil, []),
-            ("claude-3-5-haiku-latest", .high, nil, nil, ["reasoning_effort"]),
+            ("claude-3-5-haiku-latest", .high, nil, nil, [.reasoning]),
             ("claude-sonnet-4-5", Reasoning.Effort.none, nil, nil, []),
             ("claude-opus-4-8", Reasoning.Effort.none, nil, nil, []),
             ("claude-opus-5", Reasoning.Effort.none, ["type": "disabled"], nil, []),
             ("claude-sonnet-5-5", Reasoning.Effort.none, ["type": "between_tools"], nil, []),
-            ("claude-opus-5-5", Reasoning.Effort.none, nil, "low", ["reasoning_effort"]),
-            ("claude-mythos-preview", Reasoning.Effort.none, nil, "low", ["reasoning_effort"]),
+            ("claude-opus-5-5", Reasoning.Effort.none, nil, "low", [.reasoning]),
+            ("claude-mythos-preview", Reasoning.Effort.none, nil, "low", [.reasoning]),
             ("minimax-m2", Reasoning.Effort.none, ["type": "disabled"], nil, []),
-        ] as [(String, Reasoning.Effort, JSONValue?, String?, [String])]
+        ] as [(String, Reasoning.Effort, JSONValue?, String?, [LostField.RequestField])]
     )
     func effort(
         _ model: String,
         _ effort: Reasoning.Effort,
         _ thinking: JSONValue?,
         _ written: String?,
-        _ dropped: [String]
+        _ dropped: [LostField.RequestField]
     ) throws {
         let request = try write(model) { $0.reasoning = Self.reasoning { $0.effort = effort } }
         #expect(request.body["thinking"] == thinking)
         #expect(request.body["output_config"]?["effort"]?.string == written)
-        #expect(request.dropped == dropped)
+        #expect(request.dropped == dropped.map(LostField.request))
     }
 
     @Test(
@@ -151,25 +152,25 @@ struct AnthropicParametersTests {
             ("claude-sonnet-4-5", 5000, 8000, ["type": "enabled", "budget_tokens": 5000], 8000, []),
             (
                 "claude-sonnet-4-5", 500, 8000, ["type": "enabled", "budget_tokens": 1024], 8000,
-                ["thinking.budget_tokens"]
+                [.reasoningBudget]
             ),
             (
                 "claude-sonnet-4-5", 9000, 8000, ["type": "enabled", "budget_tokens": 7999], 8000,
-                ["thinking.budget_tokens"]
+                [.reasoningBudget]
             ),
-            ("claude-sonnet-4-5", 2000, 1024, nil, 1024, ["reasoning_effort"]),
+            ("claude-sonnet-4-5", 2000, 1024, nil, 1024, [.reasoning]),
             // Without a limit of the caller's there is room for the answer behind the thoughts.
             ("claude-sonnet-4-5", 40_000, nil, ["type": "enabled", "budget_tokens": 40_000], 44_096, []),
             (
                 "claude-opus-4-1", Int.max, nil, ["type": "enabled", "budget_tokens": 31_999], 32_000,
-                ["thinking.budget_tokens"]
+                [.reasoningBudget]
             ),
             ("claude-opus-4-6", 5000, 8000, ["type": "enabled", "budget_tokens": 5000], 8000, []),
-            ("claude-opus-4-8", 5000, 8000, ["type": "adaptive"], 8000, ["thinking.budget_tokens"]),
+            ("claude-opus-4-8", 5000, 8000, ["type": "adaptive"], 8000, [.reasoningBudget]),
             ("claude-opus-4-8", -1, 8000, ["type": "adaptive"], 8000, []),
             ("claude-sonnet-4-5", -1, 8000, ["type": "enabled", "budget_tokens": 4000], 8000, []),
             ("claude-sonnet-4-5", 0, 8000, nil, 8000, []),
-        ] as [(String, Int, Int?, JSONValue?, Int, [String])]
+        ] as [(String, Int, Int?, JSONValue?, Int, [LostField.RequestField])]
     )
     func budget(
         _ model: String,
@@ -177,7 +178,7 @@ struct AnthropicParametersTests {
         _ limit: Int?,
         _ thinking: JSONValue?,
         _ maxTokens: Int,
-        _ dropped: [String]
+        _ dropped: [LostField.RequestField]
     ) throws {
         let written = try write(model) {
             $0.maxTokens = limit
@@ -185,7 +186,7 @@ struct AnthropicParametersTests {
         }
         #expect(written.body["thinking"] == thinking)
         #expect(written.body["max_tokens"]?.int == maxTokens)
-        #expect(written.dropped == dropped)
+        #expect(written.dropped == dropped.map(LostField.request))
     }
 
     @Test("whether thoughts are shown")
@@ -220,7 +221,10 @@ struct AnthropicParametersTests {
                 $0.sampling.topK = JSONNumber(5)
                 $0.sampling.topP = JSONNumber("0.5")
             }
-            #expect(written.dropped == ["tool_choice", "temperature", "top_p", "top_k"])
+            #expect(
+                written.dropped
+                    == ([.toolChoice, .temperature, .topP, .topK] as [LostField.RequestField]).map(LostField.request)
+            )
             #expect(written.body["tool_choice"] == ["type": "auto", "disable_parallel_tool_use": true])
             let allowed = try write(model) {
                 $0.reasoning = Self.reasoning { $0.effort = .low }
@@ -250,12 +254,12 @@ struct AnthropicParametersTests {
         let lost = try write("claude-sonnet-4-5", [])
         #expect(lost.body["thinking"] == nil)
         #expect(lost.body["temperature"]?.number?.text == "0.2")
-        #expect(lost.dropped == ["reasoning_effort"])
+        #expect(lost.dropped == [.request(.reasoning)])
 
         let own = OpaqueToken("S", from: .anthropicMessages)
         let kept = try write("claude-sonnet-4-5", [.thinking(Thinking("hm", signature: own))])
         #expect(kept.body["thinking"]?["type"] == "enabled")
-        #expect(kept.dropped == ["temperature"])
+        #expect(kept.dropped == [.request(.temperature)])
 
         #expect(try write("claude-opus-4-6", []).body["thinking"]?["type"] == "adaptive")
     }
@@ -309,10 +313,8 @@ struct AnthropicParametersTests {
                 ]
             ]
         )
-        let prefix = "response_format.json_schema.schema.*."
-        #expect(
-            written.dropped == ["minLength", "maxItems", "oneOf", "format", "additionalProperties"].map { prefix + $0 }
-        )
+        let keywords = ["minLength", "maxItems", "oneOf", "format", "additionalProperties"]
+        #expect(written.dropped == keywords.map { .request(.responseFormatKeyword($0)) })
     }
 
     @Test("a schema that is as the provider wants it stays as it is")
@@ -331,7 +333,7 @@ struct AnthropicParametersTests {
             $0.responseFormat = .jsonSchema(JSONSchemaFormat(schema: ["type": "object"]))
         }
         #expect(written.body["output_config"] == nil)
-        #expect(written.dropped == ["response_format"])
+        #expect(written.dropped == [.request(.responseFormat)])
     }
 
     @Test("a schema as deep as a text may be is no trouble")

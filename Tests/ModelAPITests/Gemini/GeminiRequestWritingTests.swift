@@ -12,7 +12,7 @@ struct GeminiRequestWritingTests {
         ChatRequest(model: "m", messages: messages)
     }
 
-    private func expect(_ written: WrittenRequest, _ text: String, _ dropped: [String] = []) throws {
+    private func expect(_ written: WrittenRequest, _ text: String, _ dropped: [LostField] = []) throws {
         #expect(written.body.text == (try JSONValue(parsing: text)).text)
         #expect(written.dropped == dropped)
     }
@@ -53,7 +53,7 @@ struct GeminiRequestWritingTests {
             "stopSequences":["x"],"seed":7,"presencePenalty":0.5,"frequencyPenalty":-0.5,"responseLogprobs":true,"logprobs":3,
             "responseMimeType":"application/json","responseJsonSchema":{"type":"object"}},"serviceTier":"standard"}
             """#,
-            ["messages[2].position"]
+            [.turn(2, .position)]
         )
     }
 
@@ -72,8 +72,9 @@ struct GeminiRequestWritingTests {
         let written = try write(request)
         #expect(
             written.dropped == [
-                "messages[0].name", "messages[0].content[0].cache_control", "tools[0].function.strict", "tools[1]",
-                "parallel_tool_calls", "logit_bias", "user", "service_tier", "metadata", "store",
+                .turn(0, .name), .part(.init(turn: 0, part: 0), .cache), .tool(0, .strict), .tool(1, .whole),
+                .request(.parallelToolCalls), .request(.logitBias), .request(.endUser), .request(.serviceTier),
+                .verbatim("metadata"), .verbatim("store"),
             ]
         )
     }
@@ -122,27 +123,33 @@ struct GeminiRequestWritingTests {
     @Test(
         "thinking in the words of the model's generation",
         arguments: [
-            ("gemini-2.5-flash", Reasoning.Effort.none, nil, #"{"thinkingBudget":0}"#, false),
-            ("gemini-2.5-pro", Reasoning.Effort.none, nil, #"{"thinkingBudget":128}"#, true),
-            ("gemini-2.5-flash", .low, nil, #"{"thinkingBudget":1024}"#, false),
-            ("gemini-2.5-flash", .max, nil, #"{"thinkingBudget":24576}"#, false),
-            ("models/gemini-2.5-pro", .max, nil, #"{"thinkingBudget":32768}"#, false),
-            ("gemini-2.5-flash", nil, 31_999, #"{"thinkingBudget":24576}"#, true),
-            ("gemini-2.5-flash", nil, -1, #"{"thinkingBudget":-1}"#, false),
-            ("gemini-3-flash-preview", Reasoning.Effort.none, nil, #"{"thinkingLevel":"MINIMAL"}"#, true),
-            ("gemini-3-flash-preview", .medium, nil, #"{"thinkingLevel":"MEDIUM"}"#, false),
-            ("gemini-3-pro-preview", .medium, nil, #"{"thinkingLevel":"HIGH"}"#, false),
-            ("gemini-3.1-pro-preview", .medium, nil, #"{"thinkingLevel":"MEDIUM"}"#, false),
-            ("gemini-3-pro-preview", .minimal, nil, #"{"thinkingLevel":"LOW"}"#, false),
-            ("gemini-3-pro-preview", nil, 2_000, #"{"thinkingLevel":"LOW"}"#, false),
-            ("gemini-3-flash-preview", nil, 8_000, #"{"thinkingLevel":"MEDIUM"}"#, false),
-            ("gemini-3-flash-preview", nil, -1, nil, false),
-            ("gemini-flash-latest", .xhigh, nil, #"{"thinkingLevel":"HIGH"}"#, false),
-            ("gemini-2.0-flash", .high, nil, nil, true),
-            ("gemini-2.0-flash", Reasoning.Effort.none, nil, nil, false),
-        ] as [(String, Reasoning.Effort?, Int?, String?, Bool)]
+            ("gemini-2.5-flash", Reasoning.Effort.none, nil, #"{"thinkingBudget":0}"#, nil),
+            ("gemini-2.5-pro", Reasoning.Effort.none, nil, #"{"thinkingBudget":128}"#, .reasoning),
+            ("gemini-2.5-flash", .low, nil, #"{"thinkingBudget":1024}"#, nil),
+            ("gemini-2.5-flash", .max, nil, #"{"thinkingBudget":24576}"#, nil),
+            ("models/gemini-2.5-pro", .max, nil, #"{"thinkingBudget":32768}"#, nil),
+            ("gemini-2.5-flash", nil, 31_999, #"{"thinkingBudget":24576}"#, .reasoningBudget),
+            ("gemini-2.5-flash", nil, -1, #"{"thinkingBudget":-1}"#, nil),
+            ("gemini-3-flash-preview", Reasoning.Effort.none, nil, #"{"thinkingLevel":"MINIMAL"}"#, .reasoning),
+            ("gemini-3-flash-preview", .medium, nil, #"{"thinkingLevel":"MEDIUM"}"#, nil),
+            ("gemini-3-pro-preview", .medium, nil, #"{"thinkingLevel":"HIGH"}"#, nil),
+            ("gemini-3.1-pro-preview", .medium, nil, #"{"thinkingLevel":"MEDIUM"}"#, nil),
+            ("gemini-3-pro-preview", .minimal, nil, #"{"thinkingLevel":"LOW"}"#, nil),
+            ("gemini-3-pro-preview", nil, 2_000, #"{"thinkingLevel":"LOW"}"#, nil),
+            ("gemini-3-flash-preview", nil, 8_000, #"{"thinkingLevel":"MEDIUM"}"#, nil),
+            ("gemini-3-flash-preview", nil, -1, nil, nil),
+            ("gemini-flash-latest", .xhigh, nil, #"{"thinkingLevel":"HIGH"}"#, nil),
+            ("gemini-2.0-flash", .high, nil, nil, .reasoning),
+            ("gemini-2.0-flash", Reasoning.Effort.none, nil, nil, nil),
+        ] as [(String, Reasoning.Effort?, Int?, String?, LostField.RequestField?)]
     )
-    func thinking(model: String, effort: Reasoning.Effort?, budget: Int?, config: String?, isDropped: Bool) throws {
+    func thinking(
+        model: String,
+        effort: Reasoning.Effort?,
+        budget: Int?,
+        config: String?,
+        lost: LostField.RequestField?
+    ) throws {
         var request = request()
         var reasoning = Reasoning()
         reasoning.effort = effort
@@ -150,7 +157,7 @@ struct GeminiRequestWritingTests {
         request.reasoning = reasoning
         let written = try write(request, for: model)
         #expect(written.body["generationConfig"]?["thinkingConfig"]?.text == config)
-        #expect(written.dropped == (isDropped ? ["reasoning_effort"] : []))
+        #expect(written.dropped == (lost.map { [.request($0)] } ?? []))
     }
 
     @Test("wanted thoughts are asked for")
@@ -196,7 +203,7 @@ struct GeminiRequestWritingTests {
     func media(media: MediaPart, part: String?) throws {
         let written = try write(request([Message(.user, [.text(TextPart("see")), .document(media)])]))
         #expect(written.body["contents"]?[0]?["parts"]?[1]?.text == part)
-        #expect(written.dropped == (part == nil ? ["messages[0].content[1]"] : []))
+        #expect(written.dropped == (part == nil ? [.part(.init(turn: 0, part: 1), .whole)] : []))
     }
 
     // MARK: - Tools
@@ -326,8 +333,8 @@ struct GeminiRequestWritingTests {
         )
         #expect(
             written.dropped == [
-                "messages[1].tool_calls[1].signature", "messages[1].content[5].signature",
-                "messages[1].content[6].signature", "messages[1].content[7]",
+                .part(.init(turn: 1, part: 4), .signature), .part(.init(turn: 1, part: 5), .signature),
+                .part(.init(turn: 1, part: 6), .signature), .part(.init(turn: 1, part: 7), .whole),
             ]
         )
     }
@@ -359,8 +366,8 @@ struct GeminiRequestWritingTests {
     func refused() throws {
         let cases: [([Message], String)] = [
             ([], "messages"), ([Message(.user, "")], "messages"),
-            ([Message(.assistant, [call("1", "f", "[1]")])], "messages[0].tool_calls[0].function.arguments"),
-            ([Message(.assistant, [call("1", "f", "{")])], "messages[0].tool_calls[0].function.arguments"),
+            ([Message(.assistant, [call("1", "f", "[1]")])], "messages[0].content[0]"),
+            ([Message(.assistant, [call("1", "f", "{")])], "messages[0].content[0]"),
             (
                 [Message(.user, [.toolResult(ToolResult(callID: "9", content: []))])],
                 "messages[0]"

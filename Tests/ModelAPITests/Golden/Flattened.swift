@@ -23,7 +23,9 @@ enum Flattened {
             return mirror.children.enumerated().flatMap { lines(of: $1.value, at: "\(path)[\($0)]") }
         case .struct, .tuple, .enum:
             guard !mirror.children.isEmpty else { return ["\(path) = \(value)"] }
-            let members = mirror.children.flatMap { child in
+            // What wrappers keep (`_origin`) is bookkeeping.
+            let meant = mirror.children.filter { $0.label?.hasPrefix("_") != true }
+            let members = meant.flatMap { child in
                 let label = child.label.map { $0.hasPrefix(".") ? "" : $0 } ?? ""
                 return lines(of: child.value, at: label.isEmpty ? path : "\(path).\(label)")
             }

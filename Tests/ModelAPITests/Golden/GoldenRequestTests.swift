@@ -19,20 +19,20 @@ struct GoldenRequestTests {
     @Test("what a provider reads is what the client said, but for what is reported", arguments: Journey.all)
     func journeys(_ journey: Journey) throws {
         let request = try GoldenRequests.read(journey.client)
-        let (read, dropped) = try GoldenRequests.travel(request, to: journey.provider)
+        let (read, dropped) = try GoldenRequests.travel(request, of: journey.client, to: journey.provider)
         let found = Flattened.difference(from: GoldenRequests.joined(request), to: GoldenRequests.joined(read))
         let explained = Set((Array(journey.lost.values) + Array(journey.changed.values)).joined())
         #expect(found.subtracting(explained) == [], "not explained")
         #expect(explained.subtracting(found) == [], "explained, but not found")
         #expect(Set(dropped) == Set(journey.lost.keys))
-        #expect(Set(dropped).count == dropped.count)
     }
 
     @Test("a journey there and back again loses no more than the way there", arguments: Journey.all)
     func secondJourney(_ journey: Journey) throws {
         // What a provider has read can be said in its own dialect without loss.
-        let (read, _) = try GoldenRequests.travel(try GoldenRequests.read(journey.client), to: journey.provider)
-        let (again, dropped) = try GoldenRequests.travel(read, to: journey.provider)
+        let request = try GoldenRequests.read(journey.client)
+        let (read, _) = try GoldenRequests.travel(request, of: journey.client, to: journey.provider)
+        let (again, dropped) = try GoldenRequests.travel(read, of: journey.provider, to: journey.provider)
         #expect(Flattened.difference(from: GoldenRequests.joined(read), to: GoldenRequests.joined(again)) == [])
         #expect(dropped == [])
     }

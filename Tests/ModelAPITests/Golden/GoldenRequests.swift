@@ -14,8 +14,12 @@ enum GoldenRequests {
         }
     }
 
-    /// What a provider understands of a request that is written for it, and what the writer says got lost.
-    static func travel(_ request: ChatRequest, to provider: DialectID) throws -> (ChatRequest, dropped: [String]) {
+    /// What a provider understands of a request that is written for it, and what got lost in the client's words.
+    static func travel(
+        _ request: ChatRequest,
+        of client: DialectID,
+        to provider: DialectID
+    ) throws -> (ChatRequest, dropped: [String]) {
         let dialect = Dialects.dialect(provider)
         let target: TargetProfile
         switch provider {
@@ -33,7 +37,7 @@ enum GoldenRequests {
             stream: isPath ? request.stream : nil
         )
         read.model = request.model
-        return (read, written.dropped)
+        return (read, Dialects.dialect(client).names(of: written.dropped, in: request))
     }
 
     /// A request in the form in which two are compared: neighbouring turns of one role are one, which no model tells apart.

@@ -7,12 +7,12 @@ extension GoldenRequestTests.Journey {
             client: .openAIChat,
             provider: .openAIChat,
             lost: [
-                "messages[2].thinking": [
+                "messages[2].thinking_blocks[0]": [
                     "- request.messages[2].parts.thinking[0].signature.dialect = anthropicMessages",
                     "- request.messages[2].parts.thinking[0].signature.value = c2ln",
                     "- request.messages[2].parts.thinking[0].text = Two calls.",
                 ],
-                "messages[2].thought_signature": [
+                "messages[2].tool_calls[1].extra_content.google.thought_signature": [
                     "- request.messages[2].parts.toolCall[1].signature.dialect = gemini",
                     "- request.messages[2].parts.toolCall[1].signature.value = Z2Vt",
                 ],
@@ -25,14 +25,14 @@ extension GoldenRequestTests.Journey {
             client: .openAIChat,
             provider: .anthropicMessages,
             lost: [
-                "messages[1].content[1].detail": [
+                "messages[1].content[1].image_url.detail": [
                     "- request.messages[1].parts.image[0].detail = high"
                 ],
-                "messages[2].tool_calls[1].thought_signature": [
+                "messages[2].tool_calls[1].extra_content.google.thought_signature": [
                     "- request.messages[2].parts.toolCall[1].signature.dialect = gemini",
                     "- request.messages[2].parts.toolCall[1].signature.value = Z2Vt",
                 ],
-                "messages[4].name": [
+                "messages[5].name": [
                     "- request.messages[3].name = ann"
                 ],
                 "top_p": [
@@ -85,14 +85,14 @@ extension GoldenRequestTests.Journey {
                 "messages[1].content[1].image_url.detail": [
                     "- request.messages[1].parts.image[0].detail = high"
                 ],
-                "messages[1].content[2].filename": [
+                "messages[1].content[2].file.filename": [
                     "- request.messages[1].parts.document[0].name = a.pdf"
                 ],
-                "messages[2].content[0].signature": [
+                "messages[2].thinking_blocks[0].signature": [
                     "- request.messages[2].parts.thinking[0].signature.dialect = anthropicMessages",
                     "- request.messages[2].parts.thinking[0].signature.value = c2ln",
                 ],
-                "messages[4].name": [
+                "messages[5].name": [
                     "- request.messages[3].name = ann"
                 ],
                 "tools[0].function.strict": [
@@ -135,24 +135,26 @@ extension GoldenRequestTests.Journey {
             client: .anthropicMessages,
             provider: .openAIChat,
             lost: [
-                "cache_control": [
-                    "- request.messages[0].parts.text[0].cache.ttl = 1h",
-                    "- request.tools[1].function.cache is there",
+                "system[0].cache_control": [
+                    "- request.messages[0].parts.text[0].cache.ttl = 1h"
                 ],
-                "messages[2].thinking": [
+                "tools[1].cache_control": [
+                    "- request.tools[1].function.cache is there"
+                ],
+                "messages[1].content[0]": [
                     "- request.messages[2].parts.thinking[0].signature.dialect = anthropicMessages",
                     "- request.messages[2].parts.thinking[0].signature.value = c2ln",
                     "- request.messages[2].parts.thinking[0].text = Two calls.",
                 ],
-                "messages[2].redacted_thinking": [
+                "messages[1].content[1]": [
                     "- request.messages[2].parts.redactedThinking[0].dialect = anthropicMessages",
                     "- request.messages[2].parts.redactedThinking[0].value = b3BhcXVl",
                 ],
-                "messages[3].is_error": [
+                "messages[2].content[1].is_error": [
                     "+ request.messages[3].parts.toolResult[1].isError = false",
                     "- request.messages[3].parts.toolResult[1].isError = true",
                 ],
-                "include_thoughts": [
+                "thinking": [
                     "- request.reasoning.includeThoughts = true"
                 ],
                 "container": [
@@ -202,27 +204,27 @@ extension GoldenRequestTests.Journey {
             client: .anthropicMessages,
             provider: .gemini,
             lost: [
-                "messages[0].content[0].cache_control": [
+                "system[0].cache_control": [
                     "- request.messages[0].parts.text[0].cache.ttl = 1h"
                 ],
-                "messages[1].content[2].filename": [
+                "messages[0].content[2].title": [
                     "- request.messages[1].parts.document[0].name = a.pdf"
                 ],
-                "messages[2].content[0].signature": [
+                "messages[1].content[0].signature": [
                     "- request.messages[2].parts.thinking[0].signature.dialect = anthropicMessages",
                     "- request.messages[2].parts.thinking[0].signature.value = c2ln",
                 ],
-                "messages[2].content[1]": [
+                "messages[1].content[1]": [
                     "- request.messages[2].parts.redactedThinking[0].dialect = anthropicMessages",
                     "- request.messages[2].parts.redactedThinking[0].value = b3BhcXVl",
                 ],
                 "tools[1].cache_control": [
                     "- request.tools[1].function.cache is there"
                 ],
-                "parallel_tool_calls": [
+                "tool_choice.disable_parallel_tool_use": [
                     "- request.parallelToolCalls = false"
                 ],
-                "user": [
+                "metadata.user_id": [
                     "- request.endUser = u-1"
                 ],
                 "container": [
@@ -255,24 +257,24 @@ extension GoldenRequestTests.Journey {
             client: .gemini,
             provider: .openAIChat,
             lost: [
-                "messages[2].thinking": [
+                "contents[1].parts[0]": [
                     "- request.messages[2].parts.thinking[0].text = Two calls."
                 ],
-                "messages[2].thought_signature": [
+                "contents[1].parts[2].thoughtSignature": [
                     "- request.messages[2].parts.toolCall[0].signature.dialect = gemini",
                     "- request.messages[2].parts.toolCall[0].signature.value = Z2Vt",
                 ],
-                "messages[3].is_error": [
+                "contents[2].parts[0].functionResponse.response.error": [
                     "+ request.messages[3].parts.toolResult[1].isError = false",
                     "- request.messages[3].parts.toolResult[1].isError = true",
                 ],
-                "top_k": [
+                "generationConfig.topK": [
                     "- request.sampling.topK = 40"
                 ],
-                "include_thoughts": [
+                "generationConfig.thinkingConfig.includeThoughts": [
                     "- request.reasoning.includeThoughts = true"
                 ],
-                "tools[2].googleSearch": [
+                "tools[1].googleSearch": [
                     "- request.tools[2].foreign.dialect = gemini",
                     "- request.tools[2].foreign.type = googleSearch",
                     #"- request.tools[2].foreign.value = {"googleSearch":{}}"#,
@@ -298,33 +300,35 @@ extension GoldenRequestTests.Journey {
             client: .gemini,
             provider: .anthropicMessages,
             lost: [
-                "messages[2].thinking": [
+                "contents[1].parts[0]": [
                     "- request.messages[2].parts.thinking[0].text = Two calls."
                 ],
-                "messages[2].tool_calls[0].thought_signature": [
+                "contents[1].parts[2].thoughtSignature": [
                     "- request.messages[2].parts.toolCall[0].signature.dialect = gemini",
                     "- request.messages[2].parts.toolCall[0].signature.value = Z2Vt",
                 ],
-                "reasoning_effort": [
+                "generationConfig.thinkingConfig.thinkingLevel": [
                     "- request.reasoning.adaptive = false",
                     "- request.reasoning.effort = low",
-                    "- request.reasoning.includeThoughts = true",
                 ],
-                "tools[2]": [
+                "generationConfig.thinkingConfig.includeThoughts": [
+                    "- request.reasoning.includeThoughts = true"
+                ],
+                "tools[1].googleSearch": [
                     "- request.tools[2].foreign.dialect = gemini",
                     "- request.tools[2].foreign.type = googleSearch",
                     #"- request.tools[2].foreign.value = {"googleSearch":{}}"#,
                 ],
-                "top_p": [
+                "generationConfig.topP": [
                     "- request.sampling.topP = 0.9"
                 ],
-                "frequency_penalty": [
+                "generationConfig.frequencyPenalty": [
                     "- request.sampling.frequencyPenalty = 0.1"
                 ],
-                "presence_penalty": [
+                "generationConfig.presencePenalty": [
                     "- request.sampling.presencePenalty = 0.2"
                 ],
-                "seed": [
+                "generationConfig.seed": [
                     "- request.sampling.seed = 7"
                 ],
                 "safetySettings": [

@@ -16,7 +16,10 @@ struct OpenAIChatRequestWriterTests {
         ChatRequest(model: "chat", messages: [Message(.user, parts)])
     }
 
-    private func messages(_ messages: Message..., for target: TargetProfile = vendor) throws -> (JSONValue?, [String]) {
+    private func messages(
+        _ messages: Message...,
+        for target: TargetProfile = vendor
+    ) throws -> (JSONValue?, [LostField]) {
         let written = try write(ChatRequest(model: "chat", messages: messages), for: target)
         return (written.body["messages"], written.dropped)
     }
@@ -90,10 +93,10 @@ struct OpenAIChatRequestWriterTests {
         request.stopSequences = ["1", "2", "3", "4", "5"]
         let written = try write(request)
         #expect(written.body["stop"] == ["1", "2", "3", "4"])
-        #expect(written.dropped == ["stop"])
+        #expect(written.dropped == [.request(.stopSequences)])
     }
 
-    @Test("what this wire does not know is reported in the caller's words")
+    @Test("what this wire does not know is reported")
     func dropped() throws {
         var request = request(.text(TextPart("x", cache: CacheBreakpoint())))
         request.sampling.topK = JSONNumber(40)
@@ -106,9 +109,9 @@ struct OpenAIChatRequestWriterTests {
         ]
         let written = try write(request)
         #expect(
-            Set(written.dropped) == [
-                "cache_control", "top_k", "service_tier", "tools[0].web_search_20250305", "tool_choice", "container",
-                "messages[0].x",
+            written.dropped == [
+                .part(.init(turn: 0, part: 0), .cache), .request(.topK), .tool(0, .whole), .request(.toolChoice),
+                .request(.serviceTier), .verbatim("container"), .verbatim("messages[0].x"),
             ]
         )
         #expect(written.body["verbosity"] == "low")
@@ -127,7 +130,7 @@ struct OpenAIChatRequestWriterTests {
         #expect(try write(request).body["reasoning_effort"] == .string(effort))
         let older = try write(request, for: TargetProfile(model: "gpt-4o"))
         #expect(older.body["reasoning_effort"] == nil)
-        #expect(older.dropped == (tokens == 0 ? [] : ["thinking.budget_tokens"]))
+        #expect(older.dropped == (tokens == 0 ? [] : [.request(.reasoningBudget)]))
         #expect(try write(request, for: Self.imitator).body["reasoning_effort"] == nil)
     }
 
@@ -181,7 +184,7 @@ struct OpenAIChatRequestWriterTests {
             """#
         )
         #expect(written == expected)
-        #expect(dropped == ["messages[1].is_error"])
+        #expect(dropped == [.part(.init(turn: 1, part: 0), .isError)])
     }
 
     @Test("the vendor never gets thoughts or another provider's tokens")
@@ -206,7 +209,10 @@ struct OpenAIChatRequestWriterTests {
         )
         #expect(written == expected)
         #expect(
-            dropped == ["messages[0].thinking", "messages[0].redacted_thinking", "messages[0].thought_signature"]
+            dropped == [
+                .part(.init(turn: 0, part: 0), .whole), .part(.init(turn: 0, part: 1), .whole),
+                .part(.init(turn: 0, part: 2), .signature), .part(.init(turn: 0, part: 3), .signature),
+            ]
         )
     }
 
@@ -275,8 +281,7 @@ struct OpenAIChatRequestWriterTests {
             #expect(dropped == [])
         } else {
             #expect(written?[0]?["content"] == "see")
-            #expect(dropped.count == 1)
-            #expect(dropped.first?.hasPrefix("messages[0].") == true)
+            #expect(dropped == [.part(.init(turn: 0, part: 1), .whole)])
         }
     }
 

@@ -35,17 +35,24 @@ struct GeminiContentReader {
             guard case .text(let text, _, _) = try GeminiPart.read(reader) else { throw reader.wrong("a text part") }
             parts.append(.text(TextPart(text)))
         }
-        if !parts.isEmpty { messages.append(Message(.system, parts)) }
+        if !parts.isEmpty { append(.system, parts, from: TurnOrigin("systemInstruction")) }
+    }
+
+    private mutating func append(_ role: Message.Role, _ parts: [Part], from origin: TurnOrigin) {
+        var message = Message(role, parts)
+        message.origin = origin
+        messages.append(message)
     }
 
     /// Reads the next element of `contents`.
-    mutating func read(_ content: FieldReader) throws(APIError) {
+    /// - Parameter index: its position.
+    mutating func read(_ content: FieldReader, at index: Int) throws(APIError) {
         unmapped += try content.others(thanEither: ["role", "parts"])
         let role = try content["role"]?.string() ?? ""
         switch role {
         // `function` is what the role of results was called once.
-        case "user", "function", "": try readUser(content)
-        case "model": try readModel(content)
+        case "user", "function", "": try readUser(content, at: index)
+        case "model": try readModel(content, at: index)
         default:
             let path = content.path(of: "role")
             throw APIError(
@@ -63,25 +70,37 @@ struct GeminiContentReader {
 
     // MARK: - The user's turns
 
-    private mutating func readUser(_ content: FieldReader) throws(APIError) {
+    private mutating func readUser(_ content: FieldReader, at turn: Int) throws(APIError) {
         let elements = try elements(of: content)
         guard !elements.isEmpty else { throw content.missing("parts") }
-        var results: [(order: Int, result: ToolResult)] = []
+        var results: [(order: Int, result: ToolResult, position: Int)] = []
         var parts: [Part] = []
-        for reader in elements {
+        var positions: [Int] = []
+        for (position, reader) in elements.enumerated() {
             unmapped += try GeminiPart.unmapped(reader)
             switch try GeminiPart.read(reader) {
             case .text(let text, _, let signature): parts.append(.text(TextPart(text, signature: signature)))
             case .media(let part): parts.append(part)
             case .foreign(let part): parts.append(.foreign(part))
-            case .result(let result): results.append(take(result))
+            case .result(let result):
+                let (order, answer) = take(result)
+                results.append((order, answer, position))
             case .call: throw reader.wrong("no functionCall in a user's turn")
             case .empty: throw reader.wrong("a part with content")
             }
+            if parts.count > positions.count { positions.append(position) }
         }
-        // In call order and in front of everything else, as other providers demand.
-        results.sort { $0.order < $1.order }
-        messages.append(Message(.user, results.map { .toolResult($0.result) } + parts))
+        var origin = TurnOrigin("contents", turn)
+        if !results.isEmpty {
+            // In call order and in front of everything else, as other providers demand.
+            results.sort { $0.order < $1.order }
+            origin.parts = Self.origins(results.map(\.position) + positions, inTurn: turn)
+        }
+        append(.user, results.map { .toolResult($0.result) } + parts, from: origin)
+    }
+
+    private static func origins(_ positions: [Int], inTurn turn: Int) -> [PartOrigin] {
+        positions.map { PartOrigin(turn: turn, "parts", $0) }
     }
 
     private mutating func take(_ result: GeminiPart.Result) -> (order: Int, result: ToolResult) {
@@ -129,10 +148,13 @@ struct GeminiContentReader {
 
     // MARK: - The model's turns
 
-    private mutating func readModel(_ content: FieldReader) throws(APIError) {
+    private mutating func readModel(_ content: FieldReader, at turn: Int) throws(APIError) {
         if messages.last?.role != .assistant { forgetCalls() }
         var parts: [Part] = []
-        for reader in try elements(of: content) {
+        // Where each part began: pieces can be joined, empty ones are left out.
+        var positions: [Int] = []
+        let elements = try elements(of: content)
+        for (position, reader) in elements.enumerated() {
             unmapped += try GeminiPart.unmapped(reader)
             switch try GeminiPart.read(reader) {
             case .text(let text, let isThought, let signature):
@@ -143,9 +165,13 @@ struct GeminiContentReader {
             case .result: throw reader.wrong("no functionResponse in a model's turn")
             case .empty: continue
             }
+            if parts.count > positions.count { positions.append(position) }
         }
         // Clients send the turn of a refused prompt back as it came: without parts.
-        if !parts.isEmpty { messages.append(Message(.assistant, parts)) }
+        guard !parts.isEmpty else { return }
+        var origin = TurnOrigin("contents", turn)
+        if parts.count < elements.count { origin.parts = Self.origins(positions, inTurn: turn) }
+        append(.assistant, parts, from: origin)
     }
 
     private mutating func forgetCalls() {

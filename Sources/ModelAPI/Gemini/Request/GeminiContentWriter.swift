@@ -10,7 +10,7 @@ struct GeminiContentWriter {
     /// `contents`
     private(set) var contents: [JSONValue] = []
     /// What cannot be expressed.
-    private(set) var dropped = DroppedFields()
+    private(set) var dropped = LostFields()
 
     private let thinking: GeminiThinking
 
@@ -34,12 +34,11 @@ struct GeminiContentWriter {
     /// - Throws: `invalidRequest` where the conversation makes no sense on this wire.
     mutating func write(_ messages: [Message]) throws(APIError) {
         for (index, message) in messages.enumerated() {
-            let path = "messages[\(index)]"
-            if message.name != nil { dropped.add("\(path).name") }
+            dropped.add(.turn(index, .name), if: message.name != nil)
             switch message.role {
-            case .system, .developer: writeInstruction(message, path: path)
-            case .user: try writeUser(message, path: path)
-            case .assistant: try writeModel(message, path: path)
+            case .system, .developer: writeInstruction(message, at: index)
+            case .user: try writeUser(message, at: index)
+            case .assistant: try writeModel(message, at: index)
             }
         }
         endTurn()
@@ -53,16 +52,17 @@ struct GeminiContentWriter {
         }
     }
 
-    private mutating func writeInstruction(_ message: Message, path: String) {
+    private mutating func writeInstruction(_ message: Message, at index: Int) {
         // Among the instructions it no longer stands where the caller put it.
-        if turn != nil || !contents.isEmpty { dropped.add("\(path).position") }
-        for (index, part) in message.parts.enumerated() {
-            let path = "\(path).content[\(index)]"
+        dropped.add(.turn(index, .position), if: turn != nil || !contents.isEmpty)
+        for (position, part) in message.parts.enumerated() {
+            let place = LostField.PartIndex(turn: index, part: position)
             if case .text(let text) = part {
-                if text.cache != nil { dropped.add("\(path).cache_control") }
+                dropped.add(.part(place, .cache), if: text.cache != nil)
+                dropped.add(.part(place, .signature), if: text.signature != nil)
                 if !text.text.isEmpty { instructions.append(["text": .string(text.text)]) }
             } else {
-                dropped.add(path)
+                dropped.add(.part(place, .whole))
             }
         }
     }
@@ -87,94 +87,105 @@ struct GeminiContentWriter {
         contents.append(["role": turn.isModel ? "model" : "user", "parts": .array(parts)])
     }
 
-    private mutating func writeUser(_ message: Message, path: String) throws(APIError) {
+    private mutating func writeUser(_ message: Message, at index: Int) throws(APIError) {
         let hasResults = message.parts.contains { if case .toolResult = $0 { true } else { false } }
         open(isModel: false, hasResults: hasResults)
-        for (index, part) in message.parts.enumerated() {
-            let path = "\(path).content[\(index)]"
+        for (position, part) in message.parts.enumerated() {
+            let place = LostField.PartIndex(turn: index, part: position)
             if case .toolResult(let result) = part {
-                try write(result, path: path)
+                try write(result, of: message, at: place)
             } else {
-                try write(part, path: path)
+                try write(part, of: message, at: place)
             }
         }
     }
 
-    private mutating func writeModel(_ message: Message, path: String) throws(APIError) {
+    private mutating func writeModel(_ message: Message, at index: Int) throws(APIError) {
         open(isModel: true, hasResults: false)
-        var callCount = 0
-        for (index, part) in message.parts.enumerated() {
+        for (position, part) in message.parts.enumerated() {
+            let place = LostField.PartIndex(turn: index, part: position)
             if case .toolCall(let call) = part {
-                try write(call, path: "\(path).tool_calls[\(callCount)]")
-                callCount += 1
+                try write(call, of: message, at: place)
             } else {
-                try write(part, path: "\(path).content[\(index)]")
+                try write(part, of: message, at: place)
             }
         }
     }
 
     // MARK: - Parts
 
-    private mutating func write(_ part: Part, path: String) throws(APIError) {
+    private mutating func write(
+        _ part: Part,
+        of message: Message,
+        at place: LostField.PartIndex
+    ) throws(APIError) {
         switch part {
         case .text(let text):
-            if text.cache != nil { dropped.add("\(path).cache_control") }
-            let signature = bare(text.signature, path: path)
+            dropped.add(.part(place, .cache), if: text.cache != nil)
+            let signature = bare(text.signature, at: place)
             // An empty text says nothing, except that a signature may hang on it.
             if text.text.isEmpty, signature == nil { return }
             append(GeminiPartWriter.text(text.text, signature: signature))
         case .image(let media), .audio(let media), .document(let media):
-            write(media, path: path)
+            if let part = write(media, at: place) { append(part) }
         case .thinking(let thought):
-            let signature = bare(thought.signature, path: path)
+            let signature = bare(thought.signature, at: place)
             if thought.text.isEmpty, signature == nil { return }
             append(GeminiPartWriter.text(thought.text, isThought: true, signature: signature))
         case .redactedThinking:
-            dropped.add(path)
+            dropped.add(.part(place, .whole))
         case .refusal(let words):
             append(GeminiPartWriter.text(words))
         case .foreign(let foreign):
-            foreign.dialect == .gemini ? append(foreign.value) : dropped.add(path)
+            foreign.dialect == .gemini ? append(foreign.value) : dropped.add(.part(place, .whole))
         case .toolCall, .toolResult:
             // Calls of a user and results of a model: no dialect's reader lets them in.
-            throw APIError(.invalidRequest, "A tool call or result stands in the wrong turn.", parameter: path)
+            throw APIError(
+                .invalidRequest,
+                "A tool call or result stands in the wrong turn.",
+                parameter: message.path(at: place.turn)
+            )
         }
     }
 
     private mutating func append(_ part: JSONValue) { turn?.parts.append(part) }
 
     /// A signature as Gemini takes it back; others are not for its eyes.
-    private mutating func bare(_ token: OpaqueToken?, path: String) -> String? {
+    private mutating func bare(_ token: OpaqueToken?, at place: LostField.PartIndex) -> String? {
         guard let token else { return nil }
         if token.dialect == .gemini { return token.value }
-        dropped.add("\(path).signature")
+        dropped.add(.part(place, .signature))
         return nil
     }
 
-    private mutating func write(_ media: MediaPart, path: String) {
-        if media.cache != nil { dropped.add("\(path).cache_control") }
-        if let detail = media.detail, detail != "auto" { dropped.add("\(path).image_url.detail") }
+    private mutating func write(_ media: MediaPart, at place: LostField.PartIndex) -> JSONValue? {
         guard let part = GeminiMedia.write(media) else {
-            dropped.add(path)
-            return
+            dropped.add(.part(place, .whole))
+            return nil
         }
+        dropped.add(.part(place, .cache), if: media.cache != nil)
+        if let detail = media.detail, detail != "auto" { dropped.add(.part(place, .detail)) }
         // Only Vertex takes a name.
-        if media.name != nil { dropped.add("\(path).filename") }
-        append(part)
+        dropped.add(.part(place, .name), if: media.name != nil)
+        return part
     }
 
     // MARK: - Calls and results
 
-    private mutating func write(_ call: ToolCall, path: String) throws(APIError) {
+    private mutating func write(
+        _ call: ToolCall,
+        of message: Message,
+        at place: LostField.PartIndex
+    ) throws(APIError) {
         guard let arguments = GeminiPartWriter.arguments(call.arguments) else {
             throw APIError(
                 .invalidRequest,
                 "The arguments of the call of '\(call.name.prefix(64))' are not a JSON object.",
-                parameter: "\(path).function.arguments"
+                parameter: message.path(of: place)
             )
         }
-        if call.cache != nil { dropped.add("\(path).cache_control") }
-        var signature = bare(call.signature, path: path)
+        dropped.add(.part(place, .cache), if: call.cache != nil)
+        var signature = bare(call.signature, at: place)
         if signature == nil, turn?.hasCalls == false, thinking.demandsSignatures {
             // The first call of a step must be signed; one that another model made cannot be.
             signature = GeminiToken.unchecked
@@ -185,30 +196,34 @@ struct GeminiContentWriter {
         append(GeminiPartWriter.call(id: id, name: call.name, arguments: arguments, signature: signature))
     }
 
-    private mutating func write(_ result: ToolResult, path: String) throws(APIError) {
+    private mutating func write(
+        _ result: ToolResult,
+        of message: Message,
+        at place: LostField.PartIndex
+    ) throws(APIError) {
         let call = calls[result.callID]
         guard let name = call?.name ?? result.name else {
             throw APIError(
                 .invalidRequest,
                 "The tool result answers no call of the turn before it.",
-                parameter: path
+                parameter: message.path(at: place.turn, part: place.part)
             )
         }
-        if result.cache != nil { dropped.add("\(path).cache_control") }
+        dropped.add(.part(place, .cache), if: result.cache != nil)
         var texts: [String] = []
         var media: [JSONValue] = []
-        for (index, part) in result.content.enumerated() {
+        for (position, part) in result.content.enumerated() {
+            let place = place.nested(position)
             switch part {
-            case .text(let text): texts.append(text.text)
+            case .text(let text):
+                dropped.add(.part(place, .cache), if: text.cache != nil)
+                dropped.add(.part(place, .signature), if: text.signature != nil)
+                texts.append(text.text)
             case .refusal(let words): texts.append(words)
             case .image(let value), .audio(let value), .document(let value):
-                if let part = GeminiMedia.write(value) {
-                    media.append(part)
-                } else {
-                    dropped.add("\(path).content[\(index)]")
-                }
+                if let part = write(value, at: place) { media.append(part) }
             case .foreign(let foreign) where foreign.dialect == .gemini: media.append(foreign.value)
-            default: dropped.add("\(path).content[\(index)]")
+            default: dropped.add(.part(place, .whole))
             }
         }
         var response: JSONObject = ["name": .string(name)]

@@ -17,12 +17,15 @@ struct GeminiRequestReader {
     static func readCount(_ body: JSONValue, model: String?) throws(APIError) -> ChatRequest {
         let root = FieldReader(body)
         _ = try root.object()
-        return try read(root.either("generateContentRequest") ?? root, model: model, stream: false)
+        var request = try read(root.either("generateContentRequest") ?? root, model: model, stream: false)
+        request.source = body
+        return request
     }
 
     private static func read(_ root: FieldReader, model: String?, stream: Bool) throws(APIError) -> ChatRequest {
         _ = try root.object()
         var reader = GeminiRequestReader(request: ChatRequest(model: try name(of: model, in: root)))
+        reader.request.source = root.value
         reader.request.stream = stream
         // Every stream on this wire reports usage.
         reader.request.includeUsage = stream
@@ -51,7 +54,7 @@ struct GeminiRequestReader {
         let contents = try root.required("contents")
         let elements = try contents.elementsOrOne()
         guard !elements.isEmpty else { throw contents.wrong("at least one content") }
-        for content in elements { try reader.read(content) }
+        for (index, content) in elements.enumerated() { try reader.read(content, at: index) }
         request.messages = reader.messages
         request.unmapped += reader.unmapped
     }

@@ -6,7 +6,7 @@ struct GeminiRequestWriter {
     private let target: TargetProfile
     private let thinking: GeminiThinking
     private var body = JSONObject()
-    private var dropped = DroppedFields()
+    private var dropped = LostFields()
 
     /// Writes the body of `:generateContent`.
     static func write(_ request: ChatRequest, for target: TargetProfile) throws(APIError) -> WrittenRequest {
@@ -14,7 +14,7 @@ struct GeminiRequestWriter {
         try writer.writePrompt()
         writer.writeGeneration()
         writer.writeOthers()
-        return WrittenRequest(body: .object(writer.body), dropped: writer.dropped.paths)
+        return WrittenRequest(body: .object(writer.body), dropped: writer.dropped.all)
     }
 
     /// Writes the body of `:countTokens`.
@@ -27,7 +27,7 @@ struct GeminiRequestWriter {
         try writer.writePrompt()
         return WrittenRequest(
             body: ["generateContentRequest": .object(writer.body)],
-            dropped: writer.dropped.paths
+            dropped: writer.dropped.all
         )
     }
 
@@ -57,11 +57,11 @@ struct GeminiRequestWriter {
         for (index, tool) in request.tools.enumerated() {
             switch tool {
             case .function(let function):
-                functions.append(write(function, path: "tools[\(index)]"))
+                functions.append(write(function, at: index))
             case .foreign(let part) where part.dialect == .gemini:
                 others.append(part.value)
             case .foreign:
-                dropped.add("tools[\(index)]")
+                dropped.add(.tool(index, .whole))
             }
         }
         let tools = functions.isEmpty ? others : [["functionDeclarations": .array(functions)]] + others
@@ -69,21 +69,21 @@ struct GeminiRequestWriter {
         if let choice = request.toolChoice {
             if functions.isEmpty {
                 // Without functions there is nothing to choose from; `auto` and `none` are what happens anyway.
-                if choice != .auto, choice != ToolChoice.none { dropped.add("tool_choice") }
+                if choice != .auto, choice != ToolChoice.none { dropped.add(.toolChoice) }
             } else {
                 body.append("toolConfig", ["functionCallingConfig": .object(Self.write(choice))])
             }
         }
-        if request.parallelToolCalls == false, !functions.isEmpty { dropped.add("parallel_tool_calls") }
+        if request.parallelToolCalls == false, !functions.isEmpty { dropped.add(.parallelToolCalls) }
     }
 
-    private mutating func write(_ function: FunctionTool, path: String) -> JSONValue {
+    private mutating func write(_ function: FunctionTool, at index: Int) -> JSONValue {
         var object: JSONObject = ["name": .string(function.name)]
         if let description = function.description { object.append("description", .string(description)) }
         // The older `parameters` knows a part of JSON Schema only; this one takes the caller's schema as it is.
         if let parameters = function.parameters { object.append("parametersJsonSchema", parameters) }
-        if function.strict == true { dropped.add("\(path).function.strict") }
-        if function.cache != nil { dropped.add("\(path).cache_control") }
+        dropped.add(.tool(index, .strict), if: function.strict == true)
+        dropped.add(.tool(index, .cache), if: function.cache != nil)
         return .object(object)
     }
 
@@ -121,16 +121,16 @@ struct GeminiRequestWriter {
         add("seed", sampling.seed)
         add("presencePenalty", sampling.presencePenalty)
         add("frequencyPenalty", sampling.frequencyPenalty)
-        if sampling.logitBias != nil { dropped.add("logit_bias") }
+        if sampling.logitBias != nil { dropped.add(.logitBias) }
         if let logprobs = request.logprobs {
             config.append("responseLogprobs", true)
             if let top = logprobs.top, top > 0 { config.append("logprobs", JSONValue(top)) }
         }
         writeFormat(into: &config)
         if let reasoning = request.reasoning {
-            let (written, isDropped) = thinking.write(reasoning)
+            let (written, lost) = thinking.write(reasoning)
             if let written { config.append("thinkingConfig", .object(written)) }
-            if isDropped { dropped.add("reasoning_effort") }
+            dropped.add(lost)
         }
         if !config.isEmpty { body.append("generationConfig", .object(config)) }
     }
@@ -143,21 +143,21 @@ struct GeminiRequestWriter {
             // The schema is always enforced, so `strict` is kept; the name is for OpenAI's books only.
             config.append("responseMimeType", "application/json")
             config.append("responseJsonSchema", format.schema)
-            if format.description != nil { dropped.add("response_format.json_schema.description") }
+            if format.description != nil { dropped.add(.responseFormatDescription) }
         }
     }
 
     // MARK: - The rest
 
     private mutating func writeOthers() {
-        if request.endUser != nil { dropped.add("user") }
+        if request.endUser != nil { dropped.add(.endUser) }
         switch request.serviceTier {
         case nil, "auto"?: break
         case "default"?, "standard"?, "standard_only"?: body.append("serviceTier", "standard")
         case "flex"?, "priority"?: body.append("serviceTier", .string(request.serviceTier ?? ""))
-        default: dropped.add("service_tier")
+        default: dropped.add(.serviceTier)
         }
-        for field in request.unmapped where !restore(field) { dropped.add(field.path) }
+        for field in request.unmapped where !restore(field) { dropped.add(.verbatim(field.path)) }
     }
 
     /// Objects of this wire's own, whose fields find their way back.

@@ -58,29 +58,31 @@ struct GeminiThinking {
     // MARK: - Writing
 
     /// Writes `thinkingConfig`.
-    /// - Returns: `nil` where there is nothing to say, and whether the wish cannot be granted as it stands.
-    func write(_ reasoning: Reasoning) -> (config: JSONObject?, isDropped: Bool) {
+    /// - Returns: `nil` where there is nothing to say, and what of the wish cannot be granted as it stands.
+    func write(_ reasoning: Reasoning) -> (config: JSONObject?, lost: LostFields) {
         var config = JSONObject()
-        var isDropped = false
+        var lost = LostFields()
         switch control {
         case .none:
             // Not to think is what these models do anyway.
             let wantsNone = reasoning.effort == Reasoning.Effort.none || reasoning.budgetTokens == 0
             let wantsAny = reasoning.effort != nil || reasoning.budgetTokens != nil || reasoning.adaptive
-            return (nil, wantsAny && !wantsNone || reasoning.includeThoughts == true)
+            lost.add(.reasoning, if: wantsAny && !wantsNone)
+            lost.add(.includeThoughts, if: reasoning.includeThoughts == true)
+            return (nil, lost)
         case .budget:
             if let (budget, isExact) = budget(reasoning) {
                 config.append("thinkingBudget", JSONValue(budget))
-                isDropped = !isExact
+                lost.add(reasoning.budgetTokens == nil ? .reasoning : .reasoningBudget, if: !isExact)
             }
         case .level:
             if let (level, isExact) = level(reasoning) {
                 config.append("thinkingLevel", .string(level))
-                isDropped = !isExact
+                lost.add(.reasoning, if: !isExact)
             }
         }
         if let include = reasoning.includeThoughts { config.append("includeThoughts", .bool(include)) }
-        return (config.isEmpty ? nil : config, isDropped)
+        return (config.isEmpty ? nil : config, lost)
     }
 
     private func level(_ reasoning: Reasoning) -> (String, isExact: Bool)? {

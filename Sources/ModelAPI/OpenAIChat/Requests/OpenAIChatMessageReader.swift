@@ -14,8 +14,8 @@ struct OpenAIChatMessageReader {
     private(set) var unmapped: [ChatRequest.UnmappedField] = []
 
     private var messages: [Message] = []
-    /// The results of the run of tool messages that is being read.
-    private var results: [ToolResult] = []
+    /// The results of the run of tool messages that is being read, each with the position of its message.
+    private var results: [(result: ToolResult, index: Int)] = []
     /// The calls of the last assistant turn, in order.
     private var calls: [ToolCall] = []
     /// The names of all calls so far, by id.
@@ -25,30 +25,41 @@ struct OpenAIChatMessageReader {
     /// - Throws: ``APIError`` that names the message and the member at fault.
     mutating func read(_ elements: [FieldReader]) throws(APIError) -> [Message] {
         messages.reserveCapacity(elements.count)
-        for element in elements { try readMessage(element) }
+        for (index, element) in elements.enumerated() { try readMessage(element, at: index) }
         foldResults()
         return messages
     }
 
-    private mutating func readMessage(_ message: FieldReader) throws(APIError) {
+    private mutating func readMessage(_ message: FieldReader, at index: Int) throws(APIError) {
         _ = try message.object()
         let role = try message.required("role")
         switch try role.string() {
-        case "system": try readPlain(message, as: .system)
-        case "developer": try readPlain(message, as: .developer)
-        case "user": try readPlain(message, as: .user)
-        case "assistant": try readAssistant(message)
-        case "tool": try readResult(message)
-        case "function": try readFunctionResult(message)
+        case "system": try readPlain(message, as: .system, at: index)
+        case "developer": try readPlain(message, as: .developer, at: index)
+        case "user": try readPlain(message, as: .user, at: index)
+        case "assistant": try readAssistant(message, at: index)
+        case "tool": try readResult(message, at: index)
+        case "function": try readFunctionResult(message, at: index)
         default: throw role.wrong("one of system, developer, user, assistant, tool, function")
         }
     }
 
-    private mutating func readPlain(_ message: FieldReader, as role: Message.Role) throws(APIError) {
+    /// Ends a turn.
+    private mutating func append(_ message: Message, from origin: TurnOrigin) {
+        var message = message
+        message.origin = origin
+        messages.append(message)
+    }
+
+    private mutating func readPlain(
+        _ message: FieldReader,
+        as role: Message.Role,
+        at index: Int
+    ) throws(APIError) {
         foldResults()
         unmapped += message.others(than: Self.common)
         let parts = try readContent(message, message.required("content"))
-        messages.append(Message(role, parts, name: try message["name"]?.string()))
+        append(Message(role, parts, name: try message["name"]?.string()), from: TurnOrigin("messages", index))
     }
 
     /// Reads `content`, and a `cache_control` beside it, which means the last part.
@@ -73,66 +84,93 @@ struct OpenAIChatMessageReader {
 
     // MARK: - The model's turns
 
-    private mutating func readAssistant(_ message: FieldReader) throws(APIError) {
+    /// The parts of a turn of the model's, each with where it stood.
+    private struct PlacedParts {
+        let turn: Int
+        private(set) var parts: [Part] = []
+        private(set) var origins: [PartOrigin] = []
+
+        init(ofTurn turn: Int) { self.turn = turn }
+
+        mutating func append(_ part: Part, _ member: String, _ index: Int? = nil) {
+            parts.append(part)
+            origins.append(PartOrigin(turn: turn, member, index))
+        }
+
+        mutating func append(_ others: [Part], _ member: String) {
+            for (index, part) in others.enumerated() { append(part, member, index) }
+        }
+
+        /// Pins a message's own signature to its last text.
+        mutating func attach(_ token: OpaqueToken) {
+            for index in parts.indices.reversed() {
+                if case .text(var text) = parts[index] {
+                    text.signature = token
+                    parts[index] = .text(text)
+                    return
+                }
+            }
+            append(.text(TextPart("", signature: token)), "extra_content")
+        }
+
+        /// Leaves an empty text beside something else out, which is how clients write "no text".
+        mutating func removeEmptyTexts() {
+            let empty = Part.text(TextPart(""))
+            guard parts.count > 1, parts.contains(empty) else { return }
+            let kept = parts.indices.filter { parts[$0] != empty }
+            parts = kept.map { parts[$0] }
+            origins = kept.map { origins[$0] }
+        }
+    }
+
+    private mutating func readAssistant(_ message: FieldReader, at index: Int) throws(APIError) {
         foldResults()
         unmapped += message.others(than: Self.assistant)
-        var parts = try readThoughts(message)
-        if let content = message["content"] { parts += try readContent(message, content) }
-        if let refusal = message["refusal"] { parts.append(.refusal(try refusal.string())) }
+        var parts = PlacedParts(ofTurn: index)
+        try readThoughts(message, into: &parts)
+        if let content = message["content"] { parts.append(try readContent(message, content), "content") }
+        if let refusal = message["refusal"] { parts.append(.refusal(try refusal.string()), "refusal") }
         if let annotations = message["annotations"], annotations.value != [] {
             unmapped.append(ChatRequest.UnmappedField(annotations.path, annotations.value))
         }
-        if let token = OpenAIChatThoughts.readSignature(of: message.value) { Self.attach(token, to: &parts) }
+        if let token = OpenAIChatThoughts.readSignature(of: message.value) { parts.attach(token) }
         if let audio = message["audio"] {
-            parts.append(.foreign(ForeignPart(dialect: .openAIChat, type: "audio", value: audio.value)))
+            parts.append(.foreign(ForeignPart(dialect: .openAIChat, type: "audio", value: audio.value)), "audio")
         }
         calls = []
         try readCalls(message, into: &parts)
-        guard !parts.isEmpty else { throw message.missing("content") }
-        // An empty text beside something else is how clients write "no text".
-        if parts.count > 1 { parts.removeAll { $0 == .text(TextPart("")) } }
-        messages.append(Message(.assistant, parts, name: try message["name"]?.string()))
+        guard !parts.parts.isEmpty else { throw message.missing("content") }
+        parts.removeEmptyTexts()
+        append(
+            Message(.assistant, parts.parts, name: try message["name"]?.string()),
+            from: TurnOrigin("messages", index, parts: parts.origins)
+        )
     }
 
     /// Reads `thinking_blocks`, or what stands for them where there are none.
-    private func readThoughts(_ message: FieldReader) throws(APIError) -> [Part] {
+    private func readThoughts(_ message: FieldReader, into parts: inout PlacedParts) throws(APIError) {
         if let blocks = message["thinking_blocks"] {
-            var parts: [Part] = []
-            for element in try blocks.elements() {
+            for (index, element) in try blocks.elements().enumerated() {
                 guard let part = OpenAIChatThoughts.read(block: element.value) else {
                     throw element.wrong("a block of type thinking or redacted_thinking")
                 }
-                parts.append(part)
+                parts.append(part, "thinking_blocks", index)
             }
-            if !parts.isEmpty { return parts }
+            if !parts.parts.isEmpty { return }
         }
-        guard let object = message.value.object, let thoughts = OpenAIChatThoughts.read(beside: object) else {
-            return []
+        if let object = message.value.object, let thoughts = OpenAIChatThoughts.read(beside: object) {
+            parts.append(.thinking(Thinking(thoughts.text)), thoughts.form.rawValue)
         }
-        return [.thinking(Thinking(thoughts.text))]
     }
 
-    /// Pins a message's own signature to its last text.
-    private static func attach(_ token: OpaqueToken, to parts: inout [Part]) {
-        for index in parts.indices.reversed() {
-            if case .text(var text) = parts[index] {
-                text.signature = token
-                parts[index] = .text(text)
-                return
-            }
-        }
-        parts.append(.text(TextPart("", signature: token)))
-    }
-
-    private mutating func readCalls(_ message: FieldReader, into parts: inout [Part]) throws(APIError) {
-        for element in try message["tool_calls"]?.elements() ?? [] {
+    private mutating func readCalls(_ message: FieldReader, into parts: inout PlacedParts) throws(APIError) {
+        for (index, element) in try (message["tool_calls"]?.elements() ?? []).enumerated() {
             _ = try element.object()
             let type = try element["type"]?.string() ?? "function"
             guard type == "function" else {
                 if let id = element["id"]?.value.string { names[id] = element.value["custom"]?["name"]?.string }
-                parts.append(
-                    .foreign(ForeignPart(dialect: .openAIChat, type: "\(type)_tool_call", value: element.value))
-                )
+                let call = ForeignPart(dialect: .openAIChat, type: "\(type)_tool_call", value: element.value)
+                parts.append(.foreign(call), "tool_calls", index)
                 continue
             }
             unmapped += element.others(than: ["id", "type", "function", "extra_content", "index"])
@@ -144,7 +182,8 @@ struct OpenAIChatMessageReader {
                 arguments: try Self.readArguments(function),
                 signature: OpenAIChatThoughts.readSignature(of: element.value)
             )
-            append(call, to: &parts)
+            note(call)
+            parts.append(.toolCall(call), "tool_calls", index)
         }
         if let function = message["function_call"] {
             // The deprecated form has no ids; its result names the function.
@@ -153,14 +192,15 @@ struct OpenAIChatMessageReader {
                 name: try function.required("name").string(),
                 arguments: try Self.readArguments(function)
             )
-            append(call, to: &parts)
+            note(call)
+            parts.append(.toolCall(call), "function_call")
         }
     }
 
-    private mutating func append(_ call: ToolCall, to parts: inout [Part]) {
+    /// Remembers a call for the results that answer it.
+    private mutating func note(_ call: ToolCall) {
         calls.append(call)
         names[call.id] = call.name
-        parts.append(.toolCall(call))
     }
 
     private static func readArguments(_ function: FieldReader) throws(APIError) -> String {
@@ -172,7 +212,7 @@ struct OpenAIChatMessageReader {
 
     // MARK: - Results of tools
 
-    private mutating func readResult(_ message: FieldReader) throws(APIError) {
+    private mutating func readResult(_ message: FieldReader, at index: Int) throws(APIError) {
         unmapped += message.others(than: Self.tool)
         let id = try message.required("tool_call_id").string()
         var result = ToolResult(
@@ -181,10 +221,10 @@ struct OpenAIChatMessageReader {
             content: try readResultContent(message)
         )
         result.cache = try OpenAIChatPartReader.readCache(of: message, unmapped: &unmapped)
-        results.append(result)
+        results.append((result, index))
     }
 
-    private mutating func readFunctionResult(_ message: FieldReader) throws(APIError) {
+    private mutating func readFunctionResult(_ message: FieldReader, at index: Int) throws(APIError) {
         unmapped += message.others(than: Self.tool)
         let name = try message.required("name").string()
         guard let call = calls.last(where: { $0.name == name }) else {
@@ -194,7 +234,8 @@ struct OpenAIChatMessageReader {
                 parameter: message.path
             )
         }
-        results.append(ToolResult(callID: call.id, name: name, content: try readResultContent(message)))
+        let result = ToolResult(callID: call.id, name: name, content: try readResultContent(message))
+        results.append((result, index))
     }
 
     private mutating func readResultContent(_ message: FieldReader) throws(APIError) -> [Part] {
@@ -208,15 +249,19 @@ struct OpenAIChatMessageReader {
 
     /// Ends a run of tool messages: its results become one user turn, in the order of their calls.
     private mutating func foldResults() {
-        guard !results.isEmpty else { return }
+        guard let first = results.first else { return }
         var order: [String: Int] = [:]
         for (index, call) in calls.enumerated() { order[call.id] = index }
         let sorted = results.enumerated().sorted { left, right in
-            let leftKey = (order[left.element.callID] ?? .max, left.offset)
-            let rightKey = (order[right.element.callID] ?? .max, right.offset)
+            let leftKey = (order[left.element.result.callID] ?? .max, left.offset)
+            let rightKey = (order[right.element.result.callID] ?? .max, right.offset)
             return leftKey < rightKey
         }
-        messages.append(Message(.user, sorted.map { .toolResult($0.element) }))
+        let origins = sorted.map { PartOrigin(turn: $0.element.index) }
+        append(
+            Message(.user, sorted.map { .toolResult($0.element.result) }),
+            from: TurnOrigin("messages", first.index, parts: origins)
+        )
         results = []
     }
 }

@@ -6,7 +6,7 @@ struct OpenAIChatMessageWriter {
     /// The messages written so far.
     private(set) var output: [JSONValue] = []
     /// What got lost.
-    private(set) var dropped = OpenAIChatDroppedFields()
+    private(set) var dropped = LostFields()
 
     /// Creates a writer.
     /// - Parameter isVendor: whether OpenAI itself is asked; imitators know fewer forms.
@@ -16,33 +16,35 @@ struct OpenAIChatMessageWriter {
     mutating func write(_ messages: [Message]) {
         output.reserveCapacity(messages.count)
         for (index, message) in messages.enumerated() {
-            let path = "messages[\(index)]"
             switch message.role {
-            case .system: writeInstructions(message, role: "system", path: path)
+            case .system: writeInstructions(message, role: "system", at: index)
             // The word is the vendor's own.
-            case .developer: writeInstructions(message, role: isVendor ? "developer" : "system", path: path)
-            case .user: writeUser(message, path: path)
-            case .assistant: writeAssistant(message, path: path)
+            case .developer: writeInstructions(message, role: isVendor ? "developer" : "system", at: index)
+            case .user: writeUser(message, at: index)
+            case .assistant: writeAssistant(message, at: index)
             }
         }
     }
 
     // MARK: - Turns
 
-    private mutating func writeInstructions(_ message: Message, role: String, path: String) {
+    private mutating func writeInstructions(_ message: Message, role: String, at turn: Int) {
         var parts: [JSONValue] = []
-        for part in message.parts { append(part, to: &parts, path: path) }
+        for (position, part) in message.parts.enumerated() {
+            append(part, to: &parts, at: LostField.PartIndex(turn: turn, part: position))
+        }
         append(role: role, content: content(parts), name: message.name)
     }
 
-    private mutating func writeUser(_ message: Message, path: String) {
+    private mutating func writeUser(_ message: Message, at turn: Int) {
         var attached: [JSONValue] = []
         var parts: [JSONValue] = []
-        for part in message.parts {
+        for (position, part) in message.parts.enumerated() {
+            let place = LostField.PartIndex(turn: turn, part: position)
             if case .toolResult(let result) = part {
-                writeResult(result, attached: &attached, path: path)
+                writeResult(result, attached: &attached, at: place)
             } else {
-                append(part, to: &parts, path: path)
+                append(part, to: &parts, at: place)
             }
         }
         parts = attached + parts
@@ -51,18 +53,22 @@ struct OpenAIChatMessageWriter {
     }
 
     /// Writes one result. A tool turn holds only text here: pictures and files follow in the user's turn behind it.
-    private mutating func writeResult(_ result: ToolResult, attached: inout [JSONValue], path: String) {
+    private mutating func writeResult(
+        _ result: ToolResult,
+        attached: inout [JSONValue],
+        at place: LostField.PartIndex
+    ) {
         var texts: [JSONValue] = []
         var others: [JSONValue] = []
-        for part in result.content {
+        for (position, part) in result.content.enumerated() {
             if case .text = part {
-                append(part, to: &texts, path: path)
+                append(part, to: &texts, at: place.nested(position))
             } else {
-                append(part, to: &others, path: path)
+                append(part, to: &others, at: place.nested(position))
             }
         }
-        dropped.note("\(path).is_error", if: result.isError)
-        dropped.note("cache_control", if: result.cache != nil)
+        dropped.add(.part(place, .isError), if: result.isError)
+        dropped.add(.part(place, .cache), if: result.cache != nil)
         output.append(
             .object([
                 "role": "tool",
@@ -76,24 +82,23 @@ struct OpenAIChatMessageWriter {
         }
     }
 
-    private mutating func writeAssistant(_ message: Message, path: String) {
+    private mutating func writeAssistant(_ message: Message, at index: Int) {
         var turn = AssistantTurn()
-        for part in message.parts {
+        for (position, part) in message.parts.enumerated() {
+            let place = LostField.PartIndex(turn: index, part: position)
             switch part {
             case .text(let text):
-                if let token = text.signature { note(token, path: path) { turn.signature = token } }
+                if let token = text.signature { write(token, at: place) { turn.signature = token } }
                 if !text.text.isEmpty { turn.parts.append(Self.text(text.text)) }
-                dropped.note("cache_control", if: text.cache != nil)
+                dropped.add(.part(place, .cache), if: text.cache != nil)
             case .refusal(let words) where isVendor:
                 turn.refusal += words
             case .refusal(let words):
                 turn.parts.append(Self.text(words))
             case .toolCall(let call):
-                turn.calls.append(write(call, path: path))
+                turn.calls.append(write(call, at: place))
             case .thinking(let thinking):
-                write(thinking, into: &turn, path: path)
-            case .redactedThinking:
-                dropped.note("\(path).redacted_thinking")
+                write(thinking, into: &turn, at: place)
             case .foreign(let part) where part.dialect == .openAIChat:
                 if part.type == "audio" {
                     turn.audio = part.value
@@ -102,12 +107,8 @@ struct OpenAIChatMessageWriter {
                 } else {
                     turn.parts.append(part.value)
                 }
-            case .foreign(let part):
-                dropped.note("\(path).\(part.type)")
-            case .image: dropped.note("\(path).image")
-            case .audio: dropped.note("\(path).audio")
-            case .document: dropped.note("\(path).document")
-            case .toolResult: dropped.note("\(path).tool_result")
+            case .redactedThinking, .foreign, .image, .audio, .document, .toolResult:
+                dropped.add(.part(place, .whole))
             }
         }
         var object: JSONObject = ["role": "assistant", "content": turn.parts.isEmpty ? .null : content(turn.parts)]
@@ -132,9 +133,9 @@ struct OpenAIChatMessageWriter {
         var signature: OpaqueToken?
     }
 
-    private mutating func write(_ thinking: Thinking, into turn: inout AssistantTurn, path: String) {
+    private mutating func write(_ thinking: Thinking, into turn: inout AssistantTurn, at place: LostField.PartIndex) {
         guard !isVendor, let form = OpenAIChatThoughts.Form(thinking.signature) else {
-            dropped.note("\(path).thinking")
+            dropped.add(.part(place, .whole))
             return
         }
         switch form {
@@ -146,22 +147,22 @@ struct OpenAIChatMessageWriter {
         }
     }
 
-    private mutating func write(_ call: ToolCall, path: String) -> JSONValue {
+    private mutating func write(_ call: ToolCall, at place: LostField.PartIndex) -> JSONValue {
         var object: JSONObject = [
             "id": .string(call.id),
             "type": "function",
             "function": ["name": .string(call.name), "arguments": .string(call.arguments)],
         ]
         if let token = call.signature {
-            note(token, path: path) { object["extra_content"] = OpenAIChatThoughts.extraContent(token) }
+            write(token, at: place) { object["extra_content"] = OpenAIChatThoughts.extraContent(token) }
         }
-        dropped.note("cache_control", if: call.cache != nil)
+        dropped.add(.part(place, .cache), if: call.cache != nil)
         return .object(object)
     }
 
     /// Writes a provider's token where it goes back to this dialect, and notes its loss where it does not.
-    private mutating func note(_ token: OpaqueToken, path: String, write: () -> Void) {
-        if token.dialect == .openAIChat, !isVendor { write() } else { dropped.note("\(path).thought_signature") }
+    private mutating func write(_ token: OpaqueToken, at place: LostField.PartIndex, _ write: () -> Void) {
+        if token.dialect == .openAIChat, !isVendor { write() } else { dropped.add(.part(place, .signature)) }
     }
 
     private mutating func append(role: String, content: JSONValue, name: String?) {
@@ -187,41 +188,38 @@ struct OpenAIChatMessageWriter {
 
     private static func text(_ text: String) -> JSONValue { ["type": "text", "text": .string(text)] }
 
-    private mutating func append(_ part: Part, to parts: inout [JSONValue], path: String) {
+    private mutating func append(_ part: Part, to parts: inout [JSONValue], at place: LostField.PartIndex) {
         switch part {
         case .text(let text):
-            dropped.note("cache_control", if: text.cache != nil)
-            dropped.note("\(path).thought_signature", if: text.signature != nil)
+            dropped.add(.part(place, .cache), if: text.cache != nil)
+            dropped.add(.part(place, .signature), if: text.signature != nil)
             parts.append(Self.text(text.text))
         case .image(let image):
-            write(image, as: "image", to: &parts, path: path, Self.image)
+            write(image, Self.image(image), to: &parts, at: place)
         case .audio(let audio):
-            let isVendor = isVendor
-            write(audio, as: "audio", to: &parts, path: path) { Self.audio($0, isVendor: isVendor) }
+            write(audio, Self.audio(audio, isVendor: isVendor), to: &parts, at: place)
         case .document(let document):
-            write(document, as: "document", to: &parts, path: path, Self.document)
+            write(document, Self.document(document), to: &parts, keepingName: true, at: place)
         case .refusal(let words):
             parts.append(Self.text(words))
         case .foreign(let part) where part.dialect == .openAIChat:
             parts.append(part.value)
-        case .foreign(let part):
-            dropped.note("\(path).\(part.type)")
-        case .toolCall: dropped.note("\(path).tool_use")
-        case .toolResult: dropped.note("\(path).tool_result")
-        case .thinking: dropped.note("\(path).thinking")
-        case .redactedThinking: dropped.note("\(path).redacted_thinking")
+        case .foreign, .toolCall, .toolResult, .thinking, .redactedThinking:
+            dropped.add(.part(place, .whole))
         }
     }
 
     private mutating func write(
         _ media: MediaPart,
-        as kind: String,
+        _ form: JSONValue?,
         to parts: inout [JSONValue],
-        path: String,
-        _ form: (MediaPart) -> JSONValue?
+        keepingName: Bool = false,
+        at place: LostField.PartIndex
     ) {
-        dropped.note("cache_control", if: media.cache != nil)
-        if let value = form(media) { parts.append(value) } else { dropped.note("\(path).\(kind)") }
+        guard let form else { return dropped.add(.part(place, .whole)) }
+        parts.append(form)
+        dropped.add(.part(place, .cache), if: media.cache != nil)
+        dropped.add(.part(place, .name), if: media.name != nil && !keepingName)
     }
 
     private static func image(_ image: MediaPart) -> JSONValue? {

@@ -25,6 +25,7 @@ struct OpenAIChatRequestReader {
     mutating func read(_ body: FieldReader, model: String?, stream: Bool?) throws(APIError) -> ChatRequest {
         _ = try body.object()
         var request = ChatRequest(model: model ?? "")
+        request.source = body.value
         if model == nil { request.model = try Self.nonEmpty(body.required("model")) }
         request.stream = stream ?? false
         if stream == nil, let field = body["stream"] { request.stream = try field.bool() }

@@ -15,7 +15,7 @@ struct OpenAIChatRequestWriter {
 
     private let target: TargetProfile
     private var body: JSONObject
-    private var dropped = OpenAIChatDroppedFields()
+    private var dropped = LostFields()
 
     /// Creates a writer.
     /// - Parameter target: whom the request goes to.
@@ -34,7 +34,7 @@ struct OpenAIChatRequestWriter {
             throw APIError(.invalidRequest, "'messages' has nothing this provider can be asked.", parameter: "messages")
         }
         body["messages"] = .array(messages.output)
-        for name in messages.dropped.names { dropped.note(name) }
+        dropped.add(messages.dropped)
         if request.stream {
             body["stream"] = true
             // Always asked for: what was used must be known here, whether or not the caller wants to see it.
@@ -46,7 +46,7 @@ struct OpenAIChatRequestWriter {
         writeTools(of: request)
         writeResponseFormat(of: request)
         writeOthers(of: request)
-        return WrittenRequest(body: .object(body), dropped: dropped.names)
+        return WrittenRequest(body: .object(body), dropped: dropped.all)
     }
 
     // MARK: - Groups of fields
@@ -58,7 +58,7 @@ struct OpenAIChatRequestWriter {
         if let count = request.choiceCount { body["n"] = JSONValue(count) }
         var stops = request.stopSequences
         if target.isVendor, stops.count > Self.vendorStops {
-            dropped.note("stop")
+            dropped.add(.stopSequences)
             stops = Array(stops.prefix(Self.vendorStops))
         }
         if !stops.isEmpty { body["stop"] = .array(stops.map(JSONValue.string)) }
@@ -73,7 +73,7 @@ struct OpenAIChatRequestWriter {
         body["seed"] = sampling.seed.map(JSONValue.number)
         body["logit_bias"] = sampling.logitBias.map(JSONValue.object)
         // Some imitators know it, more refuse it as unknown.
-        dropped.note("top_k", if: sampling.topK != nil)
+        dropped.add(.topK, if: sampling.topK != nil)
         if let logprobs = request.logprobs {
             body["logprobs"] = true
             body["top_logprobs"] = logprobs.top.map { JSONValue($0) }
@@ -83,22 +83,22 @@ struct OpenAIChatRequestWriter {
     private mutating func writeReasoning(of request: ChatRequest) {
         guard let reasoning = request.reasoning else { return }
         if let effort = reasoning.effort {
-            writeEffort(effort, name: "reasoning_effort")
+            writeEffort(effort, for: .reasoning)
         } else if let budget = reasoning.budgetTokens, let effort = Self.effort(ofBudget: budget) {
             if target.isVendor {
-                writeEffort(effort, name: "thinking.budget_tokens")
+                writeEffort(effort, for: .reasoningBudget)
             } else {
                 // Many imitators refuse an effort for models that do not think; it is only sent on the caller's own word.
-                dropped.note("thinking.budget_tokens", if: budget > 0)
+                dropped.add(.reasoningBudget, if: budget > 0)
             }
         }
-        dropped.note("include_thoughts", if: target.isVendor && reasoning.includeThoughts == true)
+        dropped.add(.includeThoughts, if: target.isVendor && reasoning.includeThoughts == true)
     }
 
-    private mutating func writeEffort(_ effort: Reasoning.Effort, name: String) {
+    private mutating func writeEffort(_ effort: Reasoning.Effort, for wish: LostField.RequestField) {
         let refuses = target.isVendor && Self.vendorModelsWithoutReasoning.contains { target.model.hasPrefix($0) }
         if refuses {
-            dropped.note(name, if: effort != .none)
+            dropped.add(wish, if: effort != .none)
         } else {
             body["reasoning_effort"] = .string(effort.rawValue)
         }
@@ -118,12 +118,12 @@ struct OpenAIChatRequestWriter {
     private mutating func writeTools(of request: ChatRequest) {
         var writer = OpenAIChatToolWriter(isVendor: target.isVendor)
         let written = writer.write(request.tools, choice: request.toolChoice)
-        for name in writer.dropped.names { dropped.note(name) }
+        dropped.add(writer.dropped)
         guard !written.tools.isEmpty else {
             // Without tools the rest is an error on this wire; what asks for nothing is not missed.
             switch request.toolChoice {
             case nil, .auto?, ToolChoice.none?: break
-            case .required?, .named?, .allowed?: dropped.note("tool_choice")
+            case .required?, .named?, .allowed?: dropped.add(.toolChoice)
             }
             return
         }
@@ -167,14 +167,14 @@ struct OpenAIChatRequestWriter {
             // Anthropic's word for "no priority tier".
             case "standard_only" where target.isVendor: body["service_tier"] = "default"
             case "auto": break
-            default: dropped.note("service_tier")
+            default: dropped.add(.serviceTier)
             }
         }
         for field in request.unmapped {
             if Self.own.contains(field.path) {
                 body[field.path] = field.value
             } else {
-                dropped.note(field.path)
+                dropped.add(.verbatim(field.path))
             }
         }
     }

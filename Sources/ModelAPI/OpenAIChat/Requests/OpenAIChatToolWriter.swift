@@ -4,7 +4,7 @@ import JSONText
 struct OpenAIChatToolWriter {
     private let isVendor: Bool
     /// What got lost.
-    private(set) var dropped = OpenAIChatDroppedFields()
+    private(set) var dropped = LostFields()
 
     /// Creates a writer.
     /// - Parameter isVendor: whether OpenAI itself is asked, which alone knows custom tools and allowed tools.
@@ -17,12 +17,12 @@ struct OpenAIChatToolWriter {
             switch tool {
             case .function(let function):
                 written.append((function.name, false, Self.write(function)))
-                dropped.note("cache_control", if: function.cache != nil)
+                dropped.add(.tool(index, .cache), if: function.cache != nil)
             case .foreign(let part) where part.dialect == .openAIChat:
                 let name = part.value[part.type]?["name"]?.string ?? ""
                 written.append((name, part.type == "custom", part.value))
-            case .foreign(let part):
-                dropped.note("tools[\(index)].\(part.type)")
+            case .foreign:
+                dropped.add(.tool(index, .whole))
             }
         }
         func reference(_ name: String) -> JSONValue {
