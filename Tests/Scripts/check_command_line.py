@@ -30,7 +30,7 @@ def main() -> int:
         fine = pathlib.Path(folder) / "fine.yaml"
         fine.write_text("version: 1\nproviders: {p: {type: simulated}}\n")
         broken = pathlib.Path(folder) / "broken.yaml"
-        broken.write_text("version: 1\nproviders: {p: {type: simulated, api_keys: []}}\nretry: 1\n")
+        broken.write_text("version: 1\nproviders: {p: {type: simulated, api_kyes: []}}\nretry: 1\n")
 
         expect(["--help"], 0, out="kanmon serve --demo")
         expect(["serve", "--help"], 0, out="--config")
@@ -40,7 +40,7 @@ def main() -> int:
         expect(["schema"], 0, out="https://json-schema.org/draft/2020-12/schema")
         expect(["schema", "--format", "markdown"], 0, out="| `server.listen` |")
         expect(["check", str(fine)], 0, out="no errors")
-        expect(["check", str(broken)], 1, err=f"{broken}:2:34: providers.p.api_keys: unknown field")
+        expect(["check", str(broken)], 1, err=f"{broken}:2:34: providers.p.api_kyes: unknown field")
         expect(["check", str(broken)], 1, err=f"{broken}:3:1: retry: unknown field")
         expect(["check", str(broken)], 1, err="2 errors")
         expect(["check", f"{folder}/missing.yaml"], 1, err="No such file or directory")
