@@ -215,7 +215,7 @@ struct CatalogBuilder {
         for target in targets {
             let condition: Condition?
             do {
-                condition = try target.condition.map { (configured) throws(ConditionError) in try Condition(configured) }
+                condition = try target.condition?.condition()
             } catch {
                 throw GatewayError(.configuration, "model \(way.last ?? ""): \(error)")
             }

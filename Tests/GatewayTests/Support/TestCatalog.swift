@@ -1,4 +1,5 @@
 import Configuration
+import Routing
 import Upstream
 
 @testable import Gateway
@@ -35,7 +36,8 @@ enum TestCatalog {
     /// The targets of a name that leads to them directly, in order.
     static func seats(_ entry: Catalog.Entry) -> [Seat] {
         entry.route.branches.compactMap { branch in
-            if case .target(let target) = branch.destination { entry.seats[target.index] } else { nil }
+            guard case .target(let target) = branch.destination else { return nil }
+            return entry.seats[target.index]
         }
     }
 
