@@ -54,6 +54,9 @@ public struct FairQueue: Sendable {
     /// The share that a new duration has in the estimate of how long requests take.
     public static let serviceShare = 0.1
 
+    /// Up to this many teams are remembered while they have no request.
+    private static let keptTeams = 256
+
     /// The limits.
     public private(set) var policy: QueuePolicy
     /// Requests that run.
@@ -221,9 +224,9 @@ extension FairQueue {
         return lane
     }
 
-    /// Teams that neither run nor wait are forgotten, so that there are never more than requests.
+    /// Teams that neither run nor wait are forgotten once there are many, so that names do not pile up.
     private mutating func dropIfUnused(_ lane: Int) {
-        guard lanes[lane].inFlight == 0, lanes[lane].waiting == 0 else { return }
+        guard laneOfTeam.count > Self.keptTeams, lanes[lane].inFlight == 0, lanes[lane].waiting == 0 else { return }
         laneOfTeam[lanes[lane].team] = nil
         freeLanes.append(lane)
     }

@@ -81,16 +81,16 @@ struct FairQueueTests {
 
     @Test("in a full room the smaller team takes the place of the larger one's last; the larger one is refused")
     func displaced() {
-        var queue = filled(limit: 1, length: 4)
-        for id in UInt64(10)..<14 { _ = queue.enter(team: "many", id: id, deadline: never, now: at(0)) }
+        var queue = filled(limit: 1, length: 5)
+        for id in UInt64(10)..<15 { _ = queue.enter(team: "many", id: id, deadline: never, now: at(0)) }
         let refusal = QueueRefusal(reason: .full, retryAfter: .seconds(1))
-        #expect(queue.enter(team: "many", id: 14, deadline: never, now: at(0)) == .refused(refusal))
-        #expect(queue.enter(team: "few", id: 1, deadline: never, now: at(0)) == .queued(displaced: 13))
-        #expect(queue.enter(team: "few", id: 2, deadline: never, now: at(0)) == .queued(displaced: 12))
-        // Two against two: nobody is displaced any more.
-        #expect(queue.enter(team: "few", id: 3, deadline: never, now: at(0)) == .refused(refusal))
         #expect(queue.enter(team: "many", id: 15, deadline: never, now: at(0)) == .refused(refusal))
-        #expect(queue.waiting == 4)
+        #expect(queue.enter(team: "few", id: 1, deadline: never, now: at(0)) == .queued(displaced: 14))
+        #expect(queue.enter(team: "few", id: 2, deadline: never, now: at(0)) == .queued(displaced: 13))
+        // Three against two: taking another place would only turn that round.
+        #expect(queue.enter(team: "few", id: 3, deadline: never, now: at(0)) == .refused(refusal))
+        #expect(queue.enter(team: "many", id: 16, deadline: never, now: at(0)) == .refused(refusal))
+        #expect(queue.waiting == 5)
         #expect(queue.cancel(13) == false)
     }
 

@@ -189,6 +189,39 @@ struct TargetStateTests {
         #expect(state.snapshot(now: at(21.5)).inFlight == 0)
     }
 
+    @Test("a stream's first content ends a key's trial too; its end does not excuse what the key was refused for since")
+    func answeredKey() {
+        let pool = CredentialPool([CredentialSettings(name: "a")])
+        let state = TargetState(id: id)
+        pool.credentials[0].record(.refused, wasProbe: false, now: at(0))
+        guard case .admitted(var trial) = state.tryBegin(credentials: pool, now: at(400)) else {
+            Issue.record("the key was not tried again")
+            return
+        }
+        #expect(state.availability(at(400), pool) != .available)
+        state.answered(&trial, timeToFirstToken: .seconds(1), now: at(401))
+        #expect(state.availability(at(401), pool) == .available)
+        state.attempt(.failure(.credential, retryAfter: nil), at(402), credentials: pool)
+        state.finish(trial, .success, duration: .seconds(3), now: at(403))
+        #expect(state.availability(at(403), pool) != .available)
+    }
+
+    @Test("a target that ramps up and refuses does not use up a key's trial")
+    func rampKeepsTrial() {
+        let pool = CredentialPool([CredentialSettings(name: "a")])
+        let state = TargetState(id: id)
+        pool.credentials[0].record(.refused, wasProbe: false, now: at(0))
+        for _ in 0..<5 { state.attempt(.failure(.connect, retryAfter: nil), at(380)) }
+        state.attempt(.success, at(400))
+        #expect(state.breakerState(now: at(400)) == .rampingUp)
+        guard case .refused(.breakerOpen) = state.tryBegin(credentials: pool, hasAlternative: true, now: at(400)) else {
+            Issue.record("the ramp did not refuse")
+            return
+        }
+        #expect(pool.credentials[0].blockedUntil(now: at(400)) == nil)
+        #expect(state.snapshot(now: at(400)).inFlight == 0)
+    }
+
     @Test("a fast failure does not make it look fast, a timeout makes it look slow")
     func latencyOfFailures() {
         let state = TargetState(id: id)

@@ -11,6 +11,8 @@ public struct DecayingAverage: Sendable {
     /// An average without a sample for so long is forgotten.
     public static let memory = Duration.seconds(600)
 
+    private static let memoryNanoseconds = memory.saturatingNanoseconds
+
     private var average: Double?
     private var last = Moment.zero
 
@@ -19,7 +21,7 @@ public struct DecayingAverage: Sendable {
 
     /// The average; `nil` while nothing is known, or no longer.
     public func value(now: Moment) -> Double? {
-        guard let average, now < last + Self.memory else { return nil }
+        guard let average, now.nanoseconds(since: last) < Self.memoryNanoseconds else { return nil }
         return average
     }
 
@@ -31,7 +33,7 @@ public struct DecayingAverage: Sendable {
             last = now
             return
         }
-        let pause = max(0, (now - last).inSeconds)
+        let pause = max(0, Double(now.nanoseconds(since: last)) / 1e9)
         let share = pause / (Self.halfway + pause)
         self.average = average + (sample - average) * (sample > average ? max(share, Self.riseShare) : share)
         last = max(last, now)

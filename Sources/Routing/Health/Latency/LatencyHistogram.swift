@@ -7,6 +7,7 @@ public struct LatencyHistogram: Sendable {
     /// The weight of samples below which no percentile is given.
     public static let minimumWeight: Float = 10
 
+    private static let halfLifeNanoseconds = halfLife.saturatingNanoseconds
     private static let bucketCount = 224
 
     private var counts = InlineArray<224, Float>(repeating: 0)
@@ -44,7 +45,7 @@ public struct LatencyHistogram: Sendable {
             halvedAt = now
             return
         }
-        let periods = (now - since).saturatingNanoseconds / Self.halfLife.saturatingNanoseconds
+        let periods = now.nanoseconds(since: since) / Self.halfLifeNanoseconds
         guard periods > 0 else { return }
         halvedAt = now
         let factor: Float = periods < 32 ? 1 / Float(1 &<< periods) : 0

@@ -1,3 +1,12 @@
+extension Moment {
+    /// The time since an earlier moment in nanoseconds; saturates. Unlike a `Duration`, which is 128 bits of attoseconds,
+    /// it is cheap to calculate with.
+    func nanoseconds(since earlier: Moment) -> Int64 {
+        let (difference, overflow) = nanoseconds.subtractingReportingOverflow(earlier.nanoseconds)
+        return overflow ? (self < earlier ? .min : .max) : difference
+    }
+}
+
 extension Duration {
     /// The duration times a factor; saturates at 292 years, and what is not a number becomes zero.
     func scaled(by factor: Double) -> Duration {
