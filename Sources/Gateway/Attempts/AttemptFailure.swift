@@ -9,6 +9,8 @@ struct AttemptFailure: Error {
     var error: APIError
     /// What kind of failure it is.
     var kind: FailureClass
+    /// What it says about the credential, where that does not follow from ``kind``.
+    var credentialVerdict: CredentialVerdict?
 
     /// A failure of a known kind.
     init(_ kind: FailureClass, _ error: APIError) {
@@ -38,6 +40,8 @@ struct AttemptFailure: Error {
     ///   - error: what its body means.
     init(status: Int, _ error: APIError) {
         self.error = error
+        // Known, but not for this model: no reason to give the credential up for the others.
+        if status == 403 { credentialVerdict = .forbidden }
         kind =
             switch error.kind {
             case .upstreamAuth: .credential

@@ -317,6 +317,7 @@ struct Dispatcher {
             one.ticket,
             failure.outcome,
             duration: .nanoseconds((now - one.begun).nanoseconds),
+            credentialVerdict: failure.credentialVerdict,
             now: Moment(now)
         )
     }

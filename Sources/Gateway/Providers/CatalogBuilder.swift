@@ -25,6 +25,7 @@ struct CatalogBuilder {
 
     /// Prepares a configuration.
     /// - Parameters:
+    ///   - previous: the configuration before, if there was one.
     ///   - simulated: where the simulated providers were started, by name.
     ///   - proxies: what the environment says of proxies.
     ///   - health: what is known of targets and credentials from before.
@@ -33,6 +34,7 @@ struct CatalogBuilder {
     /// - Throws: ``GatewayError`` where a provider or a model cannot be used.
     init(
         _ configuration: KanmonConfiguration,
+        after previous: KanmonConfiguration? = nil,
         simulated: [String: BaseURL],
         proxies: ProxySettings,
         health: TargetHealth,
@@ -51,7 +53,7 @@ struct CatalogBuilder {
         ) { first, _ in first }
         directory = health.board.prepare(
             targets: Dictionary(named.map { ($0.id, $0.settings) }) { first, _ in first },
-            credentials: Self.credentials(configuration)
+            credentials: Self.credentials(configuration, after: previous)
         )
         try addProviders(configuration, simulated, proxies, &endpoints)
         try addSeats(health.gates)
@@ -99,9 +101,18 @@ struct CatalogBuilder {
         return found
     }
 
-    private static func credentials(_ configuration: KanmonConfiguration) -> [String: [CredentialSettings]] {
+    private static func credentials(
+        _ configuration: KanmonConfiguration,
+        after previous: KanmonConfiguration?
+    ) -> [String: [CredentialSettings]] {
         let lists = configuration.providers.filter { !$0.credentials.isEmpty }.map { provider in
-            (provider.name, provider.credentials.map { CredentialSettings(name: $0.name, weight: $0.weight) })
+            let before = previous?.provider(named: provider.name)?.credentials ?? []
+            let settings = provider.credentials.map { credential in
+                // A corrected secret must not suffer for the wrong one before it.
+                let isReplaced = before.contains { $0.name == credential.name && $0.value != credential.value }
+                return CredentialSettings(name: credential.name, weight: credential.weight, isReplaced: isReplaced)
+            }
+            return (provider.name, settings)
         }
         return Dictionary(lists) { first, _ in first }
     }

@@ -76,6 +76,7 @@ struct SnapshotBuilder: Sendable {
         var endpoints = EndpointBook(after: endpoints)
         let catalog = try CatalogBuilder(
             configuration,
+            after: generation > 0 ? self.configuration : nil,
             simulated: simulated,
             proxies: proxies,
             health: health,

@@ -17,9 +17,9 @@ extension FailureClass {
         switch self {
         case .contextWindow, .contentPolicy, .invalidRequest, .cancelled: .never
         case .credential, .quota: .credential
-        case .status(500), .truncated, .invalidBody: .sameTargetFirst
+        case .status(500), .truncated: .sameTargetFirst
         case .tls: .otherTargetOnly
-        case .connect, .timeout, .status, .errorEvent, .tooSlow, .busy: .otherTargetFirst
+        case .connect, .timeout, .status, .invalidBody, .errorEvent, .tooSlow, .busy: .otherTargetFirst
         }
     }
 }

@@ -2,8 +2,8 @@
 ///
 /// | failure | with another target | without |
 /// |---|---|---|
-/// | `connect`, `tls`, `timeout`, 429, 502, 503, 504, 529, `error-event`, `too-slow`, `busy`, others of the policy | it, at once | the same after a wait (`tls`: stop) |
-/// | 500, `truncated`, `invalid-body` | the same once more after a short wait, then it | the same after a wait |
+/// | `connect`, `tls`, `timeout`, 429, 502, 503, 504, 529, `invalid-body`, `error-event`, `too-slow`, `busy`, others of the policy | it, at once | the same after a wait (`tls`: stop) |
+/// | 500, `truncated` | the same once more after a short wait, then it | the same after a wait |
 /// | `credential`, `quota`, 429 with another credential | the same with that, at once | the same with that, at once |
 /// | `credential`, `quota` otherwise | it, at once | stop |
 /// | not in the policy; `invalid-request`, `context-window`, `content-policy`, `cancelled` | stop | stop |
