@@ -26,7 +26,7 @@ struct FallbackTests {
 
     /// Whether the failure often passes by itself, so that the same target is tried once more before the next one.
     private func isTriedAgain(_ fault: String, stream: Bool) -> Bool {
-        let onStreams = ["status-500", "reset", "hang-mid-stream-after-0"]
+        let onStreams = ["status-500", "reset"]
         let onWholes = ["status-500", "reset", "truncated-body"]
         return (stream ? onStreams + ["reset-mid-stream-after-0"] : onWholes).contains(fault)
     }
@@ -114,7 +114,7 @@ struct FallbackTests {
     )
     func allFail(surface: Surface, stream: Bool) async throws {
         let faults = [
-            "broken": ["openai/fault-status-502", "claude/fault-status-429-retry-after-7"],
+            "broken": ["openai/fault-status-502", "claude/fault-status-429-retry-after-8@other"],
             "busy": ["openai/fault-status-429-retry-after-9", "claude/fault-status-429-retry-after-7"],
         ]
         let models = faults.map { name, targets in
