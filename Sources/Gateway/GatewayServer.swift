@@ -223,7 +223,7 @@ public final class GatewayServer: Sendable {
         let end = NIODeadline.now() + TimeAmount(timeout)
         var finished = await wait(for: each(running) { $0.drain() }, until: end)
         // Open until here, so that a load balancer can see the readiness fail and take its traffic elsewhere.
-        await running.listener.close()
+        await running.listener.close(running.loops.map(\.eventLoop))
         if finished {
             // Whoever was accepted last has its request answered like everybody before.
             let soon = NIODeadline.now() + Self.lastRequests
