@@ -30,7 +30,7 @@ public final class GatewayServer: Sendable {
     }
 
     /// How long connections that came last may take to send a request, when the listener has been closed.
-    private static let lastRequests = TimeAmount.milliseconds(500)
+    private static let lastRequests = TimeAmount.seconds(2)
 
     /// Prepares a gateway.
     /// - Parameters:

@@ -6,6 +6,7 @@ import http.client
 import os
 import signal
 import socket
+import sys
 import time
 
 import pytest
@@ -102,13 +103,16 @@ def passed():
 
 def activated(start, passed):
     """A gateway that gets the socket as descriptor 3, as systemd passes it."""
-    script = f'export LISTEN_PID=$$; exec "$@" 3<&{passed.fileno()}'
+    script = (
+        f"import os, sys; os.dup2({passed.fileno()}, 3); os.environ['LISTEN_PID'] = str(os.getpid()); "
+        "os.execv(sys.argv[1], sys.argv[1:])"
+    )
     return start(
         # The configured address must not matter.
         document(listen="127.0.0.1:1"),
         environment={"LISTEN_FDS": "1"},
         port=passed.getsockname()[1],
-        launcher=["sh", "-c", script, "sh"],
+        launcher=[sys.executable, "-c", script],
         files=(passed.fileno(),),
     )
 
