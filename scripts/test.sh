@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# test.sh [all|swift|clients|hostile]: installs what the tests need, builds, runs the suites. All of them run even
+# test.sh [all|swift|clients|hostile|process]: installs what the tests need, builds, runs the suites. All of them run even
 # when one fails; the end lists what failed and where its whole output is.
 source "$(dirname "$0")/common.sh"
 what=${1:-all}
-case "$what" in all | swift | clients | hostile) ;; *) die "unknown suite $what: all, swift, clients or hostile" ;; esac
+case "$what" in all | swift | clients | hostile | process) ;;
+    *) die "unknown suite $what: all, swift, clients, hostile or process" ;; esac
 
 need_build_tools
 need curl openssl
@@ -25,7 +26,7 @@ suite() {
 }
 
 # The suites that open sockets have deadlines: they run apart from those that only compute, which keep every core busy.
-live_suites='UpstreamTests|GatewayTests|SimulatedProviderTests'
+live_suites='UpstreamTests|GatewayTests|SimulatedProviderTests|LifecycleTests'
 
 # swift_run NAME ARGUMENT…: runs a part of the Swift tests. The thousands of lines about tests that pass go to the log only;
 # when something fails its lines are repeated.
@@ -67,6 +68,7 @@ if [ "$what" = all ] || [ "$what" = clients ]; then
     suite clients python_tests Tests/Clients
 fi
 if [ "$what" = all ] || [ "$what" = hostile ]; then suite hostile python_tests Tests/Hostile; fi
+if [ "$what" = all ] || [ "$what" = process ]; then suite process python_tests Tests/Process; fi
 
 if [ ${#failed[@]} -gt 0 ]; then
     for name in "${failed[@]}"; do printf 'FAILED: %s (whole output: %s/%s.log)\n' "$name" "$logs" "$name" >&2; done

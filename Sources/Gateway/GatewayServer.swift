@@ -37,7 +37,7 @@ public final class GatewayServer: Sendable {
     }
 
     /// How long connections that came last may take to send a request, when the listener has been closed.
-    private static let lastRequests = TimeAmount.milliseconds(500)
+    private static let lastRequests = TimeAmount.seconds(2)
 
     /// Prepares a gateway.
     /// - Parameters:
@@ -283,7 +283,7 @@ public final class GatewayServer: Sendable {
         let end = NIODeadline.now() + TimeAmount(timeout)
         var finished = await wait(for: each(running) { $0.drain() }, until: end)
         // Open until here, so that a load balancer can see the readiness fail and take its traffic elsewhere.
-        await running.listener.close()
+        await running.listener.close(running.loops.map(\.eventLoop))
         if finished {
             // Whoever was accepted last has its request answered like everybody before.
             let soon = NIODeadline.now() + Self.lastRequests

@@ -13,21 +13,34 @@ struct FileWatcherTests {
         let make: @Sendable (TemporaryFolder) throws -> Void
 
         static let all = [
-            Change(testDescription: "rewritten in place") { try $0.write("other", to: "file") },
-            Change(testDescription: "replaced by a rename") {
-                try $0.write("two", to: ".file.swp")
-                try $0.rename(".file.swp", to: "file")
-            },
-            Change(testDescription: "moved away and made anew") {
-                try $0.rename("file", to: "file~")
-                try $0.write("two", to: "file")
-            },
-            Change(testDescription: "deleted and made anew") {
-                try $0.remove("file")
-                try $0.write("two", to: "file")
-            },
-            Change(testDescription: "deleted") { try $0.remove("file") },
-            Change(testDescription: "made where there was none", prepare: { _ in }) { try $0.write("one", to: "file") },
+            Change(testDescription: "rewritten in place", make: { try $0.write("other", to: "file") }),
+            Change(
+                testDescription: "replaced by a rename",
+                make: { folder in
+                    try folder.write("two", to: ".file.swp")
+                    try folder.rename(".file.swp", to: "file")
+                }
+            ),
+            Change(
+                testDescription: "moved away and made anew",
+                make: { folder in
+                    try folder.rename("file", to: "file~")
+                    try folder.write("two", to: "file")
+                }
+            ),
+            Change(
+                testDescription: "deleted and made anew",
+                make: { folder in
+                    try folder.remove("file")
+                    try folder.write("two", to: "file")
+                }
+            ),
+            Change(testDescription: "deleted", make: { try $0.remove("file") }),
+            Change(
+                testDescription: "made where there was none",
+                prepare: { _ in },
+                make: { try $0.write("one", to: "file") }
+            ),
             Change(
                 testDescription: "a volume's link swapped",
                 prepare: { folder in
@@ -35,34 +48,37 @@ struct FileWatcherTests {
                     try folder.write("one", to: "..1/file")
                     try folder.link("..data", to: "..1")
                     try folder.link("file", to: "..data/file")
+                },
+                make: { folder in
+                    try folder.makeFolder("..2")
+                    try folder.write("two", to: "..2/file")
+                    try folder.link("..data_tmp", to: "..2")
+                    try folder.rename("..data_tmp", to: "..data")
+                    try folder.remove("..1")
                 }
-            ) { folder in
-                try folder.makeFolder("..2")
-                try folder.write("two", to: "..2/file")
-                try folder.link("..data_tmp", to: "..2")
-                try folder.rename("..data_tmp", to: "..data")
-                try folder.remove("..1")
-            },
+            ),
             Change(
                 testDescription: "rewritten behind a link",
                 prepare: { folder in
                     try folder.makeFolder("elsewhere")
                     try folder.write("one", to: "elsewhere/real")
                     try folder.link("file", to: folder["elsewhere/real"])
-                }
-            ) { try $0.write("other", to: "elsewhere/real") },
+                },
+                make: { try $0.write("other", to: "elsewhere/real") }
+            ),
             Change(
                 testDescription: "its whole folder made anew",
                 prepare: { folder in
                     try folder.makeFolder("real")
                     try folder.write("one", to: "real/file")
                     try folder.link("file", to: "real/file")
+                },
+                make: { folder in
+                    try folder.remove("real")
+                    try folder.makeFolder("real")
+                    try folder.write("two", to: "real/file")
                 }
-            ) { folder in
-                try folder.remove("real")
-                try folder.makeFolder("real")
-                try folder.write("two", to: "real/file")
-            },
+            ),
         ]
     }
 

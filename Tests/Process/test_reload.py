@@ -101,6 +101,19 @@ def test_a_broken_file_changes_nothing_and_is_told_of(start):
     gateway.stop()
 
 
+def test_no_variable_of_the_environment_is_logged(start):
+    """Secrets come from the environment, and services are logged with what they hold unless they see to it."""
+    canary = "sk-canary-of-the-environment-51c3"
+    configuration = document()
+    configuration["providers"]["remote"] = {"type": "openai", "api_key": "${CANARY_KEY}"}
+    gateway = start(configuration, environment={"CANARY_KEY": canary, "NOTIFY_SOCKET": "@nobody", "WATCHDOG_USEC": "100000"})
+    gateway.process.send_signal(signal.SIGHUP)
+    becomes(gateway, 2)
+    gateway.stop()
+    assert "[ServiceLifecycle]" in gateway.output(), "the services' own lines are what this is about"
+    assert canary not in gateway.output()
+
+
 def test_a_missing_file_changes_nothing(start):
     gateway = start()
     gateway.path.unlink()

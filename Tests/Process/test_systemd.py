@@ -1,17 +1,18 @@
 """What a service manager is told, and sockets it passes on. The tests play the manager."""
 
-import concurrent.futures
 import contextlib
 import http.client
 import os
 import signal
 import socket
+import sys
 import time
 
 import pytest
 
 from documents import ask, document
 from harness.process import eventually
+from load import Load
 
 
 class Manager:
@@ -102,13 +103,16 @@ def passed():
 
 def activated(start, passed):
     """A gateway that gets the socket as descriptor 3, as systemd passes it."""
-    script = f'export LISTEN_PID=$$; exec "$@" 3<&{passed.fileno()}'
+    script = (
+        f"import os, sys; os.dup2({passed.fileno()}, 3); os.environ['LISTEN_PID'] = str(os.getpid()); "
+        "os.execv(sys.argv[1], sys.argv[1:])"
+    )
     return start(
         # The configured address must not matter.
         document(listen="127.0.0.1:1"),
         environment={"LISTEN_FDS": "1"},
         port=passed.getsockname()[1],
-        launcher=["sh", "-c", script, "sh"],
+        launcher=[sys.executable, "-c", script],
         files=(passed.fileno(),),
     )
 
@@ -135,29 +139,14 @@ def test_nobody_is_refused_while_nobody_serves_the_passed_socket(start, passed):
 
 
 def test_restarts_of_a_passed_socket_lose_no_request(start, passed):
-    port = passed.getsockname()[1]
     gateway = activated(start, passed)
-    with concurrent.futures.ThreadPoolExecutor(8) as pool:
-        stop = False
-
-        def load():
-            count = 0
-            while not stop:
-                connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
-                with contextlib.closing(connection):
-                    connection.request("GET", "/v1/models")
-                    assert connection.getresponse().status == 200
-                count += 1
-            return count
-
-        workers = [pool.submit(load) for _ in range(8)]
-        try:
-            for _ in range(3):
-                gateway.stop()
-                gateway = activated(start, passed)
-        finally:
-            stop = True
-        assert sum(worker.result() for worker in workers) > 100
+    with Load(passed.getsockname()[1]) as load:
+        for _ in range(3):
+            load.goes_on()
+            gateway.stop()
+            gateway = activated(start, passed)
+        load.goes_on()
+    load.check()
     gateway.stop()
 
 

@@ -64,6 +64,8 @@ final class ConnectionHandler: ChannelInboundHandler, @unchecked Sendable {
     private var takesUntil = NIODeadline.distantFuture
     private var bodyStarted = NIODeadline.now()
     private var bodyReceived = 0
+    /// Whether a request has been answered here.
+    private var hasAnswered = false
 
     init(loop: LoopContext, pipeline: Pipeline) {
         self.loop = loop
@@ -304,6 +306,7 @@ final class ConnectionHandler: ChannelInboundHandler, @unchecked Sendable {
     func answerIsComplete(_ exchange: Exchange, keepAlive: Bool) {
         guard case .request(let current) = phase, current === exchange else { return }
         task = nil
+        hasAnswered = true
         unsentBefore = .max
         guard keepAlive, exchange.bodyIsComplete, !exchange.bodyHasFailed, !loop.isDraining else {
             linger()
@@ -386,9 +389,10 @@ final class ConnectionHandler: ChannelInboundHandler, @unchecked Sendable {
         return Int64(bodyReceived) < elapsed.nanoseconds / 1_000_000_000 * Int64(Self.minimumBodyRate)
     }
 
-    /// Closes where no request is in flight, for a shutdown; behind the last answer where that is still on its way.
+    /// Closes where no request is in flight, for a shutdown; behind the last answer where that is still on its way. The first
+    /// request of a new connection is still waited for: who has just been let in is not turned away.
     func closeIfIdle() {
-        guard case .idle = phase, parser.waitingBytes == 0 else { return }
+        guard case .idle = phase, hasAnswered, parser.waitingBytes == 0 else { return }
         if unsentBytes > 0 { linger() } else { close() }
     }
 

@@ -1,3 +1,4 @@
+import Configuration
 import NIOCore
 import NIOPosix
 
@@ -17,9 +18,10 @@ struct Listener: Sendable {
 
     /// Connections that wait to be accepted.
     private static let backlog: Int32 = 4096
-    /// Behind this pause, whoever had begun to connect is there: several round trips within a data centre.
-    private static let quietTime = TimeAmount.milliseconds(50)
-    private static let longestWait = TimeAmount.milliseconds(500)
+    /// Behind this pause, whoever had begun to connect is there: a round trip around half the world.
+    private static let quietTime = TimeAmount.milliseconds(200)
+    /// Shorter than the second after which the first packet of a connection is sent again (RFC 6298 §2).
+    private static let longestWait = TimeAmount.milliseconds(800)
 
     /// Starts listening.
     /// - Parameters:
@@ -55,13 +57,16 @@ struct Listener: Sendable {
         return Listener(channel: channel, source: source, admission: admission)
     }
 
-    /// Stops listening. Where another process listens on the same port, nobody is turned away by that.
+    /// Stops listening. Everybody who has been accepted is on their event loop then; and where another process listens on the
+    /// same port, nobody is turned away.
     ///
     /// The system gives each connection to one of the processes with its first packet, and resets those that are given to a
-    /// socket that closes. So the socket first ignores new first packets (their senders try again and reach the other
-    /// process), then takes everybody whom it has been given, and closes when nobody comes any more.
-    func close() async {
-        if case .address(sharesPort: true) = source {
+    /// socket that closes. So the socket first ignores new first packets (their senders try again after a second, and reach
+    /// the other process), then takes everybody whom it has been given, and closes when nobody comes any more. Where the
+    /// system hands its connections over by itself, none of this is needed.
+    /// - Parameter loops: the event loops of the connections.
+    func close(_ loops: [any EventLoop]) async {
+        if case .address(sharesPort: true) = source, await !Self.systemHandsOver() {
             await ignoreNewConnections()
             let end = NIODeadline.now() + Self.longestWait
             var seen = -1
@@ -70,8 +75,21 @@ struct Listener: Sendable {
                 await pause(Self.quietTime)
             }
         }
-        // It fails where it is closed already.
+        // Each of these fails only where the socket or the loop is closed already.
+        try? await channel.setOption(.autoRead, value: false).get()
+        // An accepted connection goes from the listener's loop to its own, back, and to its own again; closing the listener
+        // on the way would close it.
+        for loop in loops + [channel.eventLoop] + loops { try? await loop.submit {}.get() }
         try? await channel.close().get()
+    }
+
+    /// Whether connections of a closing socket go to another one on the same port: `net.ipv4.tcp_migrate_req`, for IPv6 as
+    /// well (Linux, `Documentation/networking/ip-sysctl.rst`).
+    private static func systemHandsOver() async -> Bool {
+        let setting = try? await NIOThreadPool.singleton.runIfActive {
+            try FileReader.live.read("/proc/sys/net/ipv4/tcp_migrate_req", 16)
+        }
+        return setting?.first == UInt8(ascii: "1")
     }
 
     private func pause(_ time: TimeAmount) async {

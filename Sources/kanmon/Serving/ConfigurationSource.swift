@@ -4,9 +4,13 @@ import NIOPosix
 import Synchronization
 
 /// A configuration document and everything that it names: what is read at the start and again at each reload.
-struct ConfigurationSource: Sendable {
+struct ConfigurationSource: Sendable, CustomStringConvertible, CustomReflectable {
     let path: String
     let environment: [String: String]
+
+    /// Without the environment, whose variables are secrets.
+    var description: String { path }
+    var customMirror: Mirror { Mirror(self, children: ["path": path]) }
 
     /// What came of reading it once.
     struct Reading: Sendable {

@@ -7,7 +7,7 @@ import SimulatedProvider
 
 /// Takes up the configuration document anew, on SIGHUP and when one of its files changes: one reload at a time, and one more
 /// behind it for whatever happens meanwhile.
-struct Reloader: Service {
+struct Reloader: NamedService {
     private let source: ConfigurationSource
     private let server: GatewayServer
     private let simulated: SimulatedProviders

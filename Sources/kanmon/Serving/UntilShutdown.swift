@@ -1,7 +1,7 @@
 import ServiceLifecycle
 
 /// A service that is up already and has to be taken down.
-struct UntilShutdown: Service {
+struct UntilShutdown: NamedService {
     private let stop: @Sendable () async throws -> Void
 
     /// - Parameter stop: takes it down.

@@ -4,7 +4,7 @@ import ServiceLifecycle
 
 /// Gives the service manager its signs of life, as long as every event loop takes its turn: a gateway that hangs is
 /// restarted.
-struct Watchdog: Service {
+struct Watchdog: NamedService {
     let manager: ServiceManager
     /// From one sign to the next.
     let interval: Duration

@@ -51,6 +51,7 @@ class Server:
 
     def __init__(self, arguments, ready_path, log, environment=None, port=None, launcher=(), files=()):
         self.log = pathlib.Path(log)
+        self.is_terminated = False
         for attempt in range(3):
             self.port = port or free_port()
             with open(self.log, "ab") as output:
@@ -112,11 +113,13 @@ class Server:
 
     def terminate(self):
         """Asks for a graceful stop without waiting for it."""
+        self.is_terminated = True
         self.process.send_signal(signal.SIGTERM)
 
     def stop(self, seconds=20.0):
         """Stops gracefully; the exit status must be 0."""
-        if self.is_alive():
+        # A second signal would end it at once.
+        if self.is_alive() and not self.is_terminated:
             self.terminate()
         try:
             status = self.process.wait(seconds)
