@@ -6,6 +6,8 @@ struct ConfigurationChanges: Hashable, Sendable {
     let providers: [String]
     /// Public models, marked in the same way.
     let models: [String]
+    /// Teams, marked in the same way.
+    let teams: [String]
     /// Virtual keys by name, marked in the same way.
     let keys: [String]
     /// Whether a setting of the server that takes effect is another.
@@ -17,11 +19,14 @@ struct ConfigurationChanges: Hashable, Sendable {
     init(from old: KanmonConfiguration, to new: KanmonConfiguration, started: ServerConfiguration) {
         providers = Self.marked(old.providers, new.providers, \.name)
         models = Self.marked(old.models, new.models, \.name)
+        teams = Self.marked(old.teams, new.teams, \.name)
         keys = Self.marked(old.keys, new.keys, \.name)
         server = old.server != new.server
         needingRestart = [
             ("server.listen", started.listen != new.server.listen),
             ("server.loops", started.loops != new.server.loops),
+            ("server.reuse_port", started.reusePort != new.server.reusePort),
+            ("server.reload", started.reload != new.server.reload),
             ("server.tls", (started.tls == nil) != (new.server.tls == nil)),
         ]
         .filter(\.1).map(\.0)
@@ -29,7 +34,7 @@ struct ConfigurationChanges: Hashable, Sendable {
 
     /// All of it on one line.
     var description: String {
-        let lists = [("providers", providers), ("models", models), ("keys", keys)]
+        let lists = [("providers", providers), ("models", models), ("teams", teams), ("keys", keys)]
         let parts = lists.filter { !$0.1.isEmpty }.map { "\($0.0) \($0.1.joined(separator: " "))" }
         let all = parts + (server ? ["server"] : [])
         return all.isEmpty ? "nothing" : all.joined(separator: "; ")

@@ -59,8 +59,8 @@ struct ServeCommand: AsyncParsableCommand {
         let runner = GatewayRunner(
             configuration: configuration,
             document: source.map { ($0, reading?.files ?? [:]) },
-            watchesFiles: true,
-            sharesPort: reusePort,
+            watchesFiles: configuration.server.reload.watch,
+            sharesPort: reusePort || configuration.server.reusePort,
             environment: environment
         )
         do {

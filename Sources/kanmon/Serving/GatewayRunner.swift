@@ -45,7 +45,8 @@ struct GatewayRunner {
             configuration: configuration,
             simulated: plan.urls,
             environment: environment,
-            logger: logger
+            logger: logger,
+            recorder: CallLog.recorder(logger)
         )
         let address = try await server.start(
             on: group,
