@@ -43,6 +43,7 @@ struct Attempt: Sendable {
         } else {
             var neutral: ChatRequest
             if let request { neutral = request } else { neutral = try Self.neutral(call) }
+            neutral.includesExtras = call.includesExtras
             request = neutral
             // A report of usage is always asked for; the client's own wish is kept for its answer.
             let wanted = neutral.includeUsage

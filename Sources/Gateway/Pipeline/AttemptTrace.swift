@@ -21,6 +21,9 @@ struct AttemptTrace: Sendable {
         dropped = attempt.dropped
     }
 
+    /// Adds what of the answer the caller's dialect cannot express.
+    mutating func add(dropped names: [String]) { dropped += names }
+
     /// From here on the provider is waited for.
     mutating func beginWaiting() { waitedSince = .now() }
 

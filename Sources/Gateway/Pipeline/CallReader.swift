@@ -40,7 +40,8 @@ enum CallReader {
             route: route,
             model: try model(fields, bytes, route),
             stream: try stream(fields, bytes, route),
-            strict: strict(head),
+            strict: flag("x-kanmon-strict", head),
+            includesExtras: flag("x-kanmon-extras", head) ?? false,
             body: body,
             fields: fields,
             isBeta: route.dialect == .anthropicMessages && Router.queryValue("beta", in: head.query) == "true",
@@ -71,8 +72,8 @@ enum CallReader {
         return stream
     }
 
-    private static func strict(_ head: RequestHead) -> Bool? {
-        switch head.fields.first("x-kanmon-strict") {
+    private static func flag(_ name: String, _ head: RequestHead) -> Bool? {
+        switch head.fields.first(name) {
         case "true", "1": true
         case "false", "0": false
         default: nil

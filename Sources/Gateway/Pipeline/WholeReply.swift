@@ -35,7 +35,7 @@ struct WholeReply {
             throw AttemptFailure(error)
         }
         trace.endWaiting()
-        let answer = try answer(body)
+        let answer = try answer(body, &trace)
         var head = ReplyHead(status: 200, type: "application/json", id: exchange.id, dialect: call.route.dialect)
         trace.write(into: &head)
         UpstreamFields.write(response.headers, into: &head)
@@ -43,7 +43,7 @@ struct WholeReply {
     }
 
     /// What the caller gets: the provider's bytes, or their translation.
-    private func answer(_ body: ByteBuffer) throws(AttemptFailure) -> ByteBuffer {
+    private func answer(_ body: ByteBuffer, _ trace: inout AttemptTrace) throws(AttemptFailure) -> ByteBuffer {
         let provider = attempt.candidate.provider.dialect
         let bytes = body.readableBytesUInt8Span
         guard let request = attempt.translated else {
@@ -57,7 +57,9 @@ struct WholeReply {
             var response = try provider.readResponse(tree)
             // Not every wire says when; the OpenAI one has to.
             response.created = response.created ?? WallClock.seconds()
-            return ByteBuffer(bytes: call.dialect.writeResponse(response, to: request).bytes)
+            let written = call.dialect.writeResponse(response, to: request)
+            trace.add(dropped: written.dropped)
+            return ByteBuffer(bytes: written.body.bytes)
         } catch {
             throw AttemptFailure(error)
         }

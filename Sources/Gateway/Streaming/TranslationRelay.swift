@@ -68,7 +68,8 @@ struct TranslationRelay: StreamRelay {
 
     private mutating func note(_ event: StreamEvent) {
         switch event {
-        case .blockStart(_, .toolCall), .blockStart(_, .redactedThinking), .blockStart(_, .foreign), .finish:
+        case .blockStart(_, .toolCall), .blockStart(_, .redactedThinking), .blockStart(_, .image),
+            .blockStart(_, .foreign), .finish:
             sawContent = true
         case .blockDelta(_, let delta):
             switch delta {
@@ -77,7 +78,7 @@ struct TranslationRelay: StreamRelay {
             }
         case .end: sawEnd = true
         case .failure(let error): failure = error
-        case .start, .blockStart, .blockStop, .usage: break
+        case .start, .blockStart, .blockStop, .usage, .unmapped: break
         }
     }
 }

@@ -16,12 +16,14 @@ public struct AnthropicMessagesDialect: Dialect {
     }
 
     /// Writes a `Message`; of several choices the first.
-    public func writeResponse(_ response: ChatResponse, to request: ChatRequest) -> JSONValue {
-        AnthropicResponseWriter.write(response)
+    public func writeResponse(_ response: ChatResponse, to request: ChatRequest) -> WrittenResponse {
+        AnthropicResponseWriter.write(response, to: request)
     }
 
     /// A writer of a Messages stream.
-    public func makeEncoder(for request: ChatRequest) -> any StreamEncoder { AnthropicStreamEncoder() }
+    public func makeEncoder(for request: ChatRequest) -> any StreamEncoder {
+        AnthropicStreamEncoder(includesExtras: request.includesExtras)
+    }
 
     /// Reads a `POST /v1/messages/count_tokens` request.
     public func readCountRequest(_ body: JSONValue, model: String?) throws(APIError) -> ChatRequest {

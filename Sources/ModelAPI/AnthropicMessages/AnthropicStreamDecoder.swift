@@ -2,8 +2,8 @@ import JSONText
 
 /// A provider's Messages stream into neutral events.
 ///
-/// Events are told apart by their data's `type`, the `event:` name is only the fallback. Pings, unknown events, a second
-/// `message_start` and whatever follows the end are passed over. Blocks without a neutral form (server tools) are held back
+/// Events are told apart by their data's `type`, the `event:` name is only the fallback. Pings, a second `message_start`
+/// and whatever follows the end are passed over. Blocks without a neutral form (server tools) are held back
 /// until they are complete. The reason to stop is held back until `message_stop`, so that a cut never looks like an end.
 struct AnthropicStreamDecoder: StreamDecoder {
     /// The open block.
@@ -19,6 +19,8 @@ struct AnthropicStreamDecoder: StreamDecoder {
 
         var kind: Kind
         var index: Int?
+        /// Its place in the message's `content`.
+        var place = 0
         /// Whether arguments of a call have come in pieces.
         var hasArguments = false
         /// The arguments a call began with, used where no pieces follow.
@@ -39,6 +41,9 @@ struct AnthropicStreamDecoder: StreamDecoder {
     private var hasStarted = false
     private var hasEnded = false
     private var block: Block?
+    /// How many blocks have begun.
+    private var blocks = 0
+    private var stopDetails: JSONValue?
     private var calledTools = false
     private var stop: StopReason?
     private var usage = AnthropicUsage()
@@ -61,7 +66,9 @@ struct AnthropicStreamDecoder: StreamDecoder {
         case "error"?:
             let detail = data["error"]
             fail(AnthropicErrors.error(type: detail?["type"]?.string, detail?["message"]?.string), into: &output)
-        default: break
+        case let type?:
+            if hasStarted, type != "ping" { output.append(.unmapped(StreamField(type, data))) }
+        case nil: break
         }
     }
 
@@ -77,7 +84,10 @@ struct AnthropicStreamDecoder: StreamDecoder {
         hasStarted = true
         var start = StreamStart(id: message?["id"]?.string ?? "", model: message?["model"]?.string ?? "")
         start.serviceTier = usage.serviceTier
+        start.source = .anthropicMessages
         output.append(.start(start))
+        keep(AnswerMembers.others(in: message, than: AnthropicMembers.message, at: ""), into: &output)
+        keep(AnthropicMembers.others(inUsage: message?["usage"]), into: &output)
         if !usage.isEmpty { output.append(.usage(usage.usage)) }
     }
 
@@ -89,9 +99,18 @@ struct AnthropicStreamDecoder: StreamDecoder {
     private mutating func messageDelta(_ data: JSONValue, into output: inout [StreamEvent]) {
         ensureStarted(into: &output)
         stop = AnthropicStop.read(data["delta"]) ?? stop
+        stopDetails = data["delta"]?["stop_details"] ?? stopDetails
+        keep(AnswerMembers.others(in: data, than: AnthropicMembers.messageDelta, at: ""), into: &output)
+        keep(AnswerMembers.others(in: data["delta"], than: AnthropicMembers.delta, at: ""), into: &output)
         guard let counts = data["usage"], counts.object != nil else { return }
         usage.merge(counts)
         output.append(.usage(usage.usage))
+        keep(AnthropicMembers.others(inUsage: counts), into: &output)
+    }
+
+    /// Passes on fields without a neutral place.
+    private func keep(_ fields: [ChatResponse.UnmappedField], into output: inout [StreamEvent]) {
+        for field in fields { output.append(.unmapped(StreamField(field.path, field.value))) }
     }
 
     private mutating func end(into output: inout [StreamEvent]) {
@@ -101,6 +120,7 @@ struct AnthropicStreamDecoder: StreamDecoder {
         }
         closeBlock(into: &output)
         if hasEnded { return }
+        keep(AnthropicMembers.others(inDetails: stopDetails, of: stop), into: &output)
         output.append(.finish(choice: 0, stop ?? (calledTools ? .toolUse : .endTurn)))
         output.append(.end)
         hasEnded = true
@@ -130,6 +150,7 @@ struct AnthropicStreamDecoder: StreamDecoder {
         closeBlock(into: &output)
         if hasEnded { return }
         let index = data["index"]?.int
+        blocks += 1
         switch type {
         case "text":
             open(Block(kind: .text, index: index), .text, into: &output)
@@ -150,12 +171,15 @@ struct AnthropicStreamDecoder: StreamDecoder {
             let call = Block(kind: .toolCall, index: index, initialInput: content["input"])
             open(call, .toolCall(id: id, name: name, signature: nil), into: &output)
         default:
-            block = Block(kind: .foreign, index: index, foreign: object)
+            block = Block(kind: .foreign, index: index, place: blocks - 1, foreign: object)
+            return
         }
+        keep(AnthropicMembers.others(inBlock: content, type, at: blocks - 1), into: &output)
     }
 
     private mutating func open(_ block: Block, _ start: StreamBlock, into output: inout [StreamEvent]) {
         self.block = block
+        self.block?.place = blocks - 1
         output.append(.blockStart(choice: 0, start))
     }
 
@@ -188,7 +212,12 @@ struct AnthropicStreamDecoder: StreamDecoder {
                 foreign["input"] = input
             }
             let type = foreign["type"]?.string ?? ""
-            let part = ForeignPart(dialect: .anthropicMessages, type: type, value: .object(foreign))
+            let part = ForeignPart(
+                dialect: .anthropicMessages,
+                type: type,
+                value: .object(foreign),
+                path: "content[\(block.place)]"
+            )
             output.append(.blockStart(choice: 0, .foreign(part)))
         }
         self.block = nil
@@ -218,17 +247,25 @@ struct AnthropicStreamDecoder: StreamDecoder {
             output.append(.blockDelta(choice: 0, .arguments(text)))
         case ("text_delta", _), ("thinking_delta", _), ("input_json_delta", _):
             fail("The provider sent a piece that does not fit its block.", into: &output)
+        case ("citations_delta", _):
+            guard let citation = delta["citation"], citation.saysSomething else { return }
+            let path = "content[\(open.place)].citations"
+            output.append(.unmapped(StreamField(path, [citation], isFragment: true)))
         default:
-            // Citations and pieces not known here have no neutral form.
-            break
+            // Pieces not known here have no neutral form.
+            keep(AnswerMembers.others(in: delta, than: ["type"], at: "content[\(open.place)]"), into: &output)
         }
     }
 
     /// Some imitators of the API forget the start of a block; where the first piece says what it is, it is opened here.
     private mutating func openImplicitly(for type: String, _ index: Int?, into output: inout [StreamEvent]) {
         switch type {
-        case "text_delta": open(Block(kind: .text, index: index), .text, into: &output)
-        case "thinking_delta": open(Block(kind: .thinking, index: index), .thinking, into: &output)
+        case "text_delta":
+            blocks += 1
+            open(Block(kind: .text, index: index), .text, into: &output)
+        case "thinking_delta":
+            blocks += 1
+            open(Block(kind: .thinking, index: index), .thinking, into: &output)
         default: break
         }
     }

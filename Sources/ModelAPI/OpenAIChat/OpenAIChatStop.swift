@@ -28,6 +28,19 @@ enum OpenAIChatStop {
         }
     }
 
+    /// Whether a reason took a choice's `stop_reason` in.
+    static func saysSequence(_ reason: StopReason) -> Bool {
+        if case .stopSequence = reason { true } else { false }
+    }
+
+    /// Whether the word for a reason says less than the reason.
+    static func losesDetail(of reason: StopReason) -> Bool {
+        switch reason {
+        case .endTurn, .maxTokens, .toolUse, .stopSequence(nil), .contentFilter("content_filter"), .refusal: false
+        case .stopSequence, .contextWindow, .contentFilter, .pause, .other: true
+        }
+    }
+
     /// Writes a reason.
     /// - Parameters:
     ///   - reason: the reason.

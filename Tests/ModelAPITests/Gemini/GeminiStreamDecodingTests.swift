@@ -126,11 +126,16 @@ struct GeminiStreamDecodingTests {
                     )
                 ), .toolCall(ToolCall(id: "call_km1_rid", name: "g", arguments: "{}")),
                 .foreign(
-                    ForeignPart(dialect: gemini, type: "executableCode", value: ["executableCode": ["code": "1"]])
+                    ForeignPart(
+                        dialect: gemini,
+                        type: "executableCode",
+                        value: ["executableCode": ["code": "1"]],
+                        path: "candidates[0].content.parts[7]"
+                    )
                 ),
             ]
         )
-        #expect(events.first == .start(StreamStart(id: "rid", model: "m")))
+        #expect(events.first == .start(StreamStart(id: "rid", model: "m", source: .gemini)))
         #expect(events.suffix(2) == [.finish(choice: 0, .toolUse), .end])
     }
 

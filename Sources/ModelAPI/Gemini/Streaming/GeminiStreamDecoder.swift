@@ -24,7 +24,10 @@ struct GeminiStreamDecoder: StreamDecoder {
         var open: Block?
         var pending: PendingCall?
         var calls = 0
+        /// How many parts have come.
+        var parts = 0
         var isFinished = false
+        var members = MemberFilter(GeminiMembers.candidate)
     }
 
     /// What one chunk means cannot be told.
@@ -35,6 +38,8 @@ struct GeminiStreamDecoder: StreamDecoder {
     private var usage: Usage?
     private var isStarted = false
     private var isDone = false
+    private var members = MemberFilter(GeminiMembers.answer)
+    private var contentMembers = MemberFilter(GeminiMembers.content)
 
     mutating func decode(_ event: SSEEvent, into output: inout [StreamEvent]) {
         // An imitator's habit from another dialect.
@@ -72,7 +77,7 @@ struct GeminiStreamDecoder: StreamDecoder {
     // MARK: - Chunks
 
     private mutating func take(_ chunk: JSONValue, into output: inout [StreamEvent]) throws {
-        guard case .object = chunk else { throw Malformed() }
+        guard case .object(let object) = chunk else { throw Malformed() }
         if let error = chunk["error"], !error.isNull {
             fail(GeminiErrorReader.read(error), into: &output)
             return
@@ -90,10 +95,23 @@ struct GeminiStreamDecoder: StreamDecoder {
             let waiting = choices.isEmpty ? [0] : choices.keys.filter { choices[$0]?.isFinished == false }.sorted()
             for choice in waiting { finish(choice, .contentFilter(reason), into: &output) }
         }
+        for member in members.others(in: object) { keep(member.name, member.value, into: &output) }
+        if let feedback = chunk["promptFeedback"] {
+            keep(GeminiMembers.others(inFeedback: feedback, isReason: true), into: &output)
+        }
         if let counts = chunk["usageMetadata"].flatMap(GeminiUsage.read), counts != usage {
             usage = counts
             output.append(.usage(counts))
+            keep(GeminiMembers.others(inUsage: chunk["usageMetadata"]), into: &output)
         }
+    }
+
+    private func keep(_ path: String, _ value: JSONValue, isFragment: Bool = false, into output: inout [StreamEvent]) {
+        output.append(.unmapped(StreamField(path, value, isFragment: isFragment)))
+    }
+
+    private func keep(_ fields: [ChatResponse.UnmappedField], into output: inout [StreamEvent]) {
+        for field in fields { keep(field.path, field.value, into: &output) }
     }
 
     /// The members by which a chunk of an answer is told.
@@ -102,28 +120,47 @@ struct GeminiStreamDecoder: StreamDecoder {
     private mutating func start(_ chunk: JSONValue, into output: inout [StreamEvent]) {
         isStarted = true
         responseID = chunk["responseId"]?.string ?? ""
-        var start = StreamStart(id: responseID, model: chunk["modelVersion"]?.string ?? "")
+        var start = StreamStart(id: responseID, model: chunk["modelVersion"]?.string ?? "", source: .gemini)
         start.created = chunk["createTime"]?.string.flatMap(GeminiTime.seconds)
         output.append(.start(start))
     }
 
     private mutating func takeCandidate(_ candidate: JSONValue, into output: inout [StreamEvent]) throws {
-        guard case .object = candidate else { throw Malformed() }
+        guard case .object(let object) = candidate else { throw Malformed() }
         let choice = candidate["index"]?.int ?? 0
         guard (0..<Self.mostChoices).contains(choice) else { throw Malformed() }
         // Behind the finish of its choice nothing can be said any more.
-        guard choices[choice, default: ChoiceState()].isFinished == false else { return }
+        guard choices[choice, default: ChoiceState()].isFinished == false else {
+            keep(
+                AnswerMembers.others(in: candidate, than: GeminiMembers.candidate, at: "candidates[\(choice)]"),
+                into: &output
+            )
+            return
+        }
         var state = choices[choice] ?? ChoiceState()
         // Whatever happens, blocks that were opened are known to be open.
         defer { choices[choice] = state }
-        for part in candidate["content"]?["parts"]?.array ?? [] {
-            switch try GeminiPart.read(FieldReader(part)) {
-            case .media:
-                // Streams have no neutral block for media; the part survives towards Gemini's clients.
-                let foreign = ForeignPart(dialect: .gemini, type: "inlineData", value: part)
-                append(foreign, of: choice, &state, into: &output)
-            case let part:
-                try take(part, of: choice, &state, into: &output)
+        let content = candidate["content"]
+        for part in content?["parts"]?.array ?? [] {
+            let position = state.parts
+            state.parts += 1
+            var unmapped: [ChatResponse.UnmappedField] = []
+            let read = try GeminiPart.read(
+                answer: part,
+                at: "candidates[\(choice)].content.parts[\(position)]",
+                &unmapped
+            )
+            try take(read, of: choice, &state, into: &output)
+            keep(unmapped, into: &output)
+        }
+        for member in state.members.others(in: object) {
+            // Citations come where what they belong to ends; what else there is counts anew from chunk to chunk.
+            let isFragment = member.name == "citationMetadata"
+            keep("candidates[\(choice)].\(member.name)", member.value, isFragment: isFragment, into: &output)
+        }
+        if case .object(let content)? = content {
+            for member in contentMembers.others(in: content) {
+                keep("candidates[\(choice)].content.\(member.name)", member.value, into: &output)
             }
         }
         if let logprobs = candidate["logprobsResult"].flatMap(GeminiLogprobs.read) {
@@ -168,6 +205,10 @@ struct GeminiStreamDecoder: StreamDecoder {
             try take(call, of: choice, &state, into: &output)
         case .foreign(let foreign):
             append(foreign, of: choice, &state, into: &output)
+        case .media(.image(let image)):
+            settle(choice, &state, into: &output)
+            output.append(.blockStart(choice: choice, .image(image)))
+            output.append(.blockStop(choice: choice))
         case .media, .result:
             throw Malformed()
         case .empty:

@@ -40,6 +40,11 @@ struct OpenAIChatChoiceDecoder {
     private var closed: Set<Int> = []
     private var hasRefusal = false
     private var hasFinished = false
+    private var images = 0
+    private var choiceMembers = MemberFilter(OpenAIChatMembers.choice.union(["stop_reason"]))
+    private var messageMembers = MemberFilter(OpenAIChatMembers.delta)
+    private var callMembers = MemberFilter(OpenAIChatMembers.call)
+    private var functionMembers = MemberFilter(OpenAIChatMembers.function)
 
     /// Creates a reader.
     /// - Parameter index: the choice's number.
@@ -52,9 +57,11 @@ struct OpenAIChatChoiceDecoder {
     ///   - output: what it means is appended here.
     /// - Returns: what is wrong with it, if something is.
     mutating func decode(_ choice: JSONValue, answer: String, into output: inout [StreamEvent]) -> APIError? {
+        let delta = (choice["delta"] ?? choice["message"])?.object
+        keepOthers(of: choice, delta, into: &output)
         // Behind its reason a choice says nothing more; some repeat an empty delta there.
         guard !hasFinished else { return nil }
-        if let delta = (choice["delta"] ?? choice["message"])?.object {
+        if let delta {
             decodeThoughts(delta, into: &output)
             decodeContent(delta["content"], into: &output)
             if let refusal = delta["refusal"]?.string, !refusal.isEmpty {
@@ -66,6 +73,7 @@ struct OpenAIChatChoiceDecoder {
                 append("", to: .text, into: &output)
                 if open?.kind == .text { output.append(.blockDelta(choice: index, .signature(token))) }
             }
+            decodeImages(delta["images"], into: &output)
         }
         if let logprobs = OpenAIChatResponseReader.readLogprobs(choice) {
             if open == nil { append("", to: .text, into: &output) }
@@ -94,6 +102,9 @@ struct OpenAIChatChoiceDecoder {
         }
         hasFinished = true
         let reason = OpenAIChatStop.read(choice, hasCalls: !ids.isEmpty, hasRefusal: hasRefusal)
+        if let detail = choice["stop_reason"], detail.saysSomething, !OpenAIChatStop.saysSequence(reason) {
+            keep("stop_reason", detail, into: &output)
+        }
         output.append(.finish(choice: index, reason))
         return nil
     }
@@ -107,7 +118,46 @@ struct OpenAIChatChoiceDecoder {
         hasFinished = true
     }
 
+    // MARK: - Fields without a place
+
+    /// Passes on what of a choice and its delta has no neutral place, under its path in the whole answer.
+    private mutating func keepOthers(of choice: JSONValue, _ delta: JSONObject?, into output: inout [StreamEvent]) {
+        if let object = choice.object {
+            for member in choiceMembers.others(in: object) { keep(member.name, member.value, into: &output) }
+        }
+        guard let delta else { return }
+        for member in messageMembers.others(in: delta) where member.name != "images" {
+            // Sound comes in pieces, and lists, as OpenRouter's `reasoning_details`, element by element.
+            let isFragment = member.name == "audio" || member.value.array != nil
+            keep("message.\(member.name)", member.value, isFragment: isFragment, into: &output)
+        }
+    }
+
+    private func keep(
+        _ path: String,
+        _ value: JSONValue,
+        isFragment: Bool = false,
+        into output: inout [StreamEvent]
+    ) {
+        output.append(.unmapped(StreamField("choices[\(index)].\(path)", value, isFragment: isFragment)))
+    }
+
     // MARK: - Deltas
+
+    private mutating func decodeImages(_ elements: JSONValue?, into output: inout [StreamEvent]) {
+        for element in elements?.array ?? [] {
+            let path = "choices[\(index)].message.images[\(images)]"
+            images += 1
+            // One between the pieces of a call has no place in the sequence of blocks.
+            guard waiting.isEmpty, canClose, let image = OpenAIChatImages.read(element, at: path) else {
+                output.append(.unmapped(StreamField(path, element)))
+                continue
+            }
+            close(into: &output)
+            output.append(.blockStart(choice: index, .image(image)))
+            output.append(.blockStop(choice: index))
+        }
+    }
 
     private mutating func decodeThoughts(_ delta: JSONObject, into output: inout [StreamEvent]) {
         let thoughts = OpenAIChatThoughts.read(beside: delta)
@@ -124,6 +174,8 @@ struct OpenAIChatChoiceDecoder {
                 close(into: &output)
                 output.append(.blockStart(choice: index, .redactedThinking(token)))
                 output.append(.blockStop(choice: index))
+            case .redactedThinking, nil:
+                keep("message.thinking_blocks", [block], isFragment: true, into: &output)
             default:
                 break
             }
@@ -149,11 +201,17 @@ struct OpenAIChatChoiceDecoder {
             switch part["type"]?.string {
             case "text":
                 if let text = part["text"]?.string, !text.isEmpty { append(text, to: .text, into: &output) }
+                for field in AnswerMembers.others(in: part, than: ["type", "text"], at: "message.content") {
+                    keep(field.path, field.value, isFragment: true, into: &output)
+                }
             case "thinking":
                 let text = OpenAIChatThoughts.text(ofPart: part)
                 if !text.isEmpty { append(text, to: .thinking(.contentPart), into: &output) }
+            case "image_url":
+                decodeImages([part], into: &output)
             default:
-                break
+                // Mistral's references, and what else may come.
+                if part.saysSomething { keep("message.content", [part], isFragment: true, into: &output) }
             }
         }
     }
@@ -183,6 +241,16 @@ struct OpenAIChatChoiceDecoder {
         let name = function?["name"]?.string ?? ""
         let id = fragment["id"]?.string ?? ""
         let number = number(ofIndex: fragment["index"]?.int, id: id, name: name)
+        if let object = fragment.object {
+            for member in callMembers.others(in: object) {
+                keep("message.tool_calls[\(number)].\(member.name)", member.value, into: &output)
+            }
+        }
+        if let object = function?.object {
+            for member in functionMembers.others(in: object) {
+                keep("message.tool_calls[\(number)].function.\(member.name)", member.value, into: &output)
+            }
+        }
         let arguments: String
         switch function?["arguments"] ?? function?["input"] {
         case nil, .null, "null": arguments = ""

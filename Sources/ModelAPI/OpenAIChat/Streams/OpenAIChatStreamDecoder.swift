@@ -11,6 +11,12 @@ struct OpenAIChatStreamDecoder: StreamDecoder {
     private var choices: [Int: OpenAIChatChoiceDecoder] = [:]
     private var usage: Usage?
     private var hasEnded = false
+    private var members = MemberFilter(OpenAIChatMembers.answer.subtracting(["x_groq"]))
+    /// What chunks in front of the first one of the answer said: Azure's tells of filters.
+    private var early: [StreamField] = []
+
+    /// The most fields kept from in front of the answer.
+    private static let earlyLimit = 64
 
     /// Creates a decoder at the start of a stream.
     init() {}
@@ -53,8 +59,18 @@ struct OpenAIChatStreamDecoder: StreamDecoder {
         let elements = chunk["choices"]?.array ?? []
         let usage = OpenAIChatUsage.read(ofAnswer: chunk)
         // Azure's first chunk has neither: it tells of filters and has no id yet.
-        guard !elements.isEmpty || usage != nil else { return }
-        begin(chunk, into: &output)
+        let isOfAnswer = !elements.isEmpty || usage != nil
+        if isOfAnswer { begin(chunk, into: &output) }
+        for member in members.others(in: chunk) {
+            if member.name == "x_groq", member.value.object != nil {
+                for field in AnswerMembers.others(in: member.value, than: ["usage"], at: "x_groq") {
+                    keep(StreamField(field.path, field.value), into: &output)
+                }
+            } else {
+                keep(StreamField(member.name, member.value), into: &output)
+            }
+        }
+        guard isOfAnswer else { return }
         for element in elements {
             let index = element["index"]?.int ?? 0
             guard index >= 0, index < Self.choiceLimit else {
@@ -76,6 +92,18 @@ struct OpenAIChatStreamDecoder: StreamDecoder {
         if let usage, usage != self.usage {
             self.usage = usage
             output.append(.usage(usage))
+            for field in OpenAIChatMembers.others(inUsage: chunk["usage"]) {
+                keep(StreamField(field.path, field.value), into: &output)
+            }
+        }
+    }
+
+    /// Passes on a field without a neutral place, behind the start.
+    private mutating func keep(_ field: StreamField, into output: inout [StreamEvent]) {
+        if start != nil {
+            output.append(.unmapped(field))
+        } else if early.count < Self.earlyLimit {
+            early.append(field)
         }
     }
 
@@ -87,6 +115,8 @@ struct OpenAIChatStreamDecoder: StreamDecoder {
         start.serviceTier = chunk["service_tier"]?.string
         self.start = start
         output.append(.start(start))
+        output += early.map(StreamEvent.unmapped)
+        early = []
     }
 
     // MARK: - Endings

@@ -3,7 +3,8 @@ import JSONText
 /// Writes a streamed Chat Completions answer.
 ///
 /// A usage chunk comes exactly where the caller asked for one (`stream_options.include_usage`): then every chunk before it has
-/// `"usage":null`. Log probabilities stand in a chunk of their own behind the text they belong to.
+/// `"usage":null`. Log probabilities stand in a chunk of their own behind the text they belong to. What has no place in chunks
+/// goes, where the caller asked for it, on the usage chunk, without one on the last chunk with a reason, which waits for it.
 struct OpenAIChatStreamEncoder: StreamEncoder {
     /// What is known of one choice.
     private struct Choice {
@@ -13,6 +14,7 @@ struct OpenAIChatStreamEncoder: StreamEncoder {
         var hasArguments = false
         var calls = 0
         var thinkingBlocks = 0
+        var images = 0
         var hasRefusal = false
     }
 
@@ -21,15 +23,24 @@ struct OpenAIChatStreamEncoder: StreamEncoder {
     private var head: [UInt8] = []
     private var choices: [Int: Choice] = [:]
     private var usage: Usage?
+    private var names = AnswerNames(source: .openAIChat)
+    /// What has no place in chunks; `nil` where the caller did not ask for it.
+    private var extras: StreamExtras?
+    /// The last choice's reason while it waits for the end.
+    private var heldFinish: (choice: Int, word: String)?
 
     /// Creates a writer.
-    /// - Parameter includesUsage: whether the caller asked for the usage chunk.
-    init(includesUsage: Bool) { self.includesUsage = includesUsage }
+    /// - Parameter request: what was asked; `includeUsage` and `includesExtras` count.
+    init(for request: ChatRequest) {
+        includesUsage = request.includeUsage
+        extras = request.includesExtras ? StreamExtras() : nil
+    }
 
     mutating func encode(_ event: StreamEvent, into output: inout [UInt8]) {
         switch event {
         case .start(let start):
             head = Self.head(start)
+            names = AnswerNames(source: start.source)
         case .blockStart(let index, let block):
             begin(block, of: index, into: &output)
         case .blockDelta(let index, let delta):
@@ -42,15 +53,43 @@ struct OpenAIChatStreamEncoder: StreamEncoder {
             if !choice.hasRefusal, case .refusal(let explanation?) = reason {
                 write(choice: index, into: &output) { $0.writeMember("refusal", string: explanation) }
             }
-            write(choice: index, finish: word, into: &output) { _ in }
+            if OpenAIChatStop.losesDetail(of: reason) { extras?.add(names.stop(reason, of: index)) }
+            finish(index, word, into: &output)
         case .usage(let usage):
             self.usage = usage
+        case .unmapped(let field):
+            extras?.add(field)
         case .end:
-            if includesUsage, let usage { write(usage, into: &output) }
-            output.append(contentsOf: "data: [DONE]\n\n".utf8)
+            end(into: &output)
         case .failure(let error):
+            releaseFinish(into: &output)
             OpenAIChatErrorWriter.writeEvent(of: error, into: &output)
         }
+    }
+
+    // MARK: - Endings
+
+    private mutating func finish(_ index: Int, _ word: String, into output: inout [UInt8]) {
+        releaseFinish(into: &output)
+        if extras != nil, !includesUsage {
+            heldFinish = (index, word)
+        } else {
+            write(choice: index, finish: word, into: &output) { _ in }
+        }
+    }
+
+    private mutating func releaseFinish(extras: JSONValue? = nil, into output: inout [UInt8]) {
+        guard let (index, word) = heldFinish else { return }
+        heldFinish = nil
+        write(choice: index, finish: word, extras: extras, into: &output) { _ in }
+    }
+
+    private mutating func end(into output: inout [UInt8]) {
+        for field in names.counts(of: usage, cacheTimes: true) { extras?.add(field) }
+        let gathered = extras?.value.map { value -> JSONValue in ["extras": value] }
+        releaseFinish(extras: gathered, into: &output)
+        if includesUsage, let usage { write(usage, extras: gathered, into: &output) }
+        output.append(contentsOf: "data: [DONE]\n\n".utf8)
     }
 
     // MARK: - Blocks
@@ -60,8 +99,17 @@ struct OpenAIChatStreamEncoder: StreamEncoder {
         var choice = introduced(index, content: isCall ? nil : "", into: &output)
         choice.block = block
         switch block {
-        case .text, .foreign:
+        case .text:
             break
+        case .foreign(let part):
+            extras?.add(ChatResponse.UnmappedField(part.path ?? part.type, part.value))
+        case .image(let media):
+            if let image = OpenAIChatImages.write(media, index: choice.images) {
+                choice.images += 1
+                write(choice: index, into: &output) { $0.writeMember("images", value: [image]) }
+            } else {
+                extras?.add(ChatResponse.UnmappedField(media))
+            }
         case .thinking:
             choice.thinking = Thinking("")
         case .redactedThinking(let token):
@@ -186,6 +234,7 @@ struct OpenAIChatStreamEncoder: StreamEncoder {
         choice index: Int,
         logprobs: JSONValue? = nil,
         finish: String? = nil,
+        extras: JSONValue? = nil,
         into output: inout [UInt8],
         delta: (inout JSONWriter) -> Void
     ) {
@@ -199,17 +248,29 @@ struct OpenAIChatStreamEncoder: StreamEncoder {
         writer.write(logprobs ?? .null)
         writer.write(raw: #","finish_reason":"#)
         if let finish { writer.write(string: finish) } else { writer.write(raw: "null") }
-        writer.write(raw: includesUsage ? "}],\"usage\":null}\n\n" : "}]}\n\n")
+        writer.write(raw: includesUsage ? "}],\"usage\":null" : "}]")
+        Self.end(&writer, extras)
         output.append(contentsOf: writer.bytes)
     }
 
-    private func write(_ usage: Usage, into output: inout [UInt8]) {
+    private func write(_ usage: Usage, extras: JSONValue?, into output: inout [UInt8]) {
         var writer = JSONWriter(capacity: head.count + 512)
         writer.write(raw: head)
         writer.write(raw: #","choices":[],"usage":"#)
         writer.write(OpenAIChatUsage.write(usage))
-        writer.write(raw: "}\n\n")
+        Self.end(&writer, extras)
         output.append(contentsOf: writer.bytes)
+    }
+
+    /// Ends a chunk, with the member of ours where there is something for it.
+    private static func end(_ writer: inout JSONWriter, _ extras: JSONValue?) {
+        if let extras {
+            writer.write(raw: ",\"")
+            writer.write(raw: Extras.member.utf8)
+            writer.write(raw: "\":")
+            writer.write(extras)
+        }
+        writer.write(raw: "}\n\n")
     }
 }
 
