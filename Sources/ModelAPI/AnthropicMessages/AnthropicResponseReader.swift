@@ -17,6 +17,7 @@ enum AnthropicResponseReader {
         usage.merge(body["usage"])
         let calledTools = parts.contains { if case .toolCall = $0 { true } else { false } }
         let stop = AnthropicStop.read(body) ?? (calledTools ? .toolUse : .endTurn)
+        try CallArguments.check(parts, stop)
         var response = ChatResponse(
             id: body["id"]?.string ?? "",
             model: body["model"]?.string ?? "",

@@ -23,6 +23,8 @@ struct AnthropicStreamDecoder: StreamDecoder {
         var place = 0
         /// Whether arguments of a call have come in pieces.
         var hasArguments = false
+        /// The pieces so far.
+        var arguments = CallArguments()
         /// The arguments a call began with, used where no pieces follow.
         var initialInput: JSONValue?
         /// A foreign block as far as it has come.
@@ -45,6 +47,8 @@ struct AnthropicStreamDecoder: StreamDecoder {
     private var blocks = 0
     private var stopDetails: JSONValue?
     private var calledTools = false
+    /// Whether the last block was a call whose arguments are not whole.
+    private var endsInBrokenCall = false
     private var stop: StopReason?
     private var usage = AnthropicUsage()
 
@@ -119,11 +123,17 @@ struct AnthropicStreamDecoder: StreamDecoder {
             return
         }
         closeBlock(into: &output)
-        if hasEnded { return }
+        if hasEnded || stop?.cutsShort != true && refusesBrokenCall(into: &output) { return }
         keep(AnthropicMembers.others(inDetails: stopDetails, of: stop), into: &output)
         output.append(.finish(choice: 0, stop ?? (calledTools ? .toolUse : .endTurn)))
         output.append(.end)
         hasEnded = true
+    }
+
+    /// Ends the stream if its last block was a call whose arguments are not whole.
+    private mutating func refusesBrokenCall(into output: inout [StreamEvent]) -> Bool {
+        if endsInBrokenCall { fail(CallArguments.broken, into: &output) }
+        return endsInBrokenCall
     }
 
     private mutating func fail(_ message: String, into output: inout [StreamEvent]) {
@@ -148,7 +158,8 @@ struct AnthropicStreamDecoder: StreamDecoder {
         }
         ensureStarted(into: &output)
         closeBlock(into: &output)
-        if hasEnded { return }
+        // What is followed by another block was not cut off by a limit.
+        if hasEnded || refusesBrokenCall(into: &output) { return }
         let index = data["index"]?.int
         blocks += 1
         switch type {
@@ -196,9 +207,13 @@ struct AnthropicStreamDecoder: StreamDecoder {
         switch block.kind {
         case .text, .thinking, .redactedThinking: break
         case .toolCall:
+            var arguments = block.arguments
             if !block.hasArguments {
-                output.append(.blockDelta(choice: 0, .arguments(AnthropicBlocks.arguments(block.initialInput))))
+                let text = AnthropicBlocks.arguments(block.initialInput)
+                arguments.take(text)
+                output.append(.blockDelta(choice: 0, .arguments(text)))
             }
+            endsInBrokenCall = !arguments.isWhole
         case .foreign:
             var foreign = block.foreign
             for (name, text) in block.texts {
@@ -230,6 +245,7 @@ struct AnthropicStreamDecoder: StreamDecoder {
             return
         }
         ensureStarted(into: &output)
+        if block == nil, refusesBrokenCall(into: &output) { return }
         if block == nil { openImplicitly(for: type, data["index"]?.int, into: &output) }
         guard let open = block, open.index == nil || data["index"]?.int == nil || open.index == data["index"]?.int
         else {
@@ -243,7 +259,10 @@ struct AnthropicStreamDecoder: StreamDecoder {
         case ("signature_delta", .thinking): append(signature: delta["signature"], into: &output)
         case ("input_json_delta", .toolCall):
             guard let text = delta["partial_json"]?.string, !text.isEmpty else { return }
+            // White space alone is no arguments yet.
+            if !open.hasArguments, AnthropicBlocks.isBlank(text) { return }
             block?.hasArguments = true
+            block?.arguments.take(text)
             output.append(.blockDelta(choice: 0, .arguments(text)))
         case ("text_delta", _), ("thinking_delta", _), ("input_json_delta", _):
             fail("The provider sent a piece that does not fit its block.", into: &output)

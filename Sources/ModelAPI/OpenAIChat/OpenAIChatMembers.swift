@@ -21,10 +21,10 @@ enum OpenAIChatMembers {
     static let message = delta.union(["images", "audio", "annotations"])
 
     /// Of a call.
-    static let call: Set<String> = ["index", "id", "type", "function", "custom", "extra_content"]
+    static let call: Set<String> = ["index", "id", "type", "function", "extra_content"]
 
     /// Of a call's function.
-    static let function: Set<String> = ["name", "arguments", "input"]
+    static let function: Set<String> = ["name", "arguments"]
 
     /// Of a generated picture.
     static let image: Set<String> = ["type", "index", "image_url"]

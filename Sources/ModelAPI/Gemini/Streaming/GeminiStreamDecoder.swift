@@ -31,7 +31,9 @@ struct GeminiStreamDecoder: StreamDecoder {
     }
 
     /// What one chunk means cannot be told.
-    private struct Malformed: Error {}
+    private struct Malformed: Error {
+        var error = APIError(.upstreamError, "The provider sent an event that makes no sense.")
+    }
 
     private var choices: [Int: ChoiceState] = [:]
     private var responseID = ""
@@ -52,7 +54,7 @@ struct GeminiStreamDecoder: StreamDecoder {
                 try take(value, into: &output)
             }
         } catch {
-            fail(APIError(.upstreamError, "The provider sent an event that makes no sense."), into: &output)
+            fail((error as? Malformed ?? Malformed()).error, into: &output)
         }
     }
 
@@ -168,15 +170,18 @@ struct GeminiStreamDecoder: StreamDecoder {
             output.append(.blockDelta(choice: choice, .logprobs(logprobs)))
         }
         if let word = candidate["finishReason"]?.string {
+            var reason = GeminiFinishReason.read(word, hasCalls: state.calls > 0)
+            if state.pending != nil, !reason.cutsShort { throw Malformed(error: CallArguments.broken) }
             settle(choice, &state, into: &output)
+            reason = GeminiFinishReason.read(word, hasCalls: state.calls > 0)
             state.isFinished = true
-            output.append(.finish(choice: choice, GeminiFinishReason.read(word, hasCalls: state.calls > 0)))
+            output.append(.finish(choice: choice, reason))
         }
     }
 
     private mutating func finish(_ choice: Int, _ reason: StopReason, into output: inout [StreamEvent]) {
         var state = choices[choice] ?? ChoiceState()
-        close(choice, &state, into: &output)
+        settle(choice, &state, into: &output)
         state.isFinished = true
         choices[choice] = state
         output.append(.finish(choice: choice, reason))
@@ -193,7 +198,7 @@ struct GeminiStreamDecoder: StreamDecoder {
         switch part {
         case .text(let text, let isThought, let signature):
             if text.isEmpty, signature == nil { return }
-            settlePending(choice, &state, into: &output)
+            try Self.refusePending(state)
             let block: Block = isThought ? .thinking : .text
             if state.open != block || signature != nil { open(block, of: choice, &state, into: &output) }
             if !text.isEmpty { output.append(.blockDelta(choice: choice, .text(text))) }
@@ -204,8 +209,10 @@ struct GeminiStreamDecoder: StreamDecoder {
         case .call(let call):
             try take(call, of: choice, &state, into: &output)
         case .foreign(let foreign):
+            try Self.refusePending(state)
             append(foreign, of: choice, &state, into: &output)
         case .media(.image(let image)):
+            try Self.refusePending(state)
             settle(choice, &state, into: &output)
             output.append(.blockStart(choice: choice, .image(image)))
             output.append(.blockStop(choice: choice))
@@ -234,7 +241,7 @@ struct GeminiStreamDecoder: StreamDecoder {
         into output: inout [StreamEvent]
     ) throws {
         if call.name != nil {
-            settlePending(choice, &state, into: &output)
+            try Self.refusePending(state)
             if !call.willContinue, call.partialArgs.isEmpty {
                 append(call, arguments: call.arguments, of: choice, &state, into: &output)
                 return
@@ -252,6 +259,11 @@ struct GeminiStreamDecoder: StreamDecoder {
         }
         state.pending = pending
         if !call.willContinue { settlePending(choice, &state, into: &output) }
+    }
+
+    /// Something else in the middle of a call's fragments: the provider has lost the rest of them.
+    private static func refusePending(_ state: ChoiceState) throws {
+        if state.pending != nil { throw Malformed(error: CallArguments.broken) }
     }
 
     /// Writes the call whose fragments have all come.

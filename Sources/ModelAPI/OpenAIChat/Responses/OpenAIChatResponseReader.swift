@@ -46,6 +46,7 @@ struct OpenAIChatResponseReader {
             hasCalls: parts.contains { if case .toolCall = $0 { true } else { false } },
             hasRefusal: parts.contains { if case .refusal = $0 { true } else { false } }
         )
+        try CallArguments.check(parts, stop)
         response.choices.append(
             Choice(index: index, parts: parts, stop: stop, logprobs: Self.readLogprobs(choice))
         )

@@ -24,6 +24,7 @@ struct OpenAIChatChoiceDecoder {
         var name = ""
         var signature: OpaqueToken?
         var arguments = JSONCompletion()
+        var text = CallArguments()
     }
 
     /// The most calls of one answer, and blocks that wait: no provider comes near.
@@ -40,6 +41,8 @@ struct OpenAIChatChoiceDecoder {
     private var closed: Set<Int> = []
     private var hasRefusal = false
     private var hasFinished = false
+    /// Whether a call has closed whose arguments are not whole.
+    private var hasBrokenCall = false
     private var images = 0
     private var choiceMembers = MemberFilter(OpenAIChatMembers.choice.union(["stop_reason"]))
     private var messageMembers = MemberFilter(OpenAIChatMembers.delta)
@@ -80,6 +83,8 @@ struct OpenAIChatChoiceDecoder {
             if open != nil { output.append(.blockDelta(choice: index, .logprobs(logprobs))) }
         }
         advance(answer: answer, into: &output)
+        // What is followed by something else was not cut off by a limit.
+        if hasBrokenCall { return CallArguments.broken }
         guard waiting.count <= Self.blockLimit, ids.count <= Self.blockLimit else {
             return Self.malformed("it has too many tool calls")
         }
@@ -102,6 +107,7 @@ struct OpenAIChatChoiceDecoder {
         }
         hasFinished = true
         let reason = OpenAIChatStop.read(choice, hasCalls: !ids.isEmpty, hasRefusal: hasRefusal)
+        if hasBrokenCall, !reason.cutsShort { return CallArguments.broken }
         if let detail = choice["stop_reason"], detail.saysSomething, !OpenAIChatStop.saysSequence(reason) {
             keep("stop_reason", detail, into: &output)
         }
@@ -237,7 +243,11 @@ struct OpenAIChatChoiceDecoder {
         answer: String,
         into output: inout [StreamEvent]
     ) -> APIError? {
-        let function = fragment["function"] ?? fragment["custom"]
+        if fragment["custom"]?.object != nil {
+            takeCustom(fragment, into: &output)
+            return nil
+        }
+        let function = fragment["function"]
         let name = function?["name"]?.string ?? ""
         let id = fragment["id"]?.string ?? ""
         let number = number(ofIndex: fragment["index"]?.int, id: id, name: name)
@@ -252,7 +262,7 @@ struct OpenAIChatChoiceDecoder {
             }
         }
         let arguments: String
-        switch function?["arguments"] ?? function?["input"] {
+        switch function?["arguments"] {
         case nil, .null, "null": arguments = ""
         case .string(let text): arguments = text
         case .some(let value): arguments = value.text
@@ -280,6 +290,12 @@ struct OpenAIChatChoiceDecoder {
         waitingBytes &+= arguments.utf8.count
         advance(answer: answer, into: &output)
         return nil
+    }
+
+    /// Takes a fragment of a call of a custom tool, whose text is no JSON: other dialects have no place for it.
+    private func takeCustom(_ fragment: JSONValue, into output: inout [StreamEvent]) {
+        let number = fragment["index"]?.int ?? 0
+        keep("message.tool_calls[\(number)]", fragment, isFragment: true, into: &output)
     }
 
     /// The number of the call a fragment belongs to, counted from 0 in the order of their coming.
@@ -361,6 +377,7 @@ struct OpenAIChatChoiceDecoder {
     private mutating func pass(_ arguments: String, into output: inout [StreamEvent]) {
         guard !arguments.isEmpty else { return }
         open?.arguments.take(arguments)
+        if open?.arguments.hasBegun == true { open?.text.take(arguments) }
         // White space alone is no arguments yet, and must not stand before the `{}` that stands for none.
         if open?.arguments.hasBegun == true { output.append(.blockDelta(choice: index, .arguments(arguments))) }
     }
@@ -370,7 +387,11 @@ struct OpenAIChatChoiceDecoder {
         guard let block = open else { return }
         switch block.kind {
         case .call(let number):
-            if !block.arguments.hasBegun { output.append(.blockDelta(choice: index, .arguments("{}"))) }
+            if !block.arguments.hasBegun {
+                output.append(.blockDelta(choice: index, .arguments("{}")))
+            } else if !block.text.isWhole {
+                hasBrokenCall = true
+            }
             closed.insert(number)
         case .thinking(let form?):
             output.append(.blockDelta(choice: index, .signature(form.seal)))
