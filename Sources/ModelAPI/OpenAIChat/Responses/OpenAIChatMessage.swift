@@ -8,22 +8,33 @@ struct OpenAIChatMessage {
     private(set) var hasRefusal = false
     private var thoughts = ""
     private var blocks: [JSONValue] = []
-    private(set) var calls: [JSONValue] = []
+    private var calls: [JSONValue] = []
+    /// The call of a caller that knows no more than one.
+    private var functionCall: JSONValue?
+    private var callCount = 0
+    private let isLegacy: Bool
     private var images: [JSONValue] = []
     private var audio: JSONValue?
     private var annotations: JSONValue = []
     private var signature: OpaqueToken?
 
     /// Sorts the parts of a choice.
-    /// - Parameter losses: takes what has no place in a message.
-    init(_ choice: Choice, losses: inout AnswerLosses) {
-        for part in choice.parts { take(part, &losses) }
+    /// - Parameters:
+    ///   - choice: the choice.
+    ///   - isLegacy: whether a call goes in `function_call`, which has room for one.
+    ///   - losses: takes what has no place in a message.
+    init(_ choice: Choice, isLegacy: Bool, losses: inout AnswerLosses) {
+        self.isLegacy = isLegacy
+        for part in choice.parts { take(part, of: choice.index, &losses) }
         if !hasRefusal, case .refusal(let explanation?) = choice.stop { refusal = explanation }
     }
 
+    /// Whether the message calls tools.
+    var hasCalls: Bool { !calls.isEmpty || functionCall != nil }
+
     /// The message.
     var value: JSONValue {
-        let isSilent = !hasText && (!calls.isEmpty || !refusal.isEmpty || audio != nil)
+        let isSilent = !hasText && (hasCalls || !refusal.isEmpty || audio != nil)
         var object: JSONObject = [
             "role": "assistant",
             "content": isSilent ? .null : .string(text),
@@ -36,10 +47,11 @@ struct OpenAIChatMessage {
         if !images.isEmpty { object["images"] = .array(images) }
         if let signature { object["extra_content"] = OpenAIChatThoughts.extraContent(signature) }
         if !calls.isEmpty { object["tool_calls"] = .array(calls) }
+        object["function_call"] = functionCall
         return .object(object)
     }
 
-    private mutating func take(_ part: Part, _ losses: inout AnswerLosses) {
+    private mutating func take(_ part: Part, of choice: Int, _ losses: inout AnswerLosses) {
         switch part {
         case .text(let part):
             text += part.text
@@ -54,7 +66,7 @@ struct OpenAIChatMessage {
             refusal += words
             hasRefusal = true
         case .toolCall(let call):
-            calls.append(Self.write(call))
+            take(call, of: choice, &losses)
         case .image(let media):
             if let image = OpenAIChatImages.write(media, index: images.count) {
                 images.append(image)
@@ -76,16 +88,22 @@ struct OpenAIChatMessage {
         }
     }
 
-    private static func write(_ call: ToolCall) -> JSONValue {
-        var object: JSONObject = [
-            "id": .string(call.id),
-            "type": "function",
-            "function": [
-                "name": .string(call.name),
-                "arguments": .string(call.arguments.isEmpty ? "{}" : call.arguments),
-            ],
+    private mutating func take(_ call: ToolCall, of choice: Int, _ losses: inout AnswerLosses) {
+        var function: JSONObject = [
+            "name": .string(call.name),
+            "arguments": .string(call.arguments.isEmpty ? "{}" : call.arguments),
         ]
-        object["extra_content"] = call.signature.map(OpenAIChatThoughts.extraContent)
-        return .object(object)
+        let extraContent = call.signature.map(OpenAIChatThoughts.extraContent)
+        if !isLegacy {
+            var object: JSONObject = ["id": .string(call.id), "type": "function", "function": .object(function)]
+            object["extra_content"] = extraContent
+            calls.append(.object(object))
+        } else if functionCall == nil {
+            function["extra_content"] = extraContent
+            functionCall = .object(function)
+        } else {
+            losses.add(losses.names.call(callCount, of: choice), .object(function))
+        }
+        callCount += 1
     }
 }

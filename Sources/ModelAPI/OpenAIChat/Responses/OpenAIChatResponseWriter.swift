@@ -13,7 +13,7 @@ enum OpenAIChatResponseWriter {
             "object": "chat.completion",
             "created": JSONValue(response.created ?? 0),
             "model": .string(response.model),
-            "choices": .array(response.choices.map { write($0, &losses) }),
+            "choices": .array(response.choices.map { write($0, request, &losses) }),
         ]
         object["usage"] = response.usage.map(OpenAIChatUsage.write)
         object["service_tier"] = response.serviceTier.map(JSONValue.string)
@@ -22,8 +22,8 @@ enum OpenAIChatResponseWriter {
         return losses.written(object, to: request)
     }
 
-    private static func write(_ choice: Choice, _ losses: inout AnswerLosses) -> JSONValue {
-        let message = OpenAIChatMessage(choice, losses: &losses)
+    private static func write(_ choice: Choice, _ request: ChatRequest, _ losses: inout AnswerLosses) -> JSONValue {
+        let message = OpenAIChatMessage(choice, isLegacy: request.usesLegacyFunctions, losses: &losses)
         if OpenAIChatStop.losesDetail(of: choice.stop) {
             losses.add(losses.names.stop(choice.stop, of: choice.index))
         }
@@ -34,8 +34,9 @@ enum OpenAIChatResponseWriter {
             "finish_reason": .string(
                 OpenAIChatStop.write(
                     choice.stop,
-                    hasCalls: !message.calls.isEmpty,
-                    hasRefusal: message.hasRefusal
+                    hasCalls: message.hasCalls,
+                    hasRefusal: message.hasRefusal,
+                    isLegacy: request.usesLegacyFunctions
                 )
             ),
         ]

@@ -18,7 +18,10 @@ struct OpenAIChatStreamEncoder: StreamEncoder {
         var hasRefusal = false
     }
 
+    private let request: ChatRequest
     private let includesUsage: Bool
+    /// What has been said, for an estimate where the provider does not count.
+    private var said = TokenEstimate.Counter()
     /// Everything of a chunk in front of `choices`.
     private var head: [UInt8] = []
     private var choices: [Int: Choice] = [:]
@@ -32,6 +35,7 @@ struct OpenAIChatStreamEncoder: StreamEncoder {
     /// Creates a writer.
     /// - Parameter request: what was asked; `includeUsage` and `includesExtras` count.
     init(for request: ChatRequest) {
+        self.request = request
         includesUsage = request.includeUsage
         extras = request.includesExtras ? StreamExtras() : nil
     }
@@ -49,7 +53,12 @@ struct OpenAIChatStreamEncoder: StreamEncoder {
             stop(index, into: &output)
         case .finish(let index, let reason):
             let choice = introduced(index, content: "", into: &output)
-            let word = OpenAIChatStop.write(reason, hasCalls: choice.calls > 0, hasRefusal: choice.hasRefusal)
+            let word = OpenAIChatStop.write(
+                reason,
+                hasCalls: choice.calls > 0,
+                hasRefusal: choice.hasRefusal,
+                isLegacy: request.usesLegacyFunctions
+            )
             if !choice.hasRefusal, case .refusal(let explanation?) = reason {
                 write(choice: index, into: &output) { $0.writeMember("refusal", string: explanation) }
             }
@@ -78,17 +87,30 @@ struct OpenAIChatStreamEncoder: StreamEncoder {
         }
     }
 
-    private mutating func releaseFinish(extras: JSONValue? = nil, into output: inout [UInt8]) {
+    /// The usage where the provider does not say: callers who asked for the chunk wait for it, and for numbers.
+    private var estimate: Usage {
+        var usage = Usage()
+        usage.input = TokenEstimate.tokens(of: request)
+        usage.output = said.tokens
+        usage.isEstimated = true
+        return usage
+    }
+
+    private mutating func releaseFinish(_ ours: JSONObject = [:], into output: inout [UInt8]) {
         guard let (index, word) = heldFinish else { return }
         heldFinish = nil
-        write(choice: index, finish: word, extras: extras, into: &output) { _ in }
+        write(choice: index, finish: word, ours: ours, into: &output) { _ in }
     }
 
     private mutating func end(into output: inout [UInt8]) {
         for field in names.counts(of: usage, cacheTimes: true) { extras?.add(field) }
-        let gathered = extras?.value.map { value -> JSONValue in ["extras": value] }
-        releaseFinish(extras: gathered, into: &output)
-        if includesUsage, let usage { write(usage, extras: gathered, into: &output) }
+        var ours = JSONObject()
+        if let gathered = extras?.value { ours.append("extras", gathered) }
+        releaseFinish(ours, into: &output)
+        if includesUsage {
+            if usage == nil { ours.append("estimated", true) }
+            write(usage ?? estimate, ours, into: &output)
+        }
         output.append(contentsOf: "data: [DONE]\n\n".utf8)
     }
 
@@ -118,6 +140,12 @@ struct OpenAIChatStreamEncoder: StreamEncoder {
             choice.hasRefusal = true
         case .toolCall(let id, let name, let signature):
             choice.hasArguments = false
+            if includesUsage { said.take(name) }
+            if request.usesLegacyFunctions {
+                beginFunctionCall(name, signature, number: choice.calls, of: index, into: &output)
+                choice.calls += 1
+                break
+            }
             var call: JSONObject = [
                 "index": JSONValue(choice.calls),
                 "id": .string(id),
@@ -134,6 +162,8 @@ struct OpenAIChatStreamEncoder: StreamEncoder {
     private mutating func encode(_ delta: StreamDelta, of index: Int, into output: inout [UInt8]) {
         switch delta {
         case .text(let text):
+            // Only where nothing has been counted yet: most providers say what they count, some of them at once.
+            if includesUsage, usage == nil { said.take(text) }
             switch choices[index]?.block {
             case .thinking:
                 choices[index]?.thinking.text += text
@@ -145,6 +175,7 @@ struct OpenAIChatStreamEncoder: StreamEncoder {
             }
         case .arguments(let text):
             choices[index]?.hasArguments = true
+            if includesUsage, usage == nil { said.take(text) }
             writeArguments(text, of: index, into: &output)
         case .signature(let token):
             if case .thinking = choices[index]?.block {
@@ -186,14 +217,53 @@ struct OpenAIChatStreamEncoder: StreamEncoder {
         write(choice: index, into: &output) { $0.writeMember("thinking_blocks", value: [.object(numbered)]) }
     }
 
-    private func writeArguments(_ text: String, of index: Int, into output: inout [UInt8]) {
+    private mutating func writeArguments(_ text: String, of index: Int, into output: inout [UInt8]) {
         let number = max(0, (choices[index]?.calls ?? 1) - 1)
+        if request.usesLegacyFunctions {
+            writeFunctionArguments(text, number: number, of: index, into: &output)
+            return
+        }
         write(choice: index, into: &output) { writer in
             writer.write(raw: #""tool_calls":[{"index":"#)
             writer.write(raw: String(number).utf8)
             writer.write(raw: #","function":{"arguments":"#)
             writer.write(string: text)
             writer.write(raw: "}}]")
+        }
+    }
+
+    // MARK: - The deprecated form of calls
+
+    /// Begins `function_call`, which has room for one call; others have no place.
+    private mutating func beginFunctionCall(
+        _ name: String,
+        _ signature: OpaqueToken?,
+        number: Int,
+        of index: Int,
+        into output: inout [UInt8]
+    ) {
+        guard number == 0 else {
+            extras?.add(StreamField(names.call(number, of: index), ["name": .string(name)], isFragment: true))
+            return
+        }
+        var call: JSONObject = ["name": .string(name), "arguments": ""]
+        call["extra_content"] = signature.map(OpenAIChatThoughts.extraContent)
+        write(choice: index, into: &output) { $0.writeMember("function_call", value: .object(call)) }
+    }
+
+    private mutating func writeFunctionArguments(
+        _ text: String,
+        number: Int,
+        of index: Int,
+        into output: inout [UInt8]
+    ) {
+        guard number == 0 else {
+            let piece: JSONValue = ["arguments": .string(text)]
+            extras?.add(StreamField(names.call(number, of: index), piece, isFragment: true))
+            return
+        }
+        write(choice: index, into: &output) {
+            $0.writeMember("function_call", value: ["arguments": .string(text)])
         }
     }
 
@@ -234,7 +304,7 @@ struct OpenAIChatStreamEncoder: StreamEncoder {
         choice index: Int,
         logprobs: JSONValue? = nil,
         finish: String? = nil,
-        extras: JSONValue? = nil,
+        ours: JSONObject = [:],
         into output: inout [UInt8],
         delta: (inout JSONWriter) -> Void
     ) {
@@ -249,26 +319,26 @@ struct OpenAIChatStreamEncoder: StreamEncoder {
         writer.write(raw: #","finish_reason":"#)
         if let finish { writer.write(string: finish) } else { writer.write(raw: "null") }
         writer.write(raw: includesUsage ? "}],\"usage\":null" : "}]")
-        Self.end(&writer, extras)
+        Self.end(&writer, ours)
         output.append(contentsOf: writer.bytes)
     }
 
-    private func write(_ usage: Usage, extras: JSONValue?, into output: inout [UInt8]) {
+    private func write(_ usage: Usage, _ ours: JSONObject, into output: inout [UInt8]) {
         var writer = JSONWriter(capacity: head.count + 512)
         writer.write(raw: head)
         writer.write(raw: #","choices":[],"usage":"#)
         writer.write(OpenAIChatUsage.write(usage))
-        Self.end(&writer, extras)
+        Self.end(&writer, ours)
         output.append(contentsOf: writer.bytes)
     }
 
     /// Ends a chunk, with the member of ours where there is something for it.
-    private static func end(_ writer: inout JSONWriter, _ extras: JSONValue?) {
-        if let extras {
+    private static func end(_ writer: inout JSONWriter, _ ours: JSONObject) {
+        if !ours.isEmpty {
             writer.write(raw: ",\"")
             writer.write(raw: Extras.member.utf8)
             writer.write(raw: "\":")
-            writer.write(extras)
+            writer.write(.object(ours))
         }
         writer.write(raw: "}\n\n")
     }
