@@ -21,7 +21,8 @@ struct Attempt: Sendable {
     let withholdsUsage: Bool
 
     private static let streamOptionFields = JSONFieldSet(["include_usage"])
-    private static let anthropicVersion = (name: "anthropic-version", value: "2023-06-01")
+    /// The header field every request to an Anthropic provider has.
+    static let anthropicVersion = (name: "anthropic-version", value: AnthropicMessagesDialect.version)
 
     /// Prepares a call for a target.
     /// - Parameters:

@@ -86,7 +86,12 @@ enum CallReader {
         var fields: [(name: String, value: String)] = []
         if let trace = head.fields.first("traceparent") { fields.append(("traceparent", trace)) }
         guard route.dialect == .anthropicMessages else { return fields }
-        fields.append(("anthropic-version", head.fields.first("anthropic-version") ?? "2023-06-01"))
+        fields.append(
+            (
+                Attempt.anthropicVersion.name,
+                head.fields.first(Attempt.anthropicVersion.name) ?? Attempt.anthropicVersion.value
+            )
+        )
         if let beta = head.fields.first("anthropic-beta") { fields.append(("anthropic-beta", beta)) }
         return fields
     }

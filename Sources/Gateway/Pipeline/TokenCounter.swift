@@ -50,7 +50,7 @@ struct TokenCounter {
             }
         }
         let isAnthropic = provider.dialect.id == .anthropicMessages
-        let fields = isSameDialect ? call.forwarded : isAnthropic ? [("anthropic-version", "2023-06-01")] : []
+        let fields = isSameDialect ? call.forwarded : isAnthropic ? [Attempt.anthropicVersion] : []
         let response = try await ProviderAnswer.head(
             of: UpstreamRequest(
                 target: provider.countPath(model: candidate.model),

@@ -2,6 +2,9 @@ public import JSONText
 
 /// Anthropic Messages (`POST /v1/messages`, `/v1/messages/count_tokens`, `GET /v1/models`), version `2023-06-01`.
 public struct AnthropicMessagesDialect: Dialect {
+    /// The version of the API that is spoken, as it stands in the `anthropic-version` header field.
+    public static let version = "2023-06-01"
+
     /// Creates the dialect.
     public init() {}
 

@@ -25,15 +25,9 @@ public struct GeminiDialect: Dialect {
         GeminiResponseWriter.write(response, to: request)
     }
 
-    /// A writer of the stream that `alt=sse` asks for; ``makeArrayEncoder(for:)`` writes the other one.
+    /// A writer of the stream that `alt=sse` asks for; ``GeminiJSONArrayTranscoder`` makes the other form of it.
     public func makeEncoder(for request: ChatRequest) -> any StreamEncoder {
-        GeminiStreamEncoder(form: .events, includesExtras: request.includesExtras)
-    }
-
-    /// A writer of the stream without `alt=sse`: one JSON array (`application/json`) whose elements are the chunks.
-    /// - Parameter request: what was asked.
-    public func makeArrayEncoder(for request: ChatRequest) -> any StreamEncoder {
-        GeminiStreamEncoder(form: .array, includesExtras: request.includesExtras)
+        GeminiStreamEncoder(includesExtras: request.includesExtras)
     }
 
     /// Reads `{contents}` or `{generateContentRequest: {…}}`.

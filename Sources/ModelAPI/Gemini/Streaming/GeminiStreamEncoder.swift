@@ -17,9 +17,9 @@ struct GeminiStreamEncoder: StreamEncoder {
     /// The most bytes of one call's arguments that are kept; what is longer counts as malformed.
     private static let mostArguments = 32 * 1024 * 1024
 
-    private var framing: GeminiStreamFraming
     private var choices: [Int: ChoiceState] = [:]
     private var usage: Usage?
+    private var hasEnded = false
     /// Behind the candidates of every chunk: which model, which answer.
     private var tail: [UInt8] = []
     private var names = AnswerNames(source: .gemini)
@@ -28,12 +28,10 @@ struct GeminiStreamEncoder: StreamEncoder {
 
     /// Creates a writer.
     /// - Parameter includesExtras: whether the caller asked for what has no place.
-    init(form: GeminiStreamForm, includesExtras: Bool = false) {
-        framing = GeminiStreamFraming(form: form)
-        extras = includesExtras ? StreamExtras() : nil
-    }
+    init(includesExtras: Bool = false) { extras = includesExtras ? StreamExtras() : nil }
 
     mutating func encode(_ event: StreamEvent, into output: inout [UInt8]) {
+        if hasEnded { return }
         switch event {
         case .start(let start):
             var writer = JSONWriter()
@@ -66,10 +64,10 @@ struct GeminiStreamEncoder: StreamEncoder {
         case .usage(let usage): self.usage = usage
         case .end:
             writeLast(into: &output)
-            framing.close(into: &output)
+            hasEnded = true
         case .failure(let error):
-            framing.write(GeminiErrorWriter.body(error, requestID: "").bytes, into: &output)
-            framing.close(into: &output)
+            SSEEvent.write(data: GeminiErrorWriter.body(error, requestID: "").bytes, into: &output)
+            hasEnded = true
         }
     }
 
@@ -137,7 +135,7 @@ struct GeminiStreamEncoder: StreamEncoder {
         writer.write(JSONValue(choice))
         writer.write(raw: "}]")
         writer.write(raw: tail)
-        framing.write(writer.bytes, into: &output)
+        SSEEvent.write(data: writer.bytes, into: &output)
     }
 
     private mutating func write(
@@ -161,7 +159,7 @@ struct GeminiStreamEncoder: StreamEncoder {
             writer.write(raw: "}")
         }
         writer.write(raw: tail)
-        framing.write(writer.bytes, into: &output)
+        SSEEvent.write(data: writer.bytes, into: &output)
     }
 
     /// The chunk that ends the answer: usage is complete only now.

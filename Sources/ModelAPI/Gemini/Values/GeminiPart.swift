@@ -53,7 +53,7 @@ enum GeminiPart {
     static func read(_ part: FieldReader) throws(APIError) -> GeminiPart {
         let object = try part.object()
         let signature = try part.either("thoughtSignature")?.string()
-        let token = signature.flatMap { $0.isEmpty ? nil : GeminiToken.read($0) }
+        let token = signature.flatMap { $0.isEmpty ? nil : OpaqueToken(reading: $0, on: .gemini) }
         if let call = part.either("functionCall") { return .call(try readCall(call, signature: token)) }
         if let result = part.either("functionResponse") { return .result(try readResult(result)) }
         if let text = part["text"] {
