@@ -72,7 +72,7 @@ enum CallReader {
         return stream
     }
 
-    private static func flag(_ name: String, _ head: RequestHead) -> Bool? {
+    private static func flag(_ name: StaticString, _ head: RequestHead) -> Bool? {
         switch head.fields.first(name) {
         case "true", "1": true
         case "false", "0": false
@@ -89,7 +89,7 @@ enum CallReader {
         fields.append(
             (
                 Attempt.anthropicVersion.name,
-                head.fields.first(Attempt.anthropicVersion.name) ?? Attempt.anthropicVersion.value
+                head.fields.first(named: Attempt.anthropicVersion.name) ?? Attempt.anthropicVersion.value
             )
         )
         if let beta = head.fields.first("anthropic-beta") { fields.append(("anthropic-beta", beta)) }
