@@ -245,14 +245,19 @@ struct AnthropicStreamDecoder: StreamDecoder {
             return
         }
         ensureStarted(into: &output)
-        if block == nil, refusesBrokenCall(into: &output) { return }
-        if block == nil { openImplicitly(for: type, data["index"]?.int, into: &output) }
-        guard let open = block, open.index == nil || data["index"]?.int == nil || open.index == data["index"]?.int
+        let index = data["index"]?.int
+        if block == nil {
+            if refusesBrokenCall(into: &output) { return }
+            openImplicitly(for: type, index, into: &output)
+        }
+        // Field by field: a block that has gathered much is not copied for each of its pieces.
+        let openIndex = block?.index
+        guard let kind = block?.kind, let place = block?.place, openIndex == nil || index == nil || openIndex == index
         else {
             fail("The provider sent a piece of a block that is not open.", into: &output)
             return
         }
-        switch (type, open.kind) {
+        switch (type, kind) {
         case (_, .foreign): appendForeign(delta, type, size: size, into: &output)
         case ("text_delta", .text): append(text: delta["text"], into: &output)
         case ("thinking_delta", .thinking): append(text: delta["thinking"], into: &output)
@@ -260,7 +265,7 @@ struct AnthropicStreamDecoder: StreamDecoder {
         case ("input_json_delta", .toolCall):
             guard let text = delta["partial_json"]?.string, !text.isEmpty else { return }
             // White space alone is no arguments yet.
-            if !open.hasArguments, AnthropicBlocks.isBlank(text) { return }
+            if block?.hasArguments != true, AnthropicBlocks.isBlank(text) { return }
             block?.hasArguments = true
             block?.arguments.take(text)
             output.append(.blockDelta(choice: 0, .arguments(text)))
@@ -268,11 +273,11 @@ struct AnthropicStreamDecoder: StreamDecoder {
             fail("The provider sent a piece that does not fit its block.", into: &output)
         case ("citations_delta", _):
             guard let citation = delta["citation"], citation.saysSomething else { return }
-            let path = "content[\(open.place)].citations"
+            let path = "content[\(place)].citations"
             output.append(.unmapped(StreamField(path, [citation], isFragment: true)))
         default:
             // Pieces not known here have no neutral form.
-            keep(AnswerMembers.others(in: delta, than: ["type"], at: "content[\(open.place)]"), into: &output)
+            keep(AnswerMembers.others(in: delta, than: ["type"], at: "content[\(place)]"), into: &output)
         }
     }
 

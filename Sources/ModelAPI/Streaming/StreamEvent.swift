@@ -63,8 +63,8 @@ public enum StreamBlock: Hashable, Sendable {
     case toolCall(id: String, name: String, signature: OpaqueToken?)
     /// The words of a refusal follow.
     case refusal
-    /// A picture: complete, no deltas follow.
-    case image(MediaPart)
+    /// A picture: complete, no deltas follow. Kept apart from the event, which is copied for every piece of text and must be small.
+    indirect case image(MediaPart)
     /// A block without a neutral form: complete, no deltas follow.
     case foreign(ForeignPart)
 }

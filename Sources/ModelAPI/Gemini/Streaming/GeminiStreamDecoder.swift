@@ -38,6 +38,8 @@ struct GeminiStreamDecoder: StreamDecoder {
     private var choices: [Int: ChoiceState] = [:]
     private var responseID = ""
     private var usage: Usage?
+    /// What the usage was read from.
+    private var usageMetadata: JSONValue?
     private var isStarted = false
     private var isDone = false
     private var members = MemberFilter(GeminiMembers.answer)
@@ -65,6 +67,8 @@ struct GeminiStreamDecoder: StreamDecoder {
             return
         }
         isDone = true
+        // Counted anew from chunk to chunk: only the last ones are of interest.
+        keep(GeminiMembers.others(inUsage: usageMetadata), into: &output)
         output.append(.end)
     }
 
@@ -93,18 +97,19 @@ struct GeminiStreamDecoder: StreamDecoder {
             guard case .array(let candidates) = candidates else { throw Malformed() }
             for candidate in candidates { try takeCandidate(candidate, into: &output) }
         }
-        if let reason = chunk["promptFeedback"]?["blockReason"]?.string {
+        let feedback = chunk["promptFeedback"]
+        if let reason = feedback?["blockReason"]?.string {
             let waiting = choices.isEmpty ? [0] : choices.keys.filter { choices[$0]?.isFinished == false }.sorted()
             for choice in waiting { finish(choice, .contentFilter(reason), into: &output) }
         }
         for member in members.others(in: object) { keep(member.name, member.value, into: &output) }
-        if let feedback = chunk["promptFeedback"] {
+        if let feedback {
             keep(GeminiMembers.others(inFeedback: feedback, isReason: true), into: &output)
         }
         if let counts = chunk["usageMetadata"].flatMap(GeminiUsage.read), counts != usage {
             usage = counts
             output.append(.usage(counts))
-            keep(GeminiMembers.others(inUsage: chunk["usageMetadata"]), into: &output)
+            usageMetadata = chunk["usageMetadata"]
         }
     }
 

@@ -86,6 +86,8 @@ enum GeminiPart {
     ) throws(APIError) -> GeminiPart {
         let part = FieldReader(value)
         let read = try read(part)
+        // Nearly all parts are a text and nothing else.
+        if case .text = read, value.object?.count == 1 { return read }
         var known = known
         var result = read
         switch read {

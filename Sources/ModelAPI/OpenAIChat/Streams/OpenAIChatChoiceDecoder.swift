@@ -43,7 +43,7 @@ struct OpenAIChatChoiceDecoder {
     private var hasFinished = false
     /// Whether a call has closed whose arguments are not whole.
     private var hasBrokenCall = false
-    private var images = 0
+    private var imageCount = 0
     private var choiceMembers = MemberFilter(OpenAIChatMembers.choice.union(["stop_reason"]))
     private var messageMembers = MemberFilter(OpenAIChatMembers.delta)
     private var callMembers = MemberFilter(OpenAIChatMembers.call)
@@ -61,7 +61,7 @@ struct OpenAIChatChoiceDecoder {
     /// - Returns: what is wrong with it, if something is.
     mutating func decode(_ choice: JSONValue, answer: String, into output: inout [StreamEvent]) -> APIError? {
         let delta = (choice["delta"] ?? choice["message"])?.object
-        keepOthers(of: choice, delta, into: &output)
+        let images = keepOthers(of: choice, delta, into: &output)
         // Behind its reason a choice says nothing more; some repeat an empty delta there.
         guard !hasFinished else { return nil }
         if let delta {
@@ -76,7 +76,7 @@ struct OpenAIChatChoiceDecoder {
                 append("", to: .text, into: &output)
                 if open?.kind == .text { output.append(.blockDelta(choice: index, .signature(token))) }
             }
-            decodeImages(delta["images"], into: &output)
+            if let images { decodeImages(images, into: &output) }
         }
         if let logprobs = OpenAIChatResponseReader.readLogprobs(choice) {
             if open == nil { append("", to: .text, into: &output) }
@@ -127,16 +127,27 @@ struct OpenAIChatChoiceDecoder {
     // MARK: - Fields without a place
 
     /// Passes on what of a choice and its delta has no neutral place, under its path in the whole answer.
-    private mutating func keepOthers(of choice: JSONValue, _ delta: JSONObject?, into output: inout [StreamEvent]) {
+    /// - Returns: the delta's pictures, which have one.
+    private mutating func keepOthers(
+        of choice: JSONValue,
+        _ delta: JSONObject?,
+        into output: inout [StreamEvent]
+    ) -> JSONValue? {
         if let object = choice.object {
             for member in choiceMembers.others(in: object) { keep(member.name, member.value, into: &output) }
         }
-        guard let delta else { return }
-        for member in messageMembers.others(in: delta) where member.name != "images" {
+        guard let delta else { return nil }
+        var images: JSONValue?
+        for member in messageMembers.others(in: delta) {
+            if member.name == "images" {
+                images = member.value
+                continue
+            }
             // Sound comes in pieces, and lists, as OpenRouter's `reasoning_details`, element by element.
             let isFragment = member.name == "audio" || member.value.array != nil
             keep("message.\(member.name)", member.value, isFragment: isFragment, into: &output)
         }
+        return images
     }
 
     private func keep(
@@ -150,10 +161,10 @@ struct OpenAIChatChoiceDecoder {
 
     // MARK: - Deltas
 
-    private mutating func decodeImages(_ elements: JSONValue?, into output: inout [StreamEvent]) {
-        for element in elements?.array ?? [] {
-            let path = "choices[\(index)].message.images[\(images)]"
-            images += 1
+    private mutating func decodeImages(_ elements: JSONValue, into output: inout [StreamEvent]) {
+        for element in elements.array ?? [] {
+            let path = "choices[\(index)].message.images[\(imageCount)]"
+            imageCount += 1
             // One between the pieces of a call has no place in the sequence of blocks.
             guard waiting.isEmpty, canClose, let image = OpenAIChatImages.read(element, at: path) else {
                 output.append(.unmapped(StreamField(path, element)))
