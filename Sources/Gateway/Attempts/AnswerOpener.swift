@@ -76,7 +76,8 @@ struct AnswerOpener: Sendable {
         let written = call.dialect.writeResponse(answer, to: request)
         return WholeAnswer(
             fields: fields,
-            body: ByteBuffer(bytes: written.bytes),
+            body: ByteBuffer(bytes: written.body.bytes),
+            lost: written.dropped,
             usage: answer.usage,
             received: received
         )

@@ -22,7 +22,8 @@ struct Attempt: Sendable {
     let withholdsUsage: Bool
 
     private static let streamOptionFields = JSONFieldSet(["include_usage"])
-    static let anthropicVersion = (name: "anthropic-version", value: "2023-06-01")
+    /// The header field every request to an Anthropic provider has.
+    static let anthropicVersion = (name: "anthropic-version", value: AnthropicMessagesDialect.version)
 
     /// Prepares a call for a target.
     /// - Throws: ``ModelAPI/APIError`` where the call cannot be put in the target's dialect at all.
@@ -41,6 +42,7 @@ struct Attempt: Sendable {
             self.withholdsUsage = withholdsUsage
         } else {
             var neutral = try facts.neutral()
+            neutral.includesExtras = call.includesExtras
             // A report of usage is always asked for; the client's own wish is kept for its answer.
             let wanted = neutral.includeUsage
             neutral.includeUsage = true

@@ -25,6 +25,8 @@ struct WholeAnswer: Sendable {
     var fields: HeaderFields
     /// What the caller gets.
     var body: ByteBuffer
+    /// What of the provider's answer the caller's dialect cannot express.
+    var lost: [String] = []
     /// What was used, where the provider says.
     var usage: Usage?
     /// When the provider's last byte had come.

@@ -12,6 +12,8 @@ struct Call: Sendable {
     var stream: Bool
     /// Whether the caller wants it refused where a target cannot express all of it; `nil` leaves it to the configuration.
     var strict: Bool?
+    /// Whether the caller wants to have what of the answer its dialect has no place for.
+    var includesExtras: Bool
     /// The body as it came.
     var body: ByteBuffer
     /// Where the fields of ``CallFields`` stand in the body.

@@ -40,7 +40,8 @@ enum CallReader {
             route: route,
             model: try model(fields, bytes, route),
             stream: try stream(fields, bytes, route),
-            strict: strict(head),
+            strict: flag("x-kanmon-strict", head),
+            includesExtras: flag("x-kanmon-extras", head) ?? false,
             body: body,
             fields: fields,
             overrides: try overrides(head, fields, bytes),
@@ -72,8 +73,8 @@ enum CallReader {
         return stream
     }
 
-    private static func strict(_ head: RequestHead) -> Bool? {
-        switch head.fields.first("x-kanmon-strict") {
+    private static func flag(_ name: StaticString, _ head: RequestHead) -> Bool? {
+        switch head.fields.first(name) {
         case "true", "1": true
         case "false", "0": false
         default: nil
@@ -101,7 +102,12 @@ enum CallReader {
         var fields: [(name: String, value: String)] = []
         if let trace = head.fields.first("traceparent") { fields.append(("traceparent", trace)) }
         guard route.dialect == .anthropicMessages else { return fields }
-        fields.append(("anthropic-version", head.fields.first("anthropic-version") ?? "2023-06-01"))
+        fields.append(
+            (
+                Attempt.anthropicVersion.name,
+                head.fields.first(named: Attempt.anthropicVersion.name) ?? Attempt.anthropicVersion.value
+            )
+        )
         if let beta = head.fields.first("anthropic-beta") { fields.append(("anthropic-beta", beta)) }
         return fields
     }

@@ -383,6 +383,7 @@ struct Dispatcher {
 
     private mutating func deliver(_ answer: OpenedAnswer, of one: Try) async -> RequestRecord.Ending {
         trace.answered(one.index, at: answer.received, dropped: one.attempt.dropped)
+        if case .whole(let whole) = answer { trace.lose(whole.lost) }
         var one = one
         let state = one.target.seat.state
         switch answer {

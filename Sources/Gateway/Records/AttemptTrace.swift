@@ -10,6 +10,8 @@ struct AttemptTrace: Sendable {
     private(set) var records: [AttemptRecord] = []
     private(set) var skipped: [SkippedTarget] = []
     private var dropped: DroppedFields?
+    /// What of the answer the caller's dialect cannot express.
+    private var lost: [String] = []
     /// Which of the records is the one whose answer the caller gets.
     private var answering: Int?
 
@@ -37,6 +39,9 @@ struct AttemptTrace: Sendable {
         answering = index
         self.dropped = dropped
     }
+
+    /// The answer has lost something on its way to the caller's dialect.
+    mutating func lose(_ names: [String]) { lost = names }
 
     /// A try is over.
     mutating func end(_ index: Int, _ ending: AttemptRecord.Ending) {
@@ -82,6 +87,6 @@ struct AttemptTrace: Sendable {
         head.add("x-kanmon-attempts", attempts)
         let overhead = (NIODeadline.now() - begun) - waited
         head.add("x-kanmon-overhead-us", Int(max(0, overhead.nanoseconds / 1000)))
-        if let dropped { head.add("x-kanmon-dropped", dropped.text) }
+        if let text = DroppedFields.text(dropped, answer: lost) { head.add("x-kanmon-dropped", text) }
     }
 }

@@ -1,6 +1,6 @@
 import ModelAPI
 
-/// The fields of a request that a provider cannot express, as they stand in `x-kanmon-dropped` and in error messages.
+/// The fields of a request that a provider cannot express (and of an answer that the caller's dialect cannot), as they stand in `x-kanmon-dropped` and in error messages.
 ///
 /// Field names come from callers: there may be a hundred thousand of them, of any length, with any character. The list
 /// is printable ASCII of bounded length, and a name never looks like two. No more are named than are shown.
@@ -38,6 +38,22 @@ struct DroppedFields: Hashable, Sendable {
         guard let first else { return nil }
         self.first = first
         text = String(decoding: out, as: UTF8.self)
+    }
+
+    /// What was lost of a request and of its answer, as it stands in the header; `nil` where nothing was.
+    /// - Parameter answer: names of the answer's fields.
+    static func text(_ request: DroppedFields?, answer: [String]) -> String? {
+        guard !answer.isEmpty else { return request?.text }
+        var out = request.map { Array($0.text.utf8) } ?? []
+        for (index, name) in answer.enumerated() {
+            if out.count >= maximumLength {
+                out += ", and \(answer.count - index) more".utf8
+                break
+            }
+            if !out.isEmpty { out += ", ".utf8 }
+            append(name, to: &out)
+        }
+        return String(decoding: out, as: UTF8.self)
     }
 
     /// The refusal of a call of which this would get lost.

@@ -69,7 +69,8 @@ struct TranslationRelay: StreamRelay {
 
     private mutating func note(_ event: StreamEvent) {
         switch event {
-        case .blockStart(_, .toolCall), .blockStart(_, .redactedThinking), .blockStart(_, .foreign), .finish:
+        case .blockStart(_, .toolCall), .blockStart(_, .redactedThinking), .blockStart(_, .image),
+            .blockStart(_, .foreign), .finish:
             sawContent = true
         case .blockDelta(_, let delta):
             switch delta {
@@ -79,7 +80,7 @@ struct TranslationRelay: StreamRelay {
         case .end: sawEnd = true
         case .failure(let error): failure = error
         case .usage(let usage): self.usage = usage
-        case .start, .blockStart, .blockStop: break
+        case .start, .blockStart, .blockStop, .unmapped: break
         }
     }
 }

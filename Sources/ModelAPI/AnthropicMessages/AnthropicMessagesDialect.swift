@@ -2,6 +2,9 @@ public import JSONText
 
 /// Anthropic Messages (`POST /v1/messages`, `/v1/messages/count_tokens`, `GET /v1/models`), version `2023-06-01`.
 public struct AnthropicMessagesDialect: Dialect {
+    /// The version of the API that is spoken, as it stands in the `anthropic-version` header field.
+    public static let version = "2023-06-01"
+
     /// Creates the dialect.
     public init() {}
 
@@ -21,12 +24,14 @@ public struct AnthropicMessagesDialect: Dialect {
     }
 
     /// Writes a `Message`; of several choices the first.
-    public func writeResponse(_ response: ChatResponse, to request: ChatRequest) -> JSONValue {
-        AnthropicResponseWriter.write(response)
+    public func writeResponse(_ response: ChatResponse, to request: ChatRequest) -> WrittenResponse {
+        AnthropicResponseWriter.write(response, to: request)
     }
 
     /// A writer of a Messages stream.
-    public func makeEncoder(for request: ChatRequest) -> any StreamEncoder { AnthropicStreamEncoder() }
+    public func makeEncoder(for request: ChatRequest) -> any StreamEncoder {
+        AnthropicStreamEncoder(includesExtras: request.includesExtras)
+    }
 
     /// Reads a `POST /v1/messages/count_tokens` request.
     public func readCountRequest(_ body: JSONValue, model: String?) throws(APIError) -> ChatRequest {

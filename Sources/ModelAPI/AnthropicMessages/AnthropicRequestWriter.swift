@@ -157,7 +157,7 @@ struct AnthropicRequestWriter {
             dropped.add(.toolChoice)
             choice = ["type": "auto"]
         }
-        if request.parallelToolCalls == false, request.toolChoice != ToolChoice.none {
+        if request.parallelToolCalls == false || request.usesLegacyFunctions, request.toolChoice != ToolChoice.none {
             if choice.isEmpty { choice = ["type": "auto"] }
             choice.append("disable_parallel_tool_use", true)
         }

@@ -18,6 +18,9 @@ enum AnthropicStop {
         }
     }
 
+    /// Whether the word for a reason says less than the reason.
+    static func losesDetail(of reason: StopReason) -> Bool { if case .other = reason { true } else { false } }
+
     /// Writes why a turn ended, as members of a message or of a delta.
     /// - Parameters:
     ///   - stop: why it ended.

@@ -2,8 +2,8 @@ import JSONText
 
 /// A provider's Messages stream into neutral events.
 ///
-/// Events are told apart by their data's `type`, the `event:` name is only the fallback. Pings, unknown events, a second
-/// `message_start` and whatever follows the end are passed over. Blocks without a neutral form (server tools) are held back
+/// Events are told apart by their data's `type`, the `event:` name is only the fallback. Pings, a second `message_start`
+/// and whatever follows the end are passed over. Blocks without a neutral form (server tools) are held back
 /// until they are complete. The reason to stop is held back until `message_stop`, so that a cut never looks like an end.
 struct AnthropicStreamDecoder: StreamDecoder {
     /// The open block.
@@ -19,8 +19,12 @@ struct AnthropicStreamDecoder: StreamDecoder {
 
         var kind: Kind
         var index: Int?
+        /// Its place in the message's `content`.
+        var place = 0
         /// Whether arguments of a call have come in pieces.
         var hasArguments = false
+        /// The pieces so far.
+        var arguments = CallArguments()
         /// The arguments a call began with, used where no pieces follow.
         var initialInput: JSONValue?
         /// A foreign block as far as it has come.
@@ -39,7 +43,12 @@ struct AnthropicStreamDecoder: StreamDecoder {
     private var hasStarted = false
     private var hasEnded = false
     private var block: Block?
+    /// How many blocks have begun.
+    private var blocks = 0
+    private var stopDetails: JSONValue?
     private var calledTools = false
+    /// Whether the last block was a call whose arguments are not whole.
+    private var endsInBrokenCall = false
     private var stop: StopReason?
     private var usage = AnthropicUsage()
 
@@ -61,7 +70,9 @@ struct AnthropicStreamDecoder: StreamDecoder {
         case "error"?:
             let detail = data["error"]
             fail(AnthropicErrors.error(type: detail?["type"]?.string, detail?["message"]?.string), into: &output)
-        default: break
+        case let type?:
+            if hasStarted, type != "ping" { output.append(.unmapped(StreamField(type, data))) }
+        case nil: break
         }
     }
 
@@ -77,7 +88,10 @@ struct AnthropicStreamDecoder: StreamDecoder {
         hasStarted = true
         var start = StreamStart(id: message?["id"]?.string ?? "", model: message?["model"]?.string ?? "")
         start.serviceTier = usage.serviceTier
+        start.source = .anthropicMessages
         output.append(.start(start))
+        keep(AnswerMembers.others(in: message, than: AnthropicMembers.message, at: ""), into: &output)
+        keep(AnthropicMembers.others(inUsage: message?["usage"]), into: &output)
         if !usage.isEmpty { output.append(.usage(usage.usage)) }
     }
 
@@ -89,9 +103,18 @@ struct AnthropicStreamDecoder: StreamDecoder {
     private mutating func messageDelta(_ data: JSONValue, into output: inout [StreamEvent]) {
         ensureStarted(into: &output)
         stop = AnthropicStop.read(data["delta"]) ?? stop
+        stopDetails = data["delta"]?["stop_details"] ?? stopDetails
+        keep(AnswerMembers.others(in: data, than: AnthropicMembers.messageDelta, at: ""), into: &output)
+        keep(AnswerMembers.others(in: data["delta"], than: AnthropicMembers.delta, at: ""), into: &output)
         guard let counts = data["usage"], counts.object != nil else { return }
         usage.merge(counts)
         output.append(.usage(usage.usage))
+        keep(AnthropicMembers.others(inUsage: counts), into: &output)
+    }
+
+    /// Passes on fields without a neutral place.
+    private func keep(_ fields: [ChatResponse.UnmappedField], into output: inout [StreamEvent]) {
+        for field in fields { output.append(.unmapped(StreamField(field.path, field.value))) }
     }
 
     private mutating func end(into output: inout [StreamEvent]) {
@@ -100,10 +123,17 @@ struct AnthropicStreamDecoder: StreamDecoder {
             return
         }
         closeBlock(into: &output)
-        if hasEnded { return }
+        if hasEnded || stop?.cutsShort != true && refusesBrokenCall(into: &output) { return }
+        keep(AnthropicMembers.others(inDetails: stopDetails, of: stop), into: &output)
         output.append(.finish(choice: 0, stop ?? (calledTools ? .toolUse : .endTurn)))
         output.append(.end)
         hasEnded = true
+    }
+
+    /// Ends the stream if its last block was a call whose arguments are not whole.
+    private mutating func refusesBrokenCall(into output: inout [StreamEvent]) -> Bool {
+        if endsInBrokenCall { fail(CallArguments.broken, into: &output) }
+        return endsInBrokenCall
     }
 
     private mutating func fail(_ message: String, into output: inout [StreamEvent]) {
@@ -128,8 +158,10 @@ struct AnthropicStreamDecoder: StreamDecoder {
         }
         ensureStarted(into: &output)
         closeBlock(into: &output)
-        if hasEnded { return }
+        // What is followed by another block was not cut off by a limit.
+        if hasEnded || refusesBrokenCall(into: &output) { return }
         let index = data["index"]?.int
+        blocks += 1
         switch type {
         case "text":
             open(Block(kind: .text, index: index), .text, into: &output)
@@ -150,12 +182,15 @@ struct AnthropicStreamDecoder: StreamDecoder {
             let call = Block(kind: .toolCall, index: index, initialInput: content["input"])
             open(call, .toolCall(id: id, name: name, signature: nil), into: &output)
         default:
-            block = Block(kind: .foreign, index: index, foreign: object)
+            block = Block(kind: .foreign, index: index, place: blocks - 1, foreign: object)
+            return
         }
+        keep(AnthropicMembers.others(inBlock: content, type, at: blocks - 1), into: &output)
     }
 
     private mutating func open(_ block: Block, _ start: StreamBlock, into output: inout [StreamEvent]) {
         self.block = block
+        self.block?.place = blocks - 1
         output.append(.blockStart(choice: 0, start))
     }
 
@@ -172,9 +207,13 @@ struct AnthropicStreamDecoder: StreamDecoder {
         switch block.kind {
         case .text, .thinking, .redactedThinking: break
         case .toolCall:
+            var arguments = block.arguments
             if !block.hasArguments {
-                output.append(.blockDelta(choice: 0, .arguments(AnthropicBlocks.arguments(block.initialInput))))
+                let text = AnthropicBlocks.arguments(block.initialInput)
+                arguments.take(text)
+                output.append(.blockDelta(choice: 0, .arguments(text)))
             }
+            endsInBrokenCall = !arguments.isWhole
         case .foreign:
             var foreign = block.foreign
             for (name, text) in block.texts {
@@ -188,7 +227,12 @@ struct AnthropicStreamDecoder: StreamDecoder {
                 foreign["input"] = input
             }
             let type = foreign["type"]?.string ?? ""
-            let part = ForeignPart(dialect: .anthropicMessages, type: type, value: .object(foreign))
+            let part = ForeignPart(
+                dialect: .anthropicMessages,
+                type: type,
+                value: .object(foreign),
+                path: "content[\(block.place)]"
+            )
             output.append(.blockStart(choice: 0, .foreign(part)))
         }
         self.block = nil
@@ -201,34 +245,51 @@ struct AnthropicStreamDecoder: StreamDecoder {
             return
         }
         ensureStarted(into: &output)
-        if block == nil { openImplicitly(for: type, data["index"]?.int, into: &output) }
-        guard let open = block, open.index == nil || data["index"]?.int == nil || open.index == data["index"]?.int
+        let index = data["index"]?.int
+        if block == nil {
+            if refusesBrokenCall(into: &output) { return }
+            openImplicitly(for: type, index, into: &output)
+        }
+        // Field by field: a block that has gathered much is not copied for each of its pieces.
+        let openIndex = block?.index
+        guard let kind = block?.kind, let place = block?.place, openIndex == nil || index == nil || openIndex == index
         else {
             fail("The provider sent a piece of a block that is not open.", into: &output)
             return
         }
-        switch (type, open.kind) {
+        switch (type, kind) {
         case (_, .foreign): appendForeign(delta, type, size: size, into: &output)
         case ("text_delta", .text): append(text: delta["text"], into: &output)
         case ("thinking_delta", .thinking): append(text: delta["thinking"], into: &output)
         case ("signature_delta", .thinking): append(signature: delta["signature"], into: &output)
         case ("input_json_delta", .toolCall):
             guard let text = delta["partial_json"]?.string, !text.isEmpty else { return }
+            // White space alone is no arguments yet.
+            if block?.hasArguments != true, AnthropicBlocks.isBlank(text) { return }
             block?.hasArguments = true
+            block?.arguments.take(text)
             output.append(.blockDelta(choice: 0, .arguments(text)))
         case ("text_delta", _), ("thinking_delta", _), ("input_json_delta", _):
             fail("The provider sent a piece that does not fit its block.", into: &output)
+        case ("citations_delta", _):
+            guard let citation = delta["citation"], citation.saysSomething else { return }
+            let path = "content[\(place)].citations"
+            output.append(.unmapped(StreamField(path, [citation], isFragment: true)))
         default:
-            // Citations and pieces not known here have no neutral form.
-            break
+            // Pieces not known here have no neutral form.
+            keep(AnswerMembers.others(in: delta, than: ["type"], at: "content[\(place)]"), into: &output)
         }
     }
 
     /// Some imitators of the API forget the start of a block; where the first piece says what it is, it is opened here.
     private mutating func openImplicitly(for type: String, _ index: Int?, into output: inout [StreamEvent]) {
         switch type {
-        case "text_delta": open(Block(kind: .text, index: index), .text, into: &output)
-        case "thinking_delta": open(Block(kind: .thinking, index: index), .thinking, into: &output)
+        case "text_delta":
+            blocks += 1
+            open(Block(kind: .text, index: index), .text, into: &output)
+        case "thinking_delta":
+            blocks += 1
+            open(Block(kind: .thinking, index: index), .thinking, into: &output)
         default: break
         }
     }

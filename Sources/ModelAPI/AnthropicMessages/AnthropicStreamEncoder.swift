@@ -2,7 +2,8 @@ import JSONText
 
 /// Neutral events as a Messages stream for a client.
 ///
-/// The wire has one answer: events of other choices than 0 are left out. Blocks are numbered here. `message_start` waits for the
+/// The wire has one answer: events of other choices than 0 are left out. What has no place goes, where the caller asked for it, on
+/// `message_delta`. Blocks are numbered here. `message_start` waits for the
 /// event behind it, so that it can carry the input's usage where the provider says it first; `message_delta` waits for the
 /// end, so that its usage is complete.
 struct AnthropicStreamEncoder: StreamEncoder {
@@ -34,14 +35,23 @@ struct AnthropicStreamEncoder: StreamEncoder {
     private var stop: StopReason?
     private var usage = Usage()
     private var hasEnded = false
+    private var names = AnswerNames(source: .openAIChat)
+    /// What has no place in events; `nil` where the caller did not ask for it.
+    private var extras: StreamExtras?
 
-    init() {}
+    /// Creates a writer.
+    /// - Parameter includesExtras: whether the caller asked for what has no place.
+    init(includesExtras: Bool = false) { extras = includesExtras ? StreamExtras() : nil }
 
     mutating func encode(_ event: StreamEvent, into output: inout [UInt8]) {
         if hasEnded { return }
         switch event {
         case .start(let start):
             pendingStart = start
+            names = AnswerNames(source: start.source)
+            addLosses(of: start)
+        case .unmapped(let field):
+            extras?.add(field)
         case .usage(let usage):
             self.usage = usage
             writeStart(into: &output)
@@ -55,13 +65,18 @@ struct AnthropicStreamEncoder: StreamEncoder {
         case .finish(choice: 0, let stop):
             writeStart(into: &output)
             self.stop = stop
+            if AnthropicStop.losesDetail(of: stop) { extras?.add(names.stop(stop, of: 0)) }
         case .end:
             end(into: &output)
         case .failure(let error):
             stopBlock(into: &output)
             AnthropicErrors.event(error, requestID: nil, into: &output)
             hasEnded = true
-        case .blockStart, .blockDelta, .blockStop, .finish:
+        case .finish(let choice, _):
+            // It would take another answer's room: that it was there is all that is said.
+            extras?.add(ChatResponse.UnmappedField(names.choice(choice), .null))
+            extras?.truncate()
+        case .blockStart, .blockDelta, .blockStop:
             break
         }
     }
@@ -89,13 +104,24 @@ struct AnthropicStreamEncoder: StreamEncoder {
         stopBlock(into: &output)
         var delta = JSONObject()
         AnthropicStop.append(stop ?? .endTurn, calledTools: calledTools, refused: refused, to: &delta)
-        Self.write(
-            "message_delta",
-            ["type": "message_delta", "delta": .object(delta), "usage": AnthropicUsage.writeDelta(usage)],
-            into: &output
-        )
+        for field in names.counts(of: usage, audio: true) { extras?.add(field) }
+        var event: JSONObject = [
+            "type": "message_delta", "delta": .object(delta), "usage": AnthropicUsage.writeDelta(usage),
+        ]
+        if let gathered = extras?.value { event.append(Extras.member, ["extras": gathered]) }
+        Self.write("message_delta", .object(event), into: &output)
         Self.write("message_stop", ["type": "message_stop"], into: &output)
         hasEnded = true
+    }
+
+    private mutating func addLosses(of start: StreamStart) {
+        guard extras != nil else { return }
+        if let tier = start.serviceTier, !AnthropicUsage.tiers.contains(tier) {
+            extras?.add(ChatResponse.UnmappedField(names.serviceTier, .string(tier)))
+        }
+        if let fingerprint = start.systemFingerprint {
+            extras?.add(ChatResponse.UnmappedField(names.systemFingerprint, .string(fingerprint)))
+        }
     }
 
     // MARK: - Blocks
@@ -119,7 +145,11 @@ struct AnthropicStreamEncoder: StreamEncoder {
             start(.object(AnthropicBlocks.toolUse(id: id, name: name, input: .object([:]))), .toolUse, into: &output)
         case .foreign(let part) where part.dialect == .anthropicMessages:
             start(part.value, .complete, into: &output)
-        case .foreign:
+        case .foreign(let part):
+            extras?.add(ChatResponse.UnmappedField(part.path ?? part.type, part.value))
+            open = .hidden
+        case .image(let media):
+            extras?.add(ChatResponse.UnmappedField(media))
             open = .hidden
         }
     }
@@ -168,6 +198,8 @@ struct AnthropicStreamEncoder: StreamEncoder {
             stopBlock(into: &output)
             writeCarrier(of: token, into: &output)
             open = .unsaidText
+        case (.logprobs(let value), _):
+            extras?.add(StreamField(names.logprobs(0), value, isFragment: true))
         default: break
         }
     }

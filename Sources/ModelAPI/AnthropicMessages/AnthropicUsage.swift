@@ -12,6 +12,9 @@ struct AnthropicUsage: Hashable, Sendable {
     /// The processing tier used.
     private(set) var serviceTier: String?
 
+    /// The tiers an answer can name.
+    static let tiers: Set<String> = ["standard", "priority", "batch"]
+
     /// Creates counts of nothing.
     init() {}
 
@@ -67,7 +70,7 @@ struct AnthropicUsage: Hashable, Sendable {
             ]
         )
         appendOutput(usage, to: &object)
-        if let serviceTier, ["standard", "priority", "batch"].contains(serviceTier) {
+        if let serviceTier, tiers.contains(serviceTier) {
             object.append("service_tier", .string(serviceTier))
         }
         return .object(object)

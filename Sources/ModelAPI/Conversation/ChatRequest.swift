@@ -36,6 +36,10 @@ public struct ChatRequest: Hashable, Sendable {
     public var stream = false
     /// Whether a streamed answer shall end with a usage report, where the dialect leaves that to the caller.
     public var includeUsage = false
+    /// Whether the caller speaks OpenAI's deprecated form of tools (`functions`), in which an answer calls one function at most.
+    public var usesLegacyFunctions = false
+    /// Whether the caller wants to have what the answer says and its dialect has no place for, under a member of ours.
+    public var includesExtras = false
     /// Fields of the source dialect that have no place above, as `name` or `path.to.name`; a writer for another
     /// dialect reports them as dropped unless it knows one of them by itself.
     public var unmapped: [UnmappedField] = []

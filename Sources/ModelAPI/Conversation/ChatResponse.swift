@@ -2,6 +2,11 @@ public import JSONText
 
 /// A model's whole answer, in no provider's words.
 public struct ChatResponse: Hashable, Sendable {
+    /// A field of the provider's without a neutral place.
+    public typealias UnmappedField = ChatRequest.UnmappedField
+
+    /// The dialect the answer came in: in its words losses are named.
+    public var source: DialectID
     /// The provider's id of the answer; a writer gives it its own dialect's shape.
     public var id: String
     /// The model that answered, in the provider's words.
@@ -16,9 +21,19 @@ public struct ChatResponse: Hashable, Sendable {
     public var serviceTier: String?
     /// OpenAI's fingerprint of the backend.
     public var systemFingerprint: String?
+    /// Fields of the source dialect that have no place above, as `name` or `choices[0].message.name`: every one that says something
+    /// of its own. Times (`created`, where a dialect has none), sums of other fields and the types of objects do not.
+    public var unmapped: [UnmappedField] = []
 
     /// Creates an answer.
-    public init(id: String, model: String, choices: [Choice] = [], usage: Usage? = nil) {
+    public init(
+        id: String,
+        model: String,
+        choices: [Choice] = [],
+        usage: Usage? = nil,
+        source: DialectID = .openAIChat
+    ) {
+        self.source = source
         self.id = id
         self.model = model
         self.choices = choices

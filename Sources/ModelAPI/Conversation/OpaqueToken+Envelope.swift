@@ -1,5 +1,7 @@
 extension OpaqueToken {
     private static let mark = "kanmon:"
+    /// How the mark begins in base64, whatever follows it.
+    private static let encodedMark = "a2FubW9u"
 
     /// This token as it stands on the wire of `dialect`.
     ///
@@ -14,7 +16,10 @@ extension OpaqueToken {
     /// Takes a token from the wire of `dialect`, unwrapping it where ``text(on:)`` wrapped it.
     public init(reading text: String, on dialect: DialectID) {
         var candidate = text
-        if dialect == .gemini, let bytes = Base64.decode(text), bytes.starts(with: Self.mark.utf8) {
+        // A provider's own token, which may be long, need not be decoded to find out.
+        if dialect == .gemini, text.utf8.starts(with: Self.encodedMark.utf8), let bytes = Base64.decode(text),
+            bytes.starts(with: Self.mark.utf8)
+        {
             candidate = String(decoding: bytes, as: UTF8.self)
         }
         if candidate.hasPrefix(Self.mark) {

@@ -63,6 +63,8 @@ public struct MediaPart: Hashable, Sendable {
     public var name: String?
     /// OpenAI's image detail: `auto`, `low`, `high`.
     public var detail: String?
+    /// Where it stood in an answer, in the provider's words, to name it where a client's dialect has no place for it.
+    public var path: String?
     /// The provider may cache everything up to the end of this part.
     public var cache: CacheBreakpoint?
 
@@ -163,11 +165,15 @@ public struct ForeignPart: Hashable, Sendable {
     public var type: String
     /// The whole block.
     public var value: JSONValue
+    /// Where it stood in an answer, in the provider's words, to name it where a client's dialect has no place for it; `nil` in
+    /// requests.
+    public var path: String?
 
     /// Creates a block.
-    public init(dialect: DialectID, type: String, value: JSONValue) {
+    public init(dialect: DialectID, type: String, value: JSONValue, path: String? = nil) {
         self.dialect = dialect
         self.type = type
         self.value = value
+        self.path = path
     }
 }

@@ -31,17 +31,30 @@ public enum TokenEstimate {
 
     /// The estimated tokens of a text.
     public static func tokens(in text: String) -> Int {
-        var narrow = 0
-        var wide = 0
-        for byte in text.utf8 {
-            switch byte {
-            case ..<0x80: narrow += 1
-            case 0xC0..<0xE0: narrow += 2
-            case 0xE0...: wide += 1
-            default: break
+        var counter = Counter()
+        counter.take(text)
+        return counter.tokens
+    }
+
+    /// Counts a text that comes in pieces.
+    struct Counter: Sendable {
+        private var narrow = 0
+        private var wide = 0
+
+        /// Takes the next piece.
+        mutating func take(_ text: String) {
+            for byte in text.utf8 {
+                switch byte {
+                case ..<0x80: narrow += 1
+                case 0xC0..<0xE0: narrow += 2
+                case 0xE0...: wide += 1
+                default: break
+                }
             }
         }
-        return (narrow + 3) / 4 + wide
+
+        /// The estimated tokens so far.
+        var tokens: Int { (narrow + 3) / 4 + wide }
     }
 
     private static func tokens(of part: Part) -> Int {

@@ -29,11 +29,12 @@ public protocol Dialect: Sendable {
     /// Writes an answer for a client.
     /// - Parameters:
     ///   - response: the answer.
-    ///   - request: what was asked, for what the answer must echo.
-    func writeResponse(_ response: ChatResponse, to request: ChatRequest) -> JSONValue
+    ///   - request: what was asked, for the form the answer must have: `includesExtras` counts.
+    /// - Returns: the body, and the names of what of the answer this wire cannot express.
+    func writeResponse(_ response: ChatResponse, to request: ChatRequest) -> WrittenResponse
 
     /// A writer of a streamed answer for a client.
-    /// - Parameter request: what was asked; `includeUsage` counts.
+    /// - Parameter request: what was asked; `includeUsage` and `includesExtras` count.
     func makeEncoder(for request: ChatRequest) -> any StreamEncoder
 
     /// Reads a client's request to count the tokens of a prompt.

@@ -26,16 +26,14 @@ public struct GeminiDialect: Dialect {
     }
 
     /// Writes `{candidates, usageMetadata, modelVersion, responseId}`.
-    public func writeResponse(_ response: ChatResponse, to request: ChatRequest) -> JSONValue {
-        GeminiResponseWriter.write(response)
+    public func writeResponse(_ response: ChatResponse, to request: ChatRequest) -> WrittenResponse {
+        GeminiResponseWriter.write(response, to: request)
     }
 
-    /// A writer of the stream that `alt=sse` asks for; ``makeArrayEncoder(for:)`` writes the other one.
-    public func makeEncoder(for request: ChatRequest) -> any StreamEncoder { GeminiStreamEncoder(form: .events) }
-
-    /// A writer of the stream without `alt=sse`: one JSON array (`application/json`) whose elements are the chunks.
-    /// - Parameter request: what was asked.
-    public func makeArrayEncoder(for request: ChatRequest) -> any StreamEncoder { GeminiStreamEncoder(form: .array) }
+    /// A writer of the stream that `alt=sse` asks for; ``GeminiJSONArrayTranscoder`` makes the other form of it.
+    public func makeEncoder(for request: ChatRequest) -> any StreamEncoder {
+        GeminiStreamEncoder(includesExtras: request.includesExtras)
+    }
 
     /// Reads `{contents}` or `{generateContentRequest: {…}}`.
     public func readCountRequest(_ body: JSONValue, model: String?) throws(APIError) -> ChatRequest {

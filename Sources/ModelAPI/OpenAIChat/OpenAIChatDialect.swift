@@ -29,13 +29,13 @@ public struct OpenAIChatDialect: Dialect {
     }
 
     /// Writes an answer for a client.
-    public func writeResponse(_ response: ChatResponse, to request: ChatRequest) -> JSONValue {
-        OpenAIChatResponseWriter.write(response)
+    public func writeResponse(_ response: ChatResponse, to request: ChatRequest) -> WrittenResponse {
+        OpenAIChatResponseWriter.write(response, to: request)
     }
 
     /// A writer of a streamed answer for a client.
     public func makeEncoder(for request: ChatRequest) -> any StreamEncoder {
-        OpenAIChatStreamEncoder(includesUsage: request.includeUsage)
+        OpenAIChatStreamEncoder(for: request)
     }
 
     /// Chat Completions has no request to count tokens.

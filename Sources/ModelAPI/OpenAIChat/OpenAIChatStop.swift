@@ -28,15 +28,30 @@ enum OpenAIChatStop {
         }
     }
 
+    /// Whether a reason took a choice's `stop_reason` in.
+    static func saysSequence(_ reason: StopReason) -> Bool {
+        if case .stopSequence = reason { true } else { false }
+    }
+
+    /// Whether the word for a reason says less than the reason.
+    static func losesDetail(of reason: StopReason) -> Bool {
+        switch reason {
+        case .endTurn, .maxTokens, .toolUse, .stopSequence(nil), .contentFilter("content_filter"), .refusal: false
+        case .stopSequence, .contextWindow, .contentFilter, .pause, .other: true
+        }
+    }
+
     /// Writes a reason.
     /// - Parameters:
     ///   - reason: the reason.
     ///   - hasCalls: whether the choice calls tools.
     ///   - hasRefusal: whether the choice has a refusal in words; then `stop` is what OpenAI says.
-    static func write(_ reason: StopReason, hasCalls: Bool, hasRefusal: Bool) -> String {
+    ///   - isLegacy: whether the caller knows calls as `function_call`.
+    static func write(_ reason: StopReason, hasCalls: Bool, hasRefusal: Bool, isLegacy: Bool) -> String {
         switch reason {
         // Clients take `tool_calls` for a promise that there are some; a call without a place on this wire is none.
-        case .toolUse, .endTurn, .stopSequence, .pause, .other: hasCalls ? "tool_calls" : "stop"
+        case .toolUse, .endTurn, .stopSequence, .pause, .other:
+            hasCalls ? (isLegacy ? "function_call" : "tool_calls") : "stop"
         case .maxTokens, .contextWindow: "length"
         case .contentFilter: "content_filter"
         case .refusal: hasRefusal ? "stop" : "content_filter"

@@ -44,6 +44,11 @@ struct OpenAIReader {
                 try readToolMessage(message, open: &open)
                 continue
             }
+            if role == "function" {
+                guard open.isEmpty else { throw unanswered(open, openAt) }
+                try readFunctionMessage(message)
+                continue
+            }
             guard open.isEmpty else { throw unanswered(open, openAt) }
             switch role {
             case "system", "developer":
@@ -95,6 +100,14 @@ struct OpenAIReader {
         prompt.turns.append(PromptTurn(role: .tool, parts: [.result(ToolResult(text: text))]))
     }
 
+    /// A result in the deprecated form, which names the function instead of the call.
+    private mutating func readFunctionMessage(_ message: RequestNode) throws(Refusal) {
+        _ = try message.required("name").string()
+        guard message.optional("content") != nil else { throw message.missing("content") }
+        let text = try contents(of: message, allowsMedia: false).map(\.plainText).joined(separator: "\n")
+        prompt.turns.append(PromptTurn(role: .tool, parts: [.result(ToolResult(text: text))]))
+    }
+
     /// - Returns: the ids of the calls, which must be answered next.
     private mutating func readAssistant(_ message: RequestNode) throws(Refusal) -> [String] {
         var parts = message.optional("content") == nil ? [] : try contents(of: message, allowsMedia: false)
@@ -117,6 +130,9 @@ struct OpenAIReader {
                 parts.append(.call(name: try readCall(call)))
             }
         }
+        if let call = message.optional("function_call") {
+            parts.append(.call(name: try readFunction(call, argument: "arguments")))
+        }
         guard !parts.isEmpty || message.optional("audio") != nil else {
             throw Refusal(
                 400,
@@ -136,9 +152,12 @@ struct OpenAIReader {
                 code: "invalid_value"
             )
         }
-        let details = try call.required(type)
+        return try readFunction(try call.required(type), argument: type == "function" ? "arguments" : "input")
+    }
+
+    private mutating func readFunction(_ details: RequestNode, argument: String) throws(Refusal) -> String {
         let name = try details.required("name").string()
-        let text = try details.required(type == "function" ? "arguments" : "input").string()
+        let text = try details.required(argument).string()
         prompt.counted.append(CountedPart(text: name))
         prompt.counted.append(CountedPart(text: text))
         return name
@@ -204,29 +223,9 @@ struct OpenAIReader {
                 )
             }
             try tool.allowOnly(["type", type])
-            let details = try tool.required(type)
-            if type == "function" { try details.allowOnly(["name", "description", "parameters", "strict"]) }
-            let name = try details.required("name")
-            guard ToolNames.isValid(try name.string(), longest: 64) else {
-                throw name.refusal(
-                    "Invalid '\(name.path.text)': string does not match pattern. Expected a string that matches the "
-                        + "pattern '^[a-zA-Z0-9_-]+$'.",
-                    code: "invalid_value"
-                )
-            }
-            let schema = details.optional("parameters")
-            if let schema {
-                _ = try schema.object()
-                if try details.optionalBool("strict") == true {
-                    try OpenAIStrictSchema.check(schema, subject: "function '\(try name.string())'")
-                }
-            }
-            let text = try name.string() + (details.optionalString("description") ?? "")
-            prompt.counted.append(CountedPart(text: text + (schema?.value.text ?? "")))
-            prompt.tools.append(
-                PromptTool(name: try name.string(), schema: schema?.value ?? [:], isCustom: type == "custom")
-            )
+            try readTool(try tool.required(type), isCustom: type == "custom")
         }
+        try readFunctions()
         if let choice = root.optional("tool_choice") {
             try refuseWithoutTools("tool_choice")
             prompt.toolChoice = try toolChoice(choice)
@@ -234,6 +233,52 @@ struct OpenAIReader {
         if let parallel = try root.optionalBool("parallel_tool_calls") {
             try refuseWithoutTools("parallel_tool_calls")
             prompt.allowsParallelCalls = parallel
+        }
+    }
+
+    private mutating func readTool(_ details: RequestNode, isCustom: Bool) throws(Refusal) {
+        if !isCustom { try details.allowOnly(["name", "description", "parameters", "strict"]) }
+        let name = try details.required("name")
+        guard ToolNames.isValid(try name.string(), longest: 64) else {
+            throw name.refusal(
+                "Invalid '\(name.path.text)': string does not match pattern. Expected a string that matches the "
+                    + "pattern '^[a-zA-Z0-9_-]+$'.",
+                code: "invalid_value"
+            )
+        }
+        let schema = details.optional("parameters")
+        if let schema {
+            _ = try schema.object()
+            if try details.optionalBool("strict") == true {
+                try OpenAIStrictSchema.check(schema, subject: "function '\(try name.string())'")
+            }
+        }
+        let text = try name.string() + (details.optionalString("description") ?? "")
+        prompt.counted.append(CountedPart(text: text + (schema?.value.text ?? "")))
+        prompt.tools.append(PromptTool(name: try name.string(), schema: schema?.value ?? [:], isCustom: isCustom))
+    }
+
+    /// The deprecated form of tools: one call a turn, told apart by its name alone.
+    private mutating func readFunctions() throws(Refusal) {
+        if let functions = root.optional("functions") {
+            guard prompt.tools.isEmpty else {
+                throw functions.refusal("'functions' and 'tools' cannot be used together.")
+            }
+            for function in try functions.array() { try readTool(function, isCustom: false) }
+            prompt.usesLegacyFunctions = true
+            prompt.allowsParallelCalls = false
+        }
+        guard let choice = root.optional("function_call") else { return }
+        guard prompt.usesLegacyFunctions else {
+            throw choice.refusal("'function_call' is only allowed when 'functions' are specified.")
+        }
+        switch choice.value {
+        case "none": prompt.toolChoice = .none
+        case "auto": prompt.toolChoice = .auto
+        default:
+            let name = try choice.required("name").string()
+            try requireOffered(name, by: "functions", param: "function_call")
+            prompt.toolChoice = .required([name])
         }
     }
 
@@ -275,9 +320,13 @@ struct OpenAIReader {
         return try allowed.required("mode").string() == "required" ? .required(names) : .auto
     }
 
-    private func requireOffered(_ name: String) throws(Refusal) {
+    private func requireOffered(
+        _ name: String,
+        by field: String = "tools",
+        param: String = "tool_choice"
+    ) throws(Refusal) {
         guard !prompt.tools.contains(where: { $0.name == name }) else { return }
-        throw Refusal(400, "Tool choice '\(name)' not found in 'tools' parameter.", param: "tool_choice")
+        throw Refusal(400, "Tool choice '\(name)' not found in '\(field)' parameter.", param: param)
     }
 
     // MARK: Everything else

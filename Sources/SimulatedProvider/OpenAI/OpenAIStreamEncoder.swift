@@ -23,7 +23,10 @@ struct OpenAIStreamEncoder: StreamEncoder {
         case .openBlock(let choice, let block): return opening(choice, block).map { [$0] } ?? []
         case .piece(let choice, let block, let text): return [piece(choice, block, text)]
         case .finish(let choice):
-            let reason = OpenAIWriter.finishReason(script.choices[choice].stop)
+            let reason = OpenAIWriter.finishReason(
+                script.choices[choice].stop,
+                isLegacy: prompt.usesLegacyFunctions
+            )
             return [chunk(choice, [:], finishReason: .string(reason))]
         case .end:
             var events: [WireEvent] = []
@@ -35,6 +38,9 @@ struct OpenAIStreamEncoder: StreamEncoder {
 
     private func opening(_ choice: Int, _ block: Int) -> WireEvent? {
         guard case .call(let call) = script.choices[choice].blocks[block] else { return nil }
+        if prompt.usesLegacyFunctions {
+            return chunk(choice, ["function_call": ["name": .string(call.name), "arguments": ""]])
+        }
         let kind = call.isCustom ? "custom" : "function"
         return chunk(
             choice,
@@ -59,6 +65,8 @@ struct OpenAIStreamEncoder: StreamEncoder {
             let logprobs = prompt.topLogprobs.map { OpenAILogprobs.piece(text, isRefusal: true, top: $0) }
             return chunk(choice, ["refusal": string], logprobs: logprobs ?? nil)
         case .thinking, .redactedThinking: return chunk(choice, ["reasoning_content": string])
+        case .call where prompt.usesLegacyFunctions:
+            return chunk(choice, ["function_call": ["arguments": string]])
         case .call(let call):
             let details: JSONValue = [call.isCustom ? "input" : "arguments": string]
             return chunk(

@@ -13,9 +13,9 @@ enum OpenAIWriter {
                 script.choices.enumerated().map { index, choice in
                     [
                         "index": JSONValue(index),
-                        "message": message(choice),
+                        "message": message(choice, isLegacy: prompt.usesLegacyFunctions),
                         "logprobs": prompt.topLogprobs.map { OpenAILogprobs.whole(choice, top: $0) } ?? nil,
-                        "finish_reason": .string(finishReason(choice.stop)),
+                        "finish_reason": .string(finishReason(choice.stop, isLegacy: prompt.usesLegacyFunctions)),
                     ]
                 }
             ),
@@ -25,17 +25,20 @@ enum OpenAIWriter {
         ]
     }
 
-    private static func message(_ choice: ScriptChoice) -> JSONValue {
+    private static func message(_ choice: ScriptChoice, isLegacy: Bool) -> JSONValue {
         var content: JSONValue = nil
         var refusal: JSONValue = nil
         var reasoning: JSONValue?
         var calls: [JSONValue] = []
+        var functionCall: JSONValue?
         for block in choice.blocks {
             switch block {
             case .text(let text): content = .string((content.string ?? "") + text)
             case .refusal(let text): refusal = .string(text)
             case .thinking(let text, _): reasoning = .string(text)
             case .redactedThinking: break
+            case .call(let scripted) where isLegacy:
+                functionCall = ["name": .string(scripted.name), "arguments": .string(scripted.argumentsText)]
             case .call(let scripted): calls.append(call(scripted))
             }
         }
@@ -44,6 +47,7 @@ enum OpenAIWriter {
         message.append("refusal", refusal)
         message.append("annotations", [])
         if !calls.isEmpty { message.append("tool_calls", .array(calls)) }
+        if let functionCall { message.append("function_call", functionCall) }
         return .object(message)
     }
 
@@ -59,11 +63,11 @@ enum OpenAIWriter {
             ]
     }
 
-    static func finishReason(_ stop: StopReason) -> String {
+    static func finishReason(_ stop: StopReason, isLegacy: Bool) -> String {
         switch stop {
         case .end, .stopSequence, .refusal: "stop"
         case .length: "length"
-        case .toolCalls: "tool_calls"
+        case .toolCalls: isLegacy ? "function_call" : "tool_calls"
         case .filtered: "content_filter"
         }
     }

@@ -19,6 +19,8 @@ struct Prompt: Sendable {
     var topLogprobs: Int?
     var seed: Int?
     var isStreamed = false
+    /// OpenAI's deprecated `functions`, answered with `function_call`.
+    var usesLegacyFunctions = false
     /// OpenAI's `stream_options.include_usage`.
     var includesUsage = false
     /// Everything that counts as input, in the order in which a provider's cache sees it.

@@ -52,6 +52,16 @@ struct CallReaderTests {
         #expect { try Heads.call(Self.chat, body) } throws: { ($0 as? APIError)?.parameter == "model" }
     }
 
+    @Test(
+        "reads the wish for what has no place in the answer",
+        arguments: [("true", true), ("1", true), ("false", false), ("0", false), ("yes", false), ("", false)]
+    )
+    func extras(value: String, wanted: Bool) throws {
+        let fields = ["x-kanmon-extras: \(value)"]
+        #expect(try Heads.call(Self.chat, #"{"model":"m"}"#, fields).includesExtras == wanted)
+        #expect(try !Heads.call(Self.chat, #"{"model":"m"}"#).includesExtras)
+    }
+
     @Test("refuses a stream flag that is neither true nor false", arguments: ["1", "\"true\"", "[]", "{}"])
     func badStream(value: String) {
         #expect { try Heads.call(Self.messages, #"{"model":"m","stream":\#(value)}"#) } throws: {

@@ -58,8 +58,10 @@ struct GeminiAnswerTests {
     )
     func roundTrip(name: String) throws {
         let body = try Recordings.json("gemini/\(name).json")
-        let response = try dialect.readResponse(body)
-        let written = dialect.writeResponse(response, to: ChatRequest(model: "m"))
+        var response = try dialect.readResponse(body)
+        let written = dialect.writeResponse(response, to: ChatRequest(model: "m")).body
+        // Its own fields go on only where nothing is translated.
+        response.unmapped = []
         #expect(try dialect.readResponse(written) == response)
         #expect(written["candidates"]?[0]?["content"]?["parts"] == body["candidates"]?[0]?["content"]?["parts"])
         for count in ["promptTokenCount", "candidatesTokenCount", "thoughtsTokenCount", "totalTokenCount"] {
@@ -87,7 +89,7 @@ struct GeminiAnswerTests {
         )
         #expect(response.choices[0].stop == stop)
         if word != "SOMETHING_NEW" {
-            let written = dialect.writeResponse(response, to: ChatRequest(model: "m"))
+            let written = dialect.writeResponse(response, to: ChatRequest(model: "m")).body
             #expect(written["candidates"]?[0]?["finishReason"]?.string == word)
         }
     }
@@ -102,7 +104,7 @@ struct GeminiAnswerTests {
     )
     func otherReasons(stop: StopReason, word: String) {
         let response = ChatResponse(id: "r", model: "m", choices: [Choice(stop: stop)])
-        let written = dialect.writeResponse(response, to: ChatRequest(model: "m"))
+        let written = dialect.writeResponse(response, to: ChatRequest(model: "m")).body
         #expect(written["candidates"]?[0]?["finishReason"]?.string == word)
     }
 
@@ -127,28 +129,36 @@ struct GeminiAnswerTests {
             """#
         )
         let gemini = DialectID.gemini
+        var image = MediaPart(.base64("AA=="), mediaType: "image/png")
+        image.path = "candidates[0].content.parts[4]"
+        var sealed = image
+        sealed.path = "candidates[0].content.parts[5]"
         #expect(
             response.choices[0].parts == [
                 .thinking(Thinking("hm")), .text(TextPart("", signature: OpaqueToken("S", from: gemini))),
-                .image(MediaPart(.base64("AA=="), mediaType: "image/png")),
-                .foreign(
-                    ForeignPart(
-                        dialect: gemini,
-                        type: "inlineData",
-                        value: ["inlineData": ["mimeType": "image/png", "data": "AA=="], "thoughtSignature": "T"]
-                    )
-                ),
+                .image(image), .image(sealed),
                 .foreign(
                     ForeignPart(
                         dialect: gemini,
                         type: "executableCode",
-                        value: ["executableCode": ["language": "PYTHON", "code": "1"]]
+                        value: ["executableCode": ["language": "PYTHON", "code": "1"]],
+                        path: "candidates[0].content.parts[6]"
                     )
                 ),
                 .toolCall(ToolCall(id: "own", name: "f", arguments: "{}")),
                 .toolCall(ToolCall(id: "call_km1_abc-d", name: "g", arguments: #"{"a":12345678901234567890}"#)),
-                .foreign(ForeignPart(dialect: gemini, type: "newThing", value: ["newThing": 1])),
+                .foreign(
+                    ForeignPart(
+                        dialect: gemini,
+                        type: "newThing",
+                        value: ["newThing": 1],
+                        path: "candidates[0].content.parts[9]"
+                    )
+                ),
             ]
+        )
+        #expect(
+            response.unmapped == [ChatRequest.UnmappedField("candidates[0].content.parts[5].thoughtSignature", "T")]
         )
         #expect(response.choices[1].parts == [.toolCall(ToolCall(id: "call_km1000_abc-d", name: "h", arguments: "{}"))])
         #expect(response.choices[1].stop == .toolUse)
@@ -199,7 +209,7 @@ struct GeminiAnswerTests {
         )
         // Absurd counts must not trap on their way out either.
         let response = ChatResponse(id: "r", model: "m", choices: [Choice(stop: .endTurn)], usage: usage)
-        let written = dialect.writeResponse(response, to: ChatRequest(model: "m"))
+        let written = dialect.writeResponse(response, to: ChatRequest(model: "m")).body
         #expect(written["usageMetadata"]?["totalTokenCount"]?.int == usage.total)
     }
 
@@ -220,7 +230,7 @@ struct GeminiAnswerTests {
         usage.output = 7
         usage.reasoning = 2
         let response = ChatResponse(id: "r", model: "m", choices: [], usage: usage)
-        let written = dialect.writeResponse(response, to: ChatRequest(model: "m"))["usageMetadata"]
+        let written = dialect.writeResponse(response, to: ChatRequest(model: "m")).body["usageMetadata"]
         #expect(
             written?.text
                 == #"{"promptTokenCount":100,"candidatesTokenCount":5,"totalTokenCount":107,"cachedContentTokenCount":20,"thoughtsTokenCount":2}"#
@@ -238,7 +248,7 @@ struct GeminiAnswerTests {
             .toolCall(ToolCall(id: "toolu_1", name: "f", arguments: #"{"b":1,"a":2.0}"#, signature: seal)),
         ]
         let response = ChatResponse(id: "msg_1", model: "m", choices: [Choice(parts: parts, stop: .toolUse)])
-        let written = dialect.writeResponse(response, to: ChatRequest(model: "m"))
+        let written = dialect.writeResponse(response, to: ChatRequest(model: "m")).body
         #expect(written["responseId"] == "msg_1")
         let content = try #require(written["candidates"]?[0]?["content"])
         #expect(content["parts"]?[3]?["functionCall"]?.text == #"{"id":"toolu_1","name":"f","args":{"b":1,"a":2.0}}"#)
@@ -259,7 +269,7 @@ struct GeminiAnswerTests {
     func malformedCall() {
         let call = Part.toolCall(ToolCall(id: "1", name: "f", arguments: "{\"a\":"))
         let response = ChatResponse(id: "r", model: "m", choices: [Choice(parts: [call], stop: .toolUse)])
-        let candidate = dialect.writeResponse(response, to: ChatRequest(model: "m"))["candidates"]?[0]
+        let candidate = dialect.writeResponse(response, to: ChatRequest(model: "m")).body["candidates"]?[0]
         #expect(candidate?["finishReason"] == "MALFORMED_FUNCTION_CALL")
         #expect(candidate?["content"]?["parts"]?.array?.isEmpty == true)
     }
@@ -277,7 +287,7 @@ struct GeminiAnswerTests {
             response.choices[0].logprobs?.text
                 == #"{"content":[{"token":"é","logprob":-0.5,"bytes":[195,169],"top_logprobs":[{"token":"é","logprob":-0.5,"bytes":[195,169]},{"token":"b","logprob":-1.25,"bytes":[98]}]}]}"#
         )
-        let candidate = dialect.writeResponse(response, to: ChatRequest(model: "m"))["candidates"]?[0]
+        let candidate = dialect.writeResponse(response, to: ChatRequest(model: "m")).body["candidates"]?[0]
         #expect(candidate?["logprobsResult"] == (try JSONValue(parsing: result)))
         #expect(candidate?["avgLogprobs"] == -0.5)
     }

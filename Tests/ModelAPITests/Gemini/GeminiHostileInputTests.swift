@@ -141,7 +141,7 @@ struct GeminiHostileInputTests {
             for body in Self.mutations(of: try JSONValue(parsing: payload)) {
                 do {
                     let response = try dialect.readResponse(body)
-                    _ = dialect.writeResponse(response, to: ChatRequest(model: "m"))
+                    _ = dialect.writeResponse(response, to: ChatRequest(model: "m")).body
                 } catch {
                     #expect(error.kind == .upstreamError)
                 }

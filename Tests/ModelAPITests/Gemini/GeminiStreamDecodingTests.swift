@@ -126,11 +126,16 @@ struct GeminiStreamDecodingTests {
                     )
                 ), .toolCall(ToolCall(id: "call_km1_rid", name: "g", arguments: "{}")),
                 .foreign(
-                    ForeignPart(dialect: gemini, type: "executableCode", value: ["executableCode": ["code": "1"]])
+                    ForeignPart(
+                        dialect: gemini,
+                        type: "executableCode",
+                        value: ["executableCode": ["code": "1"]],
+                        path: "candidates[0].content.parts[7]"
+                    )
                 ),
             ]
         )
-        #expect(events.first == .start(StreamStart(id: "rid", model: "m")))
+        #expect(events.first == .start(StreamStart(id: "rid", model: "m", source: .gemini)))
         #expect(events.suffix(2) == [.finish(choice: 0, .toolUse), .end])
     }
 
@@ -300,12 +305,12 @@ struct GeminiStreamDecodingTests {
         #expect(try arguments([#"{"jsonPath":"\#(path)","numberValue":1}"#]).isEmpty)
     }
 
-    @Test("a late signature reaches its call, and what follows completes it")
+    @Test("a late signature reaches its call")
     func lateSignature() throws {
         let events = try decode([
             chunk(#"{"functionCall":{"name":"f","willContinue":true}}"#),
             chunk(#"{"functionCall":{"args":{"a":1},"willContinue":true},"thoughtSignature":"S"}"#),
-            chunk(#"{"text":"t"}"#, stop),
+            chunk(#"{"functionCall":{}},{"text":"t"}"#, stop),
         ])
         let call = ToolCall(
             id: "call_km0_rid",

@@ -161,10 +161,11 @@ struct GeminiStreamEncodingTests {
 
     // MARK: - The array form
 
-    private func encodeArray(_ events: [StreamEvent]) -> [UInt8] {
-        var encoder = GeminiDialect().makeArrayEncoder(for: request)
+    private func encodeArray(_ events: [StreamEvent]) throws -> [UInt8] {
+        var transcoder = GeminiJSONArrayTranscoder()
         var output: [UInt8] = []
-        for event in events { encoder.encode(event, into: &output) }
+        try transcoder.append(StreamRun.encode(events, with: GeminiDialect(), for: request).span, into: &output)
+        try transcoder.finish(into: &output)
         return output
     }
 
@@ -176,7 +177,7 @@ struct GeminiStreamEncodingTests {
 
     @Test("the array form ends in an error, and is an array all the same", arguments: [0, 1, 3, 9])
     func arrayFailure(count: Int) throws {
-        let bytes = encodeArray(Self.rich.prefix(count) + [.failure(APIError(.overloaded, "full")), .end])
+        let bytes = try encodeArray(Self.rich.prefix(count) + [.failure(APIError(.overloaded, "full")), .end])
         let array = try #require(try JSONValue(parsing: bytes).array)
         #expect(array.last?["error"]?["status"] == "UNAVAILABLE")
     }

@@ -14,7 +14,7 @@ struct GoldenAnswerTests {
         #expect(source.stop != nil && source.input > 0 && source.output > 0)
         #expect(!source.text.isEmpty || !source.calls.isEmpty || source.stop == .filtered)
 
-        let written = Dialects.dialect(client).writeResponse(response, to: request)
+        let written = Dialects.dialect(client).writeResponse(response, to: request).body
         let answer = WholeAnswer(written, of: client)
         #expect(answer.violations == [])
         #expect(answer.said == client.visible(source))
@@ -26,7 +26,7 @@ struct GoldenAnswerTests {
     func signatures(_ recording: GoldenRecording, client: DialectID) throws {
         let provider = Dialects.dialect(recording.provider)
         let response = try provider.readResponse(try Recordings.json(recording.path))
-        let written = Dialects.dialect(client).writeResponse(response, to: request)
+        let written = Dialects.dialect(client).writeResponse(response, to: request).body
         let read = try Dialects.dialect(client).readResponse(written)
         #expect(read.signatures.isSuperset(of: response.signatures))
     }
@@ -38,7 +38,7 @@ struct GoldenAnswerTests {
         #expect(try Dialects.dialect(recording.provider).usage(of: bytes.span) == response.usage)
         for client in DialectID.allCases {
             let dialect = Dialects.dialect(client)
-            let written = dialect.writeResponse(response, to: request)
+            let written = dialect.writeResponse(response, to: request).body
             let bytes = written.bytes
             #expect(try dialect.usage(of: bytes.span) == dialect.readResponse(written).usage)
         }

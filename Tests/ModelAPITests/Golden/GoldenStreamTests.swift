@@ -24,9 +24,16 @@ struct GoldenStreamTests {
             #expect(StreamLegality.violations(of: events) == [])
             #expect(events.last == .end)
             var expected = source
+            var read = try AnswerMeaning(AssembledAnswer(events))
+            var said = side.client.said
             if let client = side.client as? OpenAIChatClient, !client.includesUsage { expected.forgetUsage() }
-            #expect(try AnswerMeaning(AssembledAnswer(events)) == expected, "read back from \(side.dialect)")
-            #expect(side.client.said == side.dialect.visible(expected), "as a strict client of \(side.dialect)")
+            if AssembledAnswer(hop.events).usage == nil {
+                // Who asked for counts gets an estimate.
+                read.forgetUsage()
+                said.forgetUsage()
+            }
+            #expect(read == expected, "read back from \(side.dialect)")
+            #expect(said == side.dialect.visible(expected), "as a strict client of \(side.dialect)")
         }
     }
 
@@ -35,9 +42,10 @@ struct GoldenStreamTests {
         let hop = try TranslationHop.run(try recording.events().flatMap { $0 }, from: recording.provider)
         let side = try #require(hop.sides.first { $0.dialect == .gemini })
         let chunks = try #require(StreamClientEvent.events(in: side.output)).map { try JSONValue(parsing: $0.data) }
-        var encoder = GeminiDialect().makeArrayEncoder(for: ChatRequest(model: "m"))
+        var transcoder = GeminiJSONArrayTranscoder()
         var output: [UInt8] = []
-        for event in hop.events { encoder.encode(event, into: &output) }
+        try transcoder.append(side.output.span, into: &output)
+        try transcoder.finish(into: &output)
         #expect(try JSONValue(parsing: output) == .array(chunks))
     }
 
@@ -191,9 +199,7 @@ struct GoldenStreamTests {
             var rest = frames
             rest.remove(at: index)
             let hop = try TranslationHop.run(rest.flatMap { $0 }, from: recording.provider)
-            // Arguments with a piece missing are what the provider sent; nothing else may suffer.
-            let broken = hop.violations.filter { !$0.contains("arguments") && !$0.contains("MALFORMED_FUNCTION_CALL") }
-            #expect(broken == [], "without event \(index)")
+            #expect(hop.violations == [], "without event \(index)")
             let isWhole = GoldenRecording.whole(of: rest, from: recording.provider) != nil
             #expect(isWhole || hop.failure != nil, "without event \(index)")
         }

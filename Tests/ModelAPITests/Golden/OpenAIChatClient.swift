@@ -16,6 +16,7 @@ struct OpenAIChatClient: StreamClient {
 
     private static let deltaNames: Set<String> = [
         "role", "content", "refusal", "tool_calls", "reasoning_content", "thinking_blocks", "extra_content",
+        "images",
     ]
 
     init(includesUsage: Bool) { self.includesUsage = includesUsage }

@@ -42,7 +42,7 @@ struct OpenAIChatResponseTests {
     )
     func rewritten(_ recording: OpenAIChatRecording) throws {
         let response = try dialect.readResponse(try Recordings.json(recording.path))
-        let again = try dialect.readResponse(dialect.writeResponse(response, to: request))
+        let again = try dialect.readResponse(dialect.writeResponse(response, to: request).body)
         recording.check(AssembledAnswer(again))
         #expect(again.choices == response.choices)
         #expect(again.usage == response.usage)
@@ -91,7 +91,7 @@ struct OpenAIChatResponseTests {
         let logprobs = #"{"content":[{"token":"x","logprob":-0.10,"bytes":[120],"top_logprobs":[]}],"refusal":null}"#
         let response = try read(message: #"{"content":"x"}"#, more: #","logprobs":\#(logprobs)"#)
         #expect(response.choices[0].logprobs == (try json(logprobs)))
-        #expect(dialect.writeResponse(response, to: request)["choices"]?[0]?["logprobs"] == (try json(logprobs)))
+        #expect(dialect.writeResponse(response, to: request).body["choices"]?[0]?["logprobs"] == (try json(logprobs)))
     }
 
     @Test(
@@ -174,7 +174,7 @@ struct OpenAIChatResponseTests {
         usage.output = 5
         usage.reasoning = 2
         let response = ChatResponse(id: "x", model: "m", choices: [Choice(stop: .endTurn)], usage: usage)
-        let written = dialect.writeResponse(response, to: request)["usage"]
+        let written = dialect.writeResponse(response, to: request).body["usage"]
         #expect(written?["prompt_tokens"] == 10)
         #expect(written?["completion_tokens"] == 5)
         #expect(written?["total_tokens"] == 15)
@@ -216,7 +216,7 @@ struct OpenAIChatResponseTests {
               "logprobs":null,"finish_reason":"tool_calls"}]}
             """#
         )
-        #expect(dialect.writeResponse(response, to: request) == expected)
+        #expect(dialect.writeResponse(response, to: request).body == expected)
     }
 
     @Test(
@@ -230,7 +230,7 @@ struct OpenAIChatResponseTests {
     )
     func writtenReasons(_ reason: StopReason, _ expected: String) {
         let response = ChatResponse(id: "x", model: "m", choices: [Choice(parts: [.text(TextPart("x"))], stop: reason)])
-        let choice = dialect.writeResponse(response, to: request)["choices"]?[0]
+        let choice = dialect.writeResponse(response, to: request).body["choices"]?[0]
         #expect(choice?["finish_reason"]?.string == expected)
     }
 
@@ -238,7 +238,7 @@ struct OpenAIChatResponseTests {
     func nullContent() {
         func message(_ parts: [Part], _ stop: StopReason) -> JSONValue? {
             let response = ChatResponse(id: "x", model: "m", choices: [Choice(parts: parts, stop: stop)])
-            return dialect.writeResponse(response, to: request)["choices"]?[0]?["message"]
+            return dialect.writeResponse(response, to: request).body["choices"]?[0]?["message"]
         }
         #expect(message([], .endTurn)?["content"] == "")
         #expect(message([.toolCall(ToolCall(id: "1", name: "f", arguments: "{}"))], .toolUse)?["content"] == .null)

@@ -1,6 +1,18 @@
 import JSONText
 import ModelAPI
 
+extension [StreamEvent] {
+    /// The events but for fields without a neutral place.
+    var mapped: [StreamEvent] { filter { if case .unmapped = $0 { false } else { true } } }
+
+    /// The fields without a neutral place, the last value of each.
+    var unmapped: [String: JSONValue] {
+        reduce(into: [:]) { fields, event in
+            if case .unmapped(let field) = event { fields[field.path] = field.value }
+        }
+    }
+}
+
 /// A streamed answer put together, so that streams cut differently, and streams and whole answers, can be compared.
 struct AssembledAnswer: Hashable {
     /// One choice, by what it says.
@@ -67,6 +79,7 @@ struct AssembledAnswer: Hashable {
                 case .toolCall(let id, let name, let signature):
                     .toolCall(ToolCall(id: id, name: name, arguments: "", signature: signature))
                 case .refusal: .refusal("")
+                case .image(let media): .image(media)
                 case .foreign(let part): .foreign(part)
                 }
         case .blockDelta(let choice, .logprobs(let value)):
@@ -83,7 +96,7 @@ struct AssembledAnswer: Hashable {
         case .finish(let choice, let reason):
             choices[choice, default: Choice()].stop = reason
         case .usage(let usage): self.usage = usage
-        case .end: break
+        case .unmapped, .end: break
         case .failure(let error): failure = error
         }
     }

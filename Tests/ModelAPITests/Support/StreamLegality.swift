@@ -48,7 +48,7 @@ struct StreamLegality {
             requireStart(event)
             if let block = open[choice] { complain("choice \(choice) finishes inside \(block)") }
             if !finished.insert(choice).inserted { complain("choice \(choice) finishes twice") }
-        case .usage:
+        case .usage, .unmapped:
             requireStart(event)
         case .end:
             requireStart(event)

@@ -56,6 +56,45 @@ import Testing
         #expect(call(["type": "allowed_tools", "allowed_tools": allowed])["function"]?["name"] == "b")
     }
 
+    @Test("the deprecated functions are called one at a time, whole and streamed, and their results read")
+    func functions() {
+        let functions: JSONValue = [["name": "weather", "parameters": Requests.citySchema], ["name": "clock"]]
+        let answer = ask("clock then weather", ["functions": functions])
+        #expect(message(answer)["function_call"]?["name"] == "clock")
+        #expect(message(answer)["function_call"]?["arguments"] == "{}")
+        #expect(message(answer)["tool_calls"] == nil)
+        #expect(answer["choices"]?[0]?["finish_reason"] == "function_call")
+
+        let streamed = Exchange(
+            Requests.chat,
+            Requests.openAI("weather", ["functions": functions, "function_call": "auto", "stream": true])
+        )
+        let deltas = streamed.events.compactMap { $0["choices"]?[0]?["delta"]?["function_call"] }
+        #expect(deltas.compactMap { $0["name"]?.string } == ["weather"])
+        #expect(deltas.compactMap { $0["arguments"]?.string }.joined() == #"{"city":"sample"}"#)
+        #expect(streamed.events.contains { $0["choices"]?[0]?["finish_reason"] == "function_call" })
+
+        let turns: JSONValue = [
+            ["role": "user", "content": "weather"],
+            ["role": "assistant", "content": nil, "function_call": ["name": "weather", "arguments": "{}"]],
+            ["role": "function", "name": "weather", "content": "sunny"],
+        ]
+        let second = ask("", ["functions": functions, "messages": turns])
+        #expect(message(second)["content"]?.string?.contains("sunny") == true)
+    }
+
+    @Test(
+        "the deprecated functions are refused where they make no sense",
+        arguments: [
+            ["functions": [["name": "f"]], "tools": [["type": "function", "function": ["name": "f"]]]],
+            ["function_call": "auto"], ["functions": [["name": "f"]], "function_call": ["name": "g"]],
+            ["functions": [["name": "not a name"]]],
+        ] as [JSONObject]
+    )
+    func wrongFunctions(more: JSONObject) {
+        #expect(ask("x", more)["error"]?["type"] == "invalid_request_error")
+    }
+
     @Test("results are quoted in order")
     func results() {
         let call: (String) -> JSONValue = {

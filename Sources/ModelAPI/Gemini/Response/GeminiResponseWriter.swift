@@ -3,23 +3,41 @@ import JSONText
 /// Writes an answer for a client.
 enum GeminiResponseWriter {
     /// Writes a whole answer.
-    static func write(_ response: ChatResponse) -> JSONValue {
-        var body: JSONObject = ["candidates": .array(response.choices.map(candidate))]
+    static func write(_ response: ChatResponse, to request: ChatRequest) -> WrittenResponse {
+        var losses = AnswerLosses(response)
+        var body: JSONObject = ["candidates": .array(response.choices.map { candidate($0, &losses) })]
         if let usage = response.usage { body.append("usageMetadata", GeminiUsage.write(usage)) }
         body.append("modelVersion", .string(response.model))
         body.append("responseId", .string(response.id))
-        return .object(body)
+        if let tier = response.serviceTier { losses.add(losses.names.serviceTier, .string(tier)) }
+        if let fingerprint = response.systemFingerprint {
+            losses.add(losses.names.systemFingerprint, .string(fingerprint))
+        }
+        losses.add(losses.names.counts(of: response.usage, cacheWrites: true))
+        return losses.written(body, to: request)
     }
 
-    private static func candidate(_ choice: Choice) -> JSONValue {
+    private static func candidate(_ choice: Choice, _ losses: inout AnswerLosses) -> JSONValue {
         var malformed: String?
+        var calls = 0
         var parts: [JSONValue] = []
         for value in choice.parts {
             if let part = part(value) {
                 parts.append(part)
-            } else if case .toolCall(let call) = value {
-                malformed = call.name
+            } else {
+                switch value {
+                case .toolCall(let call):
+                    malformed = call.name
+                    losses.add(losses.names.call(calls, of: choice.index), .string(call.arguments))
+                case .foreign(let part): losses.add(part)
+                case .image(let media), .audio(let media), .document(let media): losses.add(media)
+                case .text, .thinking, .redactedThinking, .refusal, .toolResult: break
+                }
             }
+            if case .toolCall = value { calls += 1 }
+        }
+        if GeminiFinishReason.losesDetail(of: choice.stop) {
+            losses.add(losses.names.stop(choice.stop, of: choice.index))
         }
         var candidate: JSONObject = ["content": ["parts": .array(parts), "role": "model"]]
         finish(&candidate, choice.stop, malformedCall: malformed)

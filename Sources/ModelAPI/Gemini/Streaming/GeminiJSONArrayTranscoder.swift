@@ -3,10 +3,11 @@ import JSONText
 /// Turns a stream of events into the one JSON array that clients get who did not ask for `alt=sse`: the payloads go on byte by
 /// byte, only what stands between them changes.
 ///
-/// For hops within this dialect: the provider is always asked for events, since only they can be watched event by event.
+/// Providers are always asked for events, since only they can be watched event by event, and answers of other dialects are written
+/// as events too.
 public struct GeminiJSONArrayTranscoder: Sendable {
     private var parser = SSEParser()
-    private var framing = GeminiStreamFraming(form: .array)
+    private var framing = GeminiArrayFraming()
 
     /// Creates a transcoder at the start of a stream.
     public init() {}

@@ -24,17 +24,26 @@ struct GeminiStreamDecoder: StreamDecoder {
         var open: Block?
         var pending: PendingCall?
         var calls = 0
+        /// How many parts have come.
+        var parts = 0
         var isFinished = false
+        var members = MemberFilter(GeminiMembers.candidate)
     }
 
     /// What one chunk means cannot be told.
-    private struct Malformed: Error {}
+    private struct Malformed: Error {
+        var error = APIError(.upstreamError, "The provider sent an event that makes no sense.")
+    }
 
     private var choices: [Int: ChoiceState] = [:]
     private var responseID = ""
     private var usage: Usage?
+    /// What the usage was read from.
+    private var usageMetadata: JSONValue?
     private var isStarted = false
     private var isDone = false
+    private var members = MemberFilter(GeminiMembers.answer)
+    private var contentMembers = MemberFilter(GeminiMembers.content)
 
     mutating func decode(_ event: SSEEvent, into output: inout [StreamEvent]) {
         // An imitator's habit from another dialect.
@@ -47,7 +56,7 @@ struct GeminiStreamDecoder: StreamDecoder {
                 try take(value, into: &output)
             }
         } catch {
-            fail(APIError(.upstreamError, "The provider sent an event that makes no sense."), into: &output)
+            fail((error as? Malformed ?? Malformed()).error, into: &output)
         }
     }
 
@@ -58,6 +67,8 @@ struct GeminiStreamDecoder: StreamDecoder {
             return
         }
         isDone = true
+        // Counted anew from chunk to chunk: only the last ones are of interest.
+        keep(GeminiMembers.others(inUsage: usageMetadata), into: &output)
         output.append(.end)
     }
 
@@ -72,7 +83,7 @@ struct GeminiStreamDecoder: StreamDecoder {
     // MARK: - Chunks
 
     private mutating func take(_ chunk: JSONValue, into output: inout [StreamEvent]) throws {
-        guard case .object = chunk else { throw Malformed() }
+        guard case .object(let object) = chunk else { throw Malformed() }
         if let error = chunk["error"], !error.isNull {
             fail(GeminiErrorReader.read(error), into: &output)
             return
@@ -86,14 +97,28 @@ struct GeminiStreamDecoder: StreamDecoder {
             guard case .array(let candidates) = candidates else { throw Malformed() }
             for candidate in candidates { try takeCandidate(candidate, into: &output) }
         }
-        if let reason = chunk["promptFeedback"]?["blockReason"]?.string {
+        let feedback = chunk["promptFeedback"]
+        if let reason = feedback?["blockReason"]?.string {
             let waiting = choices.isEmpty ? [0] : choices.keys.filter { choices[$0]?.isFinished == false }.sorted()
             for choice in waiting { finish(choice, .contentFilter(reason), into: &output) }
+        }
+        for member in members.others(in: object) { keep(member.name, member.value, into: &output) }
+        if let feedback {
+            keep(GeminiMembers.others(inFeedback: feedback, isReason: true), into: &output)
         }
         if let counts = chunk["usageMetadata"].flatMap(GeminiUsage.read), counts != usage {
             usage = counts
             output.append(.usage(counts))
+            usageMetadata = chunk["usageMetadata"]
         }
+    }
+
+    private func keep(_ path: String, _ value: JSONValue, isFragment: Bool = false, into output: inout [StreamEvent]) {
+        output.append(.unmapped(StreamField(path, value, isFragment: isFragment)))
+    }
+
+    private func keep(_ fields: [ChatResponse.UnmappedField], into output: inout [StreamEvent]) {
+        for field in fields { keep(field.path, field.value, into: &output) }
     }
 
     /// The members by which a chunk of an answer is told.
@@ -102,28 +127,47 @@ struct GeminiStreamDecoder: StreamDecoder {
     private mutating func start(_ chunk: JSONValue, into output: inout [StreamEvent]) {
         isStarted = true
         responseID = chunk["responseId"]?.string ?? ""
-        var start = StreamStart(id: responseID, model: chunk["modelVersion"]?.string ?? "")
+        var start = StreamStart(id: responseID, model: chunk["modelVersion"]?.string ?? "", source: .gemini)
         start.created = chunk["createTime"]?.string.flatMap(GeminiTime.seconds)
         output.append(.start(start))
     }
 
     private mutating func takeCandidate(_ candidate: JSONValue, into output: inout [StreamEvent]) throws {
-        guard case .object = candidate else { throw Malformed() }
+        guard case .object(let object) = candidate else { throw Malformed() }
         let choice = candidate["index"]?.int ?? 0
         guard (0..<Self.mostChoices).contains(choice) else { throw Malformed() }
         // Behind the finish of its choice nothing can be said any more.
-        guard choices[choice, default: ChoiceState()].isFinished == false else { return }
+        guard choices[choice, default: ChoiceState()].isFinished == false else {
+            keep(
+                AnswerMembers.others(in: candidate, than: GeminiMembers.candidate, at: "candidates[\(choice)]"),
+                into: &output
+            )
+            return
+        }
         var state = choices[choice] ?? ChoiceState()
         // Whatever happens, blocks that were opened are known to be open.
         defer { choices[choice] = state }
-        for part in candidate["content"]?["parts"]?.array ?? [] {
-            switch try GeminiPart.read(FieldReader(part)) {
-            case .media:
-                // Streams have no neutral block for media; the part survives towards Gemini's clients.
-                let foreign = ForeignPart(dialect: .gemini, type: "inlineData", value: part)
-                append(foreign, of: choice, &state, into: &output)
-            case let part:
-                try take(part, of: choice, &state, into: &output)
+        let content = candidate["content"]
+        for part in content?["parts"]?.array ?? [] {
+            let position = state.parts
+            state.parts += 1
+            var unmapped: [ChatResponse.UnmappedField] = []
+            let read = try GeminiPart.read(
+                answer: part,
+                at: "candidates[\(choice)].content.parts[\(position)]",
+                &unmapped
+            )
+            try take(read, of: choice, &state, into: &output)
+            keep(unmapped, into: &output)
+        }
+        for member in state.members.others(in: object) {
+            // Citations come where what they belong to ends; what else there is counts anew from chunk to chunk.
+            let isFragment = member.name == "citationMetadata"
+            keep("candidates[\(choice)].\(member.name)", member.value, isFragment: isFragment, into: &output)
+        }
+        if case .object(let content)? = content {
+            for member in contentMembers.others(in: content) {
+                keep("candidates[\(choice)].content.\(member.name)", member.value, into: &output)
             }
         }
         if let logprobs = candidate["logprobsResult"].flatMap(GeminiLogprobs.read) {
@@ -131,15 +175,18 @@ struct GeminiStreamDecoder: StreamDecoder {
             output.append(.blockDelta(choice: choice, .logprobs(logprobs)))
         }
         if let word = candidate["finishReason"]?.string {
+            var reason = GeminiFinishReason.read(word, hasCalls: state.calls > 0)
+            if state.pending != nil, !reason.cutsShort { throw Malformed(error: CallArguments.broken) }
             settle(choice, &state, into: &output)
+            reason = GeminiFinishReason.read(word, hasCalls: state.calls > 0)
             state.isFinished = true
-            output.append(.finish(choice: choice, GeminiFinishReason.read(word, hasCalls: state.calls > 0)))
+            output.append(.finish(choice: choice, reason))
         }
     }
 
     private mutating func finish(_ choice: Int, _ reason: StopReason, into output: inout [StreamEvent]) {
         var state = choices[choice] ?? ChoiceState()
-        close(choice, &state, into: &output)
+        settle(choice, &state, into: &output)
         state.isFinished = true
         choices[choice] = state
         output.append(.finish(choice: choice, reason))
@@ -156,7 +203,7 @@ struct GeminiStreamDecoder: StreamDecoder {
         switch part {
         case .text(let text, let isThought, let signature):
             if text.isEmpty, signature == nil { return }
-            settlePending(choice, &state, into: &output)
+            try Self.refusePending(state)
             let block: Block = isThought ? .thinking : .text
             if state.open != block || signature != nil { open(block, of: choice, &state, into: &output) }
             if !text.isEmpty { output.append(.blockDelta(choice: choice, .text(text))) }
@@ -167,7 +214,13 @@ struct GeminiStreamDecoder: StreamDecoder {
         case .call(let call):
             try take(call, of: choice, &state, into: &output)
         case .foreign(let foreign):
+            try Self.refusePending(state)
             append(foreign, of: choice, &state, into: &output)
+        case .media(.image(let image)):
+            try Self.refusePending(state)
+            settle(choice, &state, into: &output)
+            output.append(.blockStart(choice: choice, .image(image)))
+            output.append(.blockStop(choice: choice))
         case .media, .result:
             throw Malformed()
         case .empty:
@@ -193,7 +246,7 @@ struct GeminiStreamDecoder: StreamDecoder {
         into output: inout [StreamEvent]
     ) throws {
         if call.name != nil {
-            settlePending(choice, &state, into: &output)
+            try Self.refusePending(state)
             if !call.willContinue, call.partialArgs.isEmpty {
                 append(call, arguments: call.arguments, of: choice, &state, into: &output)
                 return
@@ -211,6 +264,11 @@ struct GeminiStreamDecoder: StreamDecoder {
         }
         state.pending = pending
         if !call.willContinue { settlePending(choice, &state, into: &output) }
+    }
+
+    /// Something else in the middle of a call's fragments: the provider has lost the rest of them.
+    private static func refusePending(_ state: ChoiceState) throws {
+        if state.pending != nil { throw Malformed(error: CallArguments.broken) }
     }
 
     /// Writes the call whose fragments have all come.

@@ -1,7 +1,7 @@
 import JSONText
 
 /// Writes a streamed answer for a client: a chunk for each piece of text, one for each complete call, and one last with every
-/// `finishReason` and the usage.
+/// `finishReason`, the usage and, where the caller asked for it, what has no place elsewhere.
 struct GeminiStreamEncoder: StreamEncoder {
     /// What has been heard of one choice.
     private struct ChoiceState {
@@ -10,21 +10,28 @@ struct GeminiStreamEncoder: StreamEncoder {
         var arguments: [UInt8] = []
         /// The name of a call whose arguments were no JSON object.
         var malformedCall: String?
+        var calls = 0
         var reason: StopReason?
     }
 
     /// The most bytes of one call's arguments that are kept; what is longer counts as malformed.
     private static let mostArguments = 32 * 1024 * 1024
 
-    private var framing: GeminiStreamFraming
     private var choices: [Int: ChoiceState] = [:]
     private var usage: Usage?
+    private var hasEnded = false
     /// Behind the candidates of every chunk: which model, which answer.
     private var tail: [UInt8] = []
+    private var names = AnswerNames(source: .gemini)
+    /// What has no place in chunks; `nil` where the caller did not ask for it.
+    private var extras: StreamExtras?
 
-    init(form: GeminiStreamForm) { framing = GeminiStreamFraming(form: form) }
+    /// Creates a writer.
+    /// - Parameter includesExtras: whether the caller asked for what has no place.
+    init(includesExtras: Bool = false) { extras = includesExtras ? StreamExtras() : nil }
 
     mutating func encode(_ event: StreamEvent, into output: inout [UInt8]) {
+        if hasEnded { return }
         switch event {
         case .start(let start):
             var writer = JSONWriter()
@@ -34,23 +41,33 @@ struct GeminiStreamEncoder: StreamEncoder {
             writer.write(string: start.id)
             writer.write(raw: "}")
             tail = writer.bytes
+            names = AnswerNames(source: start.source)
+            addLosses(of: start)
+        case .unmapped(let field): extras?.add(field)
         case .blockStart(let choice, let block):
             choices[choice, default: ChoiceState()].block = block
             switch block {
             case .redactedThinking(let token): write(.redactedThinking(token), of: choice, into: &output)
-            case .foreign(let part): write(.foreign(part), of: choice, into: &output)
+            case .foreign(let part):
+                if !write(.foreign(part), of: choice, into: &output) {
+                    extras?.add(ChatResponse.UnmappedField(part.path ?? part.type, part.value))
+                }
+            case .image(let media):
+                if !write(.image(media), of: choice, into: &output) { extras?.add(ChatResponse.UnmappedField(media)) }
             case .text, .thinking, .toolCall, .refusal: break
             }
         case .blockDelta(let choice, let delta): encode(delta, of: choice, into: &output)
         case .blockStop(let choice): stop(choice, into: &output)
-        case .finish(let choice, let reason): choices[choice, default: ChoiceState()].reason = reason
+        case .finish(let choice, let reason):
+            choices[choice, default: ChoiceState()].reason = reason
+            if GeminiFinishReason.losesDetail(of: reason) { extras?.add(names.stop(reason, of: choice)) }
         case .usage(let usage): self.usage = usage
         case .end:
             writeLast(into: &output)
-            framing.close(into: &output)
+            hasEnded = true
         case .failure(let error):
-            framing.write(GeminiErrorWriter.body(error, requestID: "").bytes, into: &output)
-            framing.close(into: &output)
+            SSEEvent.write(data: GeminiErrorWriter.body(error, requestID: "").bytes, into: &output)
+            hasEnded = true
         }
     }
 
@@ -90,7 +107,10 @@ struct GeminiStreamEncoder: StreamEncoder {
                 write(part, of: choice, into: &output)
             } else {
                 state.malformedCall = name
+                let lost = String(call.arguments.prefix(StreamExtras.limit))
+                extras?.add(ChatResponse.UnmappedField(names.call(state.calls, of: choice), .string(lost)))
             }
+            state.calls += 1
         }
         state.block = nil
         choices[choice] = state
@@ -98,8 +118,12 @@ struct GeminiStreamEncoder: StreamEncoder {
 
     // MARK: - Chunks
 
-    private mutating func write(_ part: Part, of choice: Int, into output: inout [UInt8]) {
-        if let part = GeminiResponseWriter.part(part) { write(part, of: choice, into: &output) }
+    /// - Returns: whether this wire has a form for the part.
+    @discardableResult
+    private mutating func write(_ part: Part, of choice: Int, into output: inout [UInt8]) -> Bool {
+        guard let part = GeminiResponseWriter.part(part) else { return false }
+        write(part, of: choice, into: &output)
+        return true
     }
 
     private mutating func write(_ part: JSONValue, of choice: Int, into output: inout [UInt8]) {
@@ -111,10 +135,15 @@ struct GeminiStreamEncoder: StreamEncoder {
         writer.write(JSONValue(choice))
         writer.write(raw: "}]")
         writer.write(raw: tail)
-        framing.write(writer.bytes, into: &output)
+        SSEEvent.write(data: writer.bytes, into: &output)
     }
 
-    private mutating func write(_ candidates: [JSONValue], usage: Usage?, into output: inout [UInt8]) {
+    private mutating func write(
+        _ candidates: [JSONValue],
+        usage: Usage?,
+        extras: JSONValue? = nil,
+        into output: inout [UInt8]
+    ) {
         var writer = JSONWriter()
         writer.write(raw: #"{"candidates":"#)
         writer.write(.array(candidates))
@@ -122,8 +151,15 @@ struct GeminiStreamEncoder: StreamEncoder {
             writer.write(raw: #","usageMetadata":"#)
             writer.write(GeminiUsage.write(usage))
         }
+        if let extras {
+            writer.write(raw: ",\"")
+            writer.write(raw: Extras.member.utf8)
+            writer.write(raw: #"":{"extras":"#)
+            writer.write(extras)
+            writer.write(raw: "}")
+        }
         writer.write(raw: tail)
-        framing.write(writer.bytes, into: &output)
+        SSEEvent.write(data: writer.bytes, into: &output)
     }
 
     /// The chunk that ends the answer: usage is complete only now.
@@ -136,6 +172,15 @@ struct GeminiStreamEncoder: StreamEncoder {
             candidate.append("index", JSONValue(choice))
             candidates.append(.object(candidate))
         }
-        write(candidates, usage: usage, into: &output)
+        for field in names.counts(of: usage, cacheWrites: true) { extras?.add(field) }
+        write(candidates, usage: usage, extras: extras?.value, into: &output)
+    }
+
+    private mutating func addLosses(of start: StreamStart) {
+        guard extras != nil else { return }
+        if let tier = start.serviceTier { extras?.add(ChatResponse.UnmappedField(names.serviceTier, .string(tier))) }
+        if let fingerprint = start.systemFingerprint {
+            extras?.add(ChatResponse.UnmappedField(names.systemFingerprint, .string(fingerprint)))
+        }
     }
 }

@@ -19,6 +19,18 @@ enum GeminiFinishReason {
         }
     }
 
+    /// Whether the word for a reason, with its message, says less than the reason.
+    static func losesDetail(of reason: StopReason) -> Bool {
+        switch reason {
+        case .contentFilter(let word):
+            // OpenAI's word says no more than Google's.
+            !filtered.contains(word) && !word.hasPrefix("IMAGE_") && word != "content_filter"
+        case .other(let word): !odd.contains(word)
+        case .stopSequence(let sequence): sequence != nil
+        case .endTurn, .maxTokens, .contextWindow, .toolUse, .refusal, .pause: false
+        }
+    }
+
     /// The word for a reason and, where the word says less than the reason, a `finishMessage`.
     static func write(_ reason: StopReason) -> (word: String, message: String?) {
         switch reason {

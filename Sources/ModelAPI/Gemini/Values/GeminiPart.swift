@@ -53,7 +53,7 @@ enum GeminiPart {
     static func read(_ part: FieldReader) throws(APIError) -> GeminiPart {
         let object = try part.object()
         let signature = try part.either("thoughtSignature")?.string()
-        let token = signature.flatMap { $0.isEmpty ? nil : GeminiToken.read($0) }
+        let token = signature.flatMap { $0.isEmpty ? nil : OpaqueToken(reading: $0, on: .gemini) }
         if let call = part.either("functionCall") { return .call(try readCall(call, signature: token)) }
         if let result = part.either("functionResponse") { return .result(try readResult(result)) }
         if let text = part["text"] {
@@ -68,6 +68,59 @@ enum GeminiPart {
         }
         if let token { return .text("", isThought: try part["thought"]?.bool() ?? false, signature: token) }
         return .empty
+    }
+
+    /// Reads a part of an answer, which knows where it stood.
+    ///
+    /// A picture is one whether it is sealed or not: clients of other dialects have no way to give it back. Other media have a
+    /// neutral form in requests only.
+    /// - Parameters:
+    ///   - value: the part.
+    ///   - path: where it stands in the answer; asked for only where something is named by it.
+    ///   - unmapped: takes the members that have no neutral place.
+    /// - Throws: `invalidRequest` that names a member of a wrong type.
+    static func read(
+        answer value: JSONValue,
+        at path: @autoclosure () -> String,
+        _ unmapped: inout [ChatResponse.UnmappedField]
+    ) throws(APIError) -> GeminiPart {
+        let part = FieldReader(value)
+        let read = try read(part)
+        // Nearly all parts are a text and nothing else.
+        if case .text = read, value.object?.count == 1 { return read }
+        var known = known
+        var result = read
+        switch read {
+        case .media(.image(var image)):
+            image.path = path()
+            result = .media(.image(image))
+        case .foreign(let foreign) where foreign.type == "inlineData":
+            guard case .image(var image)? = try readMedia(part) else { fallthrough }
+            image.path = path()
+            result = .media(.image(image))
+            known.remove("thoughtSignature")
+        case .foreign, .media:
+            let type = if case .foreign(let foreign) = read { foreign.type } else { "inlineData" }
+            return .foreign(ForeignPart(dialect: .gemini, type: type, value: value, path: path()))
+        case .call:
+            if let call = part.either("functionCall"), hasOthers(call.value, than: callMembers) {
+                let place = "\(path()).functionCall"
+                unmapped += try FieldReader(call.value, path: place).others(thanEither: callMembers)
+                    .filter { $0.value.saysSomething }
+            }
+        case .text, .result, .empty: break
+        }
+        if hasOthers(value, than: known) {
+            unmapped += try FieldReader(value, path: path()).others(thanEither: known).filter { $0.value.saysSomething }
+        }
+        return result
+    }
+
+    private static let callMembers: Set<String> = ["id", "name", "args", "partialArgs", "willContinue"]
+
+    /// Whether an object may have members that are not known; their other spelling counts as unknown here.
+    private static func hasOthers(_ value: JSONValue, than known: Set<String>) -> Bool {
+        value.object?.members.contains { !known.contains($0.name) } ?? false
     }
 
     /// The members of a part that have no neutral place.

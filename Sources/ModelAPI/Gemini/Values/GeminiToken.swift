@@ -1,15 +1,7 @@
 /// Opaque tokens as they stand in Gemini's `thoughtSignature`.
 enum GeminiToken {
-    /// Base64 of the envelope's beginning: everything else is the provider's own, and need not be decoded to find out.
-    private static let envelopeStart = "a2FubW9uO"
     /// Marks a token that is a redacted thought's data, not a signature.
     private static let redactedMark = "redacted:"
-
-    /// Takes a token from the wire.
-    static func read(_ text: String) -> OpaqueToken {
-        guard text.hasPrefix(envelopeStart) else { return OpaqueToken(text, from: .gemini) }
-        return OpaqueToken(reading: text, on: .gemini)
-    }
 
     /// The data of a redacted thought as it goes to a client: in its envelope, told apart from a signature.
     static func redacted(_ token: OpaqueToken) -> String {

@@ -190,7 +190,8 @@ struct OpenAIChatMessageReader {
             let call = ToolCall(
                 id: "call_km\(messages.count)_function",
                 name: try function.required("name").string(),
-                arguments: try Self.readArguments(function)
+                arguments: try Self.readArguments(function),
+                signature: OpenAIChatThoughts.readSignature(of: function.value)
             )
             note(call)
             parts.append(.toolCall(call), "function_call")

@@ -132,7 +132,10 @@ struct OpenAIChatRequestReader {
     private mutating func readTools(of body: FieldReader, into request: inout ChatRequest) throws(APIError) {
         var reader = OpenAIChatToolReader()
         if let tools = body["tools"] { request.tools = try reader.readTools(tools) }
-        if let functions = body["functions"] { request.tools += try reader.readFunctions(functions) }
+        if let functions = body["functions"] {
+            request.usesLegacyFunctions = body["tools"] == nil
+            request.tools += try reader.readFunctions(functions)
+        }
         if let choice = body["tool_choice"] {
             request.toolChoice = try reader.readChoice(choice)
         } else if let choice = body["function_call"] {

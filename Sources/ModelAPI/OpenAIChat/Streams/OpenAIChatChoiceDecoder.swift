@@ -24,6 +24,7 @@ struct OpenAIChatChoiceDecoder {
         var name = ""
         var signature: OpaqueToken?
         var arguments = JSONCompletion()
+        var text = CallArguments()
     }
 
     /// The most calls of one answer, and blocks that wait: no provider comes near.
@@ -40,6 +41,13 @@ struct OpenAIChatChoiceDecoder {
     private var closed: Set<Int> = []
     private var hasRefusal = false
     private var hasFinished = false
+    /// Whether a call has closed whose arguments are not whole.
+    private var hasBrokenCall = false
+    private var imageCount = 0
+    private var choiceMembers = MemberFilter(OpenAIChatMembers.choice.union(["stop_reason"]))
+    private var messageMembers = MemberFilter(OpenAIChatMembers.delta)
+    private var callMembers = MemberFilter(OpenAIChatMembers.call)
+    private var functionMembers = MemberFilter(OpenAIChatMembers.function)
 
     /// Creates a reader.
     /// - Parameter index: the choice's number.
@@ -52,9 +60,11 @@ struct OpenAIChatChoiceDecoder {
     ///   - output: what it means is appended here.
     /// - Returns: what is wrong with it, if something is.
     mutating func decode(_ choice: JSONValue, answer: String, into output: inout [StreamEvent]) -> APIError? {
+        let delta = (choice["delta"] ?? choice["message"])?.object
+        let images = keepOthers(of: choice, delta, into: &output)
         // Behind its reason a choice says nothing more; some repeat an empty delta there.
         guard !hasFinished else { return nil }
-        if let delta = (choice["delta"] ?? choice["message"])?.object {
+        if let delta {
             decodeThoughts(delta, into: &output)
             decodeContent(delta["content"], into: &output)
             if let refusal = delta["refusal"]?.string, !refusal.isEmpty {
@@ -66,12 +76,15 @@ struct OpenAIChatChoiceDecoder {
                 append("", to: .text, into: &output)
                 if open?.kind == .text { output.append(.blockDelta(choice: index, .signature(token))) }
             }
+            if let images { decodeImages(images, into: &output) }
         }
         if let logprobs = OpenAIChatResponseReader.readLogprobs(choice) {
             if open == nil { append("", to: .text, into: &output) }
             if open != nil { output.append(.blockDelta(choice: index, .logprobs(logprobs))) }
         }
         advance(answer: answer, into: &output)
+        // What is followed by something else was not cut off by a limit.
+        if hasBrokenCall { return CallArguments.broken }
         guard waiting.count <= Self.blockLimit, ids.count <= Self.blockLimit else {
             return Self.malformed("it has too many tool calls")
         }
@@ -94,6 +107,10 @@ struct OpenAIChatChoiceDecoder {
         }
         hasFinished = true
         let reason = OpenAIChatStop.read(choice, hasCalls: !ids.isEmpty, hasRefusal: hasRefusal)
+        if hasBrokenCall, !reason.cutsShort { return CallArguments.broken }
+        if let detail = choice["stop_reason"], detail.saysSomething, !OpenAIChatStop.saysSequence(reason) {
+            keep("stop_reason", detail, into: &output)
+        }
         output.append(.finish(choice: index, reason))
         return nil
     }
@@ -107,7 +124,57 @@ struct OpenAIChatChoiceDecoder {
         hasFinished = true
     }
 
+    // MARK: - Fields without a place
+
+    /// Passes on what of a choice and its delta has no neutral place, under its path in the whole answer.
+    /// - Returns: the delta's pictures, which have one.
+    private mutating func keepOthers(
+        of choice: JSONValue,
+        _ delta: JSONObject?,
+        into output: inout [StreamEvent]
+    ) -> JSONValue? {
+        if let object = choice.object {
+            for member in choiceMembers.others(in: object) { keep(member.name, member.value, into: &output) }
+        }
+        guard let delta else { return nil }
+        var images: JSONValue?
+        for member in messageMembers.others(in: delta) {
+            if member.name == "images" {
+                images = member.value
+                continue
+            }
+            // Sound comes in pieces, and lists, as OpenRouter's `reasoning_details`, element by element.
+            let isFragment = member.name == "audio" || member.value.array != nil
+            keep("message.\(member.name)", member.value, isFragment: isFragment, into: &output)
+        }
+        return images
+    }
+
+    private func keep(
+        _ path: String,
+        _ value: JSONValue,
+        isFragment: Bool = false,
+        into output: inout [StreamEvent]
+    ) {
+        output.append(.unmapped(StreamField("choices[\(index)].\(path)", value, isFragment: isFragment)))
+    }
+
     // MARK: - Deltas
+
+    private mutating func decodeImages(_ elements: JSONValue, into output: inout [StreamEvent]) {
+        for element in elements.array ?? [] {
+            let path = "choices[\(index)].message.images[\(imageCount)]"
+            imageCount += 1
+            // One between the pieces of a call has no place in the sequence of blocks.
+            guard waiting.isEmpty, canClose, let image = OpenAIChatImages.read(element, at: path) else {
+                output.append(.unmapped(StreamField(path, element)))
+                continue
+            }
+            close(into: &output)
+            output.append(.blockStart(choice: index, .image(image)))
+            output.append(.blockStop(choice: index))
+        }
+    }
 
     private mutating func decodeThoughts(_ delta: JSONObject, into output: inout [StreamEvent]) {
         let thoughts = OpenAIChatThoughts.read(beside: delta)
@@ -124,6 +191,8 @@ struct OpenAIChatChoiceDecoder {
                 close(into: &output)
                 output.append(.blockStart(choice: index, .redactedThinking(token)))
                 output.append(.blockStop(choice: index))
+            case .redactedThinking, nil:
+                keep("message.thinking_blocks", [block], isFragment: true, into: &output)
             default:
                 break
             }
@@ -149,11 +218,17 @@ struct OpenAIChatChoiceDecoder {
             switch part["type"]?.string {
             case "text":
                 if let text = part["text"]?.string, !text.isEmpty { append(text, to: .text, into: &output) }
+                for field in AnswerMembers.others(in: part, than: ["type", "text"], at: "message.content") {
+                    keep(field.path, field.value, isFragment: true, into: &output)
+                }
             case "thinking":
                 let text = OpenAIChatThoughts.text(ofPart: part)
                 if !text.isEmpty { append(text, to: .thinking(.contentPart), into: &output) }
+            case "image_url":
+                decodeImages([part], into: &output)
             default:
-                break
+                // Mistral's references, and what else may come.
+                if part.saysSomething { keep("message.content", [part], isFragment: true, into: &output) }
             }
         }
     }
@@ -179,12 +254,26 @@ struct OpenAIChatChoiceDecoder {
         answer: String,
         into output: inout [StreamEvent]
     ) -> APIError? {
-        let function = fragment["function"] ?? fragment["custom"]
+        if fragment["custom"]?.object != nil {
+            takeCustom(fragment, into: &output)
+            return nil
+        }
+        let function = fragment["function"]
         let name = function?["name"]?.string ?? ""
         let id = fragment["id"]?.string ?? ""
         let number = number(ofIndex: fragment["index"]?.int, id: id, name: name)
+        if let object = fragment.object {
+            for member in callMembers.others(in: object) {
+                keep("message.tool_calls[\(number)].\(member.name)", member.value, into: &output)
+            }
+        }
+        if let object = function?.object {
+            for member in functionMembers.others(in: object) {
+                keep("message.tool_calls[\(number)].function.\(member.name)", member.value, into: &output)
+            }
+        }
         let arguments: String
-        switch function?["arguments"] ?? function?["input"] {
+        switch function?["arguments"] {
         case nil, .null, "null": arguments = ""
         case .string(let text): arguments = text
         case .some(let value): arguments = value.text
@@ -212,6 +301,12 @@ struct OpenAIChatChoiceDecoder {
         waitingBytes &+= arguments.utf8.count
         advance(answer: answer, into: &output)
         return nil
+    }
+
+    /// Takes a fragment of a call of a custom tool, whose text is no JSON: other dialects have no place for it.
+    private func takeCustom(_ fragment: JSONValue, into output: inout [StreamEvent]) {
+        let number = fragment["index"]?.int ?? 0
+        keep("message.tool_calls[\(number)]", fragment, isFragment: true, into: &output)
     }
 
     /// The number of the call a fragment belongs to, counted from 0 in the order of their coming.
@@ -293,6 +388,7 @@ struct OpenAIChatChoiceDecoder {
     private mutating func pass(_ arguments: String, into output: inout [StreamEvent]) {
         guard !arguments.isEmpty else { return }
         open?.arguments.take(arguments)
+        if open?.arguments.hasBegun == true { open?.text.take(arguments) }
         // White space alone is no arguments yet, and must not stand before the `{}` that stands for none.
         if open?.arguments.hasBegun == true { output.append(.blockDelta(choice: index, .arguments(arguments))) }
     }
@@ -302,7 +398,11 @@ struct OpenAIChatChoiceDecoder {
         guard let block = open else { return }
         switch block.kind {
         case .call(let number):
-            if !block.arguments.hasBegun { output.append(.blockDelta(choice: index, .arguments("{}"))) }
+            if !block.arguments.hasBegun {
+                output.append(.blockDelta(choice: index, .arguments("{}")))
+            } else if !block.text.isWhole {
+                hasBrokenCall = true
+            }
             closed.insert(number)
         case .thinking(let form?):
             output.append(.blockDelta(choice: index, .signature(form.seal)))

@@ -10,7 +10,15 @@ struct OpenAIChatStreamDecoder: StreamDecoder {
     private var start: StreamStart?
     private var choices: [Int: OpenAIChatChoiceDecoder] = [:]
     private var usage: Usage?
+    /// What the usage was read from.
+    private var usageCounts: JSONValue?
     private var hasEnded = false
+    private var members = MemberFilter(OpenAIChatMembers.answer.subtracting(["x_groq"]))
+    /// What chunks in front of the first one of the answer said: Azure's tells of filters.
+    private var early: [StreamField] = []
+
+    /// The most fields kept from in front of the answer.
+    private static let earlyLimit = 64
 
     /// Creates a decoder at the start of a stream.
     init() {}
@@ -51,10 +59,22 @@ struct OpenAIChatStreamDecoder: StreamDecoder {
 
     private mutating func decode(_ chunk: JSONObject, into output: inout [StreamEvent]) {
         let elements = chunk["choices"]?.array ?? []
-        let usage = OpenAIChatUsage.read(ofAnswer: chunk)
+        let others = members.others(in: chunk)
+        let groq = others.isEmpty ? nil : others.first { $0.name == "x_groq" }?.value
+        let usage = OpenAIChatUsage.read(chunk["usage"]) ?? OpenAIChatUsage.read(groq?["usage"])
         // Azure's first chunk has neither: it tells of filters and has no id yet.
-        guard !elements.isEmpty || usage != nil else { return }
-        begin(chunk, into: &output)
+        let isOfAnswer = !elements.isEmpty || usage != nil
+        if isOfAnswer { begin(chunk, into: &output) }
+        for member in others {
+            if member.name == "x_groq", member.value.object != nil {
+                for field in AnswerMembers.others(in: member.value, than: ["usage"], at: "x_groq") {
+                    keep(StreamField(field.path, field.value), into: &output)
+                }
+            } else {
+                keep(StreamField(member.name, member.value), into: &output)
+            }
+        }
+        guard isOfAnswer else { return }
         for element in elements {
             let index = element["index"]?.int ?? 0
             guard index >= 0, index < Self.choiceLimit else {
@@ -63,19 +83,29 @@ struct OpenAIChatStreamDecoder: StreamDecoder {
             }
             var choice = choices.removeValue(forKey: index) ?? OpenAIChatChoiceDecoder(index: index)
             let error = choice.decode(element, answer: start?.id ?? "", into: &output)
+            let isWaiting = choice.waitingBytes > 0
             choices[index] = choice
             if let error {
                 fail(error, into: &output)
                 return
             }
-        }
-        if choices.values.reduce(0, { $0 &+ $1.waitingBytes }) > Self.waitingLimit {
+            guard isWaiting, choices.values.reduce(0, { $0 &+ $1.waitingBytes }) > Self.waitingLimit else { continue }
             fail(Self.malformed("its tool calls are mixed up too far"), into: &output)
             return
         }
         if let usage, usage != self.usage {
             self.usage = usage
+            usageCounts = chunk["usage"]
             output.append(.usage(usage))
+        }
+    }
+
+    /// Passes on a field without a neutral place, behind the start.
+    private mutating func keep(_ field: StreamField, into output: inout [StreamEvent]) {
+        if start != nil {
+            output.append(.unmapped(field))
+        } else if early.count < Self.earlyLimit {
+            early.append(field)
         }
     }
 
@@ -87,6 +117,8 @@ struct OpenAIChatStreamDecoder: StreamDecoder {
         start.serviceTier = chunk["service_tier"]?.string
         self.start = start
         output.append(.start(start))
+        output += early.map(StreamEvent.unmapped)
+        early = []
     }
 
     // MARK: - Endings
@@ -102,6 +134,10 @@ struct OpenAIChatStreamDecoder: StreamDecoder {
                 fail(error, into: &output)
                 return
             }
+        }
+        // Some count anew in every chunk: only the last counts are of interest.
+        for field in OpenAIChatMembers.others(inUsage: usageCounts) {
+            keep(StreamField(field.path, field.value), into: &output)
         }
         output.append(.end)
         hasEnded = true
