@@ -5,7 +5,7 @@ import Routing
 import Upstream
 
 /// One target's turn at a call: what is sent to it, and how its answer is read.
-struct Attempt: Sendable {
+final class Attempt: Sendable {
     /// Whom it goes to.
     let seat: Seat
     /// The request's body in the provider's dialect.
@@ -69,9 +69,10 @@ struct Attempt: Sendable {
 
     /// The call in neutral terms.
     static func neutral(_ call: Call) throws(APIError) -> ChatRequest {
+        let body = call.body
         var tree: JSONValue
         do {
-            tree = try JSONValue(parsing: call.body.readableBytesUInt8Span)
+            tree = try JSONValue(parsing: body.readableBytesUInt8Span)
         } catch {
             throw APIError(.invalidRequest, "The request body is not valid JSON: \(error).")
         }
@@ -88,7 +89,8 @@ struct Attempt: Sendable {
 
     /// The body with the provider's name of the model, and asking for usage at the end of a stream; every other byte as it was.
     static func edited(_ call: Call, model: String, withholdsUsage: inout Bool) throws(APIError) -> ByteBuffer {
-        let bytes = call.body.readableBytesUInt8Span
+        let body = call.body
+        let bytes = body.readableBytesUInt8Span
         var edits = JSONEdits()
         if call.route.dialect != .gemini, call.model != model, let place = call.fields[CallFields.Index.model] {
             edits.replace(place, with: .string(model))

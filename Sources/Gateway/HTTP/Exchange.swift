@@ -1,6 +1,7 @@
 import HTTPWire
 import ModelAPI
 import NIOCore
+import Routing
 import Upstream
 
 /// One request and its answer, as the pipeline sees them.
@@ -48,6 +49,8 @@ final class Exchange: @unchecked Sendable {
     var eventLoop: any EventLoop { connection.eventLoop }
     /// Runs tasks on that loop.
     var executor: LoopExecutor { connection.executor }
+    /// A fresh source of chances; the system's would cost a system call.
+    func makeRandom() -> JitterSource { JitterSource(seed: connection.makeSeed()) }
 
     // MARK: - The request's body
 

@@ -28,7 +28,8 @@ struct RequestIDGenerator {
         }
     }
 
-    private mutating func bits() -> UInt64 {
+    /// Random bits that are no secret.
+    mutating func bits() -> UInt64 {
         let product = state.1 &* 5
         let result = (product << 7 | product >> 57) &* 9
         let shifted = state.1 << 17

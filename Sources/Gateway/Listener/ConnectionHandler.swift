@@ -282,6 +282,8 @@ final class ConnectionHandler: ChannelInboundHandler, @unchecked Sendable {
 
     var executor: LoopExecutor { loop.executor }
 
+    func makeSeed() -> UInt64 { loop.makeSeed() }
+
     var isWritable: Bool { context?.channel.isWritable ?? false }
 
     /// Whether the connection must not serve another request.

@@ -42,6 +42,12 @@ final class LoopContext: @unchecked Sendable {
         return generator.next()
     }
 
+    /// A seed for the chances of one request.
+    func makeSeed() -> UInt64 {
+        eventLoop.assertInEventLoop()
+        return generator.bits()
+    }
+
     func add(_ connection: ConnectionHandler) {
         eventLoop.assertInEventLoop()
         connections[ObjectIdentifier(connection)] = connection

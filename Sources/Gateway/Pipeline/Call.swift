@@ -3,27 +3,53 @@ import ModelAPI
 import NIOCore
 
 /// A request that has been read: what is asked, of which model, in which dialect.
-struct Call: Sendable {
+///
+/// An object, because everything that serves the request holds on to it.
+final class Call: Sendable {
     /// What the path asked for.
-    var route: Route
+    let route: Route
     /// The model's name as the caller gave it.
-    var model: String
+    let model: String
     /// Whether a stream is wanted.
-    var stream: Bool
+    let stream: Bool
     /// Whether the caller wants it refused where a target cannot express all of it; `nil` leaves it to the configuration.
-    var strict: Bool?
+    let strict: Bool?
     /// Whether the caller wants to have what of the answer its dialect has no place for.
-    var includesExtras: Bool
+    let includesExtras: Bool
     /// The body as it came.
-    var body: ByteBuffer
+    let body: ByteBuffer
     /// Where the fields of ``CallFields`` stand in the body.
-    var fields: JSONFields
+    let fields: JSONFields
     /// What this request wants otherwise than the configuration.
-    var overrides = CallOverrides.none
+    let overrides: CallOverrides
     /// Whether Anthropic's beta form of the path was asked for (`?beta=true`).
-    var isBeta: Bool
+    let isBeta: Bool
     /// Header fields that cross to a provider of the same dialect.
-    var forwarded: [(name: String, value: String)]
+    let forwarded: [(name: String, value: String)]
+
+    init(
+        route: Route,
+        model: String,
+        stream: Bool,
+        strict: Bool?,
+        includesExtras: Bool,
+        body: ByteBuffer,
+        fields: JSONFields,
+        overrides: CallOverrides = .none,
+        isBeta: Bool,
+        forwarded: [(name: String, value: String)]
+    ) {
+        self.route = route
+        self.model = model
+        self.stream = stream
+        self.strict = strict
+        self.includesExtras = includesExtras
+        self.body = body
+        self.fields = fields
+        self.overrides = overrides
+        self.isBeta = isBeta
+        self.forwarded = forwarded
+    }
 
     /// The dialect of the surface.
     var dialect: any Dialect { Dialects.dialect(route.dialect) }

@@ -38,7 +38,7 @@ struct Dispatcher {
     private var verdict = Verdict()
     private var triedLists: Set<FallbackKind> = []
     private var failovers = 0
-    private var random = JitterSource()
+    private var random: JitterSource
 
     init(
         _ call: Call,
@@ -54,6 +54,7 @@ struct Dispatcher {
         self.caller = caller
         self.facts = facts
         self.planner = planner
+        random = exchange.makeRandom()
         self.services = services
         deadline = exchange.started + total
         trace = AttemptTrace(begun: exchange.started)
@@ -182,7 +183,7 @@ struct Dispatcher {
             return nil
         case .admitted(let ticket):
             let credential = Try.credential(of: target.seat, ticket).name
-            let index = trace.begin(attempt, credential: credential, isHedge: isHedge)
+            let index = trace.begin(attempt, credential: credential, isHedge: isHedge, at: now)
             return Try(target: target, attempt: attempt, ticket: ticket, index: index, begun: now)
         }
     }
@@ -193,7 +194,7 @@ struct Dispatcher {
 
     /// Waits for a try's answer, sending a second copy to the next target where the model hedges and the first is slow.
     private mutating func open(_ first: Try) async -> Opening {
-        trace.beginWaiting()
+        trace.beginWaiting(at: first.begun)
         let opening: Opening
         if let delay = hedgeDelay(first), position + 1 < targets.count {
             opening = await race(first, after: delay)
@@ -299,7 +300,7 @@ struct Dispatcher {
 
     private mutating func lose(_ one: Try) {
         let now = NIODeadline.now()
-        trace.end(one.index, .lostRace)
+        trace.end(one.index, .lostRace, at: now)
         one.target.seat.state.finish(
             one.ticket,
             .failure(.cancelled, retryAfter: nil),
@@ -312,7 +313,7 @@ struct Dispatcher {
     private mutating func finish(_ one: Try, _ result: Result<OpenedAnswer, AttemptFailure>) {
         guard case .failure(let failure) = result else { return }
         let now = NIODeadline.now()
-        trace.end(one.index, failure.kind == .cancelled ? .abandoned : .failed(failure.kind))
+        trace.end(one.index, failure.kind == .cancelled ? .abandoned : .failed(failure.kind), at: now)
         one.target.seat.state.finish(
             one.ticket,
             failure.outcome,
@@ -418,9 +419,9 @@ struct Dispatcher {
     private mutating func settle(_ one: Try, _ outcome: AttemptOutcome) {
         let now = NIODeadline.now()
         switch outcome {
-        case .success: trace.end(one.index, .answered)
-        case .failure(.cancelled, _): trace.end(one.index, .abandoned)
-        case .failure(let kind, _): trace.end(one.index, .failed(kind))
+        case .success: trace.end(one.index, .answered, at: now)
+        case .failure(.cancelled, _): trace.end(one.index, .abandoned, at: now)
+        case .failure(let kind, _): trace.end(one.index, .failed(kind), at: now)
         }
         one.target.seat.state.finish(
             one.ticket,

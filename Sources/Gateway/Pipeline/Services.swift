@@ -2,7 +2,7 @@ import Routing
 import Upstream
 
 /// What all requests share, whichever configuration they began with.
-struct Services: Sendable {
+final class Services: Sendable {
     /// The connections to the providers.
     let client: UpstreamClient
     /// Whether the gateway takes requests.
@@ -17,4 +17,22 @@ struct Services: Sendable {
     let mirrors: MirrorCount
     /// Who is told of every call that is over; `nil` for nobody.
     let recorder: (@Sendable (RequestRecord) -> Void)?
+
+    init(
+        client: UpstreamClient,
+        readiness: Readiness,
+        reloads: ReloadStatus,
+        budget: RetryBudget,
+        overload: OverloadGuard,
+        mirrors: MirrorCount,
+        recorder: (@Sendable (RequestRecord) -> Void)?
+    ) {
+        self.client = client
+        self.readiness = readiness
+        self.reloads = reloads
+        self.budget = budget
+        self.overload = overload
+        self.mirrors = mirrors
+        self.recorder = recorder
+    }
 }

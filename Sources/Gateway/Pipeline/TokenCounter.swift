@@ -25,7 +25,7 @@ struct TokenCounter {
         _ facts: CallFacts,
         _ exchange: Exchange
     ) async throws(APIError) {
-        var random = JitterSource()
+        var random = exchange.makeRandom()
         let plan = planner.plan(facts, random: &random)
         var verdict = Verdict()
         for plan in plan.plans { verdict.note(plan) }

@@ -1,13 +1,19 @@
 import Routing
 
 /// A step of a plan with everything that is needed to take it.
-struct PlannedTarget: Sendable {
+final class PlannedTarget: Sendable {
     /// Whom to ask, and why.
     let step: Step
     /// The provider, the model and their health.
     let seat: Seat
     /// What counts for the attempt.
     let settings: ModelSettings
+
+    init(step: Step, seat: Seat, settings: ModelSettings) {
+        self.step = step
+        self.seat = seat
+        self.settings = settings
+    }
 
     /// Whether it could be asked now.
     func isAvailable(_ now: Moment) -> Bool {

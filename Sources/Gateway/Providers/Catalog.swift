@@ -6,16 +6,28 @@ import Upstream
 /// What the configuration offers, prepared for look-up: public model names, providers' models, and what stands behind them.
 struct Catalog: Sendable {
     /// What stands behind a name that can be asked for.
-    struct Entry: Sendable {
+    final class Entry: Sendable {
         /// The name's route.
-        var route: ModelRoute
+        let route: ModelRoute
         /// What ``Routing/Target/index`` of the route's targets leads to.
-        var seats: [Seat]
+        let seats: [Seat]
         /// What counts for the targets, by ``Routing/ModelRoute/index`` of the innermost route.
-        var settings: [ModelSettings]
+        let settings: [ModelSettings]
 
         /// What sets a target aside that its siblings put to shame, by the target's identity.
-        var outliers: [ObjectIdentifier: OutlierDetector] = [:]
+        let outliers: [ObjectIdentifier: OutlierDetector]
+
+        init(
+            route: ModelRoute,
+            seats: [Seat],
+            settings: [ModelSettings],
+            outliers: [ObjectIdentifier: OutlierDetector] = [:]
+        ) {
+            self.route = route
+            self.seats = seats
+            self.settings = settings
+            self.outliers = outliers
+        }
 
         /// What counts for the whole request.
         var own: ModelSettings { settings[route.index] }

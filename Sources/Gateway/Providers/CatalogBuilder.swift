@@ -180,25 +180,12 @@ struct CatalogBuilder {
         let branches = try self.branches(model.targets, way)
         let longer = try self.branches(model.contextWindowFallback, way)
         let freer = try self.branches(model.contentPolicyFallback, way)
-        var settings = ModelSettings(timeout: model.timeout, isStrict: model.strict)
-        if let mirror = model.mirror, let index = targets.firstIndex(of: mirror.target) {
-            let region = providers[mirror.target.provider]?.region
-            settings.mirror = (Target(id: mirror.target, index: index, region: region), seats[index], mirror.share)
-        }
-        let siblings = branches.compactMap { branch in
-            if case .target(let target) = branch.destination { target } else { nil }
-        }
-        if siblings.count > 1 {
-            let members = siblings.map { target in
-                OutlierDetector.Member(
-                    target: seats[target.index].state,
-                    credentials: seats[target.index].credentials
-                )
-            }
-            let detector = OutlierDetector(members: members, policy: model.breaker)
-            settings.outliers = detector
-            for target in siblings { outliers[ObjectIdentifier(target)] = detector }
-        }
+        let settings = ModelSettings(
+            timeout: model.timeout,
+            isStrict: model.strict,
+            mirror: mirroring(model.mirror),
+            outliers: detector(branches, model.breaker)
+        )
         let route = ModelRoute(
             name: name,
             index: self.settings.count,
@@ -216,6 +203,27 @@ struct CatalogBuilder {
         self.settings.append(settings)
         routes[name] = route
         return route
+    }
+
+    private func mirroring(_ policy: MirrorPolicy?) -> ModelSettings.Mirroring? {
+        guard let policy, let index = targets.firstIndex(of: policy.target) else { return nil }
+        let region = providers[policy.target.provider]?.region
+        let target = Target(id: policy.target, index: index, region: region)
+        return ModelSettings.Mirroring(target: target, seat: seats[index], share: policy.share)
+    }
+
+    /// Who watches a route's own targets for one that fails far more often than the others.
+    private mutating func detector(_ branches: [Branch], _ policy: BreakerPolicy) -> OutlierDetector? {
+        let siblings = branches.compactMap { branch in
+            if case .target(let target) = branch.destination { target } else { nil }
+        }
+        guard siblings.count > 1 else { return nil }
+        let members = siblings.map { target in
+            OutlierDetector.Member(target: seats[target.index].state, credentials: seats[target.index].credentials)
+        }
+        let detector = OutlierDetector(members: members, policy: policy)
+        for target in siblings { outliers[ObjectIdentifier(target)] = detector }
+        return detector
     }
 
     private mutating func branches(

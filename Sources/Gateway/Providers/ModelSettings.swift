@@ -4,22 +4,37 @@ import Routing
 import Upstream
 
 /// What counts for the targets of one public model beside the order they are asked in.
-struct ModelSettings: Sendable {
+final class ModelSettings: Sendable {
     /// The time limits of one attempt.
-    var timeouts: UpstreamTimeouts
+    let timeouts: UpstreamTimeouts
     /// The time for a request as a whole, all attempts together.
-    var total: TimeAmount
+    let total: TimeAmount
     /// Whether a request that cannot be expressed whole is refused.
-    var isStrict: Bool
+    let isStrict: Bool
     /// Who gets copies of some requests.
-    var mirror: (target: Target, seat: Seat, share: Double)?
+    let mirror: Mirroring?
     /// Sets aside targets that fail far more often than their siblings.
-    var outliers: OutlierDetector?
+    let outliers: OutlierDetector?
 
-    init(timeout: TimeoutConfiguration, isStrict: Bool) {
+    /// Who gets copies, and of how many requests.
+    struct Mirroring: Sendable {
+        var target: Target
+        var seat: Seat
+        /// Of all requests, 0 to 1.
+        var share: Double
+    }
+
+    init(
+        timeout: TimeoutConfiguration,
+        isStrict: Bool,
+        mirror: Mirroring? = nil,
+        outliers: OutlierDetector? = nil
+    ) {
         timeouts = UpstreamTimeouts(timeout)
         total = timeouts.total
         self.isStrict = isStrict
+        self.mirror = mirror
+        self.outliers = outliers
     }
 }
 

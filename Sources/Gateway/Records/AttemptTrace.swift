@@ -23,8 +23,13 @@ struct AttemptTrace: Sendable {
 
     /// Another try.
     /// - Returns: its index.
-    mutating func begin(_ attempt: Attempt, credential: String?, isHedge: Bool = false) -> Int {
-        var record = AttemptRecord(target: attempt.target, credential: credential, started: elapsed(.now()))
+    mutating func begin(
+        _ attempt: Attempt,
+        credential: String?,
+        isHedge: Bool = false,
+        at moment: NIODeadline
+    ) -> Int {
+        var record = AttemptRecord(target: attempt.target, credential: credential, started: elapsed(moment))
         record.isHedge = isHedge
         records.append(record)
         answering = records.count - 1
@@ -44,9 +49,9 @@ struct AttemptTrace: Sendable {
     mutating func lose(_ names: [String]) { lost = names }
 
     /// A try is over.
-    mutating func end(_ index: Int, _ ending: AttemptRecord.Ending) {
+    mutating func end(_ index: Int, _ ending: AttemptRecord.Ending, at moment: NIODeadline) {
         guard records.indices.contains(index), records[index].ending == nil else { return }
-        records[index].ended = elapsed(.now())
+        records[index].ended = elapsed(moment)
         records[index].ending = ending
     }
 
@@ -63,7 +68,7 @@ struct AttemptTrace: Sendable {
     // MARK: - Time
 
     /// From here on a provider is waited for.
-    mutating func beginWaiting() { waitedSince = .now() }
+    mutating func beginWaiting(at moment: NIODeadline = .now()) { waitedSince = moment }
 
     /// The provider has answered, or has failed to.
     mutating func endWaiting(at moment: NIODeadline = .now()) {

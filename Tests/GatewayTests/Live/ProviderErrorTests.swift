@@ -173,17 +173,18 @@ struct ProviderErrorTests {
             "generation_config":{"top_k":5}}
             """#
         let cases = [
-            ("/v1/chat/completions", openAI, "messages[4].name"),
+            ("/v1/chat/completions", openAI, "messages[4].name", ""),
             (
                 "/v1beta/models/openai%2Fecho:generateContent", gemini,
-                "contents[0].parts[1].executableCode, generation_config.top_k"
+                "contents[0].parts[1].executableCode, generation_config.top_k",
+                ", answer.service_tier, answer.system_fingerprint"
             ),
         ]
         try await GatewayFixture.with { fixture in
-            for (path, body, names) in cases {
+            for (path, body, names, answers) in cases {
                 let answer = try await fixture.raw(GatewayFixture.request(path, body))
                 #expect(HTTPText.status(answer) == 200, "\(answer)")
-                #expect(HTTPText.field("x-kanmon-dropped", answer) == names)
+                #expect(HTTPText.field("x-kanmon-dropped", answer) == names + answers)
                 let refused = try await fixture.raw(
                     GatewayFixture.request(path, body, fields: ["x-kanmon-strict: true"])
                 )
