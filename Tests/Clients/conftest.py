@@ -21,7 +21,7 @@ def configuration(simulator):
     dead = {"type": "openai", "api_key": "sk-unused-0123456789", "base_url": f"http://127.0.0.1:{free_port()}/v1"}
     models = {
         "falls-over": {"targets": [{"model": "dead/echo"}, {"model": "claude/echo"}]},
-        "unreachable": {"targets": [{"model": "dead/echo"}]},
+        "unreachable": {"targets": [{"model": "dead/other"}]},
     }
     for name in every:
         models[f"strict-{name}"] = {"targets": [{"model": f"{name}/sim-1"}], "strict": True}
@@ -29,6 +29,8 @@ def configuration(simulator):
             models[f"impatient-{name}-{fault}"] = {
                 "targets": [{"model": f"{name}/fault-{fault}"}],
                 "timeout": SHORT_PATIENCE,
+                # Asked again and again by many tests; none of them is about being left alone.
+                "breaker": {"failures": 1000, "min_requests": 100_000},
             }
     return {
         "server": {"drain_timeout": "5s"},

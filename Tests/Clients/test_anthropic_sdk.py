@@ -7,6 +7,7 @@ import anthropic
 import jsonschema
 import pytest
 
+from harness.faults import fault_model
 from harness.gateway import KEY
 from samples import (
     CALL_ONE,
@@ -357,7 +358,7 @@ class TestErrors:
     def test_provider_errors(self, anthropic_client, provider, fault, status, kind, stream):
         with pytest.raises(anthropic.APIStatusError) as failure:
             answer = anthropic_client.messages.create(
-                model=f"{provider}/{fault}", max_tokens=10, messages=[user("Hi")], stream=stream
+                model=fault_model(provider, fault), max_tokens=10, messages=[user("Hi")], stream=stream
             )
             list(answer)
         assert status is None or failure.value.status_code == status
@@ -385,7 +386,7 @@ class TestErrors:
         "fault", ["error-mid-stream", "no-terminal", "truncated-body", "reset-mid-stream", "hang-mid-stream"]
     )
     def test_broken_stream_raises(self, anthropic_client, provider, fault):
-        model = f"impatient-{provider}-{fault}" if fault.startswith("hang") else f"{provider}/fault-{fault}"
+        model = f"impatient-{provider}-{fault}" if fault.startswith("hang") else fault_model(provider, f"fault-{fault}")
         with pytest.raises(anthropic.APIError):
             with anthropic_client.messages.stream(model=model, max_tokens=100, messages=[user("Hello")]) as stream:
                 stream.get_final_message()

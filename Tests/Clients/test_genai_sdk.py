@@ -8,6 +8,7 @@ import pytest
 from google import genai
 from google.genai import errors, types
 
+from harness.faults import fault_model
 from harness.gateway import KEY
 from samples import CALL_ONE, CALL_TWO, MANY_SCRIPTS, PERSON_SCHEMA, PNG, PNG_SEEN, TIME_SCHEMA, WEATHER_SCHEMA
 
@@ -313,14 +314,14 @@ class TestErrors:
     def test_provider_errors(self, genai_client, provider, fault, code, status, stream):
         with pytest.raises(errors.APIError) as failure:
             if stream:
-                list(genai_client.models.generate_content_stream(model=f"{provider}/{fault}", contents="Hi"))
+                list(genai_client.models.generate_content_stream(model=fault_model(provider, fault), contents="Hi"))
             else:
-                genai_client.models.generate_content(model=f"{provider}/{fault}", contents="Hi")
+                genai_client.models.generate_content(model=fault_model(provider, fault), contents="Hi")
         assert code is None or (failure.value.code, failure.value.status) == (code, status)
 
     def test_wait_hint_is_in_the_body(self, genai_client, provider):
         with pytest.raises(errors.ClientError) as failure:
-            genai_client.models.generate_content(model=f"{provider}/fault-status-429-retry-after-2", contents="Hi")
+            genai_client.models.generate_content(model=fault_model(provider, "fault-status-429-retry-after-2"), contents="Hi")
         details = failure.value.details["error"]["details"]
         (hint,) = [item for item in details if item["@type"].endswith("RetryInfo")]
         assert hint["retryDelay"] == "2s"
@@ -344,7 +345,7 @@ class TestErrors:
         "fault", ["error-mid-stream", "no-terminal", "truncated-body", "reset-mid-stream", "hang-mid-stream"]
     )
     def test_broken_stream_is_not_complete(self, genai_client, provider, fault):
-        model = f"impatient-{provider}-{fault}" if fault.startswith("hang") else f"{provider}/fault-{fault}"
+        model = f"impatient-{provider}-{fault}" if fault.startswith("hang") else fault_model(provider, f"fault-{fault}")
         with pytest.raises(Exception) as failure:
             chunks = list(genai_client.models.generate_content_stream(model=model, contents="Hello"))
             raise AssertionError(f"the stream ended cleanly: {chunks[-1]}")

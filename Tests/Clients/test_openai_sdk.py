@@ -8,6 +8,7 @@ import openai
 import pydantic
 import pytest
 
+from harness.faults import fault_model
 from harness.gateway import KEY
 from samples import (
     CALL_ONE,
@@ -407,7 +408,7 @@ class TestErrors:
     def test_provider_errors(self, openai_client, provider, fault, kind, status, code, stream):
         with pytest.raises(kind) as failure:
             answer = openai_client.chat.completions.create(
-                model=f"{provider}/{fault}", messages=[user("Hi")], stream=stream
+                model=fault_model(provider, fault), messages=[user("Hi")], stream=stream
             )
             list(answer)
         assert status is None or failure.value.status_code == status
@@ -416,7 +417,7 @@ class TestErrors:
     def test_wait_hint_is_passed_on(self, openai_client, provider):
         with pytest.raises(openai.RateLimitError) as failure:
             openai_client.chat.completions.create(
-                model=f"{provider}/fault-status-429-retry-after-2", messages=[user("Hi")]
+                model=fault_model(provider, "fault-status-429-retry-after-2"), messages=[user("Hi")]
             )
         assert float(failure.value.response.headers["retry-after"]) == 2
 
@@ -470,7 +471,7 @@ class TestErrors:
         "fault", ["error-mid-stream", "no-terminal", "truncated-body", "reset-mid-stream", "hang-mid-stream"]
     )
     def test_broken_stream_raises(self, openai_client, provider, fault):
-        model = f"impatient-{provider}-{fault}" if fault.startswith("hang") else f"{provider}/fault-{fault}"
+        model = f"impatient-{provider}-{fault}" if fault.startswith("hang") else fault_model(provider, f"fault-{fault}")
         with pytest.raises(openai.APIError):
             for _ in openai_client.chat.completions.create(model=model, messages=[user("Hello")], stream=True):
                 pass

@@ -16,7 +16,12 @@ def milliseconds(seconds):
 def fault_models():
     """A public name for every fault of every provider, with short patience."""
     return {
-        f"{name}-{fault}": {"targets": [{"model": f"{name}/fault-{fault}"}], "timeout": SHORT_PATIENCE}
+        f"{name}-{fault}": {
+            "targets": [{"model": f"{name}/fault-{fault}"}],
+            "timeout": SHORT_PATIENCE,
+            # Asked again and again by many tests; none of them is about being left alone.
+            "breaker": {"failures": 1000, "min_requests": 100_000},
+        }
         for name in PROVIDER_KEYS
         for fault in FAULTS
     }

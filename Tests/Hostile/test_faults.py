@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+from harness.faults import fault_model
 from harness.process import eventually
 from harness.surfaces import SURFACES, events_of
 from terms import FAULTS
@@ -109,7 +110,7 @@ def test_stream_that_never_began_is_an_ordinary_error(gateway, surface, provider
 
 @pytest.mark.parametrize("fault", ["status-429-retry-after-2", "status-503-retry-after-2"])
 def test_wait_hint_is_a_header(gateway, surface, provider, fault):
-    model = f"{provider}/fault-{fault}"
+    model = fault_model(provider, f"fault-{fault}")
     _, headers, _ = gateway.post(surface.path(model), surface.body(model))
     assert headers["retry-after"] == "2"
 

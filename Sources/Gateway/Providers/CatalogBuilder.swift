@@ -101,11 +101,12 @@ struct CatalogBuilder {
         return found
     }
 
+    /// The credentials of providers that have a choice of them; a single one's health is its targets' own.
     private static func credentials(
         _ configuration: KanmonConfiguration,
         after previous: KanmonConfiguration?
     ) -> [String: [CredentialSettings]] {
-        let lists = configuration.providers.filter { !$0.credentials.isEmpty }.map { provider in
+        let lists = configuration.providers.filter { $0.credentials.count > 1 }.map { provider in
             let before = previous?.provider(named: provider.name)?.credentials ?? []
             let settings = provider.credentials.map { credential in
                 // A corrected secret must not suffer for the wrong one before it.

@@ -8,7 +8,7 @@ final class Seat: Sendable {
     let model: String
     /// Breaker, latency and load; shared by everything that leads to this model.
     let state: TargetState
-    /// The health of the provider's credentials; `nil` for a provider that asks for none.
+    /// The health of the provider's credentials; `nil` for a provider with one or none.
     let credentials: CredentialPool?
     /// The limit on requests in flight, where there is one.
     let gate: Gate?

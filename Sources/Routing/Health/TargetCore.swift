@@ -80,7 +80,7 @@ struct TargetCore: Sendable {
         now: Moment
     ) {
         inFlight = max(0, inFlight - 1)
-        record(outcome.breakerResult, of: ticket, now: now)
+        record(result(of: outcome, ticket), of: ticket, now: now)
         if var use = ticket.credentialUse {
             // Its first content has ended the trial; what the credential is on trial for now is another attempt's.
             if ticket.timeToFirstToken != nil { use.endTrial() }
@@ -116,6 +116,15 @@ struct TargetCore: Sendable {
         }
         if ticket.timeToFirstToken == nil { latency.recordFirstToken(after: first, now: now) }
         latency.recordStream(outputTokens: outputTokens, after: max(.zero, duration - first), now: now)
+    }
+
+    /// What an outcome says about the target's health. Where there is no choice of credentials, the target is as good as the
+    /// only one: one refusal may be an accident, several in a row are not.
+    private func result(of outcome: AttemptOutcome, _ ticket: TargetTicket) -> Breaker.Result {
+        switch outcome {
+        case .failure(.credential, _), .failure(.quota, _): ticket.credentialUse == nil ? .failure : .neutral
+        default: outcome.breakerResult
+        }
     }
 
     private mutating func record(_ result: Breaker.Result, of ticket: TargetTicket, now: Moment) {
