@@ -51,6 +51,8 @@ struct TargetStateTests {
         arguments: [
             FailureClass.connect, .tls, .timeout, .truncated, .invalidBody, .errorEvent, .tooSlow, .status(500),
             .status(502), .status(503), .status(504),
+            // Without a choice of credentials the target is as good as the only one.
+            .credential, .quota,
         ]
     )
     func unhealthyFailures(_ kind: FailureClass) {
@@ -66,7 +68,7 @@ struct TargetStateTests {
         "these failures leave it alone",
         arguments: [
             FailureClass.status(400), .status(404), .status(408), .status(413), .cancelled, .busy, .contextWindow,
-            .contentPolicy, .credential, .quota, .invalidRequest,
+            .contentPolicy, .invalidRequest,
         ]
     )
     func neutralFailures(_ kind: FailureClass) {
