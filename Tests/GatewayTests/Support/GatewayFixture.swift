@@ -14,18 +14,38 @@ struct GatewayFixture {
     let gateway: GatewayServer
     /// What the gateway was started with.
     let configuration: KanmonConfiguration
+    /// What the gateway has told of calls that are over.
+    let records: RecordLog
     let port: Int
 
     static let key = "sk-km-test-0123456789abcdef"
+
+    /// What is special about one of the simulated providers.
+    struct Special {
+        /// How it behaves; `nil` as all the others do.
+        var options: SimulatedProvider.Options?
+        /// What it is called with; `nil` for a single key.
+        var credentials: [CredentialConfiguration]?
+        var region: String?
+        var healthCheck: HealthCheckConfiguration?
+    }
 
     /// Runs a body beside a running gateway and stops everything behind it.
     /// - Parameters:
     ///   - server: the listener's settings; the address is always a free port of the loopback interface.
     ///   - models: public names and their targets.
+    ///   - options: how the simulated providers behave.
+    ///   - special: what is otherwise about one of them, by its name.
+    ///   - others: further providers, wherever they are.
+    ///   - keys: the virtual keys; ``key`` is one of them unless it says otherwise.
     static func with<Result: Sendable>(
         server: ServerConfiguration = ServerConfiguration(),
         models: [ModelConfiguration] = [],
         options: SimulatedProvider.Options = SimulatedProvider.Options(),
+        special: [String: Special] = [:],
+        others: [ProviderConfiguration] = [],
+        teams: [TeamConfiguration] = [],
+        keys: [GatewayKey] = [GatewayKey(name: "test", key: Secret(key))],
         _ body: (GatewayFixture) async throws -> Result
     ) async throws -> Result {
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
@@ -35,7 +55,8 @@ struct GatewayFixture {
             ("openai", .openai, "/v1"), ("claude", .anthropic, ""), ("gemini", .gemini, ""),
         ]
         for (name, type, prefix) in kinds {
-            let provider = SimulatedProvider(options: options)
+            let own = special[name] ?? Special()
+            let provider = SimulatedProvider(options: own.options ?? options)
             let address = try await provider.start(on: group)
             providers[name] = provider
             sections.append(
@@ -45,7 +66,10 @@ struct GatewayFixture {
                     endpoint: .remote(
                         BaseURL(scheme: .http, host: "127.0.0.1", port: address.port, pathPrefix: prefix)
                     ),
-                    apiKey: Secret("sk-provider-secret-of-\(name)"),
+                    apiKey: own.credentials == nil ? Secret("sk-provider-secret-of-\(name)") : nil,
+                    credentials: own.credentials ?? [],
+                    region: own.region,
+                    healthCheck: own.healthCheck,
                     proxy: .direct
                 )
             )
@@ -61,15 +85,22 @@ struct GatewayFixture {
                 headerTimeout: server.headerTimeout,
                 bodyTimeout: server.bodyTimeout,
                 idleTimeout: server.idleTimeout,
-                maxConnections: server.maxConnections
+                maxConnections: server.maxConnections,
+                retryBudget: server.retryBudget,
+                maxConcurrent: server.maxConcurrent,
+                queue: server.queue,
+                overload: server.overload
             ),
-            providers: sections,
+            providers: sections + others,
             models: models,
-            keys: [GatewayKey(name: "test", key: Secret(key))]
+            teams: teams,
+            keys: keys
         )
+        let records = RecordLog()
         let gateway = GatewayServer(
             configuration: configuration,
-            logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
+            logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }),
+            recorder: { records.append($0) }
         )
         let address = try await gateway.start(on: group, created: 1_700_000_000)
         let fixture = GatewayFixture(
@@ -77,6 +108,7 @@ struct GatewayFixture {
             providers: providers,
             gateway: gateway,
             configuration: configuration,
+            records: records,
             port: address.port ?? 0
         )
         let result: Swift.Result<Result, any Error>
@@ -98,6 +130,7 @@ struct GatewayFixture {
             server: server ?? configuration.server,
             providers: providers ?? configuration.providers,
             models: models ?? configuration.models,
+            teams: configuration.teams,
             keys: keys ?? configuration.keys
         )
     }
