@@ -100,7 +100,8 @@ public struct PlanExplainer: Sendable {
         guard let keyName else { return .anonymous }
         guard let key = configuration.keys.first(where: { $0.name == keyName }) else {
             let names = configuration.keys.map(\.name).joined(separator: ", ")
-            throw APIError(.invalidKey, "There is no key named '\(keyName)'; there are: \(names.isEmpty ? "none" : names).")
+            let known = names.isEmpty ? "none" : names
+            throw APIError(.invalidKey, "There is no key named '\(keyName)'; there are: \(known).")
         }
         return Caller(key, team: key.team.flatMap { configuration.team(named: $0) })
     }

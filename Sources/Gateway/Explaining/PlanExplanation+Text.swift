@@ -31,7 +31,8 @@ extension PlanExplanation: CustomStringConvertible {
         lines.append(Self.line("caller", caller))
         lines.append(Self.line("prompt", "about \(inputTokens) tokens"))
         if !ownFallbacks.isEmpty {
-            lines.append(Self.line("asks for", "\(ownFallbacks.joined(separator: ", ")) behind the model's own targets"))
+            let names = ownFallbacks.joined(separator: ", ")
+            lines.append(Self.line("asks for", "\(names) behind the model's own targets"))
         }
         return lines
     }

@@ -36,7 +36,11 @@ public struct PlanQuestion: Sendable {
     /// What the path would ask for.
     func route() throws(APIError) -> Route {
         if surface == .gemini, model == nil {
-            throw APIError(.invalidRequest, "Gemini requests name their model in the path; say which.", parameter: "model")
+            throw APIError(
+                .invalidRequest,
+                "Gemini requests name their model in the path; say which.",
+                parameter: "model"
+            )
         }
         let streamInPath: Bool? = surface == .gemini || stream ? stream : nil
         return Route(operation: .chat, dialect: surface, model: model, stream: streamInPath)

@@ -107,10 +107,12 @@ import Testing
         #expect(refusal.code == "model_not_allowed")
     }
 
-    @Test(arguments: [
-        ("chat", "narrow", "model_not_allowed"), ("nothing", nil, "model_not_found"),
-        ("chat", "nobody", "invalid_key"), ("", nil, "invalid_request"),
-    ] as [(String, String?, String)])
+    @Test(
+        arguments: [
+            ("chat", "narrow", "model_not_allowed"), ("nothing", nil, "model_not_found"),
+            ("chat", "nobody", "invalid_key"), ("", nil, "invalid_request"),
+        ] as [(String, String?, String)]
+    )
     func refusesWhatTheGatewayRefusesBeforePlanning(model: String, key: String?, code: String) throws {
         let explainer = try Self.explainer([ModelConfiguration(name: "chat", targets: Self.pair)])
         var question = Self.question(model: model)
