@@ -11,12 +11,8 @@ enum WallClock {
     /// Whole seconds since 1970.
     static func seconds() -> Int { time(nil) }
 
-    /// Seconds since 1970, with their fraction.
-    static func now() -> Double {
-        var time = timespec()
-        clock_gettime(CLOCK_REALTIME, &time)
-        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
-    }
+    /// Seconds since 1970, for schedules. No schedule is shorter than a second, so whole ones will do.
+    static func now() -> Double { Double(seconds()) }
 
     /// A time in UTC as text (RFC 3339).
     /// - Parameter seconds: seconds since 1970.

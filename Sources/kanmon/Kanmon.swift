@@ -28,7 +28,8 @@ struct Kanmon: AsyncParsableCommand {
             """,
         version: Version.current,
         subcommands: [
-            ServeCommand.self, CheckCommand.self, SchemaCommand.self, SimulateCommand.self, VersionCommand.self,
+            ServeCommand.self, CheckCommand.self, ExplainCommand.self, SchemaCommand.self, SimulateCommand.self,
+            VersionCommand.self,
         ]
     )
 }

@@ -1,5 +1,5 @@
 /// Durations as documents write them: `200ms`, `5s`, `10m`, `1h`, `7d`.
-enum DurationText {
+public enum DurationText {
     static let pattern = "^[0-9]{1,9}(ms|s|m|h|d)$"
 
     /// Units with their milliseconds, the longest first.
@@ -18,7 +18,7 @@ enum DurationText {
     }
 
     /// The duration in the longest unit that gives a whole number; whole milliseconds are assumed.
-    static func text(_ duration: Duration) -> String {
+    public static func text(_ duration: Duration) -> String {
         let (seconds, attoseconds) = duration.components
         let (whole, overflow) = seconds.multipliedReportingOverflow(by: 1000)
         guard !overflow else { return "\(seconds)s" }

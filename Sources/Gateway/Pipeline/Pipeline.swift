@@ -50,7 +50,7 @@ struct Pipeline: Sendable {
     ) async throws(APIError) {
         // Plan: what stands behind the model's name, and what the caller wants asked behind that.
         let facts = CallFacts(call, head: exchange.head, caller: caller)
-        let planner = try planner(call, caller, snapshot.catalog)
+        let planner = try CallPlanner(call, caller, snapshot.catalog)
         var total = planner.settings.total
         if let timeout = call.overrides.timeout { total = min(total, TimeAmount(timeout)) }
         services.budget.deposit(now: .now())
@@ -85,19 +85,6 @@ struct Pipeline: Sendable {
         let entered = NIODeadline.now()
         defer { room.gate.leave(team: team, since: entered) }
         try await body()
-    }
-
-    // MARK: - Plan
-
-    private func planner(_ call: Call, _ caller: Caller, _ catalog: Catalog) throws(APIError) -> CallPlanner {
-        try caller.require(call.model)
-        let entry = try catalog.entry(for: call.model)
-        var fallbacks: [Catalog.Entry] = []
-        for name in call.overrides.fallbacks {
-            try caller.require(name)
-            fallbacks.append(try catalog.entry(for: name))
-        }
-        return CallPlanner(entry, fallbacks: fallbacks)
     }
 
     // MARK: - Settle

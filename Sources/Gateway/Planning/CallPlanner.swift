@@ -23,6 +23,22 @@ struct CallPlanner: Sendable {
         self.fallbacks = fallbacks
     }
 
+    /// What stands behind a call's model and behind the models its caller wants asked afterwards.
+    /// - Throws: ``ModelAPI/APIError`` of kind `modelNotFound`, or `modelNotAllowed` where the caller may not use one.
+    init(_ call: Call, _ caller: Caller, _ catalog: Catalog) throws(APIError) {
+        try caller.require(call.model)
+        let entry = try catalog.entry(for: call.model)
+        var fallbacks: [Catalog.Entry] = []
+        for name in call.overrides.fallbacks {
+            try caller.require(name)
+            fallbacks.append(try catalog.entry(for: name))
+        }
+        self.init(entry, fallbacks: fallbacks)
+    }
+
+    /// What stands behind the call's model, and behind those asked afterwards.
+    var entries: [Catalog.Entry] { [entry] + fallbacks }
+
     /// What counts for the call as a whole.
     var settings: ModelSettings { entry.own }
 
@@ -31,7 +47,7 @@ struct CallPlanner: Sendable {
         let now = Moment.now()
         let clock = WallClock.now()
         var planned = Planned()
-        for entry in [entry] + fallbacks {
+        for entry in entries {
             let plan = Planner.plan(
                 route: entry.route,
                 facts: facts,

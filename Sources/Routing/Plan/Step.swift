@@ -56,11 +56,13 @@ public struct Step: Sendable {
 }
 
 extension Step: CustomStringConvertible {
-    /// The target and every decision that led to it.
-    public var description: String {
-        let decisions = path.map { "\($0.route.name): \($0.reason)" } + ["\(route.name): \(reason)"]
-        return "\(target.id) (\(decisions.joined(separator: "; ")))"
+    /// Every decision that led to the target, the outermost first, each with the name of the route that made it.
+    public var decisions: [String] {
+        path.map { "\($0.route.name): \($0.reason)" } + ["\(route.name): \(reason)"]
     }
+
+    /// The target and every decision that led to it.
+    public var description: String { "\(target.id) (\(decisions.joined(separator: "; ")))" }
 }
 
 extension Step.Reason: CustomStringConvertible {

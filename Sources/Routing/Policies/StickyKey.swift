@@ -9,3 +9,15 @@ public enum StickyKey: Hashable, Sendable {
     /// The beginning of the prompt: system text and first turns.
     case promptPrefix
 }
+
+extension StickyKey: CustomStringConvertible {
+    /// What it goes by, in words.
+    public var description: String {
+        switch self {
+        case .header(let name): "header \(name)"
+        case .user: "user"
+        case .session: "session"
+        case .promptPrefix: "prompt-prefix"
+        }
+    }
+}

@@ -6,11 +6,12 @@ from .process import Server
 
 
 class Simulator(Server):
-    def __init__(self, directory, name="simulate", arguments=()):
+    def __init__(self, directory, name="simulate", arguments=(), port=None):
         super().__init__(
             lambda port: ["simulate", "--listen", f"127.0.0.1:{port}", *arguments],
             "/sim/stats",
             directory / f"{name}.log",
+            port=port,
         )
 
     def requests(self):

@@ -1,3 +1,5 @@
+import JSONText
+
 /// What documents may hold, in forms for editors and for people. Both come from the fields that the loader reads by.
 public enum ConfigurationSchema {
     /// The JSON Schema (draft 2020-12) of documents, as indented text with a line break at its end.

@@ -1,8 +1,7 @@
-import JSONText
-
 /// JSON for people: two spaces for each level, short lists of single values on one line.
-enum PrettyJSON {
-    static func text(_ value: JSONValue) -> String {
+public enum PrettyJSON {
+    /// The text of a value, ending in a line break.
+    public static func text(_ value: JSONValue) -> String {
         var text = ""
         write(value, indent: "", into: &text)
         return text + "\n"

@@ -1,0 +1,1 @@
+"""Load while everything changes: the clients, the providers with their troubles, the changing document."""
