@@ -9,7 +9,7 @@ public struct WireError: Error, Hashable, Sendable {
         case malformed
         /// A head with more bytes or fields than the limit.
         case headTooLarge
-        /// A request line longer than the limit.
+        /// A request target, or a request line that has no room for one, longer than the limit.
         case targetTooLong
         /// A version other than HTTP/1.0 and HTTP/1.1.
         case unsupportedVersion

@@ -18,11 +18,19 @@ public final class UpstreamClient: Sendable {
         self.init(group: group, resolver: resolver, tickInterval: .milliseconds(100))
     }
 
-    /// - Parameter tickInterval: How often deadlines are checked while there are any.
-    init(group: any EventLoopGroup, resolver: (any Resolver & Sendable)?, tickInterval: TimeAmount) {
+    /// - Parameters:
+    ///   - tickInterval: How often deadlines are checked while there are any.
+    ///   - staleDelay: How long a connection may be without result before known addresses are tried as well.
+    init(
+        group: any EventLoopGroup,
+        resolver: (any Resolver & Sendable)?,
+        tickInterval: TimeAmount,
+        staleDelay: TimeAmount = Dialer.recommendedStaleDelay
+    ) {
         var clients: [ObjectIdentifier: LoopClient] = [:]
         for loop in group.makeIterator() {
-            clients[ObjectIdentifier(loop)] = LoopClient(loop: loop, resolver: resolver, tickInterval: tickInterval)
+            let dialer = Dialer(loop: loop, resolver: resolver, staleDelay: staleDelay)
+            clients[ObjectIdentifier(loop)] = LoopClient(dialer: dialer, tickInterval: tickInterval)
         }
         self.clients = clients
     }

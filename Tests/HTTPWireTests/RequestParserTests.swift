@@ -95,6 +95,28 @@ struct RequestParserTests {
         #expect(kind("POST / HTTP/1.1\r\nhost: h\r\ntransfer-encoding: br\r\n\r\n") == .unsupportedCoding)
     }
 
+    @Test(
+        "tells a request line that is too long from fields that are, whatever the cuts, and before its end",
+        arguments: [
+            ("GET /" + String(repeating: "a", count: 8191) + " HTTP/1.1\r\nhost: h\r\n\r\n", nil),
+            (String(repeating: "M", count: 32) + " /" + String(repeating: "a", count: 8191) + " HTTP/1.1\r\n", nil),
+            ("GET /" + String(repeating: "a", count: 8192) + " HTTP/1.1\r\nhost: h\r\n\r\n", .targetTooLong),
+            ("GET /" + String(repeating: "a", count: 8300), .targetTooLong),
+            ("GET /" + String(repeating: "a", count: 100_000), .targetTooLong),
+            ("\r\nGET /?" + String(repeating: "a", count: 100_000) + " HTTP/1.1\r\n\r\n", .targetTooLong),
+            (String(repeating: "M", count: 9000), .targetTooLong),
+            ("GET /" + String(repeating: "a", count: 9000) + "\nhost: h\n\n", .targetTooLong),
+            ("GET / HTTP/1.1\r\n" + String(repeating: "a", count: 70_000), .headTooLarge),
+        ] as [(String, WireError.Kind?)]
+    )
+    func requestLine(text: String, expected: WireError.Kind?) {
+        for size in [1, 1000, Int.max] {
+            var found: WireError.Kind?
+            do { _ = try parse(text, size: size) } catch { found = (error as? WireError)?.kind }
+            #expect(found == expected)
+        }
+    }
+
     @Test("survives any mutation of a request without a trap")
     func mutations() {
         let base = Array(

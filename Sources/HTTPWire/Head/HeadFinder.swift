@@ -12,11 +12,15 @@ struct HeadFinder: Sendable {
     /// - Parameters:
     ///   - buffer: all bytes since the head began.
     ///   - limit: the longest head accepted, in bytes.
-    /// - Throws: ``WireError`` for a line feed without a carriage return, or a head over the limit.
-    mutating func end(in buffer: ByteBuffer, limit: Int) throws(WireError) -> Int? {
+    ///   - firstLine: the longest first line accepted, in bytes with its carriage return.
+    /// - Throws: ``WireError`` for a line feed without a carriage return, or a head or first line over its limit.
+    mutating func end(in buffer: ByteBuffer, limit: Int, firstLine: Int = .max) throws(WireError) -> Int? {
         let bytes = buffer.readableBytesUInt8Span
         while true {
             let lineFeed = bytes.firstLineFeed(from: scanned)
+            if lines == 0, lineFeed &- lineStart > firstLine {
+                throw WireError(.targetTooLong, "request line longer than \(firstLine) bytes")
+            }
             guard lineFeed < min(bytes.count, limit) else { break }
             guard lineFeed > lineStart, bytes[lineFeed &- 1] == 0x0D else {
                 throw .malformed("line feed without carriage return")

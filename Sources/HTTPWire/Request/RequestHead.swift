@@ -9,6 +9,9 @@ public struct RequestHead: Sendable {
         /// The most bytes of the request target.
         public var target: Int
 
+        /// The most bytes of the request line with its carriage return (RFC 9112 §3): method, target, version.
+        var line: Int { target + RequestHead.maximumMethod + "  HTTP/1.1\r".utf8.count }
+
         /// Creates limits.
         public init(bytes: Int = 65_536, fields: Int = 128, target: Int = 8192) {
             self.bytes = bytes
@@ -16,6 +19,8 @@ public struct RequestHead: Sendable {
             self.target = target
         }
     }
+
+    private static let maximumMethod = 32
 
     /// The method, case kept.
     public let method: String
@@ -49,7 +54,7 @@ public struct RequestHead: Sendable {
     init(parsing bytes: consuming [UInt8], lines: Int, limits: Limits) throws(WireError) {
         var scanner = HeadScanner(bytes)
         let method = scanner.skip { FieldGrammar.isToken($0) }
-        guard !method.isEmpty, method.count <= 32 else { throw .malformed("no method") }
+        guard !method.isEmpty, method.count <= Self.maximumMethod else { throw .malformed("no method") }
         try scanner.expect(0x20, "no space behind the method")
         let path = scanner.skip { FieldGrammar.isTarget($0) && $0 != UInt8(ascii: "?") }
         let rest = scanner.skip { FieldGrammar.isTarget($0) }

@@ -48,7 +48,9 @@ public struct RequestParser: Sendable {
         case .head:
             skipEmptyLines()
             guard input.count > 0 else { return nil }
-            guard let end = try finder.end(in: input.bytes, limit: limits.bytes) else { return nil }
+            guard let end = try finder.end(in: input.bytes, limit: limits.bytes, firstLine: limits.line) else {
+                return nil
+            }
             let head = try RequestHead(parsing: input.takeArray(end), lines: finder.lines, limits: limits)
             finder = HeadFinder()
             body = BodyDecoder(head.framing)

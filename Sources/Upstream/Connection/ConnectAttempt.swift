@@ -22,8 +22,7 @@ final class ConnectAttempt: ChannelInboundHandler, RemovableChannelHandler, @unc
     private static let maxProxyHeadBytes = 16 * 1024
 
     private let endpoint: UpstreamEndpoint
-    private let loop: any EventLoop
-    private let resolver: (any Resolver & Sendable)?
+    private let dialer: Dialer
     private let patience: TimeAmount
     private var completion: ((Result<UpstreamConnection.Transport, UpstreamError>) -> Void)?
     private var steps: [Step] = []
@@ -33,19 +32,17 @@ final class ConnectAttempt: ChannelInboundHandler, RemovableChannelHandler, @unc
     private var proxyAnswer = ResponseParser(isHead: true, maxHeadBytes: maxProxyHeadBytes)
 
     /// - Parameters:
-    ///   - resolver: Looks up host names, `nil` for the system's way.
+    ///   - dialer: Opens the TCP connection, on the loop to be used.
     ///   - patience: How long all steps together may take.
     ///   - completion: Called once, on the loop.
     init(
         endpoint: UpstreamEndpoint,
-        loop: any EventLoop,
-        resolver: (any Resolver & Sendable)?,
+        dialer: Dialer,
         patience: TimeAmount,
         completion: @escaping (Result<UpstreamConnection.Transport, UpstreamError>) -> Void
     ) {
         self.endpoint = endpoint
-        self.loop = loop
-        self.resolver = resolver
+        self.dialer = dialer
         self.patience = patience
         self.completion = completion
         if endpoint.proxyTLS != nil { steps.append(.proxyTLS) }
@@ -54,35 +51,19 @@ final class ConnectAttempt: ChannelInboundHandler, RemovableChannelHandler, @unc
     }
 
     func start() {
-        timer = loop.assumeIsolated().scheduleTask(in: patience) {
+        timer = dialer.loop.assumeIsolated().scheduleTask(in: patience) {
             self.fail(UpstreamError(.connectTimeout))
         }
-        let bootstrap = ClientBootstrap(group: loop)
-            .resolver(resolver)
-            .connectTimeout(patience)
-            .channelOption(.tcpOption(.tcp_nodelay), value: 1)
-            .channelOption(.socketOption(.so_keepalive), value: 1)
-            .channelOption(.autoRead, value: false)
-            // A read that does not fill its buffer has emptied the socket; back-pressure is decided after each.
-            .channelOption(.maxMessagesPerRead, value: 1)
-            .channelOption(
-                .recvAllocator,
-                value: AdaptiveRecvByteBufferAllocator(minimum: 1024, initial: 4096, maximum: 32 * 1024)
-            )
-        let server = endpoint.proxy?.origin ?? endpoint.origin
-        let connecting: EventLoopFuture<any Channel>
-        if IPAddress(server.host) != nil, let address = try? SocketAddress(ipAddress: server.host, port: server.port) {
-            connecting = bootstrap.connect(to: address)
-        } else {
-            connecting = bootstrap.connect(host: server.host, port: server.port)
-        }
-        connecting.hop(to: loop).assumeIsolated().whenComplete { result in
+        dialer.dial(server, patience: patience) { result in
             switch result {
             case .success(let channel): self.connected(channel)
             case .failure(let error): self.fail(self.connectError(error))
             }
         }
     }
+
+    /// Whom the TCP connection goes to.
+    private var server: UpstreamOrigin { endpoint.proxy?.origin ?? endpoint.origin }
 
     private func connected(_ channel: any Channel) {
         guard completion != nil else {
@@ -202,6 +183,7 @@ final class ConnectAttempt: ChannelInboundHandler, RemovableChannelHandler, @unc
 
     private func succeed(_ channel: any Channel) {
         guard let completion = takeCompletion() else { return }
+        dialer.reached(server, over: channel)
         completion(.success(.init(channel: channel, innermost: innermost)))
     }
 
@@ -236,9 +218,8 @@ final class ConnectAttempt: ChannelInboundHandler, RemovableChannelHandler, @unc
     private func connectError(_ error: any Error) -> UpstreamError {
         if case .connectTimeout = error as? ChannelError { return UpstreamError(.connectTimeout) }
         var detail = "no address could be reached"
-        var isResolution = false
+        let isResolution = Dial.isUnresolved(error)
         if let error = error as? NIOConnectionError {
-            isResolution = error.connectionErrors.isEmpty && (error.dnsAError != nil || error.dnsAAAAError != nil)
             if let cause = error.connectionErrors.lazy.compactMap({ $0.error as? IOError }).first {
                 detail = "errno \(cause.errnoCode)"
             }

@@ -78,6 +78,9 @@ public struct UpstreamOrigin: Hashable, Sendable, CustomStringConvertible {
         return port == scheme.defaultPort ? name : "\(name):\(port)"
     }
 
+    /// Whether the host is an IP address, so that there is nothing to resolve.
+    var isAddress: Bool { IPAddress(host) != nil }
+
     /// Splits `host`, `host:port`, `[address]` or `[address]:port`.
     static func splitAuthority(_ authority: Substring) throws(UpstreamError) -> (host: String, port: Int?) {
         let invalidPort = UpstreamError(.invalidConfiguration, "the port is not a number")

@@ -116,12 +116,7 @@ final class EndpointPool: @unchecked Sendable {
 
     private func open(patience: TimeAmount) {
         client.connectionOpening()
-        let attempt = ConnectAttempt(
-            endpoint: endpoint,
-            loop: client.loop,
-            resolver: client.resolver,
-            patience: patience
-        ) { result in
+        let attempt = ConnectAttempt(endpoint: endpoint, dialer: client.dialer, patience: patience) { result in
             switch result {
             case .success(let context):
                 self.opened(context)

@@ -1,5 +1,4 @@
 import NIOCore
-import NIOPosix
 
 /// Everything of an ``UpstreamClient`` that belongs to one event loop: pools, exchanges under way, one timer.
 ///
@@ -7,7 +6,7 @@ import NIOPosix
 /// other threads merely carry it there.
 final class LoopClient: @unchecked Sendable {
     let loop: any EventLoop
-    let resolver: (any Resolver & Sendable)?
+    let dialer: Dialer
     private let tickInterval: TimeAmount
     private var pools: [ObjectIdentifier: EndpointPool] = [:]
     /// Connections with an exchange under way; each knows its place, so that leaving costs nothing.
@@ -19,9 +18,9 @@ final class LoopClient: @unchecked Sendable {
     private(set) var isShutDown = false
 
     /// - Parameter tickInterval: How often deadlines are checked while there are any.
-    init(loop: any EventLoop, resolver: (any Resolver & Sendable)?, tickInterval: TimeAmount) {
-        self.loop = loop
-        self.resolver = resolver
+    init(dialer: Dialer, tickInterval: TimeAmount) {
+        loop = dialer.loop
+        self.dialer = dialer
         self.tickInterval = tickInterval
     }
 

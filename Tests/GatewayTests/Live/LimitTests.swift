@@ -74,6 +74,8 @@ struct LimitTests {
         "refuses heads out of bounds or out of form",
         arguments: [
             ("GET /healthz?\(String(repeating: "a", count: 8300)) HTTP/1.1\r\nhost: h\r\n\r\n", 414),
+            ("GET /healthz?\(String(repeating: "a", count: 70_000)) HTTP/1.1\r\nhost: h\r\n\r\n", 414),
+            ("GET /healthz?\(String(repeating: "a", count: 70_000))", 414),
             ("GET /healthz HTTP/1.1\r\nhost: h\r\nx: \(String(repeating: "a", count: 70_000))\r\n\r\n", 431),
             ("GET /healthz HTTP/1.1\r\nhost: h\r\n\(String(repeating: "x: y\r\n", count: 200))\r\n", 431),
             ("GET /healthz HTTP/1.1\r\nhost: h\r\nx: \(String(repeating: "a", count: 70_000))", 431),

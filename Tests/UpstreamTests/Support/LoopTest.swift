@@ -30,11 +30,17 @@ struct LoopTest {
     /// Runs `body` as a gateway would run it: on the executor of one event loop, with a client of its own.
     static func run<Result: Sendable>(
         resolver: (any Resolver & Sendable)? = nil,
+        staleDelay: TimeAmount = Dialer.recommendedStaleDelay,
         _ body: @Sendable (LoopTest) async throws -> Result
     ) async throws -> Result {
         let group = MultiThreadedEventLoopGroup.singleton
         let loop = group.next()
-        let client = UpstreamClient(group: group, resolver: resolver, tickInterval: .milliseconds(5))
+        let client = UpstreamClient(
+            group: group,
+            resolver: resolver,
+            tickInterval: .milliseconds(5),
+            staleDelay: staleDelay
+        )
         let executor = LoopExecutor(loop)
         let result: Swift.Result<Result, any Error>
         do {
