@@ -25,6 +25,9 @@ struct Gate: Sendable {
     /// Lets a request in if nobody has to wait.
     func tryEnter(team: String) -> Bool { gate.tryEnter(team: team) }
 
+    /// Whether a request would be let in at once.
+    var hasRoom: Bool { gate.hasRoom }
+
     /// Takes other limits.
     func update(_ policy: QueuePolicy) { wake(gate.update(policy: policy, now: .now())) }
 
@@ -38,6 +41,10 @@ struct Gate: Sendable {
         if gate.tryEnter(team: team) { return }
         let place = Place()
         let gate = gate
+        // The queue's own limit may come first; nothing but the timer would tell a request of it.
+        let deadline = min(deadline, .now() + TimeAmount(gate.longestWait))
+        var timer: Scheduled<Void>?
+        defer { timer?.cancel() }
         var hint = Duration.seconds(1)
         let call = await withTaskCancellationHandler {
             await withUnsafeContinuation { (waiter: Waiter) in
@@ -48,7 +55,7 @@ struct Gate: Sendable {
                     waiter.resume(returning: .refused)
                 case .queued(let id, let displaced):
                     displaced?.resume(returning: .refused)
-                    eventLoop.scheduleTask(deadline: deadline) {
+                    timer = eventLoop.scheduleTask(deadline: deadline) {
                         for waiter in gate.expire(now: .now()) { waiter.resume(returning: .refused) }
                     }
                     if place.take(id) { gate.cancel(id)?.resume(returning: .cancelled) }

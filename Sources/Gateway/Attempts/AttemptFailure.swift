@@ -52,6 +52,19 @@ struct AttemptFailure: Error {
             case .rateLimited: .status(429)
             default: .status(status)
             }
+        switch kind {
+        case .quota:
+            // It is the gateway's account that is empty, not the caller's.
+            self.error = APIError(.upstreamUnavailable, "The provider's quota for this gateway is used up.")
+        case .status(502):
+            // The provider's own provider cannot be reached.
+            self.error = APIError(
+                .upstreamUnavailable,
+                "The model provider cannot be reached.",
+                retryAfter: error.retryAfter
+            )
+        default: break
+        }
     }
 
     /// An error that a stream or a whole answer with a good status carries inside.
@@ -91,8 +104,11 @@ extension APIError {
         case .connectTimeout, .queueTimeout, .firstByteTimeout, .idleTimeout, .totalTimeout:
             self.init(.upstreamTimeout, "The model provider took too long to answer.")
         case .queueFull: self.init(.overloaded, "Too many requests are waiting for this model.", retryAfter: 1)
-        case .resolveFailed, .connectFailed, .tlsFailed, .proxyFailed:
+        case .connectFailed, .proxyFailed:
             self.init(.upstreamUnavailable, "The model provider cannot be reached.")
+        case .resolveFailed, .tlsFailed:
+            // Nothing that waiting would mend: somebody has to look.
+            self.init(.upstreamError, "The model provider cannot be reached.")
         case .connectionClosed, .truncatedBody:
             self.init(.upstreamError, "The model provider broke off its answer.")
         case .invalidResponse, .responseHeadTooLarge, .bodyTooLarge, .unsupportedEncoding, .decompressionFailed,

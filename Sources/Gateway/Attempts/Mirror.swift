@@ -50,6 +50,7 @@ struct Mirror: Sendable {
             return
         }
         var outcome = AttemptOutcome.success
+        var verdict: CredentialVerdict?
         var usage: Usage?
         do throws(AttemptFailure) {
             let credential = Try.credential(of: seat, ticket)
@@ -66,6 +67,7 @@ struct Mirror: Sendable {
             }
         } catch {
             outcome = error.outcome
+            verdict = error.credentialVerdict
         }
         let now = NIODeadline.now()
         seat.state.finish(
@@ -73,6 +75,7 @@ struct Mirror: Sendable {
             outcome,
             outputTokens: usage?.output ?? 0,
             duration: .nanoseconds((now - begun).nanoseconds),
+            credentialVerdict: verdict,
             now: Moment(now)
         )
     }

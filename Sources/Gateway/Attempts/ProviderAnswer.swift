@@ -25,6 +25,7 @@ enum ProviderAnswer {
             throw AttemptFailure(error)
         }
         if response.status == 200 || response.status == 201 { return response }
+        if (200..<300).contains(response.status) { throw .invalidBody("The model provider answered with nothing.") }
         if (300..<400).contains(response.status) {
             // Following one would carry the credential to another host.
             throw .invalidBody("The model provider answered with a redirect.")

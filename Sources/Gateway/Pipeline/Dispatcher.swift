@@ -16,7 +16,7 @@ struct Dispatcher {
         /// The plan's next target is asked.
         case nextTarget
         /// Targets of another list are asked, because of what this one said.
-        case otherList(FallbackKind)
+        case otherList(FallbackKind, after: Try)
         /// Nobody else is asked.
         case stop
     }
@@ -35,6 +35,8 @@ struct Dispatcher {
     private var planner: CallPlanner
     private var targets: [PlannedTarget] = []
     private var position = 0
+    /// Tries that the next target to be asked has had already, as a second copy beside another one.
+    private var triesBefore = 0
     private var verdict = Verdict()
     private var triedLists: Set<FallbackKind> = []
     private var failovers = 0
@@ -70,14 +72,7 @@ struct Dispatcher {
             switch await ask(targets[position]) {
             case .over(let ending): return .success(ending)
             case .nextTarget: position += 1
-            case .otherList(let kind):
-                let step = targets[position].step
-                // Each list is asked once, so that two models whose lists name each other do not go round in circles.
-                guard triedLists.insert(kind).inserted else {
-                    position = targets.count
-                    continue
-                }
-                take(planner.plan(kind, after: step, facts, random: &random))
+            case .otherList(let kind, let refused): takeList(kind, after: refused)
             case .stop: position = targets.count
             }
         }
@@ -93,6 +88,18 @@ struct Dispatcher {
                 trace.skip(skip.destination.description, skip.reason.description)
             }
         }
+    }
+
+    /// Goes on with the targets that a model names for an answer like this one.
+    private mutating func takeList(_ kind: FallbackKind, after refused: Try) {
+        // Each list is asked once, so that two models whose lists name each other do not go round in circles.
+        if triedLists.insert(kind).inserted {
+            take(planner.plan(kind, after: refused.target, facts, random: &random))
+        } else {
+            position = targets.count
+        }
+        let isOver = position >= targets.count
+        trace.decided(refused.index, isOver ? RetryDecision(.stop, .notRetryable) : RetryDecision(.nextTarget, .otherList))
     }
 
     private var remaining: TimeAmount { deadline - .now() }
@@ -126,7 +133,9 @@ struct Dispatcher {
     /// - Returns: whether the request was let in.
     private mutating func waits(at gate: Gate, _ team: String, for target: PlannedTarget) async -> Bool {
         let now = Moment.now()
-        let isOtherFree = targets[(position + 1)...].contains { $0.seat.gate == nil && $0.isAvailable(now) }
+        let isOtherFree = targets[(position + 1)...].contains { target in
+            (target.seat.gate?.hasRoom ?? true) && target.isAvailable(now)
+        }
         if !isOtherFree {
             do throws(APIError) {
                 trace.beginWaiting()
@@ -142,7 +151,8 @@ struct Dispatcher {
     }
 
     private mutating func ask(_ target: PlannedTarget, _ attempt: Attempt) async -> Next {
-        var tries = 0
+        var tries = triesBefore
+        triesBefore = 0
         while true {
             if exchange.isClientGone { return .over(.clientGone) }
             guard remaining > .zero else {
@@ -157,7 +167,9 @@ struct Dispatcher {
             case .failure(let failure):
                 if exchange.isClientGone { return .over(.clientGone) }
                 verdict.note(failure)
-                switch decide(after: failure, of: answering, tries: tries) {
+                // Where a second copy was sent and failed last, what follows is about its target.
+                let isHedge = answering.index != first.index
+                switch decide(after: failure, of: answering, tries: isHedge ? 1 : tries) {
                 case .again(after: let wait):
                     if wait > .zero {
                         trace.beginWaiting()
@@ -166,6 +178,11 @@ struct Dispatcher {
                         trace.endWaiting()
                     }
                     if exchange.isCutOff { return .stop }
+                    if isHedge {
+                        position -= 1
+                        triesBefore = 1
+                        return .nextTarget
+                    }
                 case .other(let next): return next
                 }
             }
@@ -333,8 +350,8 @@ struct Dispatcher {
     private mutating func decide(after failure: AttemptFailure, of one: Try, tries: Int) -> Decision {
         if exchange.isCutOff { return .other(.stop) }
         switch failure.kind {
-        case .contextWindow: return .other(.otherList(.contextWindow))
-        case .contentPolicy: return .other(.otherList(.contentPolicy))
+        case .contextWindow: return .other(.otherList(.contextWindow, after: one))
+        case .contentPolicy: return .other(.otherList(.contentPolicy, after: one))
         default: break
         }
         let now = Moment.now()
@@ -347,13 +364,16 @@ struct Dispatcher {
             hasOtherTarget: targets[(position + 1)...].contains { $0.isAvailable(now) },
             remaining: .nanoseconds(remaining.nanoseconds)
         )
+        if failure.kind == .status(429), case .coolingDown = snapshot.availability { verdict.note(snapshot.availability) }
         situation.targetRefusesFor = snapshot.availability.until.map { max(.zero, $0 - now) } ?? .zero
         situation.hasOtherCredential = snapshot.availability == .available && seat.provider.credentials.count > 1
         var policy = one.target.step.route.retry
         if let most = call.overrides.attempts { policy.attempts = min(policy.attempts, most) }
         var decision = RetryDecision.decide(situation, policy: policy, random: &random)
         if mustDraw(for: decision), !services.budget.withdraw(now: now) {
-            decision = RetryDecision(.stop, .budget)
+            // What another target costs nothing extra is still done.
+            let isFree = situation.hasOtherTarget && failovers == 0
+            decision = RetryDecision(isFree ? .nextTarget : .stop, .budget)
         }
         trace.decided(one.index, decision)
         switch decision.action {
@@ -406,7 +426,7 @@ struct Dispatcher {
                 settle(one, .success)
                 return .answered
             case .broken(let failure):
-                settle(one, failure.outcome)
+                settle(one, failure.outcome, failure.credentialVerdict)
                 return .failed(failure.error.kind)
             case .abandoned:
                 settle(one, .failure(.cancelled, retryAfter: nil))
@@ -416,7 +436,7 @@ struct Dispatcher {
     }
 
     /// Takes note of how a try ended whose answer went to the caller.
-    private mutating func settle(_ one: Try, _ outcome: AttemptOutcome) {
+    private mutating func settle(_ one: Try, _ outcome: AttemptOutcome, _ verdict: CredentialVerdict? = nil) {
         let now = NIODeadline.now()
         switch outcome {
         case .success: trace.end(one.index, .answered, at: now)
@@ -428,6 +448,7 @@ struct Dispatcher {
             outcome,
             outputTokens: usage?.output ?? 0,
             duration: .nanoseconds((now - one.begun).nanoseconds),
+            credentialVerdict: verdict,
             now: Moment(now)
         )
         one.target.settings.outliers?.evaluateIfDue(now: Moment(now))

@@ -33,7 +33,7 @@ struct Pipeline: Sendable {
             // Read: the body, far enough to route it.
             let body = try await exchange.wholeBody()
             let call = try CallReader.read(body, head: exchange.head, route: route)
-            try await admitted(snapshot.room, caller, exchange) { () async throws(APIError) in
+            try await admitted(snapshot.room, caller, call, exchange) { () async throws(APIError) in
                 try await serve(call, caller, exchange, snapshot)
             }
         } catch {
@@ -75,12 +75,14 @@ struct Pipeline: Sendable {
     private func admitted(
         _ room: Snapshot.Room?,
         _ caller: Caller,
+        _ call: Call,
         _ exchange: Exchange,
         _ body: () async throws(APIError) -> Void
     ) async throws(APIError) {
         guard let room else { return try await body() }
         let team = caller.fairShareName
-        let deadline = NIODeadline.now() + TimeAmount(room.policy.timeout)
+        var deadline = NIODeadline.now() + TimeAmount(room.policy.timeout)
+        if let timeout = call.overrides.timeout { deadline = min(deadline, exchange.started + TimeAmount(timeout)) }
         try await room.gate.enter(team: team, deadline: deadline, on: exchange.eventLoop)
         let entered = NIODeadline.now()
         defer { room.gate.leave(team: team, since: entered) }

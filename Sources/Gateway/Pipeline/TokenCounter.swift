@@ -109,8 +109,14 @@ struct TokenCounter {
         }
         let now = NIODeadline.now()
         // A count says nothing of how fast answers come: only whether the target is well is noted.
-        let outcome: AttemptOutcome = if case .failure(let failure) = result { failure.outcome } else { .success }
-        seat.state.finish(ticket, outcome, duration: .nanoseconds((now - begun).nanoseconds), now: Moment(now))
+        let failure: AttemptFailure? = if case .failure(let failure) = result { failure } else { nil }
+        seat.state.finish(
+            ticket,
+            failure?.outcome ?? .success,
+            duration: .nanoseconds((now - begun).nanoseconds),
+            credentialVerdict: failure?.credentialVerdict,
+            now: Moment(now)
+        )
         return try result.get()
     }
 

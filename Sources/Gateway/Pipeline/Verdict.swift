@@ -23,7 +23,18 @@ struct Verdict: Sendable {
         case .status(429):
             wish = failure.error
             if let wait = failure.error.retryAfter { shortestWait = min(shortestWait ?? wait, wait) }
-        default: self.failure = failure.error
+        default:
+            self.failure = failure.error
+            if self.failure?.retryAfter == nil, Self.mayPass(failure) { self.failure?.retryAfter = 1 }
+        }
+    }
+
+    /// Whether the caller is told to come again: the provider has trouble that often passes.
+    private static func mayPass(_ failure: AttemptFailure) -> Bool {
+        switch failure.kind {
+        case .quota: false
+        case .status(504): true
+        default: failure.error.status == 503
         }
     }
 

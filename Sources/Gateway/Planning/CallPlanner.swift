@@ -64,14 +64,16 @@ struct CallPlanner: Sendable {
     /// The order of targets for a call of which a target has said that it is too long, or against its policy.
     func plan(
         _ kind: FallbackKind,
-        after step: Step,
+        after target: PlannedTarget,
         _ facts: CallFacts,
         random: inout some RandomNumberGenerator
     ) -> Planned {
         let now = Moment.now()
+        // The model's own, or one of those that the caller wants asked behind it.
+        let entry = target.entry
         let plan = Planner.plan(
             kind,
-            after: step,
+            after: target.step,
             facts: facts,
             snapshot: { Self.snapshot(of: $0, in: entry, now: now) },
             now: now,
@@ -87,7 +89,7 @@ struct CallPlanner: Sendable {
         planned.plans.append(plan)
         for step in plan.steps where !planned.targets.contains(where: { $0.seat.id == step.target.id }) {
             let seat = entry.seats[step.target.index]
-            planned.targets.append(PlannedTarget(step: step, seat: seat, settings: entry.settings[step.route.index]))
+            planned.targets.append(PlannedTarget(step: step, entry: entry, seat: seat, settings: entry.settings[step.route.index]))
         }
     }
 

@@ -4,6 +4,8 @@ import Routing
 final class PlannedTarget: Sendable {
     /// Whom to ask, and why.
     let step: Step
+    /// What it was planned for: the step's indices count in it.
+    let entry: Catalog.Entry
     /// The provider, the model and their health.
     let seat: Seat
     /// What counts for the attempt.

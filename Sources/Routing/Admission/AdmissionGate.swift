@@ -48,6 +48,12 @@ public final class AdmissionGate<Waiter: Sendable>: Sendable {
     /// Requests that run and requests that wait, for metrics.
     public var load: (inFlight: Int, waiting: Int) { state.withLock { ($0.queue.inFlight, $0.queue.waiting) } }
 
+    /// Whether a request would be let in at once; another one may come first.
+    public var hasRoom: Bool { state.withLock { $0.queue.inFlight < $0.queue.policy.limit && $0.queue.waiting == 0 } }
+
+    /// The longest that a request waits.
+    public var longestWait: Duration { state.withLock { $0.queue.policy.timeout } }
+
     /// Lets a request in if nobody has to wait; cheaper than ``enter(team:deadline:now:waiter:)``, and to be asked first.
     public func tryEnter(team: String) -> Bool { state.withLock { $0.queue.tryEnter(team: team) } }
 

@@ -155,7 +155,9 @@ extension TargetCore {
         guard !pool.credentials.isEmpty else { return .noCredential(until: nil) }
         guard let until = pool.blockedUntil(now: now, alsoBlocked: { blockedHere($0, now: now) }) else { return nil }
         let isCooling = troubles.contains { $0.health.isCoolingDown(now: now) && pool.contains($0.credential) }
-        return isCooling ? .coolingDown(until: until) : .noCredential(until: until)
+        if isCooling { return .coolingDown(until: until) }
+        let isSpent = pool.credentials.contains { $0.isOutOfQuota(now: now) }
+        return isSpent ? .outOfQuota(until: until) : .noCredential(until: until)
     }
 }
 

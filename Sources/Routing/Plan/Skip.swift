@@ -53,6 +53,7 @@ extension TargetSnapshot.Availability {
         switch self {
         case .breakerOpen(let until), .coolingDown(let until), .ejected(let until): until
         case .noCredential(let until): until
+        case .outOfQuota(let until): until
         case .available, .unhealthy, .full: nil
         }
     }
@@ -75,6 +76,7 @@ extension Skip.Reason: CustomStringConvertible {
         case .unavailable(.unhealthy): "its health check fails"
         case .unavailable(.full): "it has as many requests as it takes"
         case .unavailable(.noCredential): "none of its provider's credentials is in order"
+        case .unavailable(.outOfQuota): "its provider's quota is used up"
         case .depth: "routes are nested too deeply"
         }
     }

@@ -29,6 +29,8 @@ public struct RetryDecision: Hashable, Sendable {
         case otherTarget = "other-target"
         /// The target has had its tries, another one is free.
         case otherTargetAfterTries = "other-target-after-tries"
+        /// The model names other targets for requests that get this answer.
+        case otherList = "other-list"
         /// Another credential of the provider can be used.
         case otherCredential = "other-credential"
         /// No other target is free, so the same one is tried again.

@@ -16,6 +16,8 @@ public struct TargetSnapshot: Hashable, Sendable {
         case full
         /// None of its provider's credentials is in order.
         case noCredential(until: Moment?)
+        /// None of its provider's credentials may be used, because the account of at least one is empty.
+        case outOfQuota(until: Moment)
     }
 
     /// Whether it may be asked now.

@@ -44,7 +44,9 @@ enum FaultReplies {
         case .contentPolicy:
             Refusal(
                 400,
-                "The response was filtered due to the prompt triggering the provider's content management policy.",
+                dialect == .anthropic
+                    ? "Output blocked by content filtering policy"
+                    : "The response was filtered due to the prompt triggering the provider's content management policy.",
                 param: dialect == .openAI ? "prompt" : nil,
                 code: dialect == .openAI ? "content_filter" : nil
             )

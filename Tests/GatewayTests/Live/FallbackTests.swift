@@ -121,7 +121,7 @@ struct FallbackTests {
             ModelConfiguration(name: name, targets: targets.compactMap(ModelTarget.init))
         }
         try await GatewayFixture.with(models: models) { fixture in
-            for (name, status, wait) in [("broken", 502, nil), ("busy", 429, "7")] {
+            for (name, status, wait) in [("broken", 503, "1"), ("busy", 429, "7")] {
                 let answer = try await fixture.raw(surface.request(name, stream: stream))
                 #expect(HTTPText.status(answer) == status)
                 #expect(HTTPText.field("x-kanmon-attempts", answer) == "2")

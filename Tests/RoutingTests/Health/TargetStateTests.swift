@@ -134,8 +134,12 @@ struct TargetStateTests {
             let state = TargetState(id: id)
             let sibling = TargetState(id: TargetID(provider: "p", model: "n"))
             state.attempt(.failure(.credential, retryAfter: nil), at(0), credentials: pool, verdict: verdict)
-            guard case .noCredential(until: .some) = state.availability(at(0), pool) else {
-                Issue.record("\(verdict) left the key in use")
+            switch (verdict, state.availability(at(0), pool)) {
+            case (.outOfQuota, .outOfQuota), (.refused, .noCredential(until: .some)),
+                (.forbidden, .noCredential(until: .some)):
+                break
+            case (_, let availability):
+                Issue.record("\(verdict) left it \(availability)")
                 continue
             }
             #expect((sibling.availability(at(0), pool) != .available) == isGoneElsewhere)

@@ -21,6 +21,8 @@ public struct CredentialHealth: Hashable, Sendable {
 
     /// Until when it is set aside or a probe is under way; `nil` while it is in order.
     private var asideUntil: Moment?
+    /// Whether it is set aside because its account is empty, not because it is refused.
+    private var isAsideForQuota = false
     private var quotaStrikes = 0
     private var cooldown = Cooldown()
 
@@ -41,6 +43,12 @@ public struct CredentialHealth: Hashable, Sendable {
     public func isCoolingDown(now: Moment) -> Bool {
         guard cooldown.blockedUntil(now: now) != nil else { return false }
         return asideUntil.map { $0 <= now } ?? true
+    }
+
+    /// Whether it is set aside because its account is empty.
+    public func isOutOfQuota(now: Moment) -> Bool {
+        guard let asideUntil, now < asideUntil else { return false }
+        return isAsideForQuota
     }
 
     /// Asks to use it. What is let in must be reported with ``record(_:wasProbe:now:random:)``.
@@ -72,13 +80,16 @@ public struct CredentialHealth: Hashable, Sendable {
             }
             cooldown.succeeded(now: now)
         case .refused, .forbidden:
-            setAside(for: Self.refusedFor, wasProbe: wasProbe, now: now, random: &random)
+            guard wasProbe || asideUntil == nil else { return }
+            isAsideForQuota = false
+            setAside(for: Self.refusedFor, now: now, random: &random)
         case .outOfQuota:
             // Attempts that were under way together are one strike.
             guard wasProbe || asideUntil == nil else { return }
             let time = Self.outOfQuotaFor.doubled(quotaStrikes, atMost: Self.longestOutOfQuota)
             quotaStrikes = min(quotaStrikes + 1, 16)
-            setAside(for: time, wasProbe: true, now: now, random: &random)
+            isAsideForQuota = true
+            setAside(for: time, now: now, random: &random)
         case .rateLimited(let retryAfter):
             if wasProbe {
                 // The provider knows it again, it is only asked too much.
@@ -93,11 +104,9 @@ public struct CredentialHealth: Hashable, Sendable {
 
     private mutating func setAside(
         for time: Duration,
-        wasProbe: Bool,
         now: Moment,
         random: inout some RandomNumberGenerator
     ) {
-        guard wasProbe || asideUntil == nil else { return }
         asideUntil = now + time + time.scaled(by: 0.1 * random.unit())
     }
 }

@@ -23,6 +23,12 @@ public final class CredentialState: Sendable {
         return core.withLock { $0.health.blockedUntil(now: now) }
     }
 
+    /// Whether it may not be used because its account is empty.
+    public func isOutOfQuota(now: Moment) -> Bool {
+        if isClean.load(ordering: .relaxed) { return false }
+        return core.withLock { $0.health.isOutOfQuota(now: now) }
+    }
+
     /// Asks to use it; see ``CredentialHealth/tryEnter(now:)``.
     public func tryEnter(now: Moment) -> CredentialHealth.Entry {
         if isClean.load(ordering: .relaxed) { return .admitted }

@@ -30,8 +30,12 @@ struct FaultRow: CustomTestStringConvertible, Sendable {
     }
 
     var fault: Fault
-    var whole: Course
-    var stream: Course
+    /// What is expected of a whole answer; `nil` for a fault that only streams have.
+    var whole: Course?
+    /// What is expected of a stream; `nil` for a fault that only whole answers have.
+    var stream: Course?
+    /// The surfaces on which it is tried.
+    var surfaces = Surface.all
     /// Whether A speaks another dialect than the caller. Bytes of its own dialect go on as they come, so some faults only
     /// show where they are read.
     var isTranslated = false
@@ -47,14 +51,16 @@ struct FaultRow: CustomTestStringConvertible, Sendable {
 
     init(
         _ fault: String,
-        whole: Course,
-        stream: Course,
+        whole: Course? = nil,
+        stream: Course? = nil,
+        surfaces: [Surface] = Surface.all,
         isTranslated: Bool = false,
         total: Int = 30_000
     ) {
         self.fault = .simulated(fault)
         self.whole = whole
         self.stream = stream
+        self.surfaces = surfaces
         self.isTranslated = isTranslated
         self.total = total
     }

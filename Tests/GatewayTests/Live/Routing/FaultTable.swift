@@ -39,7 +39,13 @@ enum FaultTable {
         FaultRow("status-413", .refused("invalid-request", status: 413)),
         FaultRow("status-422", .refused("invalid-request", status: 400)),
         FaultRow("context-length", .refused("context-window", status: 400)),
-        FaultRow("content-policy", .refused("content-policy", status: 400)),
+        // Gemini tells of it in an answer of status 200.
+        FaultRow(
+            "content-policy",
+            whole: .refused("content-policy", status: 400),
+            stream: .refused("content-policy", status: 400),
+            surfaces: Surface.all.filter { $0.name != "Gemini" }
+        ),
     ]
 
     private static let hanging = [
@@ -81,7 +87,7 @@ enum FaultTable {
             whole: .triedTwice("truncated", status: 502),
             stream: .breaks("truncated")
         ),
-        FaultRow("no-terminal", whole: .answered, stream: .breaks("truncated")),
+        FaultRow("no-terminal", stream: .breaks("truncated")),
         FaultRow("invalid-json", .failsOver("invalid-body", status: 502)),
         FaultRow("html-200", .failsOver("invalid-body", status: 502)),
         FaultRow(
@@ -90,13 +96,9 @@ enum FaultTable {
             stream: .breaks("error-event"),
             isTranslated: true
         ),
-        FaultRow("gzip-bomb", .failsOver("invalid-body", status: 502)),
-        FaultRow("huge-answer-65", whole: .failsOver("invalid-body", status: 502), stream: .answered),
-        FaultRow("huge-event-33", whole: .answered, stream: .failsOver("error-event", status: 502)),
+        FaultRow("error-mid-stream", stream: .breaks("529"), surfaces: [Surface.all[1]]),
+        FaultRow("gzip-bomb-70", .failsOver("invalid-body", status: 502)),
+        FaultRow("huge-answer-65", whole: .failsOver("invalid-body", status: 502), surfaces: [Surface.all[0]]),
+        FaultRow("huge-event-33", stream: .failsOver("error-event", status: 502), surfaces: [Surface.all[0]]),
     ]
-}
-
-extension FaultRow.Course {
-    /// Nothing is wrong with it.
-    fileprivate static var answered: Self { Self(paired: ["A answered"], alone: ["A answered"], status: 200) }
 }
