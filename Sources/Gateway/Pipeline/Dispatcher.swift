@@ -352,7 +352,9 @@ struct Dispatcher {
         if let most = call.overrides.attempts { policy.attempts = min(policy.attempts, most) }
         var decision = RetryDecision.decide(situation, policy: policy, random: &random)
         if mustDraw(for: decision), !services.budget.withdraw(now: now) {
-            decision = RetryDecision(.stop, .budget)
+            // Without a retry here, a first change to another target is still free.
+            let mayChange = situation.hasOtherTarget && failovers == 0
+            decision = RetryDecision(mayChange ? .nextTarget : .stop, .budget)
         }
         trace.decided(one.index, decision)
         switch decision.action {

@@ -61,7 +61,8 @@ struct GatewayFixture {
                 headerTimeout: server.headerTimeout,
                 bodyTimeout: server.bodyTimeout,
                 idleTimeout: server.idleTimeout,
-                maxConnections: server.maxConnections
+                maxConnections: server.maxConnections,
+                retryBudget: server.retryBudget
             ),
             providers: sections,
             models: models,
