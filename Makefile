@@ -1,7 +1,7 @@
 # Kanmon's tasks. `make` alone lists them; each is a short script in scripts/ that can also be run by itself.
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test test-swift test-clients test-hostile test-process lint format bench bench-json clean
+.PHONY: help run build test test-swift test-clients test-hostile test-process test-load lint format bench bench-json clean
 
 help: ## list the tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -26,6 +26,9 @@ test-hostile: ## only the raw-socket and fault suites
 
 test-process: ## only the suite of reloads, upgrades and signals
 	@scripts/test.sh process
+
+test-load: ## only the load test: providers in trouble, the configuration changing each second
+	@scripts/test.sh load
 
 lint: ## check the formatting of every Swift file
 	@scripts/lint.sh

@@ -7,4 +7,4 @@ python_environment .build/bench-python Benchmarks/overhead/requirements.txt
 build_release
 say "Measuring (about ten minutes; --seconds and --rounds make it shorter)"
 ENVOY="$PWD/.build/bench-python/bin/envoy" .build/bench-python/bin/python Benchmarks/overhead/overhead.py \
-    --envoy --translate --loops --json .build/overhead.json "$@"
+    --envoy --translate --loops --routing --json .build/overhead.json "$@"

@@ -22,6 +22,10 @@ from answers import WORKLOADS
 from measure import resident_kilobytes, wrk
 from systems import HERE, KEY, Processes
 
+#: The systems of --routing, named like their configurations, and how much dearer the second may be than the first.
+SINGLE, WEIGHTED = "single", "weighted"
+ROUTING_BAR = 1.10
+
 
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -34,6 +38,9 @@ def arguments():
     parser.add_argument("--litellm", metavar="COMMAND", help="measure LiteLLM too: the path of its command")
     parser.add_argument("--translate", action="store_true", help="also OpenAI in, Anthropic out (translate.yaml)")
     parser.add_argument("--loops", action="store_true", help="also one event loop against two (loops.yaml)")
+    parser.add_argument(
+        "--routing", action="store_true", help="also two weighted targets against one (weighted.yaml, single.yaml)"
+    )
     parser.add_argument("--json", metavar="FILE", help="write the figures there")
     return parser.parse_args()
 
@@ -57,6 +64,10 @@ def start_systems(options, processes):
             system, _ = systems.start_kanmon(
                 processes, binary, f"kanmon-{loops}", HERE / "loops.yaml", port, False, environment
             )
+            running.append(system)
+    if options.routing:
+        for name, port in ((SINGLE, 9109), (WEIGHTED, 9110)):
+            system, _ = systems.start_kanmon(processes, binary, name, HERE / f"{name}.yaml", port, translated=False)
             running.append(system)
     if options.envoy:
         running.append(systems.start_envoy(processes, os.environ.get("ENVOY", "envoy")))
@@ -113,6 +124,16 @@ def print_table(median):
         )
 
 
+def print_routing(median):
+    """What choosing between two targets costs beside having one."""
+    for (what, connections, name), figures in median.items():
+        if name != WEIGHTED:
+            continue
+        ratio = figures["cpu_us"] / median[what, connections, SINGLE]["cpu_us"]
+        verdict = "within" if ratio <= ROUTING_BAR else "OVER"
+        print(f"routing: {what}, {connections} connections: {ratio:.2f} x one target's CPU ({verdict} {ROUTING_BAR:.2f})")
+
+
 def main():
     options = arguments()
     for tool in ("nginx", "wrk"):
@@ -124,6 +145,7 @@ def main():
         running, kanmon, facts = start_systems(options, processes)
         median = measure_all(options, running, directory)
         print_table(median)
+        print_routing(median)
         facts["peak_kb"] = resident_kilobytes(kanmon.pid)
         print(
             f"kanmon: first answer after {facts['ready_ms']:.0f} ms; {facts['rest_kb'] / 1024:.1f} MB resident at rest, "

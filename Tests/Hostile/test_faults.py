@@ -129,7 +129,7 @@ def test_redirect_is_not_followed(gateway, seen, surface, provider):
     status, headers, _ = gateway.post(surface.path(model), surface.body(model))
     assert status == 502
     assert "location" not in headers
-    assert len(seen()) == 1
+    assert seen() and not any("redirect-target" in request["target"] for request in seen())
 
 
 @pytest.mark.parametrize("stream", [False, True], ids=["whole", "stream"])

@@ -21,10 +21,11 @@ from storm.documents import Documents
 from storm.terms import STREAMS, rate
 from storm.troubles import Troubles
 
-#: Rounds of trouble. The first one is the warm-up for the bounds on memory.
-ROUNDS = 2
-#: How much larger the last round's median of resident memory may be than the first one's: a share, and kilobytes.
-GROWTH = (0.10, 6 * 1024)
+#: Rounds of trouble, each of about so many seconds. The first one is the warm-up for the bound on memory.
+ROUNDS, ROUND_SECONDS = 3, 11.5
+#: How much larger the last round's median of resident memory may be than that of the second: a share, and kilobytes. With
+#: the load of a release build this is about a kilobyte a request.
+GROWTH = (0.05, 4 * 1024)
 #: The share of requests that must succeed.
 SUCCESS = 0.999
 
@@ -73,10 +74,10 @@ def test_callers_notice_nothing_while_one_target_is_well(tmp_path, troubles):
     documents = Documents(troubles.ports, seed=7)
     gateway = Gateway(tmp_path, documents.next(), environment={"KANMON_LOG_LEVEL": "warning"})
     files_before = open_files(gateway.process.pid)
-    seconds = 12.5 * ROUNDS
+    seconds = ROUND_SECONDS * ROUNDS
     paths = os.pathsep.join([str(ROOT / "Tests/Harness"), str(pathlib.Path(__file__).parent)])
     clients = subprocess.Popen(
-        [sys.executable, "-m", "storm.clients", str(gateway.port), str(rate()), str(seconds + 3)],
+        [sys.executable, "-m", "storm.clients", str(gateway.port), str(rate()), str(seconds)],
         cwd=pathlib.Path(__file__).parent,
         env={**os.environ, "PYTHONPATH": paths, "PYTHONDONTWRITEBYTECODE": "1"},
         stdout=subprocess.PIPE,
@@ -95,10 +96,12 @@ def test_callers_notice_nothing_while_one_target_is_well(tmp_path, troubles):
 
     asked = seen["counts"]["whole"] + seen["counts"]["streams"]
     success = 1 - len(seen["errors"]) / asked
+    uncut = 1 - (len(seen["errors"]) + len(seen["cut"])) / asked
     print(
-        f"\nload: {asked} requests in {seen['seconds']:.0f} s ({seen['counts']['whole'] / seen['seconds']:.0f} whole answers "
-        f"a second, {seen['counts']['streams']} streams, {STREAMS} at a time), {success:.4%} succeeded, "
-        f"{len(seen['errors'])} errors, {len(seen['cut'])} streams cut by a killed provider, slowest {seen['slowest']:.1f} s; "
+        f"\nload: {asked} requests in {seconds:.0f} s ({seen['counts']['whole'] / seconds:.0f} whole answers a second of "
+        f"{rate():.0f} wanted, {seen['counts']['streams']} streams, {STREAMS} at a time): {len(seen['errors'])} errors, "
+        f"{success:.3%} succeeded; {len(seen['cut'])} streams cut by a killed provider, with those {uncut:.3%}; "
+        f"slowest {seen['slowest']:.1f} s; "
         f"{len(troubles.history)} troubles, {reloads['generation']} configurations; "
         f"{' then '.join(f'{kilobytes / 1024:.1f}' for kilobytes in memory)} MB"
     )
@@ -108,12 +111,12 @@ def test_callers_notice_nothing_while_one_target_is_well(tmp_path, troubles):
     strange = [one for one in seen["cut"] if not troubles.was_killed(one[1], one[0])]
     assert not strange, f"cut, though their provider lived: {strange[:5]}"
     # The test means something: there was load, trouble that reached callers' streams, and change.
-    assert asked > 20 * seen["seconds"]
+    assert asked > 20 * seconds
     assert seen["cut"]
     assert 0 < seen["counts"]["absent"] < seen["counts"]["fleeting"]
     assert reloads["generation"] > 0.8 * documents.count and "last_error" not in reloads
     share, kilobytes = GROWTH
-    assert memory[-1] <= memory[0] * (1 + share) + kilobytes, memory
+    assert memory[-1] <= memory[1] * (1 + share) + kilobytes, memory
 
     # Connections to the providers are kept for a while; when those are gone, nothing must be left.
     troubles.stop()

@@ -180,6 +180,14 @@ def changed(path: str, value: object) -> dict:
     return document
 
 
+def strategies(schema: object) -> list:
+    """The strategies that the schema allows."""
+    if isinstance(schema, dict):
+        found = schema.get("properties", {}).get("strategy", {}) if isinstance(schema.get("properties"), dict) else {}
+        return found.get("enum", []) + [name for part in schema.values() for name in strategies(part)]
+    return [name for part in schema for name in strategies(part)] if isinstance(schema, list) else []
+
+
 def main() -> int:
     binary = sys.argv[1]
     failures = []
@@ -194,10 +202,13 @@ def main() -> int:
         def check(document: pathlib.Path, environment: dict) -> subprocess.CompletedProcess:
             return subprocess.run([binary, "check", str(document)], capture_output=True, text=True, env=environment)
 
+        shown = set()
         examples = sorted([*EXAMPLES.rglob("*.yaml"), *EXAMPLES.rglob("*.json")])
         for example in examples:
             text = example.read_text(encoding="utf-8")
-            for error in validator.iter_errors(yaml.load(text, Loader=CoreSchemaLoader)):
+            document = yaml.load(text, Loader=CoreSchemaLoader)
+            shown |= {model.get("strategy", "fallback") for model in document.get("models", {}).values()}
+            for error in validator.iter_errors(document):
                 failures.append(f"{example.name}: the schema refuses {error.json_path}: {error.message}")
             environment = {
                 name: str(pem) if "_TLS_" in name else f"sk-km-test-{name}"
@@ -208,6 +219,9 @@ def main() -> int:
                 failures.append(f"{example.name}: kanmon check exits with {result.returncode}: {result.stderr}")
             if environment and check(example, {}).returncode != 1:
                 failures.append(f"{example.name}: kanmon check accepts unset variables")
+
+        for strategy in set(strategies(schema)) - shown:
+            failures.append(f"no example shows the strategy {strategy}")
 
         for path, value in [("version", 1), *BROKEN]:
             document = changed(path, value)

@@ -64,7 +64,6 @@ class Clients:
         self.idle = collections.deque()
         self.slots = asyncio.Semaphore(MOST)
         self.counts = collections.Counter()
-        self.missed_beats = 0
         self.slowest = 0.0
         #: Errors in a documented shape: [moment, model, code].
         self.errors = []
@@ -94,7 +93,6 @@ class Clients:
             due += 1 / self.rate
             await asyncio.sleep(max(0, due - time.monotonic()))
             if self.slots.locked():
-                self.missed_beats += 1
                 continue
             await self.slots.acquire()
             task = asyncio.create_task(self.whole(*next(self.turn)))
@@ -170,14 +168,11 @@ class Clients:
 async def main():
     port, rate, seconds = int(sys.argv[1]), float(sys.argv[2]), float(sys.argv[3])
     clients = Clients(port, rate, seconds)
-    began = time.monotonic()
     await clients.run()
     print(
         json.dumps(
             {
-                "seconds": time.monotonic() - began,
                 "counts": clients.counts,
-                "missed_beats": clients.missed_beats,
                 "slowest": clients.slowest,
                 "errors": clients.errors,
                 "cut": clients.cut,

@@ -43,13 +43,13 @@ class Troubles:
             self.history.append([name, kind, began, None])
             yield from getattr(self, kind)(name, documents)
             self.history[-1][3] = time.monotonic()
-            yield 0.8
+            yield 0.6
 
     def killed(self, name, documents):
         server = self.servers[name]
         server.process.kill()
         server.process.wait()
-        yield 1.5
+        yield 1.2
         self.servers[name] = Simulator(self.directory, name, port=server.port)
 
     def frozen(self, name, documents):
@@ -60,16 +60,16 @@ class Troubles:
 
     def failing(self, name, documents):
         documents.faults[name] = {"x-sim-fault": "status-503"}
-        yield 2.0
+        yield 1.5
         del documents.faults[name]
         # Gone with the next document.
-        yield 1.3
+        yield 1.1
 
     def slow(self, name, documents):
         documents.faults[name] = {"x-sim-ttft": "1500ms"}
-        yield 2.0
+        yield 1.5
         del documents.faults[name]
-        yield 1.3
+        yield 1.1
 
     def was_killed(self, name, moment):
         """Whether a stream of this provider may have been cut at this moment, give or take how long it takes to notice."""
