@@ -41,7 +41,7 @@ let package = Package(
         .target(
             name: "Configuration",
             dependencies: [
-                "JSONText", "Routing",
+                "JSONText", "Routing", "HTTPWire",
                 .product(name: "Yams", package: "Yams"),
             ]
         ),

@@ -24,9 +24,8 @@ class Workload:
     #: Whether the gateway has to translate: its configuration is another one then.
     translated: bool = False
 
-    def body(self, through_gateway):
+    def body(self, model):
         """The request: about 0.8 KB of an OpenAI chat completion."""
-        model = f"{self.provider}/{self.model}" if through_gateway else self.model
         document = {
             "model": model,
             "messages": [{"role": "system", "content": "You are helpful."}, {"role": "user", "content": PROMPT}],

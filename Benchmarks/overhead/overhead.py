@@ -37,6 +37,7 @@ def arguments():
     parser.add_argument("--envoy", action="store_true", help="measure Envoy too: `envoy` on PATH or in ENVOY")
     parser.add_argument("--litellm", metavar="COMMAND", help="measure LiteLLM too: the path of its command")
     parser.add_argument("--translate", action="store_true", help="also OpenAI in, Anthropic out (translate.yaml)")
+    parser.add_argument("--full", action="store_true", help="also with everything switched on (full.yaml)")
     parser.add_argument("--loops", action="store_true", help="also one event loop against two (loops.yaml)")
     parser.add_argument(
         "--routing", action="store_true", help="also two weighted targets against one (weighted.yaml, single.yaml)"
@@ -53,6 +54,12 @@ def start_systems(options, processes):
     kanmon, ready = systems.start_kanmon(processes, binary, "kanmon", config, 9104, translated=False)
     running.append(kanmon)
     facts = {"ready_ms": ready * 1000, "rest_kb": resident_kilobytes(kanmon.pid), "cores": os.cpu_count()}
+    if options.full:
+        names = {"plain": "plain", "stream": "stream"}
+        full, _ = systems.start_kanmon(
+            processes, binary, "kanmon-full", HERE / "full.yaml", 9109, translated=False, models=names
+        )
+        running.append(full)
     if options.translate:
         translating, _ = systems.start_kanmon(
             processes, binary, "kanmon-tr", HERE / "translate.yaml", 9106, translated=True
@@ -76,14 +83,14 @@ def start_systems(options, processes):
     return running, kanmon, facts
 
 
-def write_script(directory, work, through_gateway):
-    """A wrk script that posts one workload's body."""
-    path = directory / f"{work.name}-{through_gateway}.lua".replace(" ", "-")
+def write_script(directory, work, system):
+    """A wrk script that posts one workload's body to a system."""
+    path = directory / f"{work.name}-{system.name}.lua".replace(" ", "-")
     path.write_text(
         "wrk.method = 'POST'\n"
         "wrk.headers['content-type'] = 'application/json'\n"
         f"wrk.headers['authorization'] = 'Bearer {KEY}'\n"
-        f"wrk.body = [==[{work.body(through_gateway)}]==]\n"
+        f"wrk.body = [==[{work.body(system.model(work))}]==]\n"
     )
     return str(path)
 
@@ -98,7 +105,7 @@ def measure_all(options, running, directory):
                 for system in running:
                     if work.name not in system.urls:
                         continue
-                    script = write_script(directory, work, system.is_gateway)
+                    script = write_script(directory, work, system)
                     url = system.urls[work.name] + "/v1/chat/completions"
                     figures = wrk(script, url, connections, options.seconds, system.pid)
                     rows.setdefault((work.name, connections, system.name), []).append(figures)
@@ -107,7 +114,7 @@ def measure_all(options, running, directory):
 
 def print_table(median):
     print(
-        f"{'what':11}{'conns':>6}  {'system':10}{'requests':>9}{'cpu µs':>9}{'x nginx':>9}{'x envoy':>9}"
+        f"{'what':11}{'conns':>6}  {'system':12}{'requests':>9}{'cpu µs':>9}{'x nginx':>9}{'x envoy':>9}"
         f"{'p50 µs':>9}{'added p50':>11}{'p99 µs':>9}{'added p99':>11}{'bad':>6}"
     )
     for (what, connections, name), figures in median.items():
@@ -118,7 +125,7 @@ def print_table(median):
             known = reference is not None and reference["cpu_us"] > 0 and name != "direct"
             ratios += f"{figures['cpu_us'] / reference['cpu_us']:9.2f}" if known else " " * 9
         print(
-            f"{what:11}{connections:6}  {name:10}{figures['requests']:9.0f}{figures['cpu_us']:9.1f}{ratios}"
+            f"{what:11}{connections:6}  {name:12}{figures['requests']:9.0f}{figures['cpu_us']:9.1f}{ratios}"
             f"{figures['p50']:9.0f}{figures['p50'] - direct['p50']:11.0f}"
             f"{figures['p99']:9.0f}{figures['p99'] - direct['p99']:11.0f}{figures['bad']:6.0f}"
         )

@@ -28,6 +28,14 @@ class System:
     urls: dict
     #: Whether the model's name has the provider in front.
     is_gateway: bool = False
+    #: Workload name to a public model, where the gateway has one for it.
+    models: dict = dataclasses.field(default_factory=dict)
+
+    def model(self, work):
+        """The model's name in this system's requests."""
+        if not self.is_gateway:
+            return work.model
+        return self.models.get(work.name, f"{work.provider}/{work.model}")
 
 
 class Processes:
@@ -199,12 +207,15 @@ def start_envoy(processes, command):
     return System("envoy", pid, urls)
 
 
-def start_kanmon(processes, binary, name, config, port, translated, environment=None):
-    """The gateway on one configuration; also returns how many seconds passed until its first answer."""
+def start_kanmon(processes, binary, name, config, port, translated, environment=None, models=None):
+    """The gateway on one configuration; also returns how many seconds passed until its first answer.
+
+    `models` are public models by workload, where not the provider's own is asked for.
+    """
     pid = processes.start(name, [binary, "serve", "--config", str(config)], environment)
     ready = processes.wait_for(f"{local(port)}/healthz")
     urls = {work.name: local(port) for work in WORKLOADS if work.translated == translated}
-    return System(name, pid, urls, is_gateway=True), ready
+    return System(name, pid, urls, is_gateway=True, models=models or {}), ready
 
 
 def start_litellm(processes, command):

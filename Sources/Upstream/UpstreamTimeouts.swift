@@ -2,6 +2,10 @@ public import NIOCore
 
 /// How long the phases of one exchange may take.
 ///
+/// A configuration's timeouts are another type: they are about a model's request with all its attempts, and know nothing
+/// of NIO. These are what one attempt gets of them, in the unit its clock counts in, so that nothing is converted on a
+/// request.
+///
 /// Deadlines are checked by a coarse timer, so that a timeout may fire up to 100 ms late.
 public struct UpstreamTimeouts: Hashable, Sendable {
     /// Until a connection is ready to be used: waiting for a free one, resolving, TCP, proxy and TLS together.

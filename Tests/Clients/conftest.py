@@ -1,4 +1,4 @@
-"""One simulated provider and one gateway in front of it for all tests of the official SDKs."""
+"""One gateway in front of the simulated provider for all tests of the official SDKs, and their clients."""
 
 import asyncio
 
@@ -8,22 +8,19 @@ import pytest
 from google import genai
 from google.genai import types
 
-from harness.gateway import KEY, PROVIDERS, Gateway, providers
-from harness.process import free_port
-from harness.simulator import Simulator
+from harness.gateway import KEY, PROVIDERS, Gateway, document
 
 #: Faults that are over only when the gateway's patience is.
 SHORT_PATIENCE = {"connect": "1s", "first_byte": "400ms", "idle": "400ms", "total": "20s"}
 
 
-def configuration(simulator):
-    every = providers(simulator)
-    dead = {"type": "openai", "api_key": "sk-unused-0123456789", "base_url": f"http://127.0.0.1:{free_port()}/v1"}
+def models():
+    """Public models for what the provider models alone cannot show."""
     models = {
         "falls-over": {"targets": [{"model": "dead/echo"}, {"model": "claude/echo"}]},
         "unreachable": {"targets": [{"model": "dead/other"}]},
     }
-    for name in every:
+    for name in PROVIDERS:
         models[f"strict-{name}"] = {"targets": [{"model": f"{name}/sim-1"}], "strict": True}
         for fault in ("hang-before-headers", "hang-after-headers", "hang-mid-stream"):
             models[f"impatient-{name}-{fault}"] = {
@@ -32,37 +29,13 @@ def configuration(simulator):
                 # Asked again and again by many tests; none of them is about being left alone.
                 "breaker": {"failures": 1000, "min_requests": 100_000},
             }
-    return {
-        "server": {"drain_timeout": "5s"},
-        "providers": {**every, "dead": dead},
-        "models": models,
-        "keys": [{"name": "tests", "key": KEY}],
-    }
-
-
-@pytest.fixture(scope="session")
-def directory(tmp_path_factory):
-    return tmp_path_factory.mktemp("clients")
-
-
-@pytest.fixture(scope="session")
-def simulator(directory):
-    server = Simulator(directory)
-    yield server
-    server.stop()
+    return models
 
 
 @pytest.fixture(scope="session")
 def gateway(simulator, directory):
-    server = Gateway(directory, configuration(simulator))
-    yield server
-    server.stop()
-
-
-@pytest.fixture(params=PROVIDERS)
-def provider(request):
-    """The provider behind the gateway: one of each dialect."""
-    return request.param
+    with Gateway(directory, document(simulator, models()), name="clients") as server:
+        yield server
 
 
 @pytest.fixture

@@ -2,9 +2,7 @@
 
 import pytest
 
-from harness.gateway import KEY, PROVIDER_KEYS, Gateway, providers
-from harness.process import free_port
-from harness.simulator import Simulator
+from harness.gateway import KEY, PROVIDER_KEYS, Gateway, document
 from harness.surfaces import SURFACES
 from terms import BODY_TIMEOUT, FAULTS, HEADER_TIMEOUT, IDLE_TIMEOUT, MAX_BODY, SHORT_PATIENCE
 
@@ -28,56 +26,24 @@ def fault_models():
 
 
 @pytest.fixture(scope="session")
-def directory(tmp_path_factory):
-    return tmp_path_factory.mktemp("hostile")
-
-
-@pytest.fixture(scope="session")
-def simulator(directory):
-    server = Simulator(directory)
-    yield server
-    server.stop()
-
-
-@pytest.fixture(scope="session")
 def session_gateway(simulator, directory):
-    server = Gateway(
-        directory,
-        {
-            "server": {"drain_timeout": "5s"},
-            "providers": {
-                **providers(simulator),
-                "dead": {"type": "openai-compatible", "base_url": f"http://127.0.0.1:{free_port()}/v1"},
-            },
-            "models": fault_models(),
-            "keys": [{"name": "tests", "key": KEY}],
-        },
-    )
-    yield server
-    check_no_secret(server)
-    server.stop()
+    with Gateway(directory, document(simulator, fault_models()), name="hostile") as server:
+        yield server
+        check_no_secret(server)
 
 
 @pytest.fixture(scope="session")
 def session_tight_gateway(simulator, directory):
-    server = Gateway(
-        directory,
-        {
-            "server": {
-                "max_body": MAX_BODY,
-                "header_timeout": milliseconds(HEADER_TIMEOUT),
-                "body_timeout": milliseconds(BODY_TIMEOUT),
-                "idle_timeout": milliseconds(IDLE_TIMEOUT),
-                "drain_timeout": "5s",
-            },
-            "providers": providers(simulator),
-            "keys": [{"name": "tests", "key": KEY}],
-        },
-        name="tight",
+    configuration = document(
+        simulator,
+        max_body=MAX_BODY,
+        header_timeout=milliseconds(HEADER_TIMEOUT),
+        body_timeout=milliseconds(BODY_TIMEOUT),
+        idle_timeout=milliseconds(IDLE_TIMEOUT),
     )
-    yield server
-    check_no_secret(server)
-    server.stop()
+    with Gateway(directory, configuration, name="hostile-tight") as server:
+        yield server
+        check_no_secret(server)
 
 
 def check_no_secret(server):
@@ -118,9 +84,4 @@ def seen(simulator):
 
 @pytest.fixture(params=SURFACES, ids=lambda surface: surface.name)
 def surface(request):
-    return request.param
-
-
-@pytest.fixture(params=tuple(PROVIDER_KEYS))
-def provider(request):
     return request.param

@@ -5,7 +5,7 @@ import http.client
 
 import pytest
 
-from harness.gateway import KEY, Gateway
+from harness.gateway import KEY
 from harness.process import eventually
 from harness.surfaces import SURFACES, events_of
 
@@ -14,31 +14,18 @@ SPEED = 20
 
 
 @pytest.fixture
-def start(directory, request):
-    """Starts a gateway over simulated providers that write slowly; stops it if the test did not."""
-    started = []
-
-    def begin(drain_timeout):
-        gateway = Gateway(
-            directory,
-            {
-                "server": {"drain_timeout": drain_timeout},
-                "providers": {
-                    dialect: {"type": "simulated", "speaks": dialect, "tokens_per_second": SPEED}
-                    for dialect in ("openai", "anthropic", "gemini")
-                },
-                "keys": [{"name": "tests", "key": KEY}],
+def start(start):
+    """Starts a gateway over simulated providers that write slowly; ends it where the test did not."""
+    return lambda drain_timeout: start(
+        {
+            "server": {"drain_timeout": drain_timeout},
+            "providers": {
+                dialect: {"type": "simulated", "speaks": dialect, "tokens_per_second": SPEED}
+                for dialect in ("openai", "anthropic", "gemini")
             },
-            name=f"drain-{len(started)}-{abs(hash(request.node.name))}",
-        )
-        started.append(gateway)
-        return gateway
-
-    yield begin
-    for gateway in started:
-        if gateway.is_alive():
-            gateway.process.kill()
-            gateway.process.wait()
+            "keys": [{"name": "tests", "key": KEY}],
+        }
+    )
 
 
 def open_stream(gateway, surface, tokens):

@@ -1,3 +1,5 @@
+import HTTPWire
+
 /// The `host[:port]` part of an address or a URL (RFC 3986 §3.2), without user information.
 struct Authority: Hashable {
     /// Lower-case host name, IPv4 address, or IPv6 address without its brackets.
@@ -13,7 +15,7 @@ struct Authority: Hashable {
             guard let bracket = text.firstIndex(of: "]") else { return nil }
             host = text[text.index(after: text.startIndex)..<bracket]
             rest = text[text.index(after: bracket)...]
-            guard IPAddress.isIPv6(String(host)) else { return nil }
+            guard IPAddress(host)?.isV4 == false else { return nil }
         } else {
             let end = text.firstIndex(of: ":") ?? text.endIndex
             host = text[..<end]
@@ -40,7 +42,7 @@ struct Authority: Hashable {
         }
         // A last label of digits alone is an IPv4 address or a mistake (WHATWG URL, "ends in a number").
         if let last = labels.last, last.utf8.allSatisfy(\.isDigit) {
-            return IPAddress.octets(ofIPv4: String(text)) != nil
+            return IPAddress(text)?.isV4 == true
         }
         return true
     }

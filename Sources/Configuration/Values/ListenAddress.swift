@@ -1,3 +1,5 @@
+import HTTPWire
+
 /// An address to listen on: a host and a port.
 public struct ListenAddress: Sendable, Hashable, CustomStringConvertible {
     /// An IPv4 address, an IPv6 address without brackets, or a host name.
@@ -24,9 +26,7 @@ public struct ListenAddress: Sendable, Hashable, CustomStringConvertible {
 
     /// Whether only this machine can reach the address.
     public var isLoopback: Bool {
-        if host == "localhost" || host == "::1" { return true }
-        guard let octets = IPAddress.octets(ofIPv4: host) else { return false }
-        return octets.first == 127
+        host == "localhost" || IPAddress(host)?.isLoopback == true
     }
 
     /// The address as a document writes it.

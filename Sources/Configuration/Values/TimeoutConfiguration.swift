@@ -1,4 +1,4 @@
-/// The time limits of requests to a provider.
+/// The time limits of a model's requests, as the document has them; each attempt at a provider gets its own of them.
 public struct TimeoutConfiguration: Sendable, Hashable {
     /// Until the connection stands, TLS included.
     public let connect: Duration

@@ -153,7 +153,7 @@ public struct PlanExplainer: Sendable {
         guard let first = planned.targets.first else { return [:] }
         var lists: [FallbackKind: [TargetID]] = [:]
         for kind in FallbackKind.allCases {
-            let targets = planner.plan(kind, after: first.step, facts, random: &random).targets
+            let targets = planner.plan(kind, after: first, facts, random: &random).targets
             if !targets.isEmpty { lists[kind] = targets.map(\.seat.id) }
         }
         return lists

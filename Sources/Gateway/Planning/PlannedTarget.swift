@@ -11,8 +11,9 @@ final class PlannedTarget: Sendable {
     /// What counts for the attempt.
     let settings: ModelSettings
 
-    init(step: Step, seat: Seat, settings: ModelSettings) {
+    init(step: Step, entry: Catalog.Entry, seat: Seat, settings: ModelSettings) {
         self.step = step
+        self.entry = entry
         self.seat = seat
         self.settings = settings
     }

@@ -23,6 +23,14 @@ public enum FieldGrammar {
     @inlinable
     public static func isTarget(_ byte: UInt8) -> Bool { byte > 0x20 && byte < 0x7F && byte != UInt8(ascii: "#") }
 
+    /// Whether the byte is a decimal digit.
+    static func isDigit(_ byte: UInt8) -> Bool { byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9") }
+
+    /// Whether the byte is a hexadecimal digit.
+    static func isHexDigit(_ byte: UInt8) -> Bool {
+        isDigit(byte) || lowercased(byte) >= UInt8(ascii: "a") && lowercased(byte) <= UInt8(ascii: "f")
+    }
+
     /// The byte with an upper-case ASCII letter lowered.
     @inlinable
     public static func lowercased(_ byte: UInt8) -> UInt8 {

@@ -5,15 +5,8 @@ public import NIOCore
 /// A value-type state machine without I/O: bytes in, events out. After a ``WireError`` nothing more may be read from the
 /// connection: where this response ends is not known.
 public struct ResponseParser: Sendable {
-    /// What has arrived.
-    public enum Event: Sendable {
-        /// An interim (1xx) or final head. After an interim one the parser waits for the next head.
-        case head(ResponseHead)
-        /// Bytes of the body.
-        case body(ByteBuffer)
-        /// The response is complete.
-        case end
-    }
+    /// What has arrived. After an interim (1xx) head the parser waits for the next head.
+    public typealias Event = MessageEvent<ResponseHead>
 
     private enum State {
         case head
@@ -24,10 +17,8 @@ public struct ResponseParser: Sendable {
     private let maxHeadBytes: Int
     private let isHead: Bool
     private var state = State.head
-    // Beside the state rather than in it, so that they are changed where they stand.
-    private var finder = HeadFinder()
-    private var body = BodyDecoder(.none)
-    private var input = InputBuffer()
+    // Beside the state rather than in it, so that it is changed where it stands.
+    private var message = MessageInput()
 
     /// Creates a parser at the start of a response.
     /// - Parameters:
@@ -40,40 +31,34 @@ public struct ResponseParser: Sendable {
 
     /// Whether the response is complete and bytes beyond it have come.
     public var hasExcess: Bool {
-        if case .done = state { return input.count > 0 }
+        if case .done = state { return message.count > 0 }
         return false
     }
 
     /// The number of body bytes still to come, where the head told it.
     public var knownRemainder: Int? {
-        if case .body = state { return body.knownRemainder }
+        if case .body = state { return message.knownRemainder }
         return nil
     }
 
     /// Adds bytes that arrived. Call ``next()`` until it returns `nil`.
-    public mutating func append(_ bytes: ByteBuffer) { input.append(bytes) }
+    public mutating func append(_ bytes: ByteBuffer) { message.append(bytes) }
 
     /// The next event, or `nil` if more bytes are needed or the response is complete.
     public mutating func next() throws(WireError) -> Event? {
         switch state {
         case .head:
-            guard input.count > 0 else { return nil }
-            guard let end = try finder.end(in: input.bytes, limit: maxHeadBytes) else { return nil }
-            let head = try ResponseHead(parsing: input.takeArray(end), lines: finder.lines, isHead: isHead)
-            finder = HeadFinder()
+            guard let taken = try message.takeHead(limit: maxHeadBytes) else { return nil }
+            let head = try ResponseHead(parsing: taken.bytes, lines: taken.lines, isHead: isHead)
             if head.status >= 200 {
-                body = BodyDecoder(head.framing)
+                message.beginBody(head.framing)
                 state = .body
             }
             return .head(head)
         case .body:
-            switch try body.next(from: &input) {
-            case .bytes(let slice): return .body(slice)
-            case .more: return nil
-            case .end:
-                state = .done
-                return .end
-            }
+            let event: Event? = try message.nextOfBody()
+            if case .end = event { state = .done }
+            return event
         case .done:
             return nil
         }
@@ -86,7 +71,7 @@ public struct ResponseParser: Sendable {
         case .head: return false
         case .done: return true
         case .body:
-            guard body.mayEndHere else { return false }
+            guard message.mayEndHere else { return false }
             state = .done
             return true
         }

@@ -1,4 +1,5 @@
-/// Standard base 64 with padding (RFC 4648 §4).
+/// Standard base 64 with padding (RFC 4648 §4), for one header field at start. The dialects have their own, which also
+/// reads: a module that this one and theirs could both import would have to be about JSON.
 enum Base64 {
     private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 

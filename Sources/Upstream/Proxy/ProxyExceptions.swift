@@ -1,3 +1,5 @@
+import HTTPWire
+
 /// The list in `NO_PROXY`.
 struct ProxyExceptions: Hashable, Sendable {
     private enum Rule: Hashable {

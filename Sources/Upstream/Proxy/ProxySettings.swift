@@ -1,3 +1,5 @@
+import HTTPWire
+
 /// Which proxy, if any, leads to which origin, by the conventions of the usual environment variables.
 public struct ProxySettings: Hashable, Sendable {
     /// For origins with scheme `http`.

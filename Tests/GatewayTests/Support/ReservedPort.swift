@@ -28,10 +28,8 @@ enum ReservedPort {
             guard filler >= 0 else { throw Failure(call: "socket") }
             fillers.append(filler)
             var address = loopback(port)
-            let result = withUnsafePointer(to: &address) { pointer in
-                pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                    connect(filler, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
-                }
+            let result = address.withUnsafeMutableBytes { bytes in
+                bytes.withMemoryRebound(to: sockaddr.self) { connect(filler, $0.baseAddress, addressLength) }
             }
             guard result == 0 || errno == EINPROGRESS else { throw Failure(call: "connect") }
         }
@@ -50,24 +48,27 @@ enum ReservedPort {
         let descriptor = socket(AF_INET, streamType, 0)
         guard descriptor >= 0 else { throw Failure(call: "socket") }
         var address = loopback(0)
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let result = withUnsafeMutablePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-                bind(descriptor, address, length) == 0 ? getsockname(descriptor, address, &length) : -1
+        var length = addressLength
+        let result = address.withUnsafeMutableBytes { bytes in
+            bytes.withMemoryRebound(to: sockaddr.self) { address in
+                bind(descriptor, address.baseAddress, length) == 0
+                    ? getsockname(descriptor, address.baseAddress, &length) : -1
             }
         }
         guard result == 0 else {
             close(descriptor)
             throw Failure(call: "bind")
         }
-        return (descriptor, Int(UInt16(bigEndian: address.sin_port)))
+        return (descriptor, Int(address[2]) << 8 | Int(address[3]))
     }
 
-    private static func loopback(_ port: Int) -> sockaddr_in {
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_port = in_port_t(UInt16(clamping: port)).bigEndian
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        return address
+    private static let addressLength: socklen_t = 16
+
+    /// A socket address of 127.0.0.1 as the kernel has it (ip(7)): family in the machine's order, port and address in the
+    /// network's. Byte by byte, because the C type's members belong to different modules with different compilers.
+    private static func loopback(_ port: Int) -> [UInt8] {
+        let family = withUnsafeBytes(of: UInt16(AF_INET)) { Array($0) }
+        let port = UInt16(clamping: port)
+        return family + [UInt8(port >> 8), UInt8(port & 0xFF), 127, 0, 0, 1] + Array(repeating: 0, count: 8)
     }
 }

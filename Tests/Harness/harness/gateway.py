@@ -5,7 +5,7 @@ import json
 
 import yaml
 
-from .process import Server
+from .process import Server, free_port
 
 #: The caller's key: the only one the gateway takes in these tests.
 KEY = "sk-km-tests-0123456789abcdef0123456789abcdef"
@@ -26,6 +26,22 @@ def providers(simulator):
         "openai": {"type": "openai", "api_key": PROVIDER_KEYS["openai"], "base_url": f"{simulator.url}/v1"},
         "claude": {"type": "anthropic", "api_key": PROVIDER_KEYS["claude"], "base_url": simulator.url},
         "gemini": {"type": "gemini", "api_key": PROVIDER_KEYS["gemini"], "base_url": simulator.url},
+    }
+
+
+def document(simulator, models=None, **server):
+    """A gateway's document: `providers`, a provider `dead` that nobody plays, and the tests' key.
+
+    `models` are the public models; `server` are fields of the listener.
+    """
+    return {
+        "server": {"drain_timeout": "5s", **server},
+        "providers": {
+            **providers(simulator),
+            "dead": {"type": "openai-compatible", "base_url": f"http://127.0.0.1:{free_port()}/v1"},
+        },
+        "models": models or {},
+        "keys": [{"name": "tests", "key": KEY}],
     }
 
 

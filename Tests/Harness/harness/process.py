@@ -80,8 +80,7 @@ class Server:
             except OSError:
                 pass
             time.sleep(0.01)
-        self.process.kill()
-        self.process.wait()
+        self.kill()
         return False
 
     @property
@@ -116,6 +115,18 @@ class Server:
         self.is_terminated = True
         self.process.send_signal(signal.SIGTERM)
 
+    def kill(self):
+        """Ends it at once, if it still runs."""
+        if self.is_alive():
+            self.process.kill()
+            self.process.wait()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.stop()
+
     def stop(self, seconds=20.0):
         """Stops gracefully; the exit status must be 0."""
         # A second signal would end it at once.
@@ -124,7 +135,6 @@ class Server:
         try:
             status = self.process.wait(seconds)
         except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
+            self.kill()
             raise AssertionError(f"{self.process.args} did not stop within {seconds} s:\n{self.output()[-4000:]}")
         assert status == 0, f"{self.process.args} ended with {status}:\n{self.output()[-4000:]}"
