@@ -73,7 +73,9 @@ struct CallPlanner: Sendable {
         planned.plans.append(plan)
         for step in plan.steps where !planned.targets.contains(where: { $0.seat.id == step.target.id }) {
             let seat = entry.seats[step.target.index]
-            planned.targets.append(PlannedTarget(step: step, entry: entry, seat: seat, settings: entry.settings[step.route.index]))
+            planned.targets.append(
+                PlannedTarget(step: step, entry: entry, seat: seat, settings: entry.settings[step.route.index])
+            )
         }
     }
 
