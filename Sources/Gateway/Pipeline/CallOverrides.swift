@@ -56,7 +56,7 @@ struct CallOverrides: Hashable, Sendable {
     private mutating func readHeader(_ head: RequestHead) throws(APIError) {
         if let text = head.fields.first("x-kanmon-fallbacks") {
             try Self.requireUnsaid(fallbacks.isEmpty, "fallbacks")
-            let names = text.split(separator: ",").map { String(String($0).trimmed) }
+            let names = text.split(separator: ",", omittingEmptySubsequences: false).map { String(String($0).trimmed) }
             fallbacks = try Self.checked(names, "x-kanmon-fallbacks")
         }
         if let text = head.fields.first("x-kanmon-attempts") {

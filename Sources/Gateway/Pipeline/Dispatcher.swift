@@ -99,7 +99,10 @@ struct Dispatcher {
             position = targets.count
         }
         let isOver = position >= targets.count
-        trace.decided(refused.index, isOver ? RetryDecision(.stop, .notRetryable) : RetryDecision(.nextTarget, .otherList))
+        trace.decided(
+            refused.index,
+            isOver ? RetryDecision(.stop, .notRetryable) : RetryDecision(.nextTarget, .otherList)
+        )
     }
 
     private var remaining: TimeAmount { deadline - .now() }
@@ -364,7 +367,9 @@ struct Dispatcher {
             hasOtherTarget: targets[(position + 1)...].contains { $0.isAvailable(now) },
             remaining: .nanoseconds(remaining.nanoseconds)
         )
-        if failure.kind == .status(429), case .coolingDown = snapshot.availability { verdict.note(snapshot.availability) }
+        if failure.kind == .status(429), case .coolingDown = snapshot.availability {
+            verdict.note(snapshot.availability)
+        }
         situation.targetRefusesFor = snapshot.availability.until.map { max(.zero, $0 - now) } ?? .zero
         situation.hasOtherCredential = snapshot.availability == .available && seat.provider.credentials.count > 1
         var policy = one.target.step.route.retry

@@ -143,6 +143,32 @@ struct GatewayFixture {
         }
     }
 
+    /// Returns when the gateway has begun with everything that was sent to it before: it serves all from one loop.
+    func settle() async throws {
+        let answer = try await raw("GET /healthz HTTP/1.1\r\nhost: h\r\nconnection: close\r\n\r\n")
+        #expect(HTTPText.status(answer) == 200)
+    }
+
+    /// A provider of the OpenAI dialect at a port of the loopback interface.
+    static func provider(
+        _ name: String,
+        port: Int,
+        scheme: BaseURL.Scheme = .http,
+        host: String = "127.0.0.1",
+        healthCheck: HealthCheckConfiguration? = nil,
+        tls: ProviderTLS = ProviderTLS()
+    ) -> ProviderConfiguration {
+        ProviderConfiguration(
+            name: name,
+            type: .openai,
+            endpoint: .remote(BaseURL(scheme: scheme, host: host, port: port, pathPrefix: "/v1")),
+            apiKey: Secret("sk-provider-secret-of-\(name)"),
+            healthCheck: healthCheck,
+            proxy: .direct,
+            tls: tls
+        )
+    }
+
     /// Runs a body with a connection to the gateway.
     func connected<Result: Sendable>(
         tls: NIOSSLContext? = nil,
@@ -170,5 +196,17 @@ struct GatewayFixture {
     ) -> String {
         let extra = (fields + (closes ? ["connection: close"] : [])).map { $0 + "\r\n" }.joined()
         return "\(method) \(path) HTTP/1.1\r\nhost: test\r\ncontent-length: \(body.utf8.count)\r\n\(extra)\r\n\(body)"
+    }
+}
+
+extension TargetConfiguration {
+    /// A provider's model.
+    /// - Parameter text: `provider/model`.
+    static func to(_ text: String, maxConcurrent: Int? = nil) -> TargetConfiguration {
+        let parts = text.split(separator: "/", maxSplits: 1).map(String.init)
+        return TargetConfiguration(
+            .provider(ModelTarget(provider: parts.first ?? "", model: parts.last ?? "")),
+            maxConcurrent: maxConcurrent
+        )
     }
 }

@@ -1,0 +1,94 @@
+import Configuration
+import Gateway
+import ModelAPI
+import Routing
+import SimulatedProvider
+import Testing
+
+/// What is remembered of calls whose end was not their own: the caller went away, or the gateway was stopped.
+@Suite("Records of calls", .serialized)
+struct CallRecordTests {
+    private let letters = ["openai": "A", "claude": "B"]
+
+    @Test(
+        "tell of a caller that went away, once, and hold it against nobody",
+        arguments: Surface.all,
+        ["fault-hang-before-headers", "fault-hang-mid-stream"]
+    )
+    func clientGone(surface: Surface, fault: String) async throws {
+        let chat = ModelConfiguration(
+            name: "chat",
+            targets: [.to("openai/\(fault)"), .to("claude/echo")],
+            breaker: .init(failures: 1)
+        )
+        try await GatewayFixture.with(models: [chat]) { fixture in
+            let openai = try fixture.provider("openai")
+            for count in 1...2 {
+                try await fixture.connected { connection in
+                    try await connection.send(surface.request("chat", stream: true, closes: false))
+                    if fault.hasSuffix("stream") {
+                        _ = await connection.read(until: "data: ")
+                    } else {
+                        #expect(await eventually { openai.statistics.inFlight == 1 } != nil)
+                    }
+                }
+                let record = try #require(await fixture.records.first(count).last)
+                #expect(record.ending == .clientGone)
+                #expect(record.course(letters) == ["A abandoned"])
+                #expect(record.attempts.first?.ended != nil)
+                #expect((record.attempts.first?.answered != nil) == fault.hasSuffix("stream"))
+                #expect(await eventually { openai.statistics.inFlight == 0 } != nil)
+            }
+            #expect(fixture.records.all.count == 2)
+            #expect(try fixture.provider("claude").statistics.requests == 0)
+        }
+    }
+
+    @Test("tell of a gateway that was stopped", arguments: Surface.all, [true, false])
+    func drained(surface: Surface, stream: Bool) async throws {
+        let fault = stream ? "fault-hang-mid-stream" : "fault-hang-before-headers"
+        let chat = ModelConfiguration(name: "chat", targets: [.to("openai/\(fault)"), .to("claude/echo")])
+        let server = ServerConfiguration(drainTimeout: .milliseconds(200))
+        try await GatewayFixture.with(server: server, models: [chat]) { fixture in
+            let openai = try fixture.provider("openai")
+            try await fixture.connected { connection in
+                try await connection.send(surface.request("chat", stream: stream, closes: false))
+                #expect(await eventually { openai.statistics.inFlight == 1 } != nil)
+                if stream { _ = await connection.read(until: "data: ") }
+                await fixture.gateway.drain()
+                let answer = await connection.rest()
+                #expect(stream ? !answer.contains(surface.terminal) : HTTPText.status(answer) != 200)
+            }
+            let record = try #require(await fixture.records.only())
+            #expect(record.ending == .failed(.overloaded))
+            #expect(record.course(letters) == ["A abandoned"])
+            #expect(try fixture.provider("claude").statistics.requests == 0)
+        }
+    }
+
+    @Test("tell what was asked, by whom, how long it took and what was used", arguments: Surface.all, [true, false])
+    func facts(surface: Surface, stream: Bool) async throws {
+        try await GatewayFixture.with(
+            models: [ModelConfiguration(name: "chat", targets: [.to("openai/fault-status-502"), .to("claude/echo")])],
+            teams: [TeamConfiguration(name: "dev")],
+            keys: [GatewayKey(name: "bot", key: Secret(GatewayFixture.key), team: "dev")]
+        ) { fixture in
+            let fields = ["x-api-key: \(GatewayFixture.key)", "x-request-id: the-id"]
+            let answer = try await fixture.raw(surface.request("chat", stream: stream, fields: fields))
+            #expect(HTTPText.status(answer) == 200)
+            let record = try #require(await fixture.records.only())
+            #expect(record.id == "the-id")
+            #expect(record.model == "chat")
+            #expect(record.key == "bot" && record.team == "dev")
+            #expect(record.isStream == stream)
+            #expect(record.ending == .answered)
+            #expect(record.course(letters) == ["A 502 next other-target", "B answered"])
+            #expect((record.usage?.output ?? 0) > 0)
+            // Everything in its order, and nothing of the credentials.
+            let moments = record.attempts.flatMap { [$0.started, $0.answered, $0.ended].compactMap(\.self) }
+            #expect(moments == moments.sorted() && moments.last.map { $0 <= record.duration } == true)
+            #expect(record.attempts.map(\.credential) == ["key-1", "key-1"])
+            #expect(!"\(record)".contains("sk-"))
+        }
+    }
+}

@@ -1,0 +1,147 @@
+import Configuration
+import Gateway
+import NIOCore
+import Routing
+import SimulatedProvider
+import Testing
+
+/// A second copy of a slow request: the first good answer wins, the other one is cancelled, both are recorded.
+@Suite("Hedging", .serialized)
+struct HedgeTests {
+    private let letters = ["openai": "A", "claude": "B", "gemini": "C", "stub": "A"]
+
+    private static let lateFailure: [StubProvider.Step] = [
+        .wait(.milliseconds(150)), .json(#"{"error":{"message":"x"}}"#, status: "503 Service Unavailable"),
+    ]
+
+    private func model(
+        _ targets: String...,
+        hedge: HedgePolicy? = .after(.milliseconds(60)),
+        firstByte: Duration = .seconds(20)
+    ) -> ModelConfiguration {
+        ModelConfiguration(
+            name: "chat",
+            targets: targets.map { .to($0) },
+            retry: RetryPolicy(initialBackoff: .milliseconds(5), maximumBackoff: .milliseconds(50)),
+            timeout: TimeoutConfiguration(firstByte: firstByte),
+            hedge: hedge
+        )
+    }
+
+    @Test("lets the faster of two targets win and cancels the other", arguments: Surface.all, [true, false])
+    func race(surface: Surface, stream: Bool) async throws {
+        let cases = [
+            ("openai/pace-ttft-20s", "claude/echo", ["A lost", "B hedge answered"]),
+            ("openai/pace-ttft-250ms", "claude/pace-ttft-20s", ["A answered", "B hedge lost"]),
+            // Quicker than the wait.
+            ("openai/echo", "claude/echo", ["A answered"]),
+        ]
+        for (first, second, course) in cases {
+            try await GatewayFixture.with(models: [model(first, second)]) { fixture in
+                let answer = try await fixture.raw(surface.request("chat", stream: stream))
+                #expect(HTTPText.status(answer) == 200)
+                let winner = course.first { $0.hasSuffix("answered") }?.hasPrefix("A") == true ? "openai" : "claude"
+                #expect(HTTPText.field("x-kanmon-provider", answer) == winner)
+                #expect(HTTPText.field("x-kanmon-attempts", answer) == "\(course.count)")
+                if stream { #expect(try HTTPText.unchunked(answer).contains(surface.lastEvent)) }
+                let record = try #require(await fixture.records.only())
+                #expect(record.course(letters) == course)
+                #expect(record.ending == .answered)
+                for name in ["openai", "claude"] {
+                    let provider = try fixture.provider(name)
+                    let isAsked = name == "openai" || course.count == 2
+                    #expect(provider.statistics.requests == (isAsked ? 1 : 0))
+                    #expect(await eventually { provider.statistics.inFlight == 0 } != nil)
+                    let isLoser = name != winner && isAsked
+                    #expect(provider.statistics.cancelledByClient == (isLoser ? 1 : 0))
+                }
+            }
+        }
+    }
+
+    @Test("sends nothing twice that has effects, nor beyond the retry budget, nor where nobody asked for it")
+    func reasonsAgainst() async throws {
+        let none = ServerConfiguration(retryBudget: RetryBudgetPolicy(share: 0, floor: 0))
+        let plain = #"{"model":"chat","messages":[{"role":"user","content":"Hello"}]"#
+        let cases: [(ServerConfiguration, HedgePolicy?, String)] = [
+            (ServerConfiguration(), .after(.milliseconds(60)), plain + #","store":true}"#),
+            (none, .after(.milliseconds(60)), plain + "}"),
+            (ServerConfiguration(), nil, plain + "}"),
+            // Nothing is known yet of how long it usually takes.
+            (ServerConfiguration(), .percentile95, plain + "}"),
+        ]
+        for (server, hedge, body) in cases {
+            let models = [model("openai/pace-ttft-300ms", "claude/echo", hedge: hedge)]
+            try await GatewayFixture.with(server: server, models: models) { fixture in
+                let answer = try await fixture.raw(GatewayFixture.request("/v1/chat/completions", body))
+                #expect(HTTPText.status(answer) == 200, "\(answer)")
+                #expect(await fixture.records.only()?.course(letters) == ["A answered"])
+                #expect(try fixture.provider("claude").statistics.requests == 0)
+            }
+        }
+    }
+
+    @Test("waits as long as 95 of 100 first contents have taken, where the model says so")
+    func percentile() async throws {
+        let fast = 40
+        try await StubProvider.with { request in
+            request.index < fast ? StubProvider.Step.openAIStream : []
+        } _: { stub in
+            let others = [GatewayFixture.provider("stub", port: stub.port)]
+            let models = [model("stub/m", "claude/echo", hedge: .percentile95)]
+            try await GatewayFixture.with(models: models, others: others) { fixture in
+                for _ in 0..<fast {
+                    let answer = try await fixture.raw(Surface.all[0].request("chat", stream: true))
+                    #expect(HTTPText.status(answer) == 200)
+                }
+                #expect(stub.requests.count == fast)
+                let known = await fixture.records.first(fast).count
+                let answer = try await fixture.raw(Surface.all[0].request("chat", stream: true))
+                #expect(HTTPText.field("x-kanmon-provider", answer) == "claude")
+                let record = try #require(await fixture.records.first(known + 1).last)
+                #expect(record.course(letters) == ["A lost", "B hedge answered"])
+            }
+        }
+    }
+
+    @Test("goes on to the next target where both copies fail, whichever does so last", arguments: [true, false])
+    func bothFail(stream: Bool) async throws {
+        let cases = [
+            // The second copy fails at once, then the first.
+            ("claude/fault-status-502", ["A 503 next other-target", "B hedge 502", "C answered"]),
+            // The first fails while the second hangs.
+            ("claude/fault-hang-before-headers", ["A 503", "B hedge timeout next other-target", "C answered"]),
+        ]
+        for (second, course) in cases {
+            try await StubProvider.with { _ in
+                Self.lateFailure
+            } _: { stub in
+                let others = [GatewayFixture.provider("stub", port: stub.port)]
+                let models = [model("stub/m", second, "gemini/echo", firstByte: .milliseconds(400))]
+                try await GatewayFixture.with(models: models, others: others) { fixture in
+                    let answer = try await fixture.raw(Surface.all[0].request("chat", stream: stream))
+                    #expect(HTTPText.status(answer) == 200)
+                    #expect(HTTPText.field("x-kanmon-provider", answer) == "gemini")
+                    #expect(await fixture.records.only()?.course(letters) == course)
+                }
+            }
+        }
+    }
+
+    @Test("tries the target again that failed last, no more often than the policy allows")
+    func hedgeIsRetried() async throws {
+        try await StubProvider.with { _ in
+            Self.lateFailure
+        } _: { stub in
+            let others = [GatewayFixture.provider("stub", port: stub.port)]
+            let models = [model("stub/m", "claude/fault-hang-before-headers", firstByte: .milliseconds(400))]
+            try await GatewayFixture.with(models: models, others: others) { fixture in
+                let answer = try await fixture.raw(Surface.all[0].request("chat", stream: true))
+                #expect(HTTPText.status(answer) == 504)
+                let course = ["A 503", "B hedge timeout again only-target", "B timeout stop attempts-used-up"]
+                #expect(await fixture.records.only()?.course(letters) == course)
+                #expect(stub.requests.count == 1)
+            }
+        }
+    }
+}
