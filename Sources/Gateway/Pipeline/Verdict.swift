@@ -72,7 +72,8 @@ struct Verdict: Sendable {
     }
 
     private func waiting(_ now: Moment) -> APIError {
-        var waits = refusals.compactMap { $0.until.map { max(0, ($0 - now).inSeconds) } }
+        // What was noted some time ago may be over.
+        var waits = refusals.compactMap { $0.until.map { ($0 - now).inSeconds } }.filter { $0 > 0 }
         if let shortestWait { waits.append(shortestWait) }
         let isCoolingOnly = refusals.allSatisfy { if case .coolingDown = $0 { true } else { false } }
         if isCoolingOnly {
