@@ -367,9 +367,6 @@ struct Dispatcher {
             hasOtherTarget: targets[(position + 1)...].contains { $0.isAvailable(now) },
             remaining: .nanoseconds(remaining.nanoseconds)
         )
-        if failure.kind == .status(429), case .coolingDown = snapshot.availability {
-            verdict.note(snapshot.availability)
-        }
         situation.targetRefusesFor = snapshot.availability.until.map { max(.zero, $0 - now) } ?? .zero
         situation.hasOtherCredential = snapshot.availability == .available && seat.provider.credentials.count > 1
         var policy = one.target.step.route.retry
@@ -383,11 +380,14 @@ struct Dispatcher {
         trace.decided(one.index, decision)
         switch decision.action {
         case .sameTarget(let wait): return .again(after: wait)
-        case .nextTarget:
-            failovers += 1
-            return .other(.nextTarget)
-        case .stop: return .other(.stop)
+        case .nextTarget: failovers += 1
+        case .stop: break
         }
+        if failure.kind == .status(429), case .coolingDown = snapshot.availability {
+            // Where the provider has not said how long, this is how long it is left alone.
+            verdict.note(snapshot.availability)
+        }
+        return .other(decision.action == .stop ? .stop : .nextTarget)
     }
 
     /// Whether a decision costs something of the retry budget. A request's first change to another target or credential

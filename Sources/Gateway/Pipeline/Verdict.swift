@@ -73,13 +73,17 @@ struct Verdict: Sendable {
 
     private func waiting(_ now: Moment) -> APIError {
         // What was over before the last try says nothing of the next one.
-        var waits = refusals.compactMap(\.until).filter { $0 > now }.map { ($0 - now).inSeconds }
+        var waits = refusals.compactMap(\.until).filter { $0 > now }.map { ($0 - now).inSeconds.rounded(.up) }
         if let shortestWait { waits.append(shortestWait) }
         let isCoolingOnly = refusals.allSatisfy { if case .coolingDown = $0 { true } else { false } }
         if isCoolingOnly {
             var error = wish ?? APIError(.rateLimited, "The provider's rate limit is reached. Try again later.")
             error.retryAfter = waits.min() ?? error.retryAfter ?? 1
             return error
+        }
+        let isOverloadOnly = refusals.allSatisfy { if case .overloaded = $0 { true } else { false } }
+        if isOverloadOnly {
+            return APIError(.overloaded, "The provider is overloaded. Try again later.", retryAfter: waits.min() ?? 1)
         }
         let isCredentialOnly = refusals.allSatisfy { if case .noCredential = $0 { true } else { false } }
         if isCredentialOnly {

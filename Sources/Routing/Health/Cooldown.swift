@@ -12,6 +12,8 @@ public struct Cooldown: Hashable, Sendable {
     public static let longestOverload = Duration.seconds(5)
 
     private var until: Moment?
+    /// Whether it is because of overload, not because of too many requests.
+    public private(set) var isForOverload = false
     /// Cooldowns without a hint since the last success.
     private var strikes = 0
 
@@ -33,12 +35,12 @@ public struct Cooldown: Hashable, Sendable {
     ///   - now: the present moment.
     ///   - random: gives the random half of a cooldown without a hint.
     public mutating func rateLimited(hint: Duration?, now: Moment, random: inout some RandomNumberGenerator) {
-        if let hint, hint > .zero { return extend(by: min(hint, Self.longest), now: now) }
+        if let hint, hint > .zero { return extend(by: min(hint, Self.longest), isForOverload: false, now: now) }
         // A burst of requests that were under way together is one strike.
         guard blockedUntil(now: now) == nil else { return }
         let time = Self.first.doubled(strikes, atMost: Self.longestWithoutHint)
         strikes = min(strikes + 1, 16)
-        extend(by: time.scaled(by: 0.5 + 0.5 * random.unit()), now: now)
+        extend(by: time.scaled(by: 0.5 + 0.5 * random.unit()), isForOverload: false, now: now)
     }
 
     /// Takes an answer that the provider is overloaded (529, or 503 with a hint).
@@ -47,10 +49,10 @@ public struct Cooldown: Hashable, Sendable {
     ///   - now: the present moment.
     ///   - random: gives the place between ``shortestOverload`` and ``longestOverload`` without a hint.
     public mutating func overloaded(hint: Duration?, now: Moment, random: inout some RandomNumberGenerator) {
-        if let hint, hint > .zero { return extend(by: min(hint, Self.longest), now: now) }
+        if let hint, hint > .zero { return extend(by: min(hint, Self.longest), isForOverload: true, now: now) }
         guard blockedUntil(now: now) == nil else { return }
         let spread = Self.longestOverload - Self.shortestOverload
-        extend(by: Self.shortestOverload + spread.scaled(by: random.unit()), now: now)
+        extend(by: Self.shortestOverload + spread.scaled(by: random.unit()), isForOverload: true, now: now)
     }
 
     /// Takes a success: the next cooldown begins small again. One that has not ended stays.
@@ -60,8 +62,9 @@ public struct Cooldown: Hashable, Sendable {
         strikes = 0
     }
 
-    private mutating func extend(by time: Duration, now: Moment) {
+    private mutating func extend(by time: Duration, isForOverload: Bool, now: Moment) {
         let end = now + time
+        if blockedUntil(now: now) == nil || until.map({ $0 < end }) ?? true { self.isForOverload = isForOverload }
         until = max(until ?? end, end)
     }
 }

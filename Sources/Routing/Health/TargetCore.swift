@@ -145,7 +145,9 @@ extension TargetCore {
     private func ownAvailability(now: Moment) -> TargetSnapshot.Availability {
         if !isHealthy { return .unhealthy }
         if let until = breaker.refusedUntil(now: now) { return .breakerOpen(until: until) }
-        if let until = cooldown.blockedUntil(now: now) { return .coolingDown(until: until) }
+        if let until = cooldown.blockedUntil(now: now) {
+            return cooldown.isForOverload ? .overloaded(until: until) : .coolingDown(until: until)
+        }
         if let limit = settings.maximumInFlight, inFlight >= limit { return .full }
         return .available
     }

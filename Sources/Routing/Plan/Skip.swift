@@ -51,7 +51,7 @@ extension TargetSnapshot.Availability {
     /// When it is over, where that is known; `nil` for ``available`` too.
     public var until: Moment? {
         switch self {
-        case .breakerOpen(let until), .coolingDown(let until), .ejected(let until): until
+        case .breakerOpen(let until), .coolingDown(let until), .overloaded(let until), .ejected(let until): until
         case .noCredential(let until): until
         case .outOfQuota(let until): until
         case .available, .unhealthy, .full: nil
@@ -72,6 +72,7 @@ extension Skip.Reason: CustomStringConvertible {
         case .unavailable(.available): "available"
         case .unavailable(.breakerOpen): "its breaker is open"
         case .unavailable(.coolingDown): "it asked to be left alone"
+        case .unavailable(.overloaded): "it said that it is overloaded"
         case .unavailable(.ejected): "it fails more often than its siblings"
         case .unavailable(.unhealthy): "its health check fails"
         case .unavailable(.full): "it has as many requests as it takes"

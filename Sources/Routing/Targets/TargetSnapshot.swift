@@ -8,6 +8,8 @@ public struct TargetSnapshot: Hashable, Sendable {
         case breakerOpen(until: Moment)
         /// It asked to be left alone, after too many requests.
         case coolingDown(until: Moment)
+        /// It said that it is overloaded, and is left alone for a while.
+        case overloaded(until: Moment)
         /// It fails far more often than its siblings.
         case ejected(until: Moment)
         /// An active health check failed.

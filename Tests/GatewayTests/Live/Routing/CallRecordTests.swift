@@ -6,7 +6,7 @@ import SimulatedProvider
 import Testing
 
 /// What is remembered of calls whose end was not their own: the caller went away, or the gateway was stopped.
-@Suite("Records of calls", .serialized)
+@Suite("Records of calls", .serialized, .timeLimit(.minutes(2)))
 struct CallRecordTests {
     private let letters = ["openai": "A", "claude": "B"]
 

@@ -6,7 +6,7 @@ import SimulatedProvider
 import Testing
 
 /// Limits on requests in flight, and the queues before them.
-@Suite("Limits on requests in flight", .serialized)
+@Suite("Limits on requests in flight", .serialized, .timeLimit(.minutes(2)))
 struct ConcurrencyTests {
     private let letters = ["openai": "A", "claude": "B"]
 
@@ -18,18 +18,18 @@ struct ConcurrencyTests {
         ServerConfiguration(maxConcurrent: most, queue: QueueConfiguration(length: length, timeout: timeout))
     }
 
-    /// Runs a body while a request is being answered that takes its time.
+    /// Runs a body while a request has the only place there is; closing its connection gives the place back.
     private func busy(
         _ fixture: GatewayFixture,
         _ model: String,
-        provider: String = "openai",
-        _ body: () async throws -> Void
+        fields: [String] = [],
+        _ body: (RawConnection) async throws -> Void
     ) async throws {
         try await fixture.connected { connection in
-            try await connection.send(Surface.all[0].request(model, stream: true, closes: false))
-            let provider = try fixture.provider(provider)
+            try await connection.send(Surface.all[0].request(model, stream: true, fields: fields, closes: false))
+            let provider = try fixture.provider("openai")
             #expect(await eventually { provider.statistics.inFlight == 1 } != nil)
-            try await body()
+            try await body(connection)
         }
     }
 
@@ -43,7 +43,7 @@ struct ConcurrencyTests {
             )
         ]
         try await GatewayFixture.with(server: Self.server(), models: models) { fixture in
-            try await busy(fixture, "chat") {
+            try await busy(fixture, "chat") { _ in
                 for (index, surface) in Surface.all.enumerated() {
                     let answer = try await fixture.raw(surface.request("chat", stream: true))
                     #expect(HTTPText.status(answer) == 200)
@@ -65,7 +65,7 @@ struct ConcurrencyTests {
             server: server,
             models: [ModelConfiguration(name: "chat", targets: [slow])]
         ) { fixture in
-            try await busy(fixture, "chat") {
+            try await busy(fixture, "chat") { _ in
                 let begun = ContinuousClock.now
                 let answer = try await fixture.raw(surface.request("chat", stream: true))
                 let waited = ContinuousClock.now - begun
@@ -85,7 +85,7 @@ struct ConcurrencyTests {
             server: Self.server(isGlobal ? 1 : nil),
             models: [ModelConfiguration(name: "chat", targets: [slow])]
         ) { fixture in
-            try await busy(fixture, "chat") {
+            try await busy(fixture, "chat") { _ in
                 let begun = ContinuousClock.now
                 let request = Surface.all[0].request("chat", stream: true, fields: ["x-kanmon-timeout: 200ms"])
                 let answer = try await fixture.raw(request)
@@ -95,11 +95,14 @@ struct ConcurrencyTests {
         }
     }
 
-    @Test("refuses at once what finds the queue full, and lets the others in one after the other")
+    /// Hangs once, and answers from then on.
+    private static let hangsOnce = "openai/fault-hang-before-headers-first-1"
+
+    @Test("refuses at once what finds the queue full, and lets in who waits when there is room")
     func full() async throws {
-        let models = [ModelConfiguration(name: "chat", targets: [.to("openai/pace-ttft-300ms")])]
+        let models = [ModelConfiguration(name: "chat", targets: [.to(Self.hangsOnce)])]
         try await GatewayFixture.with(server: Self.server(1, length: 1), models: models) { fixture in
-            try await busy(fixture, "chat") {
+            try await busy(fixture, "chat") { first in
                 try await fixture.connected { waiting in
                     try await waiting.send(Surface.all[0].request("chat", stream: false))
                     try await fixture.settle()
@@ -107,6 +110,7 @@ struct ConcurrencyTests {
                     #expect(HTTPText.status(refused) == 503)
                     #expect(HTTPText.field("retry-after", refused) != nil)
                     #expect(fixture.records.all.isEmpty, "it did not wait for anybody")
+                    try await first.close()
                     #expect(HTTPText.status(await waiting.rest()) == 200)
                 }
             }
@@ -116,44 +120,50 @@ struct ConcurrencyTests {
 
     @Test("takes turns among teams: many requests of one do not make another's wait", arguments: [true, false])
     func fairness(isGlobal: Bool) async throws {
-        let target = TargetConfiguration.to("openai/pace-ttft-100ms", maxConcurrent: isGlobal ? nil : 1)
+        let target = TargetConfiguration.to(Self.hangsOnce, maxConcurrent: isGlobal ? nil : 1)
         try await GatewayFixture.with(
             server: Self.server(isGlobal ? 1 : nil),
             models: [ModelConfiguration(name: "chat", targets: [target])],
             teams: [TeamConfiguration(name: "many"), TeamConfiguration(name: "few")],
             keys: ["many", "few"].map { GatewayKey(name: $0, key: Secret("sk-km-\($0)"), team: $0) }
         ) { fixture in
-            try await withThrowingDiscardingTaskGroup { group in
-                for team in ["many", "many", "many", "many", "few"] {
+            try await busy(fixture, "chat", fields: ["x-api-key: sk-km-many"]) { first in
+                var waiting: [RawConnection] = []
+                for team in ["many", "many", "many", "few"] {
                     let connection = try await RawConnection.open(fixture.group, port: fixture.port)
                     let fields = ["x-api-key: sk-km-\(team)"]
                     try await connection.send(Surface.all[0].request("chat", stream: false, fields: fields))
                     try await fixture.settle()
-                    group.addTask { #expect(HTTPText.status(await connection.rest()) == 200) }
+                    waiting.append(connection)
                 }
+                try await first.close()
+                for connection in waiting { #expect(HTTPText.status(await connection.rest()) == 200) }
             }
             let teams = await fixture.records.first(5).compactMap(\.team)
-            // The first two were there before: one ran, one was next.
             #expect(teams == ["many", "many", "few", "many", "many"])
         }
     }
 
     @Test("gives up the place of a caller that goes", arguments: [true, false])
     func clientGone(isGlobal: Bool) async throws {
-        let target = TargetConfiguration.to("openai/pace-ttft-300ms", maxConcurrent: isGlobal ? nil : 1)
+        let target = TargetConfiguration.to(Self.hangsOnce, maxConcurrent: isGlobal ? nil : 1)
         try await GatewayFixture.with(
             server: Self.server(isGlobal ? 1 : nil, length: 1),
             models: [ModelConfiguration(name: "chat", targets: [target])]
         ) { fixture in
-            try await busy(fixture, "chat") {
+            try await busy(fixture, "chat") { first in
                 try await fixture.connected { gone in
                     try await gone.send(Surface.all[0].request("chat", stream: false))
                     try await fixture.settle()
                 }
                 try await fixture.settle()
                 // The only place in the queue is free again.
-                let answer = try await fixture.raw(Surface.all[0].request("chat", stream: false))
-                #expect(HTTPText.status(answer) == 200)
+                try await fixture.connected { waiting in
+                    try await waiting.send(Surface.all[0].request("chat", stream: false))
+                    try await fixture.settle()
+                    try await first.close()
+                    #expect(HTTPText.status(await waiting.rest()) == 200)
+                }
             }
             #expect(try fixture.provider("openai").statistics.requests == 2)
         }

@@ -5,7 +5,7 @@ import SimulatedProvider
 import Testing
 
 /// Several keys for one provider: one that is out of order is set aside, the provider goes on with the others.
-@Suite("Credentials", .serialized)
+@Suite("Credentials", .serialized, .timeLimit(.minutes(2)))
 struct CredentialTests {
     private let letters = ["openai": "A", "claude": "B"]
 

@@ -5,7 +5,7 @@ import SimulatedProvider
 import Testing
 
 /// Lists of targets for requests that are too long, or that a policy has refused.
-@Suite("Kinds of fallback", .serialized)
+@Suite("Kinds of fallback", .serialized, .timeLimit(.minutes(2)))
 struct FallbackKindTests {
     private let letters = ["openai": "A", "claude": "B", "gemini": "C"]
 

@@ -96,7 +96,19 @@ enum FaultTable {
             stream: .breaks("error-event"),
             isTranslated: true
         ),
-        FaultRow("error-mid-stream", stream: .breaks("529"), surfaces: [Surface.all[1]]),
+        // Anthropic and Gemini call it overload, after which they are left alone for a while.
+        FaultRow("error-mid-stream", stream: .breaks("error-event"), surfaces: [Surface.all[0]]),
+        FaultRow("error-mid-stream", stream: .breaks("529"), surfaces: Array(Surface.all[1...])),
+        FaultRow(
+            "error-mid-stream-after-0",
+            stream: .failsOver("error-event", status: 502),
+            surfaces: [Surface.all[0]]
+        ),
+        FaultRow(
+            "error-mid-stream-after-0",
+            stream: .failsOver("529", alone: "wait-too-long", status: 503, anthropic: 529, wait: "1"),
+            surfaces: Array(Surface.all[1...])
+        ),
         FaultRow("gzip-bomb-70", .failsOver("invalid-body", status: 502)),
         FaultRow("huge-answer-65", whole: .failsOver("invalid-body", status: 502), surfaces: [Surface.all[0]]),
         FaultRow("huge-event-33", stream: .failsOver("error-event", status: 502), surfaces: [Surface.all[0]]),

@@ -11,7 +11,7 @@ import Testing
 /// Not here: clients that go away and a gateway that is stopped (`CallRecordTests`), which are no faults of a provider;
 /// missing usage, budgets and an accounts' store that is down, which belong to the accounting; HTTP/2 towards providers,
 /// which is not spoken.
-@Suite("Fault table", .serialized)
+@Suite("Fault table", .serialized, .timeLimit(.minutes(2)))
 struct FaultTableTests {
     @Test("is followed", arguments: FaultTable.rows)
     func row(_ row: FaultRow) async throws {
@@ -92,8 +92,8 @@ struct FaultTableTests {
             retry: RetryPolicy(initialBackoff: .milliseconds(5), maximumBackoff: .milliseconds(50)),
             timeout: TimeoutConfiguration(
                 // What comes slowly is given up by the time for the whole, what hangs by the others.
-                firstByte: row.isHanging ? .milliseconds(250) : .seconds(20),
-                idle: row.isHanging ? .milliseconds(250) : .seconds(20),
+                firstByte: row.isHanging ? .milliseconds(400) : .seconds(20),
+                idle: row.isHanging ? .milliseconds(400) : .seconds(20),
                 total: .milliseconds(row.total)
             )
         )

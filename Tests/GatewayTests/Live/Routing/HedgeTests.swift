@@ -6,7 +6,7 @@ import SimulatedProvider
 import Testing
 
 /// A second copy of a slow request: the first good answer wins, the other one is cancelled, both are recorded.
-@Suite("Hedging", .serialized)
+@Suite("Hedging", .serialized, .timeLimit(.minutes(2)))
 struct HedgeTests {
     private let letters = ["openai": "A", "claude": "B", "gemini": "C", "stub": "A"]
 
@@ -37,7 +37,8 @@ struct HedgeTests {
             ("openai/echo", "claude/echo", ["A answered"]),
         ]
         for (first, second, course) in cases {
-            try await GatewayFixture.with(models: [model(first, second)]) { fixture in
+            let hedge = HedgePolicy.after(course.count == 1 ? .seconds(5) : .milliseconds(60))
+            try await GatewayFixture.with(models: [model(first, second, hedge: hedge)]) { fixture in
                 let answer = try await fixture.raw(surface.request("chat", stream: stream))
                 #expect(HTTPText.status(answer) == 200)
                 let winner = course.first { $0.hasSuffix("answered") }?.hasPrefix("A") == true ? "openai" : "claude"

@@ -6,7 +6,7 @@ import SimulatedProvider
 import Testing
 
 /// Copies of some requests to another target: their answers are thrown away and never felt.
-@Suite("Mirrors", .serialized)
+@Suite("Mirrors", .serialized, .timeLimit(.minutes(2)))
 struct MirrorTests {
     private func model(_ mirror: String, share: Double) -> ModelConfiguration {
         ModelConfiguration(

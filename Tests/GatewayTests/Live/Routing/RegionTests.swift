@@ -5,7 +5,7 @@ import SimulatedProvider
 import Testing
 
 /// The regions a key's requests may be processed in are never left, whichever way leads out of them.
-@Suite("Regions", .serialized)
+@Suite("Regions", .serialized, .timeLimit(.minutes(2)))
 struct RegionTests {
     private let letters = ["openai": "A", "claude": "B", "gemini": "C"]
 

@@ -7,7 +7,7 @@ import Testing
 
 /// Until the caller has a byte of content a stream may still come from somebody else; the limits of time that decide about
 /// it, and about what comes behind, are separate from one another.
-@Suite("Release of streams", .serialized)
+@Suite("Release of streams", .serialized, .timeLimit(.minutes(2)))
 struct StreamReleaseTests {
     private let letters = ["stub": "A", "openai": "A", "claude": "B"]
 
@@ -28,7 +28,7 @@ struct StreamReleaseTests {
             let model = ModelConfiguration(
                 name: "chat",
                 targets: [.to("stub/m"), .to("claude/echo")],
-                timeout: TimeoutConfiguration(firstByte: .milliseconds(300))
+                timeout: TimeoutConfiguration(firstByte: .milliseconds(500))
             )
             let others = [GatewayFixture.provider("stub", port: stub.port)]
             try await GatewayFixture.with(models: [model], others: others) { fixture in
@@ -47,8 +47,8 @@ struct StreamReleaseTests {
         "counts the wait for the first content, the pauses behind it, and the whole, each by itself",
         arguments: [
             // A second's answer in small steps lasts longer than each of the first two.
-            (TimeoutConfiguration(firstByte: .milliseconds(300), idle: .milliseconds(300)), "A answered"),
-            (TimeoutConfiguration(firstByte: .milliseconds(300), total: .milliseconds(400)), "A timeout"),
+            (TimeoutConfiguration(firstByte: .milliseconds(600), idle: .milliseconds(600)), "A answered"),
+            (TimeoutConfiguration(firstByte: .milliseconds(400), total: .milliseconds(500)), "A timeout"),
             (TimeoutConfiguration(firstByte: .seconds(9), idle: .milliseconds(20)), "A timeout"),
         ]
     )

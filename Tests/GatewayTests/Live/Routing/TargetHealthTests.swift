@@ -8,7 +8,7 @@ import Testing
 
 /// What is known of targets spares callers the waiting: health checks, breakers, and connections that are not what they
 /// were.
-@Suite("Health of targets", .serialized)
+@Suite("Health of targets", .serialized, .timeLimit(.minutes(2)))
 struct TargetHealthTests {
     private let letters = ["stub": "A", "dead": "A", "claude": "B"]
 
@@ -75,7 +75,7 @@ struct TargetHealthTests {
                 name: "chat",
                 targets: [.to("dead/m"), .to("claude/echo")],
                 timeout: TimeoutConfiguration(connect: .milliseconds(200)),
-                breaker: BreakerPolicy(failures: 1, openFor: .milliseconds(700))
+                breaker: BreakerPolicy(failures: 1, openFor: .seconds(1))
             )
             let others = [GatewayFixture.provider("dead", port: port)]
             try await GatewayFixture.with(models: [chat], others: others) { fixture in
@@ -84,7 +84,7 @@ struct TargetHealthTests {
                 var waits = 0
                 var count = 0
                 // Two periods and what is left of a third at most.
-                while waits < 3, ContinuousClock.now - begun < .seconds(9) {
+                while waits < 3, ContinuousClock.now - begun < .seconds(20) {
                     let before = ContinuousClock.now
                     let answer = try await fixture.raw(Surface.all[count % 3].request("chat", stream: count % 2 == 0))
                     let time = ContinuousClock.now - before
@@ -94,7 +94,7 @@ struct TargetHealthTests {
                     let course = record.course(letters)
                     if course == waited {
                         waits += 1
-                        #expect(time >= .milliseconds(200) && time < .milliseconds(700), "\(time)")
+                        #expect(time >= .milliseconds(200) && time < .seconds(1), "\(time)")
                         // While its breaker is open nobody waits.
                         let next = try await fixture.raw(Surface.all[0].request("chat", stream: false))
                         count += 1
@@ -106,7 +106,7 @@ struct TargetHealthTests {
                 }
                 #expect(waits == 3)
                 // One at the beginning, one at the end of each period, which grow.
-                #expect(ContinuousClock.now - begun >= .milliseconds(700 + 1400))
+                #expect(ContinuousClock.now - begun >= .seconds(1 + 2))
             }
         }
     }
@@ -117,7 +117,7 @@ struct TargetHealthTests {
             let chat = ModelConfiguration(
                 name: "chat",
                 targets: [.to("dead/m"), .to("claude/echo")],
-                timeout: TimeoutConfiguration(connect: .milliseconds(300)),
+                timeout: TimeoutConfiguration(connect: .seconds(1)),
                 breaker: BreakerPolicy(failures: 1, openFor: .milliseconds(1))
             )
             let others = [GatewayFixture.provider("dead", port: port)]
