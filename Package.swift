@@ -69,7 +69,7 @@ let package = Package(
         .executableTarget(
             name: "kanmon",
             dependencies: [
-                "ModelAPI", "Configuration", "Gateway", "SimulatedProvider", "Lifecycle",
+                "ModelAPI", "HTTPWire", "Configuration", "Gateway", "SimulatedProvider", "Lifecycle",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),

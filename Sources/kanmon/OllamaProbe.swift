@@ -1,4 +1,6 @@
 import Configuration
+import HTTPWire
+import NIOCore
 
 #if canImport(Glibc)
 import Glibc
@@ -8,25 +10,53 @@ import Musl
 import Darwin
 #endif
 
-/// Asks whether an Ollama answers. Used once at the start and before any event loop runs, so plain sockets will do;
-/// every step waits for ``patience`` at most.
+/// Asks an Ollama for its models. Used once at the start and before any event loop runs, so plain sockets will do.
 enum OllamaProbe {
-    /// How long connecting and answering may take, each, in milliseconds.
+    /// How long each step may take, in milliseconds: connecting, and each wait for more of the answer.
     private static let patience: Int32 = 250
+    /// How long the answer may take as a whole.
+    private static let totalPatience = Duration.seconds(1)
+    private static let maxHeadBytes = 16 * 1024
+    private static let maxBodyBytes = 1024 * 1024
 
-    /// Sends `GET /api/version` (Ollama's API documentation) and looks whether the answer is a success.
-    static func answers(at url: BaseURL) -> Bool {
+    /// Sends `GET /api/tags` (Ollama's API documentation).
+    /// - Returns: the answer's body, or nil where there is no whole answer with success in time.
+    static func tags(at url: BaseURL) -> [UInt8]? {
         // Without TLS here, a remote Ollama behind HTTPS belongs in a configuration file.
-        guard url.scheme == .http, let socket = connect(to: url.host, port: url.port) else { return false }
+        guard url.scheme == .http, let socket = connect(to: url.host, port: url.port) else { return nil }
         defer { close(socket) }
-        let request =
-            "GET \(url.pathPrefix)/api/version HTTP/1.1\r\nhost: \(url.authority)\r\nconnection: close\r\n\r\n"
+        let request = "GET \(url.pathPrefix)/api/tags HTTP/1.1\r\nhost: \(url.authority)\r\nconnection: close\r\n\r\n"
         let bytes = Array(request.utf8)
-        guard send(socket, bytes, bytes.count, noSignal) == bytes.count else { return false }
-        var answer = [UInt8](repeating: 0, count: 64)
-        guard wait(for: Int16(POLLIN), on: socket) else { return false }
-        let count = recv(socket, &answer, answer.count, 0)
-        return count > 0 && answer.prefix(count).starts(with: "HTTP/1.1 200".utf8)
+        guard send(socket, bytes, bytes.count, noSignal) == bytes.count else { return nil }
+        do {
+            return try answer(on: socket)
+        } catch {
+            return nil
+        }
+    }
+
+    private static func answer(on socket: Int32) throws(WireError) -> [UInt8]? {
+        let deadline = ContinuousClock.now + totalPatience
+        var parser = ResponseParser(isHead: false, maxHeadBytes: maxHeadBytes)
+        var body: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 64 * 1024)
+        while ContinuousClock.now < deadline, wait(for: Int16(POLLIN), on: socket) {
+            let count = recv(socket, &buffer, buffer.count, 0)
+            guard count > 0 else { return parser.inputEnded() && count == 0 ? body : nil }
+            parser.append(ByteBuffer(bytes: buffer.prefix(count)))
+            while let event = try parser.next() {
+                switch event {
+                case .head(let head):
+                    guard head.status < 300 else { return nil }
+                case .body(let slice):
+                    body += slice.readableBytesView
+                    guard body.count <= maxBodyBytes else { return nil }
+                case .end:
+                    return body
+                }
+            }
+        }
+        return nil
     }
 
     /// The first of the host's addresses that accepts a connection.

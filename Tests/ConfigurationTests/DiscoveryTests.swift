@@ -5,10 +5,11 @@ import Testing
 struct DiscoveryTests {
     private func discover(
         _ environment: [String: String],
-        ollamaAt expected: String? = nil
+        ollamaAt expected: String? = nil,
+        answering tags: String = #"{"models": []}"#
     ) async throws -> [ProviderConfiguration] {
         let configuration = try await ConfigurationDiscovery.discover(environment: environment) {
-            $0.description == expected
+            $0.description == expected ? Array(tags.utf8) : nil
         }
         #expect(configuration.server == ServerConfiguration())
         #expect(configuration.models.isEmpty)
@@ -44,13 +45,16 @@ struct DiscoveryTests {
         #expect(ConfigurationDiscovery.variables.contains(variable))
         let providers = try await discover([variable: "key-\(name)"])
         let type = ProviderType(rawValue: name) ?? .openaiCompatible
+        let models = try #require(providers.first?.listedModels)
+        #expect((1...6).contains(models.count) && Set(models).count == models.count)
         #expect(
             providers == [
                 ProviderConfiguration(
                     name: name,
                     type: type,
                     endpoint: .remote(try BaseURL(parsing: url)),
-                    apiKey: Secret("key-\(name)")
+                    apiKey: Secret("key-\(name)"),
+                    listedModels: models
                 )
             ]
         )
@@ -78,6 +82,8 @@ struct DiscoveryTests {
         let providers = try await discover(["OPENAI_BASE_URL": "http://127.0.0.1:8000/v1"])
         #expect(providers.map(\.type) == [.openaiCompatible])
         #expect(providers.map(\.apiKey) == [nil])
+        // Whose models it has nobody knows.
+        #expect(providers.map(\.listedModels) == [[]])
     }
 
     @Test(
@@ -94,6 +100,33 @@ struct DiscoveryTests {
         #expect(providers.map(\.name) == ["ollama"])
         #expect(providers.map(\.endpoint) == [.remote(try BaseURL(parsing: asked + "/v1"))])
         #expect(try await discover(environment, ollamaAt: nil).isEmpty)
+    }
+
+    @Test(
+        "lists what the Ollama has",
+        arguments: [
+            (
+                #"{"models": [{"name": "llama3.2:latest", "model": "llama3.2:latest"}, {"name": "hf.co/a/b:Q4"}]}"#,
+                ["llama3.2:latest", "hf.co/a/b:Q4"]
+            ),
+            (
+                #"{"models": [{"name": "a b"}, {"name": ""}, {"name": 1}, {}, 1, {"name": "\u00e9"}, {"name": "c"}]}"#,
+                ["c"]
+            ),
+            (#"{"models": null}"#, []), ("[]", []), ("Ollama is running", []), ("", []),
+        ]
+    )
+    func ollamaModels(answer: String, expected: [String]) async throws {
+        let providers = try await discover([:], ollamaAt: "http://127.0.0.1:11434", answering: answer)
+        #expect(providers.map(\.listedModels) == [expected])
+    }
+
+    @Test("lists no more than 200 models, and none with an endless name")
+    func ollamaBounds() async throws {
+        let names = ["x\(String(repeating: "x", count: 200))"] + (0..<500).map { "m\($0)" }
+        let tags = "{\"models\": [\(names.map { "{\"name\": \"\($0)\"}" }.joined(separator: ","))]}"
+        let providers = try await discover([:], ollamaAt: "http://127.0.0.1:11434", answering: tags)
+        #expect(providers.first?.listedModels == (0..<200).map { "m\($0)" })
     }
 
     @Test("tells every variable that cannot be used, but not what it holds")

@@ -7,12 +7,13 @@ public enum ConfigurationDiscovery {
     /// Looks for providers.
     /// - Parameters:
     ///   - environment: the environment variables; empty ones count as absent.
-    ///   - isOllama: asks whether an Ollama answers at a base URL (which has no `/v1`). Called at most once.
-    /// - Returns: a configuration whose `providers` are what was found, perhaps none.
+    ///   - askOllama: asks an Ollama at a base URL (which has no `/v1`) for `/api/tags`: the body of its answer, or nil where
+    ///     none answers with success. Called at most once.
+    /// - Returns: a configuration whose `providers` are what was found, perhaps none; each lists a few of its models.
     /// - Throws: ``ConfigurationErrors`` naming the variables whose content cannot be used.
     public static func discover(
         environment: [String: String],
-        isOllama: (BaseURL) async -> Bool
+        askOllama: (BaseURL) async -> [UInt8]?
     ) async throws(ConfigurationErrors) -> KanmonConfiguration {
         let environment = environment.filter { !$0.value.isEmpty }
         var problems: [ConfigurationProblem] = []
@@ -26,7 +27,9 @@ public enum ConfigurationDiscovery {
         }
         do throws(VariableProblem) {
             let url = try OllamaAddress.baseURL(environment)
-            if await isOllama(url) { providers.append(ollama(at: url)) }
+            if let answer = await askOllama(url) {
+                providers.append(ollama(at: url, models: OllamaModels.names(in: answer)))
+            }
         } catch {
             problems.append(error.problem)
         }
@@ -53,7 +56,8 @@ public enum ConfigurationDiscovery {
             name: known.name,
             type: known.type,
             endpoint: .remote(movedTo ?? known.baseURL),
-            apiKey: Secret(key)
+            apiKey: Secret(key),
+            listedModels: known.models
         )
     }
 
@@ -68,13 +72,14 @@ public enum ConfigurationDiscovery {
         }
     }
 
-    private static func ollama(at url: BaseURL) -> ProviderConfiguration {
+    private static func ollama(at url: BaseURL, models: [String]) -> ProviderConfiguration {
         let api = BaseURL(scheme: url.scheme, host: url.host, port: url.port, pathPrefix: url.pathPrefix + "/v1")
         return ProviderConfiguration(
             name: "ollama",
             type: .openaiCompatible,
             endpoint: .remote(api),
-            proxy: .direct
+            proxy: .direct,
+            listedModels: models
         )
     }
 }

@@ -9,6 +9,9 @@ struct KnownProvider: Sendable {
     /// The variable of the official SDK that moves the provider elsewhere.
     var baseURLVariable: String?
 
+    /// What the lists of models show of it, the smallest and cheapest last: models to begin with, not all there are.
+    var models: [String] { WellKnownModels.byProvider[name] ?? [] }
+
     /// Sources: each provider's own API documentation and SDK.
     static let all: [KnownProvider] = [
         KnownProvider(

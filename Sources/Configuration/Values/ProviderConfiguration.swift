@@ -22,6 +22,8 @@ public struct ProviderConfiguration: Sendable, Hashable {
     public let maxConnections: Int
     /// The most requests that wait for a connection on each event loop; more are refused.
     public let maxWaiting: Int
+    /// Models of its own that the lists of models show, the smallest one last. All others can be asked for as well.
+    public let listedModels: [String]
 
     /// Puts a provider together in code; nothing is checked. The defaults are those of the document.
     /// - Parameters:
@@ -39,7 +41,8 @@ public struct ProviderConfiguration: Sendable, Hashable {
         proxy: ProxySetting = .environment,
         tls: ProviderTLS = ProviderTLS(),
         maxConnections: Int = 1024,
-        maxWaiting: Int = 1024
+        maxWaiting: Int = 1024,
+        listedModels: [String] = []
     ) {
         self.name = name
         self.type = type
@@ -53,6 +56,7 @@ public struct ProviderConfiguration: Sendable, Hashable {
         self.tls = tls
         self.maxConnections = maxConnections
         self.maxWaiting = maxWaiting
+        self.listedModels = listedModels
     }
 
     /// The first credential, which is the only one of most providers; nil where there is none.

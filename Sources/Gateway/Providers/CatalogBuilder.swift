@@ -268,5 +268,13 @@ struct CatalogBuilder {
         for id in targets where models[id.description] == nil {
             listed.append(ModelEntry(name: id.description, owner: id.provider, created: created))
         }
+        var names = Set(listed.map(\.name))
+        for provider in configuration.providers {
+            for model in provider.listedModels where names.insert("\(provider.name)/\(model)").inserted {
+                listed.append(
+                    ModelEntry(name: "\(provider.name)/\(model)", owner: provider.name, created: created)
+                )
+            }
+        }
     }
 }

@@ -153,7 +153,7 @@ struct AnthropicRequestWriter {
             }
             return
         }
-        if isForced, isThinking {
+        if isForced, isThinking || model?.takesForcedTool == false {
             dropped.add(.toolChoice)
             choice = ["type": "auto"]
         }

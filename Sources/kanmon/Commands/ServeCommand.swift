@@ -21,11 +21,11 @@ struct ServeCommand: AsyncParsableCommand {
             GROQ_API_KEY, …; OPENAI_BASE_URL, ANTHROPIC_BASE_URL and
             GOOGLE_GEMINI_BASE_URL are honoured) and from an Ollama that answers at
             OLLAMA_HOST or on this machine. Their models are addressed as
-            provider/model:
+            provider/model, of which /v1/models lists a few well-known ones:
 
               curl http://127.0.0.1:4000/v1/chat/completions \\
                 -H 'content-type: application/json' \\
-                -d '{"model": "openai/gpt-4o",
+                -d '{"model": "openai/gpt-5.5",
                      "messages": [{"role": "user", "content": "Hello"}]}'
 
             Any error in the configuration stops the start; 'kanmon check' shows the
@@ -84,7 +84,7 @@ struct ServeCommand: AsyncParsableCommand {
         do throws(ConfigurationErrors) {
             if demo { return try DemoConfiguration.load() }
             if let document { return try document.get() }
-            found = try await ConfigurationDiscovery.discover(environment: environment) { OllamaProbe.answers(at: $0) }
+            found = try await ConfigurationDiscovery.discover(environment: environment) { OllamaProbe.tags(at: $0) }
         } catch {
             throw CommandFailure(error)
         }

@@ -22,30 +22,11 @@ enum Greeting {
         return lines.joined(separator: "\n")
     }
 
-    /// A model to try: the first public name, otherwise a well-known model of the first provider.
+    /// A model to try: the first public name, otherwise the smallest that the first provider with a list has.
     private static func model(_ configuration: KanmonConfiguration) -> String? {
         if let model = configuration.models.first { return model.name }
-        guard let provider = configuration.providers.first else { return nil }
-        switch provider.dialect {
-        case .openai:
-            let model = provider.type == .openai ? "gpt-4o-mini" : compatible[provider.name]
-            return model.map { "\(provider.name)/\($0)" }
-        case .anthropic: return "\(provider.name)/claude-sonnet-4-5"
-        case .gemini: return "\(provider.name)/gemini-2.5-flash"
-        }
+        return configuration.providers.lazy
+            .compactMap { provider in provider.listedModels.last.map { "\(provider.name)/\($0)" } }
+            .first
     }
-    /// A model of each well-known provider that is found in the environment.
-    private static let compatible = [
-        "groq": "llama-3.3-70b-versatile",
-        "deepseek": "deepseek-chat",
-        "mistral": "mistral-small-latest",
-        "xai": "grok-4",
-        "openrouter": "openai/gpt-4o-mini",
-        "together": "meta-llama/Llama-3.3-70B-Instruct-Turbo",
-        "fireworks": "accounts/fireworks/models/llama-v3p3-70b-instruct",
-        "cerebras": "llama-3.3-70b",
-        "perplexity": "sonar",
-        "nvidia": "meta/llama-3.3-70b-instruct",
-        "moonshot": "kimi-k2-0905-preview",
-    ]
 }

@@ -70,6 +70,15 @@ struct CatalogTests {
         #expect(listed.map(\.owner) == ["kanmon", "kanmon", "openai", "claude", "gemini"])
     }
 
+    @Test("lists what providers are known for behind that, each once")
+    func wellKnown() throws {
+        let listing = ["claude": ["opus", "sonnet"], "openai": ["pinned", "mini"]]
+        let listed = try TestCatalog.make(models, listing: listing).listed
+        #expect(listed.dropFirst(5).map(\.name) == ["openai/mini", "claude/opus"])
+        #expect(listed.dropFirst(5).map(\.owner) == ["openai", "claude"])
+        #expect(try TestCatalog.make(listing: listing).listed.count == 4)
+    }
+
     @Test("refuses a model that names no provider of the configuration")
     func dangling() {
         let dangling = ModelConfiguration(name: "x", targets: [ModelTarget(provider: "nobody", model: "m")])

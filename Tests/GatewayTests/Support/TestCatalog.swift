@@ -6,7 +6,11 @@ import Upstream
 
 /// A catalogue of three providers, one a dialect, that are never reached.
 enum TestCatalog {
-    static func make(_ models: [ModelConfiguration] = [], strict: Bool = false) throws -> Catalog {
+    static func make(
+        _ models: [ModelConfiguration] = [],
+        strict: Bool = false,
+        listing: [String: [String]] = [:]
+    ) throws -> Catalog {
         let providers = [("openai", ProviderType.openai, "/v1"), ("claude", .anthropic, ""), ("gemini", .gemini, "")]
         let configuration = KanmonConfiguration(
             server: ServerConfiguration(strict: strict),
@@ -15,7 +19,8 @@ enum TestCatalog {
                     name: name,
                     type: type,
                     endpoint: .remote(BaseURL(scheme: .https, host: "\(name).test", pathPrefix: prefix)),
-                    apiKey: Secret("sk-provider-secret")
+                    apiKey: Secret("sk-provider-secret"),
+                    listedModels: listing[name] ?? []
                 )
             },
             models: models

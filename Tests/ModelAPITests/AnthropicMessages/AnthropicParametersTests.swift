@@ -129,6 +129,11 @@ struct AnthropicParametersTests {
             ("claude-opus-5", Reasoning.Effort.none, ["type": "disabled"], nil, []),
             ("claude-sonnet-5-5", Reasoning.Effort.none, ["type": "between_tools"], nil, []),
             ("claude-opus-5-5", Reasoning.Effort.none, nil, "low", [.reasoning]),
+            ("claude-fable-5-1", .xhigh, ["type": "adaptive"], "xhigh", []),
+            ("claude-mythos-5", .xhigh, ["type": "adaptive"], "xhigh", []),
+            ("claude-mythos-preview", .xhigh, ["type": "adaptive"], "high", []),
+            ("claude-haiku-5-5", .medium, ["type": "adaptive"], "medium", []),
+            ("claude-haiku-5-5", Reasoning.Effort.none, ["type": "disabled"], nil, []),
             ("claude-mythos-preview", Reasoning.Effort.none, nil, "low", [.reasoning]),
             ("minimax-m2", Reasoning.Effort.none, ["type": "disabled"], nil, []),
         ] as [(String, Reasoning.Effort, JSONValue?, String?, [LostField.RequestField])]
@@ -163,6 +168,10 @@ struct AnthropicParametersTests {
             ("claude-sonnet-4-5", 40_000, nil, ["type": "enabled", "budget_tokens": 40_000], 44_096, []),
             (
                 "claude-opus-4-1", Int.max, nil, ["type": "enabled", "budget_tokens": 31_999], 32_000,
+                [.reasoningBudget]
+            ),
+            (
+                "claude-sonnet-4-6", Int.max, nil, ["type": "enabled", "budget_tokens": 127_999], 128_000,
                 [.reasoningBudget]
             ),
             ("claude-opus-4-6", 5000, 8000, ["type": "enabled", "budget_tokens": 5000], 8000, []),

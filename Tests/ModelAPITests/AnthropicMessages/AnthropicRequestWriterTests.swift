@@ -354,6 +354,40 @@ struct AnthropicRequestWriterTests {
     }
 
     @Test(
+        "a schema is enforced from Claude 4.5 on",
+        arguments: [
+            ("claude-3-7-sonnet-latest", false), ("claude-opus-4-1", false), ("claude-haiku-4-5", true),
+            ("claude-opus-4-5-20251101", true), ("claude-sonnet-5-5", true), ("claude-mythos-preview", true),
+        ]
+    )
+    func schemas(_ model: String, _ isEnforced: Bool) throws {
+        var request = ChatRequest(model: "x", messages: [Message(.user, "Hi")])
+        request.tools = [.function(FunctionTool(name: "a", strict: true))]
+        let written = try dialect.writeRequest(request, for: TargetProfile(model: model))
+        #expect(written.body["tools"]?[0]?["strict"] == (isEnforced ? true : nil))
+        #expect(written.dropped == (isEnforced ? [] : [.tool(0, .strict)]))
+    }
+
+    @Test(
+        "a tool is not demanded of models that refuse it, which is reported",
+        arguments: [
+            ("claude-sonnet-4-5", true), ("claude-opus-4-8", true), ("claude-opus-5", true), ("claude-sonnet-5", true),
+            ("claude-fable-5", true), ("claude-haiku-5-5", true), ("glm-5", true), ("claude-opus-5-5", false),
+            ("anthropic.claude-sonnet-5-5-v1:0", false), ("claude-fable-5-1", false), ("claude-opus-latest", false),
+        ]
+    )
+    func forcedTool(_ model: String, _ isTaken: Bool) throws {
+        for (choice, type) in [(ToolChoice.required, "any"), (.named("a"), "tool")] {
+            var request = ChatRequest(model: "x", messages: [Message(.user, "Hi")])
+            request.tools = [.function(FunctionTool(name: "a"))]
+            request.toolChoice = choice
+            let written = try dialect.writeRequest(request, for: TargetProfile(model: model))
+            #expect(written.body["tool_choice"]?["type"]?.string == (isTaken ? type : "auto"))
+            #expect(written.dropped == (isTaken ? [] : [.request(.toolChoice)]))
+        }
+    }
+
+    @Test(
         "forms of tool_choice",
         arguments: [
             (nil, nil, nil),
