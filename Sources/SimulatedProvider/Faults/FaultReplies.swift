@@ -22,7 +22,9 @@ enum FaultReplies {
                 )
             case .anthropic:
                 Refusal(400, "Your credit balance is too low to access the Anthropic API.")
-            case .gemini: Refusal(429, "You exceeded your current quota, please check your plan and billing details.")
+            case .gemini:
+                // The words for a spent quota are those for a limit a minute too; an empty account has its own.
+                Refusal(429, "Your prepayment credits are depleted. Please manage your project's billing.")
             }
         case .contextLength:
             switch dialect {

@@ -96,14 +96,14 @@ struct TargetStateTests {
         #expect(limited.availability(at(7)) == .available)
         let overloaded = TargetState(id: id)
         overloaded.attempt(.failure(.status(529), retryAfter: nil), at(0))
-        guard case .coolingDown(let until) = overloaded.availability(at(0)) else {
+        guard case .overloaded(let until) = overloaded.availability(at(0)) else {
             Issue.record("529 did not cool it down")
             return
         }
         #expect(until >= at(1) && until <= at(5))
         let unavailable = TargetState(id: id)
         unavailable.attempt(.failure(.status(503), retryAfter: .seconds(3)), at(0))
-        #expect(unavailable.availability(at(2)) == .coolingDown(until: at(3)))
+        #expect(unavailable.availability(at(2)) == .overloaded(until: at(3)))
         unavailable.attempt(.failure(.status(503), retryAfter: nil), at(4))
         #expect(unavailable.availability(at(4)) == .available)
     }
