@@ -72,8 +72,8 @@ struct Verdict: Sendable {
     }
 
     private func waiting(_ now: Moment) -> APIError {
-        // What was noted some time ago may be over.
-        var waits = refusals.compactMap { $0.until.map { ($0 - now).inSeconds } }.filter { $0 > 0 }
+        // What was over before the last try says nothing of the next one.
+        var waits = refusals.compactMap(\.until).filter { $0 > now }.map { ($0 - now).inSeconds }
         if let shortestWait { waits.append(shortestWait) }
         let isCoolingOnly = refusals.allSatisfy { if case .coolingDown = $0 { true } else { false } }
         if isCoolingOnly {
