@@ -11,7 +11,7 @@ struct HedgeTests {
     private let letters = ["openai": "A", "claude": "B", "gemini": "C", "stub": "A"]
 
     private static let lateFailure: [StubProvider.Step] = [
-        .wait(.milliseconds(150)), .json(#"{"error":{"message":"x"}}"#, status: "503 Service Unavailable"),
+        .wait(.milliseconds(600)), .json(#"{"error":{"message":"x"}}"#, status: "503 Service Unavailable"),
     ]
 
     private func model(
@@ -32,7 +32,7 @@ struct HedgeTests {
     func race(surface: Surface, stream: Bool) async throws {
         let cases = [
             ("openai/pace-ttft-20s", "claude/echo", ["A lost", "B hedge answered"]),
-            ("openai/pace-ttft-250ms", "claude/pace-ttft-20s", ["A answered", "B hedge lost"]),
+            ("openai/pace-ttft-600ms", "claude/pace-ttft-20s", ["A answered", "B hedge lost"]),
             // Quicker than the wait.
             ("openai/echo", "claude/echo", ["A answered"]),
         ]
@@ -118,7 +118,7 @@ struct HedgeTests {
                 Self.lateFailure
             } _: { stub in
                 let others = [GatewayFixture.provider("stub", port: stub.port)]
-                let models = [model("stub/m", second, "gemini/echo", firstByte: .milliseconds(400))]
+                let models = [model("stub/m", second, "gemini/echo", firstByte: .milliseconds(1200))]
                 try await GatewayFixture.with(models: models, others: others) { fixture in
                     let answer = try await fixture.raw(Surface.all[0].request("chat", stream: stream))
                     #expect(HTTPText.status(answer) == 200)
@@ -135,7 +135,7 @@ struct HedgeTests {
             Self.lateFailure
         } _: { stub in
             let others = [GatewayFixture.provider("stub", port: stub.port)]
-            let models = [model("stub/m", "claude/fault-hang-before-headers", firstByte: .milliseconds(400))]
+            let models = [model("stub/m", "claude/fault-hang-before-headers", firstByte: .milliseconds(1200))]
             try await GatewayFixture.with(models: models, others: others) { fixture in
                 let answer = try await fixture.raw(Surface.all[0].request("chat", stream: true))
                 #expect(HTTPText.status(answer) == 504)
