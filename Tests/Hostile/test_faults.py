@@ -64,7 +64,8 @@ def test_whole_answer(gateway, surface, provider, fault):
     codes, statuses = WHOLE[fault]
     started = time.monotonic()
     status, headers, document = gateway.post(surface.path(model), surface.body(model))
-    assert time.monotonic() - started < 4
+    # The patience of two tries, and the wait between them that an overloaded provider is given.
+    assert time.monotonic() - started < 8
     assert status in statuses, document
     assert headers["content-type"].startswith("application/json")
     found = surface.check_error(document, status)
@@ -83,7 +84,8 @@ def test_stream_ends_with_an_error_event(gateway, surface, provider, fault):
     connection, response = gateway.stream(surface.path(model, True), surface.body(model, "Hello", stream=True))
     with contextlib.closing(connection):
         raw = response.read()
-    assert time.monotonic() - started < 4
+    # The patience of two tries, and the wait between them that an overloaded provider is given.
+    assert time.monotonic() - started < 8
     if response.status != 200:
         # Nothing had reached the client yet, so that the status itself could say it.
         assert response.status in (502, 504), raw
