@@ -23,13 +23,16 @@ final class AddressedHealth: Sendable {
 /// The routes to models that are addressed as `provider/model`, made when they are asked for first.
 final class AddressedModels: Sendable {
     private static let most = 1024
+    /// A longer name is no provider's; it is passed on, but nothing is kept by it, or callers could fill the memory.
+    private static let longestName = 512
     private let health: AddressedHealth
     private let entries = Mutex<[TargetID: Catalog.Entry]>([:])
 
     init(_ health: AddressedHealth) { self.health = health }
 
     func entry(_ id: TargetID, _ seat: Catalog.ProviderSeat, _ settings: ModelSettings) -> Catalog.Entry {
-        if let entry = entries.withLock({ $0[id] }) { return entry }
+        let isKept = id.model.utf8.count <= Self.longestName
+        if isKept, let entry = entries.withLock({ $0[id] }) { return entry }
         let route = ModelRoute(
             name: id.description,
             branches: [Branch(.target(Target(id: id, region: seat.region)))]
@@ -40,12 +43,13 @@ final class AddressedModels: Sendable {
                 Seat(
                     provider: seat.provider,
                     model: id.model,
-                    state: health.state(of: id),
+                    state: isKept ? health.state(of: id) : TargetState(id: id),
                     credentials: seat.credentials
                 )
             ],
             settings: [settings]
         )
+        guard isKept else { return entry }
         entries.withLock { entries in
             if entries.count >= Self.most, let any = entries.keys.first { entries[any] = nil }
             entries[id] = entry

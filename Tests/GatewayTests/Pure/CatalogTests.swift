@@ -1,6 +1,7 @@
 import Configuration
 import ModelAPI
 import NIOCore
+import Routing
 import Testing
 import Upstream
 
@@ -53,6 +54,17 @@ struct CatalogTests {
     func unknown(name: String) throws {
         let catalog = try TestCatalog.make(models)
         #expect { try catalog.entry(for: name) } throws: { ($0 as? APIError)?.kind == .modelNotFound }
+    }
+
+    @Test("keeps nothing by a name that is longer than any provider's, and leads to it all the same")
+    func longAddress() throws {
+        let catalog = try TestCatalog.make()
+        let short = "openai/" + String(repeating: "x", count: 512)
+        #expect(try catalog.entry(for: short) === catalog.entry(for: short))
+        let long = short + "x"
+        #expect(try catalog.entry(for: long) !== catalog.entry(for: long))
+        let states = try [catalog, catalog].map { TestCatalog.seats(try $0.entry(for: long))[0].state }
+        #expect(states[0] !== states[1] && states[0].id.description == long)
     }
 
     @Test("shows no more than a piece of a name it does not know")
