@@ -45,8 +45,7 @@ struct Mirror: Sendable {
     }
 
     private func run(_ attempt: Attempt, _ opener: AnswerOpener) async {
-        let begun = NIODeadline.now()
-        guard case .admitted(let ticket) = seat.state.tryBegin(credentials: seat.credentials, now: Moment(begun)) else {
+        guard case .admitted(let ticket) = seat.state.tryBegin(credentials: seat.credentials, now: .now()) else {
             return
         }
         var outcome = AttemptOutcome.success
@@ -69,14 +68,6 @@ struct Mirror: Sendable {
             outcome = error.outcome
             verdict = error.credentialVerdict
         }
-        let now = NIODeadline.now()
-        seat.state.finish(
-            ticket,
-            outcome,
-            outputTokens: usage?.output ?? 0,
-            duration: .nanoseconds((now - begun).nanoseconds),
-            credentialVerdict: verdict,
-            now: Moment(now)
-        )
+        seat.finish(ticket, outcome, outputTokens: usage?.output ?? 0, verdict: verdict, at: .now())
     }
 }

@@ -321,12 +321,7 @@ struct Dispatcher {
     private mutating func lose(_ one: Try) {
         let now = NIODeadline.now()
         trace.end(one.index, .lostRace, at: now)
-        one.target.seat.state.finish(
-            one.ticket,
-            .failure(.cancelled, retryAfter: nil),
-            duration: .nanoseconds((now - one.begun).nanoseconds),
-            now: Moment(now)
-        )
+        one.target.seat.finish(one.ticket, .failure(.cancelled, retryAfter: nil), at: now)
     }
 
     /// Takes note of a try that gave no answer.
@@ -334,13 +329,7 @@ struct Dispatcher {
         guard case .failure(let failure) = result else { return }
         let now = NIODeadline.now()
         trace.end(one.index, failure.kind == .cancelled ? .abandoned : .failed(failure.kind), at: now)
-        one.target.seat.state.finish(
-            one.ticket,
-            failure.outcome,
-            duration: .nanoseconds((now - one.begun).nanoseconds),
-            credentialVerdict: failure.credentialVerdict,
-            now: Moment(now)
-        )
+        one.target.seat.finish(one.ticket, failure.outcome, verdict: failure.credentialVerdict, at: now)
     }
 
     // MARK: - Deciding
@@ -448,13 +437,12 @@ struct Dispatcher {
         case .failure(.cancelled, _): trace.end(one.index, .abandoned, at: now)
         case .failure(let kind, _): trace.end(one.index, .failed(kind), at: now)
         }
-        one.target.seat.state.finish(
+        one.target.seat.finish(
             one.ticket,
             outcome,
             outputTokens: usage?.output ?? 0,
-            duration: .nanoseconds((now - one.begun).nanoseconds),
-            credentialVerdict: verdict,
-            now: Moment(now)
+            verdict: verdict,
+            at: now
         )
         one.target.settings.outliers?.evaluateIfDue(now: Moment(now))
     }

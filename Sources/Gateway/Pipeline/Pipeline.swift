@@ -51,15 +51,15 @@ struct Pipeline: Sendable {
         // Plan: what stands behind the model's name, and what the caller wants asked behind that.
         let facts = CallFacts(call, head: exchange.head, caller: caller)
         let planner = try CallPlanner(call, caller, snapshot.catalog)
-        var total = planner.settings.total
-        if let timeout = call.overrides.timeout { total = min(total, TimeAmount(timeout)) }
         services.budget.deposit(now: .now())
-
-        // Attempt, and reply: one target after the other until one answers.
-        var dispatcher = Dispatcher(call, exchange, caller, facts, planner, services, total: total)
         if call.route.operation == .countTokens {
             return try await TokenCounter(services: services).answer(call, planner, facts, exchange)
         }
+
+        // Attempt, and reply: one target after the other until one answers.
+        var total = planner.settings.total
+        if let timeout = call.overrides.timeout { total = min(total, TimeAmount(timeout)) }
+        var dispatcher = Dispatcher(call, exchange, caller, facts, planner, services, total: total)
         let result = await dispatcher.run()
         if case .failure(let error) = result { reply(error, to: exchange, trace: dispatcher.trace) }
 

@@ -88,8 +88,7 @@ struct TokenCounter {
         _ exchange: Exchange
     ) async throws(AttemptFailure) -> Int {
         let seat = target.seat
-        let begun = NIODeadline.now()
-        guard case .admitted(let ticket) = seat.state.tryBegin(credentials: seat.credentials, now: Moment(begun)) else {
+        guard case .admitted(let ticket) = seat.state.tryBegin(credentials: seat.credentials, now: .now()) else {
             throw AttemptFailure(
                 .busy,
                 APIError(.upstreamUnavailable, "The model provider cannot be asked at present.", retryAfter: 1)
@@ -107,16 +106,9 @@ struct TokenCounter {
         } catch {
             result = .failure(error)
         }
-        let now = NIODeadline.now()
         // A count says nothing of how fast answers come: only whether the target is well is noted.
         let failure: AttemptFailure? = if case .failure(let failure) = result { failure } else { nil }
-        seat.state.finish(
-            ticket,
-            failure?.outcome ?? .success,
-            duration: .nanoseconds((now - begun).nanoseconds),
-            credentialVerdict: failure?.credentialVerdict,
-            now: Moment(now)
-        )
+        seat.finish(ticket, failure?.outcome ?? .success, verdict: failure?.credentialVerdict, at: .now())
         return try result.get()
     }
 

@@ -1,3 +1,4 @@
+import NIOCore
 import Routing
 
 /// One provider's model as it can be asked: the provider, the model's name there, and what is known of its health.
@@ -19,6 +20,31 @@ final class Seat: Sendable {
         self.state = state
         self.credentials = credentials
         self.gate = gate
+    }
+
+    /// Gives back the leave for a try that is over.
+    /// - Parameters:
+    ///   - ticket: the leave.
+    ///   - outcome: how the try ended.
+    ///   - outputTokens: the answer's tokens; 0 where that is not known.
+    ///   - verdict: what it says about the credential, where that does not follow from the outcome.
+    ///   - now: when it was over.
+    func finish(
+        _ ticket: TargetTicket,
+        _ outcome: AttemptOutcome,
+        outputTokens: Int = 0,
+        verdict: CredentialVerdict? = nil,
+        at now: NIODeadline
+    ) {
+        let now = Moment(now)
+        state.finish(
+            ticket,
+            outcome,
+            outputTokens: outputTokens,
+            duration: now - ticket.begun,
+            credentialVerdict: verdict,
+            now: now
+        )
     }
 
     /// The target's id.
