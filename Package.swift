@@ -19,11 +19,21 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
     targets: [
         .target(name: "JSONText"),
         .target(name: "ModelAPI", dependencies: ["JSONText"]),
+        .target(name: "Pricing", dependencies: ["JSONText", "ModelAPI"]),
         .target(name: "Routing"),
+        .target(
+            name: "Governance",
+            dependencies: [
+                "JSONText", "ModelAPI", "Pricing",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
+            ]
+        ),
         .target(name: "HTTPWire", dependencies: [.product(name: "NIOCore", package: "swift-nio")]),
         .target(
             name: "Upstream",
@@ -43,6 +53,14 @@ let package = Package(
             dependencies: [
                 "JSONText", "Routing", "HTTPWire",
                 .product(name: "Yams", package: "Yams"),
+            ]
+        ),
+        .target(
+            name: "Store",
+            dependencies: [
+                "JSONText", "ModelAPI", "Pricing", "Governance",
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Crypto", package: "swift-crypto"),
             ]
         ),
         .target(
@@ -80,7 +98,10 @@ let package = Package(
         ),
         .testTarget(name: "JSONTextTests", dependencies: ["JSONText"]),
         .testTarget(name: "ModelAPITests", dependencies: ["ModelAPI", "JSONText"]),
+        .testTarget(name: "PricingTests", dependencies: ["Pricing", "ModelAPI", "JSONText"]),
         .testTarget(name: "RoutingTests", dependencies: ["Routing"]),
+        .testTarget(name: "GovernanceTests", dependencies: ["Governance", "Pricing", "ModelAPI", "JSONText"]),
+        .testTarget(name: "StoreTests", dependencies: ["Store", "Governance", "Pricing", "ModelAPI", "JSONText"]),
         .testTarget(
             name: "HTTPWireTests",
             dependencies: ["HTTPWire", .product(name: "NIOCore", package: "swift-nio")]

@@ -1,0 +1,122 @@
+public import ModelAPI
+public import Pricing
+
+/// What the ledger keeps of one request that reached a provider: exactly one record each, however it ended.
+///
+/// No byte of a prompt or an answer is in it.
+public struct LedgerRecord: Hashable, Sendable {
+    /// How a request ended.
+    public enum Outcome: String, Hashable, Sendable, CaseIterable {
+        /// Answered whole.
+        case answered
+        /// Failed before any of an answer reached the caller.
+        case failed
+        /// An answer began, and ended in an error.
+        case partial
+        /// The caller went away.
+        case aborted
+    }
+
+    /// What went to a provider for the request.
+    public struct Attempt: Hashable, Sendable {
+        /// The provider's name and the model there: `openai/gpt-4o`.
+        public var target: String
+        /// The name of the provider's credential that was used.
+        public var credential: String?
+        /// How it ended: `answered`, `lost-race`, `abandoned` or the class of the failure.
+        public var outcome: String
+        /// How long it took, in milliseconds.
+        public var milliseconds: Int
+
+        /// One attempt.
+        public init(target: String, credential: String?, outcome: String, milliseconds: Int) {
+            self.target = target
+            self.credential = credential
+            self.outcome = outcome
+            self.milliseconds = milliseconds
+        }
+    }
+
+    /// What must be known to read a record rightly.
+    public enum Flag: String, Hashable, Sendable, CaseIterable {
+        /// The provider gave no usage: it was estimated.
+        case estimatedUsage = "estimated_usage"
+        /// No price is known: the cost is unknown, not nothing.
+        case unknownPrice = "unknown_price"
+        /// The answer was a stream.
+        case stream
+        /// Second copies were sent whose usage no provider told.
+        case hedged
+        /// Served by a cheaper model because a budget was spent.
+        case downgraded
+        /// The journal could not take the record, and the policy was to go on.
+        case unjournaled
+    }
+
+    /// Unique for all time, made by the gateway; what comes twice under it is one record.
+    public var entry: String
+    /// The request's id, which the caller may have chosen.
+    public var id: String
+    /// When the request came, in nanoseconds since 1970 UTC.
+    public var time: Int64
+    public var organization: String?
+    public var team: String?
+    public var project: String?
+    /// The id of the user that the key belongs to.
+    public var user: String?
+    public var keyID: String?
+    /// The key's name at the time.
+    public var keyName: String?
+    public var environment: String?
+    public var tags: [String] = []
+    /// The surface's dialect or operation: `openai-chat`.
+    public var surface: String
+    /// The model as the caller named it.
+    public var modelAsked: String
+    /// The model that answered, as the provider names it.
+    public var modelServed: String?
+    /// The provider that answered or was asked last.
+    public var provider: String?
+    public var attempts: [Attempt] = []
+    public var usage: Usage?
+    /// What it cost; `nil` where the price is unknown, which ``Flag/unknownPrice`` says.
+    public var cost: Money?
+    /// The version of the prices that the cost was worked out with.
+    public var priceVersion: String?
+    /// `hit`, `semantic-hit`, `miss` or `bypass`.
+    public var cache: String?
+    /// What a hit in the cache saved.
+    public var saved: Money?
+    /// The HTTP status that the caller saw.
+    public var status: Int
+    public var outcome: Outcome
+    /// From the request's beginning to the last byte of the answer, in microseconds.
+    public var durationMicroseconds: Int
+    /// To the first content of the answer, in microseconds.
+    public var timeToFirstTokenMicroseconds: Int?
+    /// What the gateway added, in microseconds.
+    public var overheadMicroseconds: Int?
+    /// In the order of ``Flag/allCases``.
+    public var flags: [Flag] = []
+
+    /// A record of what is always known.
+    public init(
+        entry: String,
+        id: String,
+        time: Int64,
+        surface: String,
+        modelAsked: String,
+        status: Int,
+        outcome: Outcome,
+        durationMicroseconds: Int
+    ) {
+        self.entry = entry
+        self.id = id
+        self.time = time
+        self.surface = surface
+        self.modelAsked = modelAsked
+        self.status = status
+        self.outcome = outcome
+        self.durationMicroseconds = durationMicroseconds
+    }
+}

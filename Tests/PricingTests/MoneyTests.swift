@@ -1,0 +1,4 @@
+import Pricing
+import Testing
+
+@Test func moneyComparesByAmount() { #expect(Money.zero < Money(attos: 1)) }

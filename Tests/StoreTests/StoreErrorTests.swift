@@ -1,0 +1,4 @@
+import Store
+import Testing
+
+@Test func errorsSayWhatHappened() { #expect("\(StoreError(.full, "full"))" == "full") }
