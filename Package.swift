@@ -63,10 +63,11 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
             ]
         ),
+        .target(name: "Telemetry"),
         .target(
             name: "Gateway",
             dependencies: [
-                "JSONText", "ModelAPI", "Routing", "HTTPWire", "Upstream", "Configuration",
+                "JSONText", "ModelAPI", "Routing", "HTTPWire", "Upstream", "Configuration", "Telemetry",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
@@ -118,6 +119,7 @@ let package = Package(
             ]
         ),
         .testTarget(name: "ConfigurationTests", dependencies: ["Configuration", "JSONText", "Routing"]),
+        .testTarget(name: "TelemetryTests", dependencies: ["Telemetry"]),
         .testTarget(
             name: "GatewayTests",
             dependencies: [

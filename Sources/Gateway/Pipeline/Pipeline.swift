@@ -3,6 +3,7 @@ import JSONText
 import ModelAPI
 import NIOCore
 import Routing
+import Telemetry
 import Upstream
 
 /// A request's whole way, in this order; nothing jumps back:
@@ -128,6 +129,7 @@ struct Pipeline: Sendable {
         switch route.operation {
         case .health: isWell = true
         case .readiness: isWell = services.readiness.isReady
+        case .metrics: return metrics
         default: return nil
         }
         var head = ReplyHead(status: isWell ? 200 : 503)
@@ -136,6 +138,16 @@ struct Pipeline: Sendable {
         var answer = JSONObject([JSONObject.Member("status", isWell ? "ok" : "draining")])
         if route.operation == .readiness { answer.append("configuration", services.reloads.json) }
         return (head, ByteBuffer(bytes: JSONValue.object(answer).bytes))
+    }
+
+    /// What has been counted, for Prometheus.
+    private var metrics: (head: ReplyHead, body: ByteBuffer) {
+        var text = MetricsText()
+        services.reloads.write(to: &text)
+        var head = ReplyHead(status: 200)
+        head.add("content-type", MetricsText.mediaType)
+        head.add("cache-control", "no-store")
+        return (head, ByteBuffer(bytes: text.bytes))
     }
 
     /// The models that can be asked for, as far as the caller may.

@@ -1,5 +1,6 @@
 import JSONText
 import Synchronization
+import Telemetry
 
 /// Which configuration is in use, since when, and how reloading went: for `/readyz`, the log and the metrics.
 public final class ReloadStatus: Sendable {
@@ -59,5 +60,27 @@ public final class ReloadStatus: Sendable {
             object.append("failed_at", .string(WallClock.text(state.failedAt ?? 0)))
         }
         return .object(object)
+    }
+
+    /// What `/metrics` says of it.
+    func write(to metrics: inout MetricsText) {
+        let state = state
+        metrics.family("kanmon_config_reloads_total", .counter, "Reloads of the configuration.")
+        metrics.sample("kanmon_config_reloads_total", state.succeeded, [("result", "success")])
+        metrics.sample("kanmon_config_reloads_total", state.failed, [("result", "failure")])
+        metrics.family(
+            "kanmon_config_last_reload_successful",
+            .gauge,
+            "Whether the newest reload succeeded; 0 while an older configuration stays in use."
+        )
+        metrics.sample("kanmon_config_last_reload_successful", state.lastError == nil ? 1 : 0)
+        metrics.family("kanmon_config_generation", .gauge, "Which configuration is in use, counted from 1.")
+        metrics.sample("kanmon_config_generation", state.generation)
+        metrics.family(
+            "kanmon_config_loaded_timestamp_seconds",
+            .gauge,
+            "Since when the configuration is in use, in seconds since 1970."
+        )
+        metrics.sample("kanmon_config_loaded_timestamp_seconds", state.loadedAt)
     }
 }

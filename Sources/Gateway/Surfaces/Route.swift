@@ -16,6 +16,8 @@ struct Route: Hashable, Sendable {
         case health
         /// Whether it takes requests.
         case readiness
+        /// What has been counted, for Prometheus.
+        case metrics
     }
 
     /// How a streamed answer is framed.

@@ -31,6 +31,9 @@ enum Router {
         case "/readyz":
             try require("GET", head)
             return Route(operation: .readiness, dialect: .openAIChat)
+        case "/metrics":
+            try require("GET", head)
+            return Route(operation: .metrics, dialect: .openAIChat)
         default:
             if let rest = head.path.suffix(behind: "/v1beta/models/") { return try modelRoute(rest, head, .gemini) }
             if let rest = head.path.suffix(behind: "/v1/models/") {

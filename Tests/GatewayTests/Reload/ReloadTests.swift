@@ -26,6 +26,32 @@ struct ReloadTests {
         return try #require(json["configuration"])
     }
 
+    @Test("counts reloads that succeed and fail for Prometheus")
+    func metrics() async throws {
+        try await GatewayFixture.with(models: Self.model("openai/m")) { fixture in
+            let request = "GET /metrics HTTP/1.1\r\nhost: h\r\nconnection: close\r\n\r\n"
+            func lines() async throws -> Set<Substring> {
+                let answer = try await fixture.raw(request)
+                #expect(HTTPText.status(answer) == 200)
+                #expect(HTTPText.field("content-type", answer) == "text/plain; version=0.0.4; charset=utf-8")
+                return Set(answer.split(separator: "\n", omittingEmptySubsequences: true))
+            }
+            #expect(try await lines().contains("kanmon_config_generation 1"))
+            try await fixture.gateway.reload(fixture.configuration(models: Self.model("claude/m")))
+            fixture.gateway.reloadFailed("line 3: \"no\" such thing")
+            fixture.gateway.reloadFailed("line 4")
+            #expect(
+                try await lines().isSuperset(of: [
+                    #"kanmon_config_reloads_total{result="success"} 1"#,
+                    #"kanmon_config_reloads_total{result="failure"} 2"#,
+                    "kanmon_config_last_reload_successful 0", "kanmon_config_generation 2",
+                ])
+            )
+            try await fixture.gateway.reload(fixture.configuration(models: Self.model("openai/m")))
+            #expect(try await lines().contains("kanmon_config_last_reload_successful 1"))
+        }
+    }
+
     @Test("lets a stream finish on the configuration it began with, and begins the next on the new one")
     func streams() async throws {
         let options = SimulatedProvider.Options(tokensPerSecond: 40)
