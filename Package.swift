@@ -20,6 +20,7 @@ let package = Package(
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
     ],
     targets: [
         .target(name: "JSONText"),
@@ -49,7 +50,7 @@ let package = Package(
             ]
         ),
         .target(
-            name: "Configuration",
+            name: "Settings",
             dependencies: [
                 "JSONText", "Routing", "HTTPWire",
                 .product(name: "Yams", package: "Yams"),
@@ -67,10 +68,20 @@ let package = Package(
         .target(
             name: "Gateway",
             dependencies: [
-                "JSONText", "ModelAPI", "Routing", "HTTPWire", "Upstream", "Configuration", "Telemetry",
+                "JSONText", "ModelAPI", "Routing", "HTTPWire", "Upstream", "Settings", "Telemetry",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
+            ]
+        ),
+        .target(
+            name: "ControlPlane",
+            dependencies: [
+                "JSONText", "Pricing", "Governance", "Settings", "Store", "Gateway",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
             ]
@@ -88,7 +99,7 @@ let package = Package(
         .executableTarget(
             name: "kanmon",
             dependencies: [
-                "ModelAPI", "HTTPWire", "Configuration", "Gateway", "SimulatedProvider", "Lifecycle",
+                "ModelAPI", "HTTPWire", "Settings", "Gateway", "SimulatedProvider", "Lifecycle",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -118,16 +129,23 @@ let package = Package(
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]
         ),
-        .testTarget(name: "ConfigurationTests", dependencies: ["Configuration", "JSONText", "Routing"]),
+        .testTarget(name: "SettingsTests", dependencies: ["Settings", "JSONText", "Routing"]),
         .testTarget(name: "TelemetryTests", dependencies: ["Telemetry"]),
         .testTarget(
             name: "GatewayTests",
             dependencies: [
-                "Gateway", "SimulatedProvider", "Configuration", "JSONText", "ModelAPI", "Routing", "HTTPWire",
+                "Gateway", "SimulatedProvider", "Settings", "JSONText", "ModelAPI", "Routing", "HTTPWire",
                 "Upstream",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
+            ]
+        ),
+        .testTarget(
+            name: "ControlPlaneTests",
+            dependencies: [
+                "ControlPlane", "Gateway", "Store", "Governance", "Pricing", "Settings", "JSONText",
+                .product(name: "NIOCore", package: "swift-nio"),
             ]
         ),
         .testTarget(

@@ -1,9 +1,9 @@
-public import Configuration
 public import Logging
 public import NIOCore
 import NIOPosix
 import NIOSSL
 import Routing
+public import Settings
 import Synchronization
 import Upstream
 
@@ -23,6 +23,7 @@ public final class GatewayServer: Sendable {
     private let budget: RetryBudget
     private let overload: OverloadGuard
     private let recorder: (@Sendable (RequestRecord) -> Void)?
+    private let control: (any ControlHandler)?
     /// The tasks beside the requests: health checks and the look for overload.
     private let watch = Mutex<[Task<Void, Never>]>([])
     /// One reload at a time. Held while files are read, on a thread of the pool for blocking work.
@@ -46,15 +47,18 @@ public final class GatewayServer: Sendable {
     ///   - environment: for `HTTPS_PROXY` and its siblings.
     ///   - logger: where starts, reloads and stops are told.
     ///   - recorder: told of every call when it is over, on the call's event loop: it must not block.
+    ///   - control: answers on the paths of the control plane.
     public init(
         configuration: KanmonConfiguration,
         simulated: [String: BaseURL] = [:],
         environment: [String: String] = [:],
         logger: Logger,
-        recorder: (@Sendable (RequestRecord) -> Void)? = nil
+        recorder: (@Sendable (RequestRecord) -> Void)? = nil,
+        control: (any ControlHandler)? = nil
     ) {
         self.configuration = configuration
         self.recorder = recorder
+        self.control = control
         budget = RetryBudget(policy: configuration.server.retryBudget)
         overload = OverloadGuard(OverloadPolicy(configuration.server.overload))
         self.simulated = simulated
@@ -101,7 +105,8 @@ public final class GatewayServer: Sendable {
                 budget: budget,
                 overload: overload,
                 mirrors: MirrorCount(),
-                recorder: recorder
+                recorder: recorder,
+                control: control
             )
         )
         let loops = group.makeIterator().map { LoopContext($0, snapshot: first.snapshot, overload: overload) }

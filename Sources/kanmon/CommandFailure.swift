@@ -1,4 +1,4 @@
-import Configuration
+import Settings
 
 /// Why a command ends with exit code 1, in words for standard error.
 struct CommandFailure: Error {

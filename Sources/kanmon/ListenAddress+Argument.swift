@@ -1,5 +1,5 @@
 public import ArgumentParser
-public import Configuration
+public import Settings
 
 extension ListenAddress: ExpressibleByArgument {
     /// Reads the argument the way documents write addresses.

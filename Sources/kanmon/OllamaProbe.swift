@@ -1,6 +1,6 @@
-import Configuration
 import HTTPWire
 import NIOCore
+import Settings
 
 #if canImport(Glibc)
 import Glibc

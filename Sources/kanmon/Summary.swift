@@ -1,4 +1,4 @@
-import Configuration
+import Settings
 
 /// A configuration in a few words.
 enum Summary {

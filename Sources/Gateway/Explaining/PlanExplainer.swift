@@ -1,7 +1,7 @@
-public import Configuration
 public import ModelAPI
 import NIOCore
 import Routing
+public import Settings
 import Upstream
 
 /// Tells where requests would go, without sending anything: the catalogue, the facts and the planner are the gateway's own.

@@ -1,7 +1,7 @@
-import Configuration
 import JSONText
 import ModelAPI
 import Routing
+import Settings
 
 extension PlanExplanation {
     /// The explanation for programs, as indented JSON with a line break at its end. Fields may be added; a field without a

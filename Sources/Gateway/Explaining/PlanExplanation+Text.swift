@@ -1,6 +1,6 @@
-import Configuration
 import ModelAPI
 import Routing
+import Settings
 
 extension PlanExplanation: CustomStringConvertible {
     /// The explanation for people, several lines.

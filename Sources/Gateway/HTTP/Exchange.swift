@@ -47,6 +47,10 @@ final class Exchange: @unchecked Sendable {
     }
 
     var eventLoop: any EventLoop { connection.eventLoop }
+    /// Where the connection comes from; `nil` where the system does not say.
+    var peer: SocketAddress? { connection.peer }
+    /// Whether the connection is encrypted.
+    var isSecure: Bool { connection.isSecure }
     /// Runs tasks on that loop.
     var executor: LoopExecutor { connection.executor }
     /// A fresh source of chances; the system's would cost a system call.
@@ -175,6 +179,13 @@ final class Exchange: @unchecked Sendable {
         let keepAlive = keepsAlive
         send(bytes, isLast: true)
         connection.answerIsComplete(self, keepAlive: keepAlive)
+    }
+
+    /// Cuts the connection in the middle of an answer that cannot go on, so that nobody takes a part for the whole.
+    func abort() {
+        guard case .streaming = answer else { return }
+        answer = .complete
+        connection.close()
     }
 
     /// Up to this size bytes are copied behind each other, so that one buffer goes to the socket.

@@ -56,6 +56,15 @@ struct ReplyHead {
         buffer.writeStaticString("\r\n")
     }
 
+    /// Adds a field whose name is not known when this is built; one that is no token is left out.
+    mutating func add(name: String, value: String) {
+        guard !name.isEmpty, name.utf8.allSatisfy({ FieldGrammar.isToken($0) }) else { return }
+        buffer.writeString(name)
+        buffer.writeStaticString(": ")
+        write(sanitizing: value.utf8)
+        buffer.writeStaticString("\r\n")
+    }
+
     /// Adds a field of a peer's, name and value, under a prefix of ours.
     mutating func add(prefix: StaticString, name: ArraySlice<UInt8>, value: ArraySlice<UInt8>) {
         buffer.writeStaticString(prefix)
@@ -88,6 +97,12 @@ struct ReplyHead {
     private static func reason(_ status: Int) -> StaticString {
         switch status {
         case 200: "OK"
+        case 201: "Created"
+        case 202: "Accepted"
+        case 204: "No Content"
+        case 302: "Found"
+        case 303: "See Other"
+        case 304: "Not Modified"
         case 400: "Bad Request"
         case 401: "Unauthorized"
         case 402: "Payment Required"
@@ -95,9 +110,13 @@ struct ReplyHead {
         case 404: "Not Found"
         case 405: "Method Not Allowed"
         case 408: "Request Timeout"
+        case 409: "Conflict"
+        case 412: "Precondition Failed"
         case 413: "Content Too Large"
         case 414: "URI Too Long"
         case 417: "Expectation Failed"
+        case 422: "Unprocessable Content"
+        case 428: "Precondition Required"
         case 429: "Too Many Requests"
         case 431: "Request Header Fields Too Large"
         case 500: "Internal Server Error"

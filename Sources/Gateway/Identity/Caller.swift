@@ -1,5 +1,5 @@
-import Configuration
 import ModelAPI
+import Settings
 
 /// Who sends a request, and what they may use.
 struct Caller: Hashable, Sendable {

@@ -1,7 +1,7 @@
-import Configuration
 import Crypto
 import HTTPWire
 import ModelAPI
+import Settings
 
 /// The virtual keys, by digest: the keys themselves are not kept.
 struct KeyRing: Sendable {

@@ -280,6 +280,10 @@ final class ConnectionHandler: ChannelInboundHandler, @unchecked Sendable {
 
     var eventLoop: any EventLoop { loop.eventLoop }
 
+    var peer: SocketAddress? { context?.remoteAddress }
+
+    var isSecure: Bool { loop.snapshot.tls != nil }
+
     var executor: LoopExecutor { loop.executor }
 
     func makeSeed() -> UInt64 { loop.makeSeed() }

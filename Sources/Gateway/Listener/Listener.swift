@@ -1,6 +1,6 @@
-import Configuration
 import NIOCore
 import NIOPosix
+import Settings
 
 #if canImport(Glibc)
 import Glibc

@@ -1,6 +1,6 @@
-import Configuration
 import HTTPWire
 import NIOCore
+import Settings
 
 /// The bounds that a connection keeps its client to.
 struct ListenerLimits: Sendable {

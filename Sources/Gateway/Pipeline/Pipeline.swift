@@ -18,6 +18,10 @@ struct Pipeline: Sendable {
     /// - Parameter snapshot: the configuration that the request began with; it holds to the request's end.
     func handle(_ exchange: Exchange, _ snapshot: Snapshot) async {
         do throws(APIError) {
+            if let control = services.control, ControlRequest.isControlPath(exchange.head.path) {
+                return try await ControlRelay(handler: control).answer(exchange)
+            }
+
             // Receive: what is asked for.
             let route = try Router.route(exchange.head)
             if let answer = probe(route) { return exchange.respond(answer.head, body: answer.body) }

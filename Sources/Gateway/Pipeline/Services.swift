@@ -17,6 +17,8 @@ final class Services: Sendable {
     let mirrors: MirrorCount
     /// Who is told of every call that is over; `nil` for nobody.
     let recorder: (@Sendable (RequestRecord) -> Void)?
+    /// Who answers on the paths of the control plane; `nil` where there is none here.
+    let control: (any ControlHandler)?
 
     init(
         client: UpstreamClient,
@@ -25,7 +27,8 @@ final class Services: Sendable {
         budget: RetryBudget,
         overload: OverloadGuard,
         mirrors: MirrorCount,
-        recorder: (@Sendable (RequestRecord) -> Void)?
+        recorder: (@Sendable (RequestRecord) -> Void)?,
+        control: (any ControlHandler)?
     ) {
         self.client = client
         self.readiness = readiness
@@ -34,5 +37,6 @@ final class Services: Sendable {
         self.overload = overload
         self.mirrors = mirrors
         self.recorder = recorder
+        self.control = control
     }
 }

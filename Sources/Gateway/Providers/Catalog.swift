@@ -1,6 +1,6 @@
-import Configuration
 import ModelAPI
 import Routing
+import Settings
 import Upstream
 
 /// What the configuration offers, prepared for look-up: public model names, providers' models, and what stands behind them.

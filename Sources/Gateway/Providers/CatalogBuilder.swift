@@ -1,6 +1,6 @@
-import Configuration
 import ModelAPI
 import Routing
+import Settings
 import Upstream
 
 /// Prepares a configuration for look-up: providers first, then the targets, then the routes from the inside out.

@@ -1,5 +1,5 @@
-import Configuration
 import Crypto
+import Settings
 import Upstream
 
 /// The providers' endpoints over all configurations: one that a new configuration describes as before stays the same object,

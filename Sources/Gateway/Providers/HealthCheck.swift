@@ -1,6 +1,6 @@
-import Configuration
 import NIOCore
 import Routing
+import Settings
 import Upstream
 
 /// Asks a provider now and then whether it is well, so that callers do not have to find out.

@@ -1,6 +1,6 @@
-import Configuration
 import NIOCore
 import Routing
+import Settings
 import Upstream
 
 /// What counts for the targets of one public model beside the order they are asked in.

@@ -1,6 +1,6 @@
-import Configuration
 import ModelAPI
 import NIOCore
+import Settings
 import Upstream
 
 /// One provider, prepared: everything that can be computed from the configuration is computed here, once.

@@ -1,4 +1,4 @@
-import Configuration
+import Settings
 
 /// What is different in a new configuration, by name and without any value: values may be secrets.
 struct ConfigurationChanges: Hashable, Sendable {

@@ -1,6 +1,6 @@
-import Configuration
 import NIOSSL
 import Routing
+import Settings
 import Upstream
 
 /// Turns one configuration after the other into snapshots. It reads certificate files, so it is not for event loops.

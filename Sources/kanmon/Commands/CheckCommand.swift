@@ -1,5 +1,5 @@
 import ArgumentParser
-import Configuration
+import Settings
 
 #if canImport(FoundationEssentials)
 import FoundationEssentials

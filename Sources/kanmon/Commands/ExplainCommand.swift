@@ -1,7 +1,7 @@
 import ArgumentParser
-import Configuration
 import Gateway
 import ModelAPI
+import Settings
 
 #if canImport(FoundationEssentials)
 import FoundationEssentials

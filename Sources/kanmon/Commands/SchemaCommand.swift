@@ -1,5 +1,5 @@
 import ArgumentParser
-import Configuration
+import Settings
 
 /// `kanmon schema`: says what a configuration may hold.
 struct SchemaCommand: ParsableCommand {

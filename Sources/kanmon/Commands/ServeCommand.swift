@@ -1,8 +1,8 @@
 import ArgumentParser
-import Configuration
 import Gateway
 import Lifecycle
 import NIOCore
+import Settings
 
 #if canImport(FoundationEssentials)
 import FoundationEssentials

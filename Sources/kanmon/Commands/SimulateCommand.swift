@@ -1,9 +1,9 @@
 import ArgumentParser
-import Configuration
 import Logging
 import NIOCore
 import NIOPosix
 import ServiceLifecycle
+import Settings
 import SimulatedProvider
 import UnixSignals
 

@@ -1,6 +1,6 @@
-import Configuration
 import Lifecycle
 import NIOPosix
+import Settings
 import Synchronization
 
 /// A configuration document and everything that it names: what is read at the start and again at each reload.

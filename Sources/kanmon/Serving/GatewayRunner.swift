@@ -1,10 +1,10 @@
-import Configuration
 import Gateway
 import Lifecycle
 import Logging
 import NIOCore
 import NIOPosix
 import ServiceLifecycle
+import Settings
 
 #if canImport(FoundationEssentials)
 import FoundationEssentials

@@ -1,5 +1,5 @@
-import Configuration
 import NIOCore
+import Settings
 
 /// What is said once the gateway takes requests: where it is, what it offers, and a request to try.
 enum Greeting {

@@ -1,8 +1,8 @@
-import Configuration
 import Gateway
 import Lifecycle
 import Logging
 import ServiceLifecycle
+import Settings
 import SimulatedProvider
 
 /// Takes up the configuration document anew, on SIGHUP and when one of its files changes: one reload at a time, and one more

@@ -1,5 +1,5 @@
-import Configuration
 import NIOCore
+import Settings
 import SimulatedProvider
 
 /// The simulated providers of the configuration in use, each on a loopback port of its own. One whose settings stay the same

@@ -1,5 +1,5 @@
-import Configuration
 import NIOCore
+import Settings
 import SimulatedProvider
 import Testing
 

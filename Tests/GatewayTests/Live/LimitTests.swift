@@ -1,7 +1,7 @@
-import Configuration
 import JSONText
 import NIOCore
 import NIOPosix
+import Settings
 import SimulatedProvider
 import Synchronization
 import Testing

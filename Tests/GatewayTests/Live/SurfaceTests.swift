@@ -1,5 +1,5 @@
-import Configuration
 import JSONText
+import Settings
 import SimulatedProvider
 import Testing
 

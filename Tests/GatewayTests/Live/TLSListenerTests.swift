@@ -1,9 +1,9 @@
-import Configuration
 import Gateway
 import Logging
 import NIOCore
 import NIOPosix
 import NIOSSL
+import Settings
 import SimulatedProvider
 import Testing
 

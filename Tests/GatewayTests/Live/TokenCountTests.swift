@@ -1,6 +1,6 @@
-import Configuration
 import Gateway
 import JSONText
+import Settings
 import Testing
 
 @Suite("Counting tokens")

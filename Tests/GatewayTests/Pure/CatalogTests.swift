@@ -1,7 +1,7 @@
-import Configuration
 import ModelAPI
 import NIOCore
 import Routing
+import Settings
 import Testing
 import Upstream
 

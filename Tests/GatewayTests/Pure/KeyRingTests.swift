@@ -1,5 +1,5 @@
-import Configuration
 import ModelAPI
+import Settings
 import Testing
 
 @testable import Gateway

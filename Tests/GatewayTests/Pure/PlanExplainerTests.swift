@@ -1,8 +1,8 @@
-import Configuration
 import Gateway
 import JSONText
 import ModelAPI
 import Routing
+import Settings
 import Testing
 
 @Suite struct PlanExplainerTests {

@@ -1,7 +1,7 @@
-import Configuration
 import Gateway
 import JSONText
 import NIOCore
+import Settings
 import SimulatedProvider
 import Testing
 

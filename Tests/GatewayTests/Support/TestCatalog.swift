@@ -1,5 +1,5 @@
-import Configuration
 import Routing
+import Settings
 import Upstream
 
 @testable import Gateway

@@ -1,6 +1,6 @@
-import Configuration
 import Foundation
 import NIOSSL
+import Settings
 
 /// A certificate for `localhost`, made for one test and thrown away behind it.
 enum TestCertificate {

@@ -1,4 +1,4 @@
-import Configuration
+import Settings
 
 /// An address behind which nobody answers as a provider should.
 enum UnusableAddress: Sendable {

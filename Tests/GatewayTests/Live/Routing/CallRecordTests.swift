@@ -1,7 +1,7 @@
-import Configuration
 import Gateway
 import ModelAPI
 import Routing
+import Settings
 import SimulatedProvider
 import Testing
 

@@ -1,6 +1,6 @@
-import Configuration
 import Gateway
 import Routing
+import Settings
 import SimulatedProvider
 import Testing
 

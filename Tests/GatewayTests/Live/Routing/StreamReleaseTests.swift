@@ -1,7 +1,7 @@
-import Configuration
 import Gateway
 import ModelAPI
 import NIOCore
+import Settings
 import SimulatedProvider
 import Testing
 

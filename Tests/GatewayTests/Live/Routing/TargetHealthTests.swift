@@ -1,8 +1,8 @@
-import Configuration
 import Gateway
 import NIOCore
 import NIOSSL
 import Routing
+import Settings
 import SimulatedProvider
 import Testing
 

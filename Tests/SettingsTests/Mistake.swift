@@ -1,4 +1,4 @@
-import Configuration
+import Settings
 import Testing
 
 /// A document with one mistake, and what is said about it.

@@ -1,4 +1,4 @@
-import Configuration
+import Settings
 import Testing
 
 /// Nothing that a file can hold may bring the process down.

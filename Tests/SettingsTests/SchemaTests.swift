@@ -1,7 +1,7 @@
 import JSONText
 import Testing
 
-@testable import Configuration
+@testable import Settings
 
 @Suite("The description of the schema")
 struct SchemaTests {

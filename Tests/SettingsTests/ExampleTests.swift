@@ -1,5 +1,5 @@
-import Configuration
 import Routing
+import Settings
 import Testing
 
 @Suite("The example documents")

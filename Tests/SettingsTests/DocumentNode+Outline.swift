@@ -1,4 +1,4 @@
-@testable import Configuration
+@testable import Settings
 
 extension DocumentNode {
     /// One line for each value and each field's name, with its place.

@@ -1,4 +1,4 @@
-import Configuration
+import Settings
 
 /// Loads documents from memory, with an environment and files of the test's own.
 struct Harness {

@@ -1,0 +1,2 @@
+public import Gateway
+import Hummingbird

@@ -1,0 +1,50 @@
+public import NIOCore
+
+/// A request to the control plane.
+public struct ControlRequest: Sendable {
+    /// The method, as it came.
+    public var method: String
+    /// The path, as it came.
+    public var path: String
+    /// What follows the `?`; `nil` without one.
+    public var query: String?
+    /// The header fields in their order, names in lower case.
+    public var fields: [(name: String, value: String)]
+    /// The whole body.
+    public var body: ByteBuffer
+    /// The request's id.
+    public var id: String
+    /// Where the connection comes from; `nil` where the system does not say.
+    public var peer: SocketAddress?
+    /// Whether the connection is encrypted.
+    public var isSecure: Bool
+
+    /// Puts a request together.
+    public init(
+        method: String,
+        path: String,
+        query: String? = nil,
+        fields: [(name: String, value: String)] = [],
+        body: ByteBuffer = ByteBuffer(),
+        id: String,
+        peer: SocketAddress? = nil,
+        isSecure: Bool = false
+    ) {
+        self.method = method
+        self.path = path
+        self.query = query
+        self.fields = fields
+        self.body = body
+        self.id = id
+        self.peer = peer
+        self.isSecure = isSecure
+    }
+
+    /// Whether a path belongs to the control plane: `/admin`, `/ui` and what is below them.
+    public static func isControlPath(_ path: String) -> Bool {
+        for root in ["/admin", "/ui"] where path.hasPrefix(root) {
+            return path.utf8.count == root.utf8.count || path.utf8.dropFirst(root.utf8.count).first == UInt8(ascii: "/")
+        }
+        return false
+    }
+}
