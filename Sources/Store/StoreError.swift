@@ -4,6 +4,8 @@ public struct StoreError: Error, Hashable, Sendable, CustomStringConvertible {
     public enum Code: String, Hashable, Sendable {
         /// The data folder cannot be opened or created.
         case unavailable
+        /// Another process uses the data folder in a way that excludes this one.
+        case locked
         /// The data was written by a newer version.
         case newerSchema = "newer_schema"
         /// Something of that identity is there already.
@@ -12,6 +14,8 @@ public struct StoreError: Error, Hashable, Sendable, CustomStringConvertible {
         case notFound = "not_found"
         /// It has been changed by somebody else meanwhile.
         case outdated
+        /// Too much waits to be read or written, or another process writes for too long; trying again helps.
+        case busy
         /// The disk or the journal is full.
         case full
         /// What is stored is not what was written.
@@ -29,5 +33,6 @@ public struct StoreError: Error, Hashable, Sendable, CustomStringConvertible {
         self.detail = detail
     }
 
+    /// The explanation.
     public var description: String { detail }
 }
