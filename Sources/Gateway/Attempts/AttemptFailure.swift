@@ -11,6 +11,8 @@ struct AttemptFailure: Error {
     var kind: FailureClass
     /// What it says about the credential, where that does not follow from ``kind``.
     var credentialVerdict: CredentialVerdict?
+    /// The answer that told of it, where it is one that the caller can be given.
+    private(set) var answer: RefusedAnswer?
 
     /// A failure of a known kind.
     init(_ kind: FailureClass, _ error: APIError) {
@@ -76,6 +78,12 @@ struct AttemptFailure: Error {
         case .overloaded: self.init(.status(529), error)
         default: self.init(.errorEvent, error)
         }
+    }
+
+    /// A prompt that was refused in an answer with a good status. If nobody else may be asked, the caller gets that answer.
+    init(refused error: APIError, in answer: OpenedAnswer) {
+        self.init(.contentPolicy, error)
+        self.answer = RefusedAnswer(answer)
     }
 
     /// An answer that is not what its dialect says.

@@ -19,6 +19,15 @@ enum OpenedAnswer: Sendable {
     }
 }
 
+/// An answer that says no more than that the prompt was refused, kept until it is clear whether somebody else is asked.
+///
+/// An object, so that failures, which hardly ever have one, stay small.
+final class RefusedAnswer: Sendable {
+    let answer: OpenedAnswer
+
+    init(_ answer: OpenedAnswer) { self.answer = answer }
+}
+
 /// A whole answer in the caller's dialect.
 struct WholeAnswer: Sendable {
     /// The provider's header fields.

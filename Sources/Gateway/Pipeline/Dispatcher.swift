@@ -15,8 +15,8 @@ struct Dispatcher {
         case over(RequestRecord.Ending)
         /// The plan's next target is asked.
         case nextTarget
-        /// Targets of another list are asked, because of what this one said.
-        case otherList(FallbackKind, after: Try)
+        /// Targets of another list are asked, because of what this one said; where there are none, the caller gets its answer.
+        case otherList(FallbackKind, after: Try, RefusedAnswer?)
         /// Nobody else is asked.
         case stop
     }
@@ -72,7 +72,11 @@ struct Dispatcher {
             switch await ask(targets[position]) {
             case .over(let ending): return .success(ending)
             case .nextTarget: position += 1
-            case .otherList(let kind, let refused): takeList(kind, after: refused)
+            case .otherList(let kind, let refused, let refusal):
+                takeList(kind, after: refused)
+                if position >= targets.count, let refusal {
+                    return .success(await give(refusal.answer, of: refused))
+                }
             case .stop: position = targets.count
             }
         }
@@ -342,8 +346,8 @@ struct Dispatcher {
     private mutating func decide(after failure: AttemptFailure, of one: Try, tries: Int) -> Decision {
         if exchange.isCutOff { return .other(.stop) }
         switch failure.kind {
-        case .contextWindow: return .other(.otherList(.contextWindow, after: one))
-        case .contentPolicy: return .other(.otherList(.contentPolicy, after: one))
+        case .contextWindow: return .other(.otherList(.contextWindow, after: one, nil))
+        case .contentPolicy: return .other(.otherList(.contentPolicy, after: one, failure.answer))
         default: break
         }
         let now = Moment.now()
@@ -427,6 +431,21 @@ struct Dispatcher {
                 return exchange.isClientGone ? .clientGone : .failed(.overloaded)
             }
         }
+    }
+
+    /// Gives the caller an answer in which a target has refused the prompt. Its try is over already.
+    private mutating func give(_ refusal: OpenedAnswer, of one: Try) async -> RequestRecord.Ending {
+        trace.answered(one.index, at: refusal.received, dropped: one.attempt.dropped)
+        switch refusal {
+        case .whole(let whole):
+            trace.lose(whole.lost)
+            WholeReply.send(whole, call, exchange, trace)
+            usage = whole.usage
+        case .stream(var stream):
+            _ = await StreamReply(call: call, exchange: exchange).send(&stream, trace)
+            usage = stream.relay.usage
+        }
+        return exchange.isClientGone ? .clientGone : .failed(.contentPolicy)
     }
 
     /// Takes note of how a try ended whose answer went to the caller.
