@@ -168,6 +168,8 @@ extension StreamAnswer {
         let events: ByteBuffer
         if let bytes {
             tap(bytes)
+            // Before the first content `first_byte` decides, which no ping extends either.
+            _ = keepAlives.take(bytes)
             do { events = try relay.take(bytes) } catch { throw AttemptFailure(inside: error) }
         } else {
             events = relay.finish()

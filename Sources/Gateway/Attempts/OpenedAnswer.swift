@@ -54,4 +54,18 @@ struct StreamAnswer: Sendable {
     var first: ByteBuffer
     /// When the first content had come.
     var received: NIODeadline
+    /// Tells what of it is only there to keep the connection.
+    var keepAlives = KeepAliveFilter()
+
+    /// More of the provider's bytes, once the first content has come. Comments and pings win no time: who sends nothing else is
+    /// given up as if it sent nothing.
+    mutating func nextBytes() async throws(AttemptFailure) -> ByteBuffer? {
+        do {
+            guard let bytes = try await body.next() else { return nil }
+            if !keepAlives.take(bytes) { body.markKeepAlive() }
+            return bytes
+        } catch {
+            throw AttemptFailure(error)
+        }
+    }
 }
