@@ -40,6 +40,9 @@ struct Dispatcher {
     private var verdict = Verdict()
     private var triedLists: Set<FallbackKind> = []
     private var failovers = 0
+    /// The places at their targets' limits of the target that is asked, and of the one that a second copy went to.
+    private var place: GatePlace?
+    private var hedgePlace: GatePlace?
     private var random: JitterSource
 
     init(
@@ -129,11 +132,22 @@ struct Dispatcher {
             if !gate.tryEnter(team: team) {
                 guard await waits(at: gate, team, for: target) else { return .nextTarget }
             }
-            let entered = NIODeadline.now()
-            defer { gate.leave(team: team, since: entered) }
+            place = GatePlace(gate, team: team)
+            defer { leavePlace(isHedge: false) }
             return await ask(target, attempt)
         }
         return await ask(target, attempt)
+    }
+
+    /// Gives the place back that the asked target has given, or a second copy's, if there is one still.
+    private mutating func leavePlace(isHedge: Bool) {
+        if isHedge {
+            hedgePlace?.leave()
+            hedgePlace = nil
+        } else {
+            place?.leave()
+            place = nil
+        }
     }
 
     /// Waits at a target's limit, but only where nobody else is free.
@@ -208,7 +222,7 @@ struct Dispatcher {
         case .admitted(let ticket):
             let credential = Try.credential(of: target.seat, ticket).name
             let index = trace.begin(attempt, credential: credential, isHedge: isHedge, at: now)
-            return Try(target: target, attempt: attempt, ticket: ticket, index: index, begun: now)
+            return Try(target: target, attempt: attempt, ticket: ticket, index: index, begun: now, isHedge: isHedge)
         }
     }
 
@@ -295,9 +309,10 @@ struct Dispatcher {
                         group.cancelAll()
                         return (one, result)
                     }
-                    // The other one may still answer.
+                    // The other one may still answer, and this one is not asked again before.
                     dispatcher.verdict.note(failure)
                     dispatcher.finish(one, result)
+                    dispatcher.leavePlace(isHedge: isHedge)
                     failed = (one, result)
                 }
             }
@@ -311,9 +326,19 @@ struct Dispatcher {
     private mutating func beginHedge() -> Try? {
         let now = Moment.now()
         for (offset, target) in targets[(position + 1)...].enumerated() where target.isAvailable(now) {
-            guard target.seat.gate == nil, let attempt = try? Attempt.prepared(call, target, facts) else { continue }
+            guard target.seat.gate?.hasRoom ?? true, let attempt = try? Attempt.prepared(call, target, facts) else {
+                continue
+            }
             guard services.budget.withdraw(now: now) else { return nil }
-            guard let hedge = begin(target, attempt, isHedge: true) else { continue }
+            if let gate = target.seat.gate {
+                // A copy that would have to wait is not worth its cost.
+                guard gate.tryEnter(team: caller.fairShareName) else { continue }
+                hedgePlace = GatePlace(gate, team: caller.fairShareName)
+            }
+            guard let hedge = begin(target, attempt, isHedge: true) else {
+                leavePlace(isHedge: true)
+                continue
+            }
             // Whatever comes of it, it has had its turn.
             targets.swapAt(position + 1, position + 1 + offset)
             position += 1
@@ -326,6 +351,7 @@ struct Dispatcher {
         let now = NIODeadline.now()
         trace.end(one.index, .lostRace, at: now)
         one.target.seat.finish(one.ticket, .failure(.cancelled, retryAfter: nil), at: now)
+        leavePlace(isHedge: one.isHedge)
     }
 
     /// Takes note of a try that gave no answer.
@@ -334,6 +360,8 @@ struct Dispatcher {
         let now = NIODeadline.now()
         trace.end(one.index, failure.kind == .cancelled ? .abandoned : .failed(failure.kind), at: now)
         one.target.seat.finish(one.ticket, failure.outcome, verdict: failure.credentialVerdict, at: now)
+        // The asked target may be tried again, with the place it has given.
+        if one.isHedge { leavePlace(isHedge: true) }
     }
 
     // MARK: - Deciding
@@ -463,6 +491,7 @@ struct Dispatcher {
             verdict: verdict,
             at: now
         )
+        if one.isHedge { leavePlace(isHedge: true) }
         one.target.settings.outliers?.evaluateIfDue(now: Moment(now))
     }
 
