@@ -96,6 +96,11 @@ struct AttemptFailure: Error {
         AttemptFailure(.truncated, APIError(.upstreamError, "The model provider broke off its answer."))
     }
 
+    /// The time for the request as a whole ended before an answer came.
+    static var timeIsOver: AttemptFailure {
+        AttemptFailure(.timeout, APIError(.upstreamTimeout, "The time for this request is over."))
+    }
+
     /// How long the provider asks to be left alone, where it says so; a day at most.
     var retryAfter: Duration? {
         error.retryAfter.flatMap { $0.isFinite ? .milliseconds(Int64(max(0, min($0, 86_400)) * 1000)) : nil }

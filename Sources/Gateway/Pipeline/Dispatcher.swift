@@ -39,7 +39,7 @@ struct Dispatcher {
     private var triesBefore = 0
     private var verdict = Verdict()
     private var triedLists: Set<FallbackKind> = []
-    private var failovers = 0
+    private var retries: Retries
     /// The places at their targets' limits of the target that is asked, and of the one that a second copy went to.
     private var place: GatePlace?
     private var hedgePlace: GatePlace?
@@ -52,7 +52,7 @@ struct Dispatcher {
         _ facts: CallFacts,
         _ planner: CallPlanner,
         _ services: Services,
-        total: TimeAmount
+        deadline: NIODeadline
     ) {
         self.call = call
         self.exchange = exchange
@@ -61,7 +61,8 @@ struct Dispatcher {
         self.planner = planner
         random = exchange.makeRandom()
         self.services = services
-        deadline = exchange.started + total
+        retries = Retries(services.budget, mostTries: call.overrides.attempts)
+        self.deadline = deadline
         trace = AttemptTrace(begun: exchange.started)
     }
 
@@ -177,7 +178,7 @@ struct Dispatcher {
         while true {
             if exchange.isClientGone { return .over(.clientGone) }
             guard remaining > .zero else {
-                verdict.note(Self.timeIsOver)
+                verdict.note(.timeIsOver)
                 return .stop
             }
             guard let first = begin(target, attempt, isHedge: false) else { return .nextTarget }
@@ -378,53 +379,24 @@ struct Dispatcher {
         case .contentPolicy: return .other(.otherList(.contentPolicy, after: one, failure.answer))
         default: break
         }
-        let now = Moment.now()
-        let seat = one.target.seat
-        let snapshot = seat.state.snapshot(credentials: seat.credentials, now: now)
-        var situation = RetrySituation(
-            failure: failure.kind,
-            retryAfter: failure.retryAfter,
-            tries: tries,
-            hasOtherTarget: targets[(position + 1)...].contains { $0.isAvailable(now) },
-            remaining: .nanoseconds(remaining.nanoseconds)
+        let (decision, availability) = retries.decide(
+            Retries.Situation(
+                failure: failure,
+                target: one.target,
+                tries: tries,
+                others: targets[(position + 1)...],
+                remaining: remaining
+            ),
+            random: &random
         )
-        situation.targetRefusesFor = snapshot.availability.until.map { max(.zero, $0 - now) } ?? .zero
-        situation.hasOtherCredential = snapshot.availability == .available && seat.provider.credentials.count > 1
-        var policy = one.target.step.route.retry
-        if let most = call.overrides.attempts { policy.attempts = min(policy.attempts, most) }
-        var decision = RetryDecision.decide(situation, policy: policy, random: &random)
-        if mustDraw(for: decision), !services.budget.withdraw(now: now) {
-            // What another target costs nothing extra is still done.
-            let isFree = situation.hasOtherTarget && failovers == 0
-            decision = RetryDecision(isFree ? .nextTarget : .stop, .budget)
-        }
         trace.decided(one.index, decision)
-        switch decision.action {
-        case .sameTarget(let wait): return .again(after: wait)
-        case .nextTarget: failovers += 1
-        case .stop: break
-        }
-        if failure.kind == .status(429), case .coolingDown = snapshot.availability {
+        if case .sameTarget(let wait) = decision.action { return .again(after: wait) }
+        if failure.kind == .status(429), case .coolingDown = availability {
             // Where the provider has not said how long, this is how long it is left alone.
-            verdict.note(snapshot.availability)
+            verdict.note(availability)
         }
         return .other(decision.action == .stop ? .stop : .nextTarget)
     }
-
-    /// Whether a decision costs something of the retry budget. A request's first change to another target or credential
-    /// does not: it puts no load on whoever has trouble.
-    private func mustDraw(for decision: RetryDecision) -> Bool {
-        switch decision.action {
-        case .sameTarget: decision.reason != .otherCredential || failovers > 0
-        case .nextTarget: failovers > 0
-        case .stop: false
-        }
-    }
-
-    private static let timeIsOver = AttemptFailure(
-        .timeout,
-        APIError(.upstreamTimeout, "The time for this request is over.")
-    )
 
     // MARK: - Delivering
 
