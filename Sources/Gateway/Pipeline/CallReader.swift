@@ -36,15 +36,16 @@ enum CallReader {
             let name = wanted.names[duplicate]
             throw APIError(.invalidRequest, "The field '\(name)' stands twice in the body.", parameter: name)
         }
+        let own = GatewayFields(head.fields)
         let call = Call(
             route: route,
             model: try model(fields, bytes, route),
             stream: try stream(fields, bytes, route),
-            strict: flag("x-kanmon-strict", head),
-            includesExtras: flag("x-kanmon-extras", head) ?? false,
+            strict: own.strict,
+            includesExtras: own.extras ?? false,
             body: body,
             fields: fields,
-            overrides: try overrides(head, fields, bytes),
+            overrides: try overrides(own, fields, bytes),
             isBeta: route.dialect == .anthropicMessages && Router.queryValue("beta", in: head.query) == "true",
             forwarded: forwarded(head, route)
         )
@@ -73,27 +74,19 @@ enum CallReader {
         return stream
     }
 
-    private static func flag(_ name: StaticString, _ head: RequestHead) -> Bool? {
-        switch head.fields.first(name) {
-        case "true", "1": true
-        case "false", "0": false
-        default: nil
-        }
-    }
-
     private static func overrides(
-        _ head: RequestHead,
+        _ own: GatewayFields,
         _ fields: JSONFields,
         _ bytes: Span<UInt8>
     ) throws(APIError) -> CallOverrides {
-        guard let place = fields[CallFields.Index.kanmon] else { return try CallOverrides(head, field: nil) }
+        guard let place = fields[CallFields.Index.kanmon] else { return try CallOverrides(own, field: nil) }
         let field: JSONValue
         do {
             field = try JSONValue(parsing: bytes.extracting(place.value))
         } catch {
             throw APIError(.invalidRequest, "The field 'kanmon' is not valid JSON: \(error).", parameter: "kanmon")
         }
-        return try CallOverrides(head, field: field)
+        return try CallOverrides(own, field: field)
     }
 
     /// What of the caller's header reaches a provider of the same dialect. Everything else stops here: credentials, cookies,

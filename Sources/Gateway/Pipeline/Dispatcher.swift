@@ -15,8 +15,8 @@ struct Dispatcher {
         case over(RequestRecord.Ending)
         /// The plan's next target is asked.
         case nextTarget
-        /// Targets of another list are asked, because of what this one said.
-        case otherList(FallbackKind, after: Try)
+        /// Targets of another list are asked, because of what this one said; where there are none, the caller gets its answer.
+        case otherList(FallbackKind, after: Try, RefusedAnswer?)
         /// Nobody else is asked.
         case stop
     }
@@ -39,7 +39,10 @@ struct Dispatcher {
     private var triesBefore = 0
     private var verdict = Verdict()
     private var triedLists: Set<FallbackKind> = []
-    private var failovers = 0
+    private var retries: Retries
+    /// The places at their targets' limits of the target that is asked, and of the one that a second copy went to.
+    private var place: GatePlace?
+    private var hedgePlace: GatePlace?
     private var random: JitterSource
 
     init(
@@ -49,7 +52,7 @@ struct Dispatcher {
         _ facts: CallFacts,
         _ planner: CallPlanner,
         _ services: Services,
-        total: TimeAmount
+        deadline: NIODeadline
     ) {
         self.call = call
         self.exchange = exchange
@@ -58,7 +61,8 @@ struct Dispatcher {
         self.planner = planner
         random = exchange.makeRandom()
         self.services = services
-        deadline = exchange.started + total
+        retries = Retries(services.budget, mostTries: call.overrides.attempts)
+        self.deadline = deadline
         trace = AttemptTrace(begun: exchange.started)
     }
 
@@ -72,7 +76,11 @@ struct Dispatcher {
             switch await ask(targets[position]) {
             case .over(let ending): return .success(ending)
             case .nextTarget: position += 1
-            case .otherList(let kind, let refused): takeList(kind, after: refused)
+            case .otherList(let kind, let refused, let refusal):
+                takeList(kind, after: refused)
+                if position >= targets.count, let refusal {
+                    return .success(await give(refusal.answer, of: refused))
+                }
             case .stop: position = targets.count
             }
         }
@@ -125,11 +133,22 @@ struct Dispatcher {
             if !gate.tryEnter(team: team) {
                 guard await waits(at: gate, team, for: target) else { return .nextTarget }
             }
-            let entered = NIODeadline.now()
-            defer { gate.leave(team: team, since: entered) }
+            place = GatePlace(gate, team: team)
+            defer { leavePlace(isHedge: false) }
             return await ask(target, attempt)
         }
         return await ask(target, attempt)
+    }
+
+    /// Gives the place back that the asked target has given, or a second copy's, if there is one still.
+    private mutating func leavePlace(isHedge: Bool) {
+        if isHedge {
+            hedgePlace?.leave()
+            hedgePlace = nil
+        } else {
+            place?.leave()
+            place = nil
+        }
     }
 
     /// Waits at a target's limit, but only where nobody else is free.
@@ -159,7 +178,7 @@ struct Dispatcher {
         while true {
             if exchange.isClientGone { return .over(.clientGone) }
             guard remaining > .zero else {
-                verdict.note(Self.timeIsOver)
+                verdict.note(.timeIsOver)
                 return .stop
             }
             guard let first = begin(target, attempt, isHedge: false) else { return .nextTarget }
@@ -204,7 +223,7 @@ struct Dispatcher {
         case .admitted(let ticket):
             let credential = Try.credential(of: target.seat, ticket).name
             let index = trace.begin(attempt, credential: credential, isHedge: isHedge, at: now)
-            return Try(target: target, attempt: attempt, ticket: ticket, index: index, begun: now)
+            return Try(target: target, attempt: attempt, ticket: ticket, index: index, begun: now, isHedge: isHedge)
         }
     }
 
@@ -291,9 +310,10 @@ struct Dispatcher {
                         group.cancelAll()
                         return (one, result)
                     }
-                    // The other one may still answer.
+                    // The other one may still answer, and this one is not asked again before.
                     dispatcher.verdict.note(failure)
                     dispatcher.finish(one, result)
+                    dispatcher.leavePlace(isHedge: isHedge)
                     failed = (one, result)
                 }
             }
@@ -307,9 +327,19 @@ struct Dispatcher {
     private mutating func beginHedge() -> Try? {
         let now = Moment.now()
         for (offset, target) in targets[(position + 1)...].enumerated() where target.isAvailable(now) {
-            guard target.seat.gate == nil, let attempt = try? Attempt.prepared(call, target, facts) else { continue }
+            guard target.seat.gate?.hasRoom ?? true, let attempt = try? Attempt.prepared(call, target, facts) else {
+                continue
+            }
             guard services.budget.withdraw(now: now) else { return nil }
-            guard let hedge = begin(target, attempt, isHedge: true) else { continue }
+            if let gate = target.seat.gate {
+                // A copy that would have to wait is not worth its cost.
+                guard gate.tryEnter(team: caller.fairShareName) else { continue }
+                hedgePlace = GatePlace(gate, team: caller.fairShareName)
+            }
+            guard let hedge = begin(target, attempt, isHedge: true) else {
+                leavePlace(isHedge: true)
+                continue
+            }
             // Whatever comes of it, it has had its turn.
             targets.swapAt(position + 1, position + 1 + offset)
             position += 1
@@ -322,6 +352,7 @@ struct Dispatcher {
         let now = NIODeadline.now()
         trace.end(one.index, .lostRace, at: now)
         one.target.seat.finish(one.ticket, .failure(.cancelled, retryAfter: nil), at: now)
+        leavePlace(isHedge: one.isHedge)
     }
 
     /// Takes note of a try that gave no answer.
@@ -330,6 +361,8 @@ struct Dispatcher {
         let now = NIODeadline.now()
         trace.end(one.index, failure.kind == .cancelled ? .abandoned : .failed(failure.kind), at: now)
         one.target.seat.finish(one.ticket, failure.outcome, verdict: failure.credentialVerdict, at: now)
+        // The asked target may be tried again, with the place it has given.
+        if one.isHedge { leavePlace(isHedge: true) }
     }
 
     // MARK: - Deciding
@@ -342,57 +375,28 @@ struct Dispatcher {
     private mutating func decide(after failure: AttemptFailure, of one: Try, tries: Int) -> Decision {
         if exchange.isCutOff { return .other(.stop) }
         switch failure.kind {
-        case .contextWindow: return .other(.otherList(.contextWindow, after: one))
-        case .contentPolicy: return .other(.otherList(.contentPolicy, after: one))
+        case .contextWindow: return .other(.otherList(.contextWindow, after: one, nil))
+        case .contentPolicy: return .other(.otherList(.contentPolicy, after: one, failure.answer))
         default: break
         }
-        let now = Moment.now()
-        let seat = one.target.seat
-        let snapshot = seat.state.snapshot(credentials: seat.credentials, now: now)
-        var situation = RetrySituation(
-            failure: failure.kind,
-            retryAfter: failure.retryAfter,
-            tries: tries,
-            hasOtherTarget: targets[(position + 1)...].contains { $0.isAvailable(now) },
-            remaining: .nanoseconds(remaining.nanoseconds)
+        let (decision, availability) = retries.decide(
+            Retries.Situation(
+                failure: failure,
+                target: one.target,
+                tries: tries,
+                others: targets[(position + 1)...],
+                remaining: remaining
+            ),
+            random: &random
         )
-        situation.targetRefusesFor = snapshot.availability.until.map { max(.zero, $0 - now) } ?? .zero
-        situation.hasOtherCredential = snapshot.availability == .available && seat.provider.credentials.count > 1
-        var policy = one.target.step.route.retry
-        if let most = call.overrides.attempts { policy.attempts = min(policy.attempts, most) }
-        var decision = RetryDecision.decide(situation, policy: policy, random: &random)
-        if mustDraw(for: decision), !services.budget.withdraw(now: now) {
-            // What another target costs nothing extra is still done.
-            let isFree = situation.hasOtherTarget && failovers == 0
-            decision = RetryDecision(isFree ? .nextTarget : .stop, .budget)
-        }
         trace.decided(one.index, decision)
-        switch decision.action {
-        case .sameTarget(let wait): return .again(after: wait)
-        case .nextTarget: failovers += 1
-        case .stop: break
-        }
-        if failure.kind == .status(429), case .coolingDown = snapshot.availability {
+        if case .sameTarget(let wait) = decision.action { return .again(after: wait) }
+        if failure.kind == .status(429), case .coolingDown = availability {
             // Where the provider has not said how long, this is how long it is left alone.
-            verdict.note(snapshot.availability)
+            verdict.note(availability)
         }
         return .other(decision.action == .stop ? .stop : .nextTarget)
     }
-
-    /// Whether a decision costs something of the retry budget. A request's first change to another target or credential
-    /// does not: it puts no load on whoever has trouble.
-    private func mustDraw(for decision: RetryDecision) -> Bool {
-        switch decision.action {
-        case .sameTarget: decision.reason != .otherCredential || failovers > 0
-        case .nextTarget: failovers > 0
-        case .stop: false
-        }
-    }
-
-    private static let timeIsOver = AttemptFailure(
-        .timeout,
-        APIError(.upstreamTimeout, "The time for this request is over.")
-    )
 
     // MARK: - Delivering
 
@@ -429,6 +433,21 @@ struct Dispatcher {
         }
     }
 
+    /// Gives the caller an answer in which a target has refused the prompt. Its try is over already.
+    private mutating func give(_ refusal: OpenedAnswer, of one: Try) async -> RequestRecord.Ending {
+        trace.answered(one.index, at: refusal.received, dropped: one.attempt.dropped)
+        switch refusal {
+        case .whole(let whole):
+            trace.lose(whole.lost)
+            WholeReply.send(whole, call, exchange, trace)
+            usage = whole.usage
+        case .stream(var stream):
+            _ = await StreamReply(call: call, exchange: exchange).send(&stream, trace)
+            usage = stream.relay.usage
+        }
+        return exchange.isClientGone ? .clientGone : .failed(.contentPolicy)
+    }
+
     /// Takes note of how a try ended whose answer went to the caller.
     private mutating func settle(_ one: Try, _ outcome: AttemptOutcome, _ verdict: CredentialVerdict? = nil) {
         let now = NIODeadline.now()
@@ -444,6 +463,7 @@ struct Dispatcher {
             verdict: verdict,
             at: now
         )
+        if one.isHedge { leavePlace(isHedge: true) }
         one.target.settings.outliers?.evaluateIfDue(now: Moment(now))
     }
 

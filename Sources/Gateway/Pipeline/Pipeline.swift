@@ -32,96 +32,119 @@ struct Pipeline: Sendable {
                 return reply(models, to: exchange, dialect: route.dialect)
             }
 
-            // Admit: whether there is room. What is under way comes first.
-            if services.overload.refuses { throw Self.overloaded }
-
-            // Read: the body, far enough to route it.
-            let body = try await exchange.wholeBody()
-            let call = try CallReader.read(body, head: exchange.head, route: route)
-            try await admitted(snapshot.room, caller, call, exchange) { () async throws(APIError) in
-                try await serve(call, caller, exchange, snapshot)
-            }
+            // From here on it is a call.
+            await serve(route, caller, exchange, snapshot)
         } catch {
             reply(error, to: exchange)
         }
     }
 
-    /// Plans and attempts a call that has been let in.
-    private func serve(
-        _ call: Call,
+    /// What is known of a call when it ends.
+    private struct Findings {
+        /// `nil` where it ended before it could be read.
+        var call: Call?
+        /// `nil` where nobody was asked.
+        var trace: AttemptTrace?
+        var usage: Usage?
+    }
+
+    /// Serves a call of a known caller.
+    private func serve(_ route: Route, _ caller: Caller, _ exchange: Exchange, _ snapshot: Snapshot) async {
+        var findings = Findings()
+        let ending: RequestRecord.Ending
+        do throws(APIError) {
+            ending = try await answer(route, caller, exchange, snapshot, &findings)
+        } catch {
+            reply(error, to: exchange, trace: findings.trace)
+            ending = exchange.isClientGone ? .clientGone : .failed(error.kind)
+        }
+
+        // Settle: once, however it ended.
+        settle(route, caller, exchange, findings, ending)
+    }
+
+    /// Answers a call.
+    /// - Throws: ``ModelAPI/APIError`` where it has no answer; the caller has not been told yet.
+    private func answer(
+        _ route: Route,
         _ caller: Caller,
         _ exchange: Exchange,
-        _ snapshot: Snapshot
-    ) async throws(APIError) {
+        _ snapshot: Snapshot,
+        _ findings: inout Findings
+    ) async throws(APIError) -> RequestRecord.Ending {
+        // Admit: whether there is room. What is under way comes first.
+        if services.overload.refuses { throw Self.overloaded }
+
+        // Read: the body, far enough to route it.
+        let body = try await exchange.wholeBody()
+        let call = try CallReader.read(body, head: exchange.head, route: route)
+        findings.call = call
+        let place = try await place(in: snapshot.room, caller, call, exchange)
+        defer { place?.leave() }
+
         // Plan: what stands behind the model's name, and what the caller wants asked behind that.
         let facts = CallFacts(call, head: exchange.head, caller: caller)
         let planner = try CallPlanner(call, caller, snapshot.catalog)
         services.budget.deposit(now: .now())
-        if call.route.operation == .countTokens {
-            return try await TokenCounter(services: services).answer(call, planner, facts, exchange)
+        var total = planner.settings.total
+        if let timeout = call.overrides.timeout { total = min(total, TimeAmount(timeout)) }
+        let deadline = exchange.started + total
+        if route.operation == .countTokens {
+            return try await TokenCounter(services: services)
+                .answer(call, planner, facts, exchange, deadline: deadline)
         }
 
         // Attempt, and reply: one target after the other until one answers.
-        var total = planner.settings.total
-        if let timeout = call.overrides.timeout { total = min(total, TimeAmount(timeout)) }
-        var dispatcher = Dispatcher(call, exchange, caller, facts, planner, services, total: total)
+        var dispatcher = Dispatcher(call, exchange, caller, facts, planner, services, deadline: deadline)
         let result = await dispatcher.run()
-        if case .failure(let error) = result { reply(error, to: exchange, trace: dispatcher.trace) }
-
-        // Settle: once, however it ended.
-        settle(call, caller, exchange, dispatcher, result)
+        findings.trace = dispatcher.trace
+        findings.usage = dispatcher.usage
+        return try result.get()
     }
 
     // MARK: - Admit
 
     private static let overloaded = APIError(.overloaded, "The gateway has too much to do.", retryAfter: 1)
 
-    /// Runs a body when there is room for it.
-    private func admitted(
-        _ room: Snapshot.Room?,
+    /// Waits until there is room for a call.
+    /// - Returns: its place, to be left when it is over; `nil` where there is no limit.
+    private func place(
+        in room: Snapshot.Room?,
         _ caller: Caller,
         _ call: Call,
-        _ exchange: Exchange,
-        _ body: () async throws(APIError) -> Void
-    ) async throws(APIError) {
-        guard let room else { return try await body() }
+        _ exchange: Exchange
+    ) async throws(APIError) -> GatePlace? {
+        guard let room else { return nil }
         let team = caller.fairShareName
         var deadline = NIODeadline.now() + TimeAmount(room.policy.timeout)
         if let timeout = call.overrides.timeout { deadline = min(deadline, exchange.started + TimeAmount(timeout)) }
         try await room.gate.enter(team: team, deadline: deadline, on: exchange.eventLoop)
-        let entered = NIODeadline.now()
-        defer { room.gate.leave(team: team, since: entered) }
-        try await body()
+        return GatePlace(room.gate, team: team)
     }
 
     // MARK: - Settle
 
     private func settle(
-        _ call: Call,
+        _ route: Route,
         _ caller: Caller,
         _ exchange: Exchange,
-        _ dispatcher: Dispatcher,
-        _ result: Result<RequestRecord.Ending, APIError>
+        _ findings: Findings,
+        _ ending: RequestRecord.Ending
     ) {
         guard let recorder = services.recorder else { return }
-        let ending: RequestRecord.Ending =
-            switch result {
-            case .success(let ending): ending
-            case .failure(let error): exchange.isClientGone ? .clientGone : .failed(error.kind)
-            }
         recorder(
             RequestRecord(
                 id: exchange.id,
-                surface: call.route.dialect,
-                model: call.model,
+                surface: route.dialect,
+                model: findings.call?.model ?? route.model ?? "",
                 key: caller.keyName,
                 team: caller.team,
-                isStream: call.stream,
-                attempts: dispatcher.trace.records,
-                skipped: dispatcher.trace.skipped,
-                duration: dispatcher.trace.elapsed(.now()),
+                isStream: findings.call?.stream ?? route.stream ?? false,
+                attempts: findings.trace?.records ?? [],
+                skipped: findings.trace?.skipped ?? [],
+                duration: .nanoseconds((NIODeadline.now() - exchange.started).nanoseconds),
                 ending: ending,
-                usage: dispatcher.usage
+                usage: findings.usage
             )
         )
     }

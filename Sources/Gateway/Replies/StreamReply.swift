@@ -33,7 +33,7 @@ struct StreamReply {
             }
             events = ByteBuffer()
             do throws(AttemptFailure) {
-                guard let bytes = try await next(body) else { break }
+                guard let bytes = try await answer.nextBytes() else { break }
                 do { events = try answer.relay.take(bytes) } catch { throw AttemptFailure(inside: error) }
             } catch {
                 if exchange.isClientGone { return .abandoned }
@@ -52,10 +52,6 @@ struct StreamReply {
         }
         exchange.endStream(events)
         return ending
-    }
-
-    private func next(_ body: UpstreamBody) async throws(AttemptFailure) -> ByteBuffer? {
-        do { return try await body.next() } catch { throw AttemptFailure(error) }
     }
 
     private func head(_ answer: StreamAnswer, _ trace: AttemptTrace) -> ReplyHead {

@@ -205,10 +205,11 @@ struct GatewayFixture {
 extension TargetConfiguration {
     /// A provider's model.
     /// - Parameter text: `provider/model`.
-    static func to(_ text: String, maxConcurrent: Int? = nil) -> TargetConfiguration {
+    static func to(_ text: String, region: String? = nil, maxConcurrent: Int? = nil) -> TargetConfiguration {
         let parts = text.split(separator: "/", maxSplits: 1).map(String.init)
         return TargetConfiguration(
             .provider(ModelTarget(provider: parts.first ?? "", model: parts.last ?? "")),
+            region: region,
             maxConcurrent: maxConcurrent
         )
     }
