@@ -18,6 +18,8 @@ public struct StoreError: Error, Hashable, Sendable, CustomStringConvertible {
         case busy
         /// The disk or the journal is full.
         case full
+        /// What was asked for cannot be: a cursor of another list, a name with a NUL.
+        case invalid
         /// What is stored is not what was written.
         case corrupt
     }

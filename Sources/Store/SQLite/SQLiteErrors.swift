@@ -19,7 +19,8 @@ extension StoreError {
             self.init(.full, "the disk with the data folder is full: make room on it")
         case .SQLITE_CORRUPT, .SQLITE_NOTADB:
             self.init(.corrupt, "the database is damaged (\(message)): stop the gateway and restore a backup")
-        case .SQLITE_CONSTRAINT where error.extendedResultCode == .SQLITE_CONSTRAINT_UNIQUE
+        case .SQLITE_CONSTRAINT
+        where error.extendedResultCode == .SQLITE_CONSTRAINT_UNIQUE
             || error.extendedResultCode == .SQLITE_CONSTRAINT_PRIMARYKEY:
             self.init(.conflict, "it is there already (\(message))")
         case .SQLITE_BUSY, .SQLITE_LOCKED:
