@@ -1,0 +1,42 @@
+public import Governance
+
+/// The identities that a configuration declares, as governance knows them: read-only while the gateway runs, and before those
+/// of the store where both have one of a name.
+public struct DeclaredIdentities: Sendable {
+    /// The organizations; the one of the document, to which everything belongs.
+    public var organizations: [Organization]
+    /// The teams.
+    public var teams: [Team]
+    /// The projects.
+    public var projects: [Project]
+    /// The users; they have no passwords.
+    public var users: [User]
+    /// The virtual keys.
+    public var keys: [VirtualKey]
+
+    /// Puts identities together in code.
+    public init(
+        organizations: [Organization] = [],
+        teams: [Team] = [],
+        projects: [Project] = [],
+        users: [User] = [],
+        keys: [VirtualKey] = []
+    ) {
+        self.organizations = organizations
+        self.teams = teams
+        self.projects = projects
+        self.users = users
+        self.keys = keys
+    }
+
+    /// Whether an object is declared here, so that the store's of the same identity does not count.
+    public func declares(_ kind: EntityKind, _ identity: String) -> Bool {
+        switch kind {
+        case .organization: organizations.contains { $0.name == identity }
+        case .team: teams.contains { $0.name == identity }
+        case .project: projects.contains { $0.name == identity }
+        case .user: users.contains { $0.id == identity }
+        case .key: keys.contains { $0.id == identity }
+        }
+    }
+}
