@@ -67,7 +67,10 @@ struct CatalogTests {
         #expect(states[0] !== states[1] && states[0].id.description == long)
     }
 
-    @Test("sets a target aside by its own breaker, not by that of the model that comes first", arguments: [true, false])
+    @Test(
+        "sets a target aside by its own breaker, not by that of the model that comes first",
+        arguments: [true, false]
+    )
     func breaker(isReversed: Bool) throws {
         let place = TargetConfiguration.Destination.provider(ModelTarget(provider: "openai", model: "m"))
         let models = [
