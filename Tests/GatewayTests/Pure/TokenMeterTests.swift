@@ -32,7 +32,7 @@ struct TokenMeterTests {
         (#"data: {"candidates":[{"content":{"parts":[{"text":"abcdefgh","thought":true}],"role":"model"}}]}"#, 2),
         (
             #"data: {"candidates":[{"content":{"parts":[{"functionCall":{"name":"f","args":{"a":{"b":"}"},"c":1}}}]}}]}"#,
-            4
+            5
         ),
         (": \"content\":\"aaaaaaaa\n\ndata: {\"content\":\"abcd\"}", 3),
         (": a \"quote\n\ndata: {\"content\":\"abcd\"}", 1),
