@@ -117,7 +117,7 @@ struct AnswerOpener: Sendable {
             received: .now()
         )
         if let leastRate {
-            var guarded = RateGuard(leastRate, dialect: attempt.provider.dialect)
+            var guarded = RateGuard(leastRate)
             try await guarded.hold(&answer, mostHeld: Self.mostHeld, on: eventLoop)
         } else {
             try await answer.readToContent(mostHeld: Self.mostHeld)

@@ -67,9 +67,10 @@ struct Dispatcher {
     }
 
     /// Asks until somebody answers or nobody is left.
+    /// - Parameter now: the present moment.
     /// - Returns: how the call ended. An error has not been told to the caller yet.
-    mutating func run() async -> Result<RequestRecord.Ending, APIError> {
-        let plan = planner.plan(facts, random: &random)
+    mutating func run(now: Moment) async -> Result<RequestRecord.Ending, APIError> {
+        let plan = planner.plan(facts, now: now, random: &random)
         take(plan)
         mirror()
         while position < targets.count {
@@ -177,11 +178,12 @@ struct Dispatcher {
         triesBefore = 0
         while true {
             if exchange.isClientGone { return .over(.clientGone) }
-            guard remaining > .zero else {
+            let now = NIODeadline.now()
+            guard now < deadline else {
                 verdict.note(.timeIsOver)
                 return .stop
             }
-            guard let first = begin(target, attempt, isHedge: false) else { return .nextTarget }
+            guard let first = begin(target, attempt, isHedge: false, at: now) else { return .nextTarget }
             tries += 1
             let (answering, result) = await open(first)
             switch result {
@@ -213,8 +215,12 @@ struct Dispatcher {
 
     /// Takes the leave for a try.
     /// - Returns: `nil` where the target does not take it now; that has been noted.
-    private mutating func begin(_ target: PlannedTarget, _ attempt: Attempt, isHedge: Bool) -> Try? {
-        let now = NIODeadline.now()
+    private mutating func begin(
+        _ target: PlannedTarget,
+        _ attempt: Attempt,
+        isHedge: Bool,
+        at now: NIODeadline
+    ) -> Try? {
         switch target.seat.state.tryBegin(credentials: target.seat.credentials, now: Moment(now)) {
         case .refused(let availability):
             verdict.note(availability)
@@ -259,7 +265,7 @@ struct Dispatcher {
             ),
             attempt: one.attempt,
             credential: one.credential,
-            timeouts: one.target.settings.timeouts.bounded(by: remaining),
+            timeouts: one.target.settings.timeouts.bounded(by: deadline - one.begun),
             leastRate: one.target.step.route.leastRate
         )
     }
@@ -325,7 +331,8 @@ struct Dispatcher {
 
     /// Begins a second copy with the plan's next target that takes it, if the budget allows.
     private mutating func beginHedge() -> Try? {
-        let now = Moment.now()
+        let instant = NIODeadline.now()
+        let now = Moment(instant)
         for (offset, target) in targets[(position + 1)...].enumerated() where target.isAvailable(now) {
             guard target.seat.gate?.hasRoom ?? true, let attempt = try? Attempt.prepared(call, target, facts) else {
                 continue
@@ -336,7 +343,7 @@ struct Dispatcher {
                 guard gate.tryEnter(team: caller.fairShareName) else { continue }
                 hedgePlace = GatePlace(gate, team: caller.fairShareName)
             }
-            guard let hedge = begin(target, attempt, isHedge: true) else {
+            guard let hedge = begin(target, attempt, isHedge: true, at: instant) else {
                 leavePlace(isHedge: true)
                 continue
             }
@@ -407,9 +414,10 @@ struct Dispatcher {
         let state = one.target.seat.state
         switch answer {
         case .whole(let whole):
-            WholeReply.send(whole, call, exchange, trace)
+            let now = NIODeadline.now()
+            WholeReply.send(whole, call, exchange, trace, at: now)
             usage = whole.usage
-            settle(one, .success)
+            settle(one, .success, at: now)
             return exchange.isClientGone ? .clientGone : .answered
         case .stream(var stream):
             state.answered(
@@ -439,7 +447,7 @@ struct Dispatcher {
         switch refusal {
         case .whole(let whole):
             trace.lose(whole.lost)
-            WholeReply.send(whole, call, exchange, trace)
+            WholeReply.send(whole, call, exchange, trace, at: .now())
             usage = whole.usage
         case .stream(var stream):
             _ = await StreamReply(call: call, exchange: exchange).send(&stream, trace)
@@ -449,8 +457,12 @@ struct Dispatcher {
     }
 
     /// Takes note of how a try ended whose answer went to the caller.
-    private mutating func settle(_ one: Try, _ outcome: AttemptOutcome, _ verdict: CredentialVerdict? = nil) {
-        let now = NIODeadline.now()
+    private mutating func settle(
+        _ one: Try,
+        _ outcome: AttemptOutcome,
+        _ verdict: CredentialVerdict? = nil,
+        at now: NIODeadline = .now()
+    ) {
         switch outcome {
         case .success: trace.end(one.index, .answered, at: now)
         case .failure(.cancelled, _): trace.end(one.index, .abandoned, at: now)

@@ -85,7 +85,8 @@ struct Pipeline: Sendable {
         // Plan: what stands behind the model's name, and what the caller wants asked behind that.
         let facts = CallFacts(call, head: exchange.head, caller: caller)
         let planner = try CallPlanner(call, caller, snapshot.catalog)
-        services.budget.deposit(now: .now())
+        let now = Moment.now()
+        services.budget.deposit(now: now)
         var total = planner.settings.total
         if let timeout = call.overrides.timeout { total = min(total, TimeAmount(timeout)) }
         let deadline = exchange.started + total
@@ -96,7 +97,7 @@ struct Pipeline: Sendable {
 
         // Attempt, and reply: one target after the other until one answers.
         var dispatcher = Dispatcher(call, exchange, caller, facts, planner, services, deadline: deadline)
-        let result = await dispatcher.run()
+        let result = await dispatcher.run(now: now)
         findings.trace = dispatcher.trace
         findings.usage = dispatcher.usage
         return try result.get()

@@ -43,8 +43,7 @@ struct CallPlanner: Sendable {
     var settings: ModelSettings { entry.own }
 
     /// The order of targets for a call.
-    func plan(_ facts: CallFacts, random: inout some RandomNumberGenerator) -> Planned {
-        let now = Moment.now()
+    func plan(_ facts: CallFacts, now: Moment = .now(), random: inout some RandomNumberGenerator) -> Planned {
         let clock = WallClock.now()
         var planned = Planned()
         for entry in entries {

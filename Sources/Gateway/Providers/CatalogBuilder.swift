@@ -78,25 +78,30 @@ struct CatalogBuilder {
         var most: Int?
     }
 
-    /// Every provider's model that the configuration names, each once. Where several models name one, the first says when it
-    /// is set aside.
+    /// Every provider's model that the configuration names, each once.
     private static func namedTargets(_ configuration: KanmonConfiguration) -> [NamedTarget] {
         var found: [NamedTarget] = []
         var places: [TargetID: Int] = [:]
-        func add(_ id: TargetID, _ breaker: BreakerPolicy, _ most: Int?) {
+        // A branch's own breaker is the same wherever it stands; that of a model counts for branches that have none.
+        func add(_ id: TargetID, _ own: BreakerPolicy?, _ breaker: BreakerPolicy, _ most: Int?) {
             if let place = places[id] {
                 found[place].most = found[place].most ?? most
+                if let own { found[place].settings.breaker = own }
                 return
             }
             places[id] = found.count
-            found.append(NamedTarget(id: id, settings: TargetSettings(breaker: breaker), most: most))
+            found.append(NamedTarget(id: id, settings: TargetSettings(breaker: own ?? breaker), most: most))
         }
         for model in configuration.models {
             for target in model.targets + model.contextWindowFallback + model.contentPolicyFallback {
                 guard case .provider(let place) = target.destination else { continue }
-                add(TargetID(provider: place.provider, model: place.model), model.breaker, target.maxConcurrent)
+                let id = TargetID(provider: place.provider, model: place.model)
+                add(id, target.breaker, model.breaker, target.maxConcurrent)
             }
-            if let mirror = model.mirror { add(mirror.target, model.breaker, nil) }
+        }
+        // Who is only mirrored to goes by the model that does so.
+        for model in configuration.models {
+            if let mirror = model.mirror { add(mirror.target, nil, model.breaker, nil) }
         }
         return found
     }

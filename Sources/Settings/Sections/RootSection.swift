@@ -65,12 +65,18 @@ enum RootSection: Section {
         refuseShadowing(models, reading)
         ModelGraph.check(models, reading)
         let limits = TargetLimits.find(models, reading)
+        let breakers = TargetBreakers.find(models, reading)
         refuseRepetition(keys, reading)
         refuseNowhere(keys, teams, reading)
         decideOnKeys(&server, hasKeys: section.place(of: Self.keys.name).map(isFilledList) ?? false, reading)
         let named = providers.map { $0.value($0.name) }
         let regions = Dictionary(named.map { ($0.name, $0.region) }) { first, _ in first }.compactMapValues(\.self)
-        let shared = SharedSettings(strict: server.configuration.strict, regions: regions, limits: limits)
+        let shared = SharedSettings(
+            strict: server.configuration.strict,
+            regions: regions,
+            limits: limits,
+            breakers: breakers
+        )
         return KanmonConfiguration(
             server: server.configuration,
             providers: named,

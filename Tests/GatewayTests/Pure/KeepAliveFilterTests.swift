@@ -6,8 +6,10 @@ import Testing
 @Suite("Keep-alives of streams")
 struct KeepAliveFilterTests {
     private static func take(_ filter: inout KeepAliveFilter, _ text: String) -> Bool {
-        filter.take(Array(text.utf8).span)
+        take(&filter, Array(text.utf8))
     }
+
+    private static func take(_ filter: inout KeepAliveFilter, _ bytes: [UInt8]) -> Bool { filter.take(bytes.span) }
 
     private static let event = "event: content_block_delta\ndata: {\"type\":\"content_block_delta\"}\n\n"
 
@@ -25,7 +27,7 @@ struct KeepAliveFilterTests {
         #expect(Self.take(&filter, Self.event))
         #expect(!Self.take(&filter, text))
         filter = KeepAliveFilter()
-        for byte in Array(text.utf8) { #expect(!filter.take([byte].span), "\(text)") }
+        for byte in Array(text.utf8) { #expect(!Self.take(&filter, [byte]), "\(text)") }
         #expect(Self.take(&filter, Self.event))
     }
 
@@ -41,7 +43,7 @@ struct KeepAliveFilterTests {
         #expect(Self.take(&filter, text))
         filter = KeepAliveFilter()
         var found = false
-        for byte in Array(text.utf8) where filter.take([byte].span) { found = true }
+        for byte in Array(text.utf8) where Self.take(&filter, [byte]) { found = true }
         #expect(found)
     }
 
@@ -56,7 +58,7 @@ struct KeepAliveFilterTests {
             var undecided = 0
             for start in stride(from: 0, to: bytes.count, by: size) {
                 let piece = start..<min(start + size, bytes.count)
-                let isLife = filter.take(bytes[piece].span)
+                let isLife = Self.take(&filter, Array(bytes[piece]))
                 if comment.contains(piece.lowerBound), comment.contains(piece.upperBound - 1) {
                     #expect(!isLife, "\(size) \(piece)")
                 } else if !isLife {

@@ -75,7 +75,8 @@ struct HedgeTests {
             hedge: .after(.milliseconds(60))
         )
         try await GatewayFixture.with(models: [chat]) { fixture in
-            for count in 1...4 {
+            // As many as the retry budget always allows within a second.
+            for count in 1...3 {
                 let answer = try await fixture.raw(Surface.all[0].request("chat", stream: count.isMultiple(of: 2)))
                 #expect(HTTPText.status(answer) == 200)
                 #expect(await fixture.records.first(count).last?.course(letters) == course)
