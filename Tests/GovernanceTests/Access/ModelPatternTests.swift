@@ -3,7 +3,8 @@ import Testing
 
 @Suite struct ModelPatternTests {
     @Test(arguments: [
-        ("chat", "chat", true), ("chat", "chat2", false), ("chat", "Chat", false), ("*", "", true), ("*", "a/b/c", true),
+        ("chat", "chat", true), ("chat", "chat2", false), ("chat", "Chat", false), ("*", "", true),
+        ("*", "a/b/c", true),
         ("openai/*", "openai/gpt-4o", true), ("openai/*", "openai/", true), ("openai/*", "openai", false),
         ("openai/*", "xopenai/gpt", false), ("*4o", "gpt-4o", true), ("*4o", "gpt-4o-mini", false),
         ("a*b*c", "aXbYbZc", true), ("a*b*c", "aXcYb", false), ("**", "x", true), ("", "", true), ("", "a", false),

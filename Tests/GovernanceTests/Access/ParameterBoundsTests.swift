@@ -12,7 +12,8 @@ import Testing
     )
 
     @Test(arguments: [
-        (RequestParameters(maxTokens: 101), RequestParameter.maxTokens), (RequestParameters(temperature: 0.1), .temperature),
+        (RequestParameters(maxTokens: 101), RequestParameter.maxTokens),
+        (RequestParameters(temperature: 0.1), .temperature),
         (RequestParameters(temperature: 1.01), .temperature), (RequestParameters(temperature: .nan), .temperature),
         (RequestParameters(temperature: .infinity), .temperature), (RequestParameters(choices: 3), .choices),
         (RequestParameters(hasTools: true), .tools), (RequestParameters(isStream: true), .stream),
@@ -64,7 +65,9 @@ import Testing
         #expect(RequestParameter.maxTokens.spellings(on: .anthropicMessages) == [["max_tokens"]])
         #expect(
             RequestParameter.maxTokens.spellings(on: .gemini).contains(["generationConfig", "maxOutputTokens"])
-                && RequestParameter.maxTokens.spellings(on: .gemini).contains(["generation_config", "max_output_tokens"])
+                && RequestParameter.maxTokens.spellings(on: .gemini).contains([
+                    "generation_config", "max_output_tokens",
+                ])
         )
         #expect(RequestParameter.stream.spellings(on: .gemini).isEmpty)
     }

@@ -12,7 +12,8 @@ import Testing
         (#"{"a":["b"]}"#, #"{"a":"c"}"#, #"{"a":"c"}"#), (#"{"a":"c"}"#, #"{"a":["b"]}"#, #"{"a":["b"]}"#),
         (#"{"a":{"b":"c"}}"#, #"{"a":{"b":"d","c":null}}"#, #"{"a":{"b":"d"}}"#),
         (#"{"a":[{"b":"c"}]}"#, #"{"a":[1]}"#, #"{"a":[1]}"#), (#"["a","b"]"#, #"["c","d"]"#, #"["c","d"]"#),
-        (#"{"a":"b"}"#, #"["c"]"#, #"["c"]"#), (#"{"a":"foo"}"#, "null", "null"), (#"{"a":"foo"}"#, #""bar""#, #""bar""#),
+        (#"{"a":"b"}"#, #"["c"]"#, #"["c"]"#), (#"{"a":"foo"}"#, "null", "null"),
+        (#"{"a":"foo"}"#, #""bar""#, #""bar""#),
         (#"{"e":null}"#, #"{"a":1}"#, #"{"e":null,"a":1}"#), (#"[1,2]"#, #"{"a":"b","c":null}"#, #"{"a":"b"}"#),
         ("{}", #"{"a":{"bb":{"ccc":null}}}"#, #"{"a":{"bb":{}}}"#),
     ])
@@ -32,7 +33,8 @@ import Testing
     }
 
     @Test(arguments: [
-        #""id":"key_mine""#, #""digest":"00""#, #""version":9"#, #""source":"file""#, #""revoked":"2026-12-01T00:00:00Z""#,
+        #""id":"key_mine""#, #""digest":"00""#, #""version":9"#, #""source":"file""#,
+        #""revoked":"2026-12-01T00:00:00Z""#,
         #""previous":{}"#, #""created":"2026-12-01T00:00:00Z""#, #""signing_seed":"known""#, #""prefix":"sk""#,
     ])
     func whatTheGatewaySetsCannotBeSent(member: String) throws {
@@ -58,7 +60,9 @@ import Testing
         var key = Samples.key(team: "dev")
         key.metadata = ["a": "1", "b": "2"]
         key.limits = [LimitPolicy(.requests, per: .minute, 5)]
-        let patch = try Samples.json(#"{"metadata":{"a":null,"c":"3"},"limits":{"concurrent":2},"team":null,"id":"key_1"}"#)
+        let patch = try Samples.json(
+            #"{"metadata":{"a":null,"c":"3"},"limits":{"concurrent":2},"team":null,"id":"key_1"}"#
+        )
         let changed = try key.patched(by: patch, at: Self.later)
         var expected = key
         expected.metadata = ["b": "2", "c": "3"]
@@ -74,7 +78,9 @@ import Testing
         #expect(try key.patched(by: key.json(masked: true), at: Self.later) == key)
     }
 
-    @Test(arguments: [#"[]"#, #"null"#, #""x""#, #"{"team":1}"#, #"{"team":"a","team":"b"}"#, #"{"nonsense":1}"#, #"{"name":null}"#])
+    @Test(arguments: [
+        #"[]"#, #"null"#, #""x""#, #"{"team":1}"#, #"{"team":"a","team":"b"}"#, #"{"nonsense":1}"#, #"{"name":null}"#,
+    ])
     func badPatchesChangeNothing(patch: String) throws {
         let patch = try Samples.json(patch)
         #expect(throws: InvalidEntity.self) { try Samples.key(team: "dev").changed(by: patch, at: Self.later) }

@@ -51,7 +51,8 @@ import Testing
     @Test func whatIsLeftOutIsTheDefault() throws {
         let team = try Team(json: Samples.json(#"{"name":"dev","models":null,\#(Self.stamp)}"#))
         #expect(team.access == AccessRules())
-        let written = #"{"name":"dev","limits":{},"budgets":[],"tags":[],"metadata":{},"disabled":false,\#(Self.stamp)}"#
+        let written =
+            #"{"name":"dev","limits":{},"budgets":[],"tags":[],"metadata":{},"disabled":false,\#(Self.stamp)}"#
         #expect(team.json(masked: false).text == written)
     }
 
@@ -84,7 +85,8 @@ import Testing
             "name invalid_value", "models invalid_value", "surfaces[0] invalid_value", "regions wrong_type",
             "addresses[0] invalid_value", "colour unknown_field", "parameters.max_tokens invalid_value",
             "parameters.min_temperature conflict", "parameters.top unknown_field",
-            "limits.requests_per_year unknown_field", "limits.concurrent invalid_value", "budgets[0].amount invalid_value",
+            "limits.requests_per_year unknown_field", "limits.concurrent invalid_value",
+            "budgets[0].amount invalid_value",
             "budgets[0].period invalid_value", "tags duplicate", "metadata.a wrong_type", "metadata invalid_value",
             "disabled wrong_type", "created invalid_value", "updated missing_field", "version invalid_value",
         ]
@@ -124,7 +126,8 @@ import Testing
     }
 
     @Test(arguments: [
-        (#"{"name":"a","name":"b"}"#, "name duplicate"), (#"[]"#, " wrong_type"), (#"{"name":"\u0000"}"#, "name invalid_value"),
+        (#"{"name":"a","name":"b"}"#, "name duplicate"), (#"[]"#, " wrong_type"),
+        (#"{"name":"\u0000"}"#, "name invalid_value"),
         (#"{"name":"a","description":"\u001b[2J"}"#, "description invalid_value"),
         (#"{"name":"a","description":7}"#, "description wrong_type"),
     ])

@@ -20,7 +20,9 @@ import Testing
         let digest = KeyDigest(of: "text".utf8, pepper: Samples.pepper)
         #expect(KeyDigest(digest.hexadecimal) == digest)
         #expect(KeyDigest(digest.hexadecimal.uppercased()) == digest)
-        for text in ["", "00", String(repeating: "0", count: 63), String(repeating: "0", count: 66), digest.hexadecimal + " "] {
+        for text in [
+            "", "00", String(repeating: "0", count: 63), String(repeating: "0", count: 66), digest.hexadecimal + " ",
+        ] {
             #expect(KeyDigest(text) == nil)
         }
         #expect(KeyDigest(String(repeating: "g", count: 64)) == nil)

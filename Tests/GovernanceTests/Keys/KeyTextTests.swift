@@ -19,7 +19,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "", "sk-km-", "sk-km-short", "sk-" + String(repeating: "a", count: 46), "SK-KM-" + String(repeating: "a", count: 43),
+        "", "sk-km-", "sk-km-short", "sk-" + String(repeating: "a", count: 46),
+        "SK-KM-" + String(repeating: "a", count: 43),
         "sk-km-" + String(repeating: "a", count: 42), "sk-km-" + String(repeating: "a", count: 44),
         "sk-km-" + String(repeating: "a", count: 42) + "=", "sk-km-" + String(repeating: "a", count: 42) + " ",
         "sk-km-" + String(repeating: "é", count: 43), " sk-km-" + String(repeating: "a", count: 43),
