@@ -100,7 +100,12 @@ let package = Package(
         .testTarget(name: "ModelAPITests", dependencies: ["ModelAPI", "JSONText"]),
         .testTarget(name: "PricingTests", dependencies: ["Pricing", "ModelAPI", "JSONText"]),
         .testTarget(name: "RoutingTests", dependencies: ["Routing"]),
-        .testTarget(name: "GovernanceTests", dependencies: ["Governance", "Pricing", "ModelAPI", "JSONText"]),
+        .testTarget(
+            name: "GovernanceTests",
+            dependencies: [
+                "Governance", "Pricing", "ModelAPI", "JSONText", .product(name: "Crypto", package: "swift-crypto"),
+            ]
+        ),
         .testTarget(name: "StoreTests", dependencies: ["Store", "Governance", "Pricing", "ModelAPI", "JSONText"]),
         .testTarget(
             name: "HTTPWireTests",
