@@ -34,7 +34,7 @@ public struct Directory: Sendable {
     /// - Parameters:
     ///   - pepper: what the digests of the keys were made with.
     ///   - commonOrganization: what teams that name no organization, and keys without a team, belong to.
-    ///   - keys: where two have one text, the first is found.
+    ///   - keys: where two have one text, the one whose id comes first is found.
     public init(
         pepper: KeyPepper,
         commonOrganization: String? = nil,
@@ -151,7 +151,7 @@ public struct Directory: Sendable {
         } else {
             for id in touched { next.remove(id) }
         }
-        next.add(keys.values.sorted { $0.id < $1.id })
+        next.add(Array(keys.values))
         return next
     }
 
@@ -177,10 +177,15 @@ public struct Directory: Sendable {
     }
 
     private mutating func add(_ digest: KeyDigest, _ credential: Credential) {
-        if credentials[digest] == nil {
+        guard let other = credentials[digest] else {
             credentials[digest] = credential
-        } else {
-            shadowedKeys.insert(credential.principal.key.id)
+            return
         }
+        let id = credential.principal.key.id
+        let otherID = other.principal.key.id
+        // A key that was given the same text again keeps it.
+        if id == otherID { return }
+        shadowedKeys.insert(max(id, otherID))
+        if id < otherID { credentials[digest] = credential }
     }
 }
