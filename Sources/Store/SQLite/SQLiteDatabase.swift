@@ -30,12 +30,14 @@ public final class SQLiteDatabase: Sendable {
     convenience init(in folder: DataFolder, now: Int64, steps: [Migration]) throws(StoreError) {
         // Made here, so that it and the files that SQLite puts beside it are for their owner only.
         try POSIX.makeFile(folder.database)
+        try Self.look(at: folder.database) { _ = try Migrations.newest(on: $0, steps: steps) }
         try self.init(in: folder) { try Migrations.run(on: $0, steps: steps, now: now) }
     }
 
     /// Opens the database of a folder as it is: of any form, and without bringing it forward.
     convenience init(asItIsIn folder: DataFolder) throws(StoreError) {
-        try self.init(in: folder) { try Migrations.checkOurs($0) }
+        try Self.look(at: folder.database) { try Migrations.checkOurs($0) }
+        try self.init(in: folder) { _ in }
     }
 
     private init(in folder: DataFolder, preparing: (Database) throws -> Void) throws(StoreError) {
@@ -51,6 +53,17 @@ public final class SQLiteDatabase: Sendable {
         } catch {
             throw StoreError(error)
         }
+    }
+
+    /// Reads a database before it is opened for writing, so that one that is refused stays as it is, to the byte.
+    private static func look(at path: String, _ body: (Database) throws -> Void) throws(StoreError) {
+        try attempt {
+            var configuration = configuration
+            configuration.readonly = true
+            let queue = try DatabaseQueue(path: path, configuration: configuration)
+            try queue.read(body)
+            try queue.close()
+        }.get()
     }
 
     /// What every connection is opened with.

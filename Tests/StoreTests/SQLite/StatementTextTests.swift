@@ -45,10 +45,9 @@ struct StatementTextTests {
         for (name, source) in Self.sources {
             for (index, part) in source.components(separatedBy: "sql: ").enumerated() where index > 0 {
                 let isLiteral = part.drop { $0.isWhitespace }.hasPrefix("\"")
-                #expect(
-                    isLiteral || (name == "SQLQuery.swift" && part.hasPrefix("sql)")),
-                    "\(name): \(part.prefix(40))"
-                )
+                // The one property that queries keep their text in, and its uses.
+                let isQuery = name == "SQLQuery.swift" && (part.hasPrefix("sql)") || part.hasPrefix("String\n"))
+                #expect(isLiteral || isQuery, "\(name): \(part.prefix(40))")
             }
         }
     }
