@@ -57,7 +57,7 @@ private struct LedgerMembers {
         milliseconds(record.timeToFirstTokenMicroseconds)
         member(",\"overhead_us\":", record.overheadMicroseconds)
         writer.write(raw: ",\"flags\":")
-        list(record.flags.map(\.rawValue) + (row.correction == nil ? [] : ["rerated"]))
+        list(row.flagNames)
         writer.write(raw: "}")
     }
 
