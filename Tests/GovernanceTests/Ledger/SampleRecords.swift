@@ -92,17 +92,15 @@ extension LedgerRecord {
         record.attempts = (0..<Int.random(in: 0...3, using: &generator)).map { _ in
             Attempt(target: text(), credential: maybe(text()), outcome: text(), milliseconds: Int(number()))
         }
+        let members: [WritableKeyPath<Usage, Int>] = [
+            \.input, \.cacheRead, \.cacheWrite5m, \.cacheWrite1h, \.output, \.reasoning, \.audioInput, \.audioOutput,
+            \.citations, \.imageInput, \.videoInput, \.cachedAudio, \.cachedImage, \.cachedVideo, \.imageOutput,
+            \.videoOutput, \.pictures, \.webSearches, \.searchUnits, \.toolCalls,
+        ]
         if Bool.random(using: &generator) {
             var usage = Usage()
             usage.isEstimated = Bool.random(using: &generator)
-            usage.input = Int(number())
-            usage.cacheRead = Int(number())
-            usage.cacheWrite5m = Int(number())
-            usage.cacheWrite1h = Int(number())
-            usage.output = Int(number())
-            usage.reasoning = Int(number())
-            usage.audioInput = Int(number())
-            usage.audioOutput = Int(number())
+            for member in members where Bool.random(using: &generator) { usage[keyPath: member] = Int(number()) }
             record.usage = usage
         }
         let amounts: [Int128] = [.min, -1, 0, 1, 999_999_999, 1 << 64, .max]
