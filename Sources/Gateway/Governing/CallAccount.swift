@@ -28,6 +28,7 @@ final class CallAccount: @unchecked Sendable {
     let route: Route
     let caller: Caller
     let exchange: Exchange
+    private let rules: Rulebook
     private let services: Services
     /// When the request came, on the wall clock, in nanoseconds since 1970.
     private let time = WallClock.nanoseconds()
@@ -37,11 +38,18 @@ final class CallAccount: @unchecked Sendable {
     var reservation: Reservation?
     /// Whether it is served by a cheaper model than it asked for.
     var isDowngraded = false
+    /// What it may use at worst, where a limit or a budget asks for that.
+    var estimate: AdmissionEstimate?
+    /// Where the limit stands that refused it.
+    var refusal: LimitReading?
+    /// What the budgets of the providers hold that it was sent to.
+    private var providerReservations: [String: Reservation] = [:]
     /// The prompt's tokens by an estimate of ours, where it has been made.
     var estimatedInput: Int?
     private(set) var isClosed = false
 
-    init(_ route: Route, _ caller: Caller, _ exchange: Exchange, _ services: Services) {
+    init(_ route: Route, _ caller: Caller, _ exchange: Exchange, _ rules: Rulebook, _ services: Services) {
+        self.rules = rules
         self.route = route
         self.caller = caller
         self.exchange = exchange
@@ -50,6 +58,51 @@ final class CallAccount: @unchecked Sendable {
 
     /// The wall clock at the request's beginning, in whole seconds.
     var wall: WallTime { WallTime(seconds: time / 1_000_000_000) }
+
+    /// Whether an estimate of the output's tokens is of use, for when the caller or the provider breaks an answer off.
+    var estimatesOutput: Bool { services.governor.ledger != nil || reservation != nil }
+
+    /// Adds to an answer's head where the limits stand.
+    func write(into head: inout ReplyHead) {
+        guard reservation?.requests != nil || reservation?.tokens != nil || refusal != nil else { return }
+        var requests = reservation?.requests
+        var tokens = reservation?.tokens
+        if let refusal {
+            if refusal.policy.resource == .requests { requests = refusal } else { tokens = refusal }
+        }
+        RateHeaders.write(
+            requests: requests,
+            tokens: tokens,
+            dialect: route.dialect,
+            now: Int(wall.seconds),
+            into: &head
+        )
+    }
+
+    /// Reserves what the call may cost at worst in its provider's budgets, if that has any.
+    /// - Returns: why the provider may not be asked; `nil` where it may.
+    func refusal(ofProvider name: String) -> APIError? {
+        guard !rules.providers.isEmpty, rules.providers.contains(name), providerReservations[name] == nil,
+            let estimate
+        else { return nil }
+        let governor = services.governor
+        let meters = governor.meters.meters(for: [.provider(name)], at: wall)
+        switch Admission.admit(meters, estimate: estimate, at: .now(), wall: wall) {
+        case .admitted(let reservation):
+            providerReservations[name] = reservation
+            return nil
+        case .downgrade(_, let events):
+            governor.tell(events)
+            return APIError(.budgetExceeded, "The budget for this model's provider is spent.")
+        case .refused(let refusal):
+            governor.tell(refusal.events)
+            return APIError(
+                .budgetExceeded,
+                refusal.message,
+                retryAfter: refusal.retryAfterSeconds.map { Double($0) }
+            )
+        }
+    }
 
     /// What a call cost.
     /// - Returns: the cost, `nil` where no price is known, and the version of the prices.
@@ -67,20 +120,31 @@ final class CallAccount: @unchecked Sendable {
         guard !isClosed else { return }
         isClosed = true
         let attempts = closing.trace?.records ?? []
+        // Counting a prompt's tokens is a request, and uses none.
+        let isCount = route.operation == .countTokens
         let usage = attempts.isEmpty ? nil : closing.usage ?? estimatedUsage(closing)
         let (cost, priceVersion) = cost(usage, of: closing.target)
+        let answering = closing.target?.seat.provider.name
         if let reservation {
-            if attempts.isEmpty {
-                reservation.cancel()
+            if isCount {
+                settle(reservation, Usage(), .zero, hasUsed: closing.ending == .answered)
             } else {
-                services.governor.tell(reservation.settle(usage: usage, cost: cost, at: .now(), wall: wall))
+                settle(reservation, usage, cost, hasUsed: !attempts.isEmpty)
             }
+        }
+        for (provider, reservation) in providerReservations {
+            settle(reservation, usage, cost, hasUsed: !attempts.isEmpty && provider == answering)
         }
         let record = services.recorder == nil ? nil : record(closing, attempts, usage)
         if let ledger = services.governor.ledger, !attempts.isEmpty, route.operation == .chat {
             append(ledgerRecord(closing, attempts, usage, cost, priceVersion), to: ledger)
         }
         if let record { services.recorder?(record) }
+    }
+
+    private func settle(_ reservation: Reservation, _ usage: Usage?, _ cost: Money?, hasUsed: Bool) {
+        guard hasUsed else { return reservation.cancel() }
+        services.governor.tell(reservation.settle(usage: usage, cost: cost, at: .now(), wall: wall))
     }
 
     // MARK: - Usage

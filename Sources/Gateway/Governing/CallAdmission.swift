@@ -40,10 +40,12 @@ struct CallAdmission {
             if let principal = caller.principal, !principal.key.modelLimits.isEmpty {
                 meters.limits += governor.meters.meters(key: principal.key.id, model: call.model, at: .now())
             }
-            guard !meters.isEmpty else { return admitted }
+            if meters.isEmpty, rules.providers.isEmpty { return admitted }
+            let estimate = estimate(admitted, for: meters)
+            account.estimate = estimate
             let outcome = Admission.admit(
                 meters,
-                estimate: estimate(admitted, for: meters),
+                estimate: estimate,
                 isDowngraded: account.isDowngraded,
                 at: .now(),
                 wall: wall
@@ -69,7 +71,9 @@ struct CallAdmission {
 
     /// What the call may use at worst. Only what the meters ask for is worked out.
     private func estimate(_ admitted: Admitted, for meters: MeterSet) -> AdmissionEstimate {
-        guard meters.countsTokens else { return AdmissionEstimate(inputTokens: 0, outputTokens: 0, cost: nil) }
+        let isCount = admitted.call.route.operation == .countTokens
+        if isCount { return AdmissionEstimate(inputTokens: 0, outputTokens: 0, cost: .zero) }
+        guard meters.countsTokens || !rules.providers.isEmpty else { return AdmissionEstimate(inputTokens: 0, outputTokens: 0, cost: nil) }
         let call = admitted.call
         let input = account.estimatedInput ?? TokenEstimate.tokens(inBody: call.body.readableBytesUInt8Span)
         account.estimatedInput = input
@@ -83,7 +87,7 @@ struct CallAdmission {
             choices: call.choices
         )
         var cost: Money?
-        if meters.countsMoney {
+        if meters.countsMoney || !rules.providers.isEmpty {
             let time = PriceTime(unixSeconds: account.wall.seconds)
             let costs = seats.map {
                 $0.price?.worstCase(inputTokens: input, maxOutputTokens: output, at: time, writesCache: true)

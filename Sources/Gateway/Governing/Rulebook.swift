@@ -27,15 +27,18 @@ final class Rulebook: Sendable {
             proxies: configuration.server.trustedProxies
         )
         output = .modelLimit(otherwise: configuration.budgetDefaults.assumedOutputTokens)
-        let ofModels = configuration.models.map {
-            ScopePolicies(scope: .model($0.name), limits: $0.limits, budgets: $0.budgets)
+        let declared = configuration.policies
+        policies = directory.policies + declared
+        var models: Set<String> = []
+        var providers: Set<String> = []
+        for policies in declared {
+            switch policies.scope {
+            case .model(let name): models.insert(name)
+            case .provider(let name): providers.insert(name)
+            default: break
+            }
         }
-        let ofProviders = configuration.providers.map { ScopePolicies(scope: .provider($0.name), budgets: $0.budgets) }
-        let ofTags = configuration.tags.map {
-            ScopePolicies(scope: .tag($0.name), limits: $0.limits, budgets: $0.budgets)
-        }
-        policies = (directory.policies + ofTags + ofModels + ofProviders).filter { !$0.isEmpty }
-        models = Set(zip(configuration.models, ofModels).filter { !$1.isEmpty }.map(\.0.name))
-        providers = Set(zip(configuration.providers, ofProviders).filter { !$1.isEmpty }.map(\.0.name))
+        self.models = models
+        self.providers = providers
     }
 }

@@ -20,8 +20,8 @@ struct Identification: Sendable {
     /// - Throws: ``ModelAPI/APIError`` of kind `invalidKey` or `keyExpired`, or `forbidden` where the key may not be used here.
     func identify(
         _ head: RequestHead,
-        on surface: Surface?,
-        peer: @autoclosure () -> SocketAddress?,
+        on surface: Surface? = nil,
+        peer: @autoclosure () -> SocketAddress? = nil,
         memory: inout CredentialMemory
     ) throws(APIError) -> Caller {
         guard let credential = Credential.presented(head) else {
@@ -48,6 +48,14 @@ struct Identification: Sendable {
         case .failure(let failure):
             let isExpired = failure.code == "key_expired"
             throw APIError(isExpired ? .keyExpired : .invalidKey, failure.description)
+        }
+    }
+
+    /// Finds out who sends a request.
+    /// - Parameter surface: where the request came in; `nil` where that does not matter.
+    func identify(_ exchange: Exchange, on surface: Surface?) throws(APIError) -> Caller {
+        try exchange.withCredentialMemory { memory throws(APIError) in
+            try identify(exchange.head, on: surface, peer: exchange.peer, memory: &memory)
         }
     }
 

@@ -37,7 +37,8 @@ enum CallReader {
             throw APIError(.invalidRequest, "The field '\(name)' stands twice in the body.", parameter: name)
         }
         let own = GatewayFields(head.fields)
-        let call = Call(
+        let amounts = try amounts(fields, bytes, route)
+        return Call(
             route: route,
             model: try model(fields, bytes, route),
             stream: try stream(fields, bytes, route),
@@ -47,10 +48,10 @@ enum CallReader {
             fields: fields,
             overrides: try overrides(own, fields, bytes),
             isBeta: route.dialect == .anthropicMessages && Router.queryValue("beta", in: head.query) == "true",
+            maxTokens: amounts.tokens,
+            choices: amounts.choices,
             forwarded: forwarded(head, route)
         )
-        try checkNumbers(fields, bytes, route)
-        return call
     }
 
     private static func model(_ fields: JSONFields, _ bytes: Span<UInt8>, _ route: Route) throws(APIError) -> String {
@@ -105,15 +106,27 @@ enum CallReader {
         return fields
     }
 
-    private static func checkNumbers(_ fields: JSONFields, _ bytes: Span<UInt8>, _ route: Route) throws(APIError) {
+    /// How much is asked for; where two fields say it, the larger number.
+    private static func amounts(
+        _ fields: JSONFields,
+        _ bytes: Span<UInt8>,
+        _ route: Route
+    ) throws(APIError) -> (tokens: Int?, choices: Int) {
         typealias Index = CallFields.Index
+        var tokens: Int?
+        var choices = 1
+        func note(_ number: Int?, isTokens: Bool) {
+            guard let number else { return }
+            if isTokens { tokens = max(tokens ?? 0, number) } else { choices = max(choices, number) }
+        }
         switch route.dialect {
         case .openAIChat:
-            try check(fields[Index.choiceCount], bytes, name: "n", most: mostChoices)
-            try check(fields[Index.maxTokens], bytes, name: "max_tokens", most: mostTokens)
-            try check(fields[Index.maxCompletionTokens], bytes, name: "max_completion_tokens", most: mostTokens)
+            note(try number(fields[Index.choiceCount], bytes, name: "n", most: mostChoices), isTokens: false)
+            note(try number(fields[Index.maxTokens], bytes, name: "max_tokens", most: mostTokens), isTokens: true)
+            let completion = fields[Index.maxCompletionTokens]
+            note(try number(completion, bytes, name: "max_completion_tokens", most: mostTokens), isTokens: true)
         case .anthropicMessages:
-            try check(fields[Index.maxTokens], bytes, name: "max_tokens", most: mostTokens)
+            note(try number(fields[Index.maxTokens], bytes, name: "max_tokens", most: mostTokens), isTokens: true)
         case .gemini:
             for index in [Index.maxTokens, Index.choiceCount] {
                 guard let place = fields[index] else { continue }
@@ -130,19 +143,22 @@ enum CallReader {
                 }
                 // Each name has two spellings; which one counts where both stand is the provider's secret.
                 for (index, name) in generationNames.enumerated() {
-                    try check(config[index], nested, name: name, most: index < 2 ? mostChoices : mostTokens)
+                    let isTokens = index >= 2
+                    let most = isTokens ? mostTokens : mostChoices
+                    note(try number(config[index], nested, name: name, most: most), isTokens: isTokens)
                 }
             }
         }
+        return (tokens, choices)
     }
 
-    private static func check(
+    private static func number(
         _ place: JSONFields.Place?,
         _ bytes: Span<UInt8>,
         name: String,
         most: Int
-    ) throws(APIError) {
-        guard let place, !place.isNull(in: bytes) else { return }
+    ) throws(APIError) -> Int? {
+        guard let place, !place.isNull(in: bytes) else { return nil }
         guard let value = place.int(in: bytes), value >= 1, value <= most else {
             throw APIError(
                 .invalidRequest,
@@ -150,5 +166,6 @@ enum CallReader {
                 parameter: name
             )
         }
+        return value
     }
 }

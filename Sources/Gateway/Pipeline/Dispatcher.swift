@@ -26,12 +26,14 @@ struct Dispatcher {
     let caller: Caller
     let facts: CallFacts
     let services: Services
+    /// What the call holds and owes.
+    let account: CallAccount
     /// When the time for the request as a whole is over.
     let deadline: NIODeadline
 
     private(set) var trace: AttemptTrace
-    /// What was used, as far as the provider said.
-    private(set) var usage: Usage?
+    /// Whoever was asked last.
+    private(set) var lastAsked: PlannedTarget?
     private var planner: CallPlanner
     private var targets: [PlannedTarget] = []
     private var position = 0
@@ -52,6 +54,7 @@ struct Dispatcher {
         _ facts: CallFacts,
         _ planner: CallPlanner,
         _ services: Services,
+        _ account: CallAccount,
         deadline: NIODeadline
     ) {
         self.call = call
@@ -61,6 +64,7 @@ struct Dispatcher {
         self.planner = planner
         random = exchange.makeRandom()
         self.services = services
+        self.account = account
         retries = Retries(services.budget, mostTries: call.overrides.attempts)
         self.deadline = deadline
         trace = AttemptTrace(begun: exchange.started)
@@ -221,6 +225,11 @@ struct Dispatcher {
         isHedge: Bool,
         at now: NIODeadline
     ) -> Try? {
+        if let refusal = account.refusal(ofProvider: target.seat.provider.name) {
+            verdict.note(obstacle: refusal)
+            trace.skip(target.seat.id.description, "its provider's budget is spent")
+            return nil
+        }
         switch target.seat.state.tryBegin(credentials: target.seat.credentials, now: Moment(now)) {
         case .refused(let availability):
             verdict.note(availability)
@@ -228,6 +237,7 @@ struct Dispatcher {
             return nil
         case .admitted(let ticket):
             let credential = Try.credential(of: target.seat, ticket).name
+            lastAsked = target
             let index = trace.begin(attempt, credential: credential, isHedge: isHedge, at: now)
             return Try(target: target, attempt: attempt, ticket: ticket, index: index, begun: now, isHedge: isHedge)
         }
@@ -409,57 +419,82 @@ struct Dispatcher {
 
     private mutating func deliver(_ answer: OpenedAnswer, of one: Try) async -> RequestRecord.Ending {
         trace.answered(one.index, at: answer.received, dropped: one.attempt.dropped)
-        if case .whole(let whole) = answer { trace.lose(whole.lost) }
         var one = one
-        let state = one.target.seat.state
         switch answer {
         case .whole(let whole):
+            trace.lose(whole.lost)
             let now = NIODeadline.now()
-            WholeReply.send(whole, call, exchange, trace, at: now)
-            usage = whole.usage
-            settle(one, .success, at: now)
+            settle(one, .success, whole.usage, at: now)
+            close(exchange.isClientGone ? .clientGone : .answered, one.target, whole.usage)
+            WholeReply.send(whole, call, exchange, trace, account, at: now)
             return exchange.isClientGone ? .clientGone : .answered
         case .stream(var stream):
-            state.answered(
+            one.target.seat.state.answered(
                 &one.ticket,
                 timeToFirstToken: .nanoseconds((stream.received - one.begun).nanoseconds),
                 now: Moment(stream.received)
             )
-            let ending = await StreamReply(call: call, exchange: exchange).send(&stream, trace)
-            usage = stream.relay.usage
-            switch ending {
-            case .complete:
-                settle(one, .success)
-                return .answered
-            case .broken(let failure):
-                settle(one, failure.outcome, failure.credentialVerdict)
-                return .failed(failure.error.kind)
-            case .abandoned:
-                settle(one, .failure(.cancelled, retryAfter: nil))
-                return exchange.isClientGone ? .clientGone : .failed(.overloaded)
-            }
+            var how = RequestRecord.Ending.answered
+            await StreamReply(call: call, exchange: exchange, account: account)
+                .send(&stream, trace) { ending, stream, estimatedOutput in
+                    let usage = stream.relay.usage
+                    switch ending {
+                    case .complete: settle(one, .success, usage)
+                    case .broken(let failure):
+                        settle(one, failure.outcome, usage, failure.credentialVerdict)
+                        how = .failed(failure.error.kind)
+                    case .abandoned:
+                        settle(one, .failure(.cancelled, retryAfter: nil), usage)
+                        how = exchange.isClientGone ? .clientGone : .failed(.overloaded)
+                    }
+                    close(how, one.target, usage, estimatedOutput: estimatedOutput)
+                }
+            return how
         }
     }
 
     /// Gives the caller an answer in which a target has refused the prompt. Its try is over already.
     private mutating func give(_ refusal: OpenedAnswer, of one: Try) async -> RequestRecord.Ending {
         trace.answered(one.index, at: refusal.received, dropped: one.attempt.dropped)
+        let ending = exchange.isClientGone ? RequestRecord.Ending.clientGone : .failed(.contentPolicy)
         switch refusal {
         case .whole(let whole):
             trace.lose(whole.lost)
-            WholeReply.send(whole, call, exchange, trace, at: .now())
-            usage = whole.usage
+            close(ending, one.target, whole.usage)
+            WholeReply.send(whole, call, exchange, trace, account, at: .now())
         case .stream(var stream):
-            _ = await StreamReply(call: call, exchange: exchange).send(&stream, trace)
-            usage = stream.relay.usage
+            await StreamReply(call: call, exchange: exchange, account: account)
+                .send(&stream, trace) { _, stream, estimatedOutput in
+                    close(ending, one.target, stream.relay.usage, estimatedOutput: estimatedOutput)
+                }
         }
-        return exchange.isClientGone ? .clientGone : .failed(.contentPolicy)
+        return ending
+    }
+
+    /// Writes down what becomes of the call, before the caller can take its answer for whole.
+    private func close(
+        _ ending: RequestRecord.Ending,
+        _ target: PlannedTarget,
+        _ usage: Usage?,
+        estimatedOutput: Int = 0
+    ) {
+        account.close(
+            CallAccount.Closing(
+                ending: ending,
+                status: 200,
+                trace: trace,
+                target: target,
+                usage: usage,
+                estimatedOutput: estimatedOutput
+            )
+        )
     }
 
     /// Takes note of how a try ended whose answer went to the caller.
     private mutating func settle(
         _ one: Try,
         _ outcome: AttemptOutcome,
+        _ usage: Usage?,
         _ verdict: CredentialVerdict? = nil,
         at now: NIODeadline = .now()
     ) {

@@ -26,6 +26,9 @@ final class CallFacts: RequestFacts, @unchecked Sendable {
         self.caller = caller
     }
 
+    /// What is known of the same request when another model is asked.
+    func asking(_ call: Call) -> CallFacts { CallFacts(call, head: head, caller: caller) }
+
     /// The call in neutral terms.
     /// - Throws: ``ModelAPI/APIError`` where it makes no sense in its own dialect.
     func neutral() throws(APIError) -> ChatRequest {

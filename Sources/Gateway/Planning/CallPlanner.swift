@@ -39,6 +39,9 @@ struct CallPlanner: Sendable {
     /// What stands behind the call's model, and behind those asked afterwards.
     var entries: [Catalog.Entry] { [entry] + fallbacks }
 
+    /// Everybody who may come to be asked, whatever their health.
+    var seats: [Seat] { fallbacks.isEmpty ? entry.reachable : entries.flatMap(\.reachable) }
+
     /// What counts for the call as a whole.
     var settings: ModelSettings { entry.own }
 

@@ -1,4 +1,5 @@
 import ModelAPI
+import Pricing
 import Routing
 import Settings
 import Upstream
@@ -11,6 +12,8 @@ struct CatalogBuilder {
     /// The providers that are asked now and then whether they are well.
     private(set) var checks: [HealthCheck] = []
     let standard: ModelSettings
+    /// What providers' models cost.
+    let prices: PriceBook
     /// The states of all targets, to be adopted once the configuration counts.
     let directory: HealthDirectory
     /// The limits of targets that have one, to be adopted likewise.
@@ -29,6 +32,7 @@ struct CatalogBuilder {
     ///   - simulated: where the simulated providers were started, by name.
     ///   - proxies: what the environment says of proxies.
     ///   - health: what is known of targets and credentials from before.
+    ///   - catalog: the prices behind those of the configuration.
     ///   - created: the time the lists of models give, in seconds since 1970.
     ///   - endpoints: gives the endpoints of the configuration before where they are the same.
     /// - Throws: ``GatewayError`` where a provider or a model cannot be used.
@@ -38,10 +42,16 @@ struct CatalogBuilder {
         simulated: [String: BaseURL],
         proxies: ProxySettings,
         health: TargetHealth,
+        priceCatalog: PriceCatalog = .builtIn,
         created: Int,
         endpoints: inout EndpointBook
     ) throws(GatewayError) {
         models = Dictionary(configuration.models.map { ($0.name, $0) }) { first, _ in first }
+        do {
+            prices = try PriceBook(own: configuration.prices, catalog: priceCatalog)
+        } catch {
+            throw GatewayError(.configuration, "prices: \(error)")
+        }
         standard = ModelSettings(timeout: TimeoutConfiguration(), isStrict: configuration.server.strict)
         let named = Self.namedTargets(configuration)
         targets = named.map(\.id)
@@ -168,7 +178,8 @@ struct CatalogBuilder {
                     model: id.model,
                     state: state,
                     credentials: provider.credentials,
-                    gate: limits[id].map { gates.gate(of: id, $0) }
+                    gate: limits[id].map { gates.gate(of: id, $0) },
+                    price: prices.price(of: provider.provider, model: id.model)
                 )
             )
         }

@@ -77,6 +77,12 @@ struct AttemptTrace: Sendable {
         waitedSince = nil
     }
 
+    /// What the gateway itself took of the time so far.
+    func overheadMicroseconds(_ now: NIODeadline) -> Int {
+        let overhead = (now - begun) - waited
+        return Int(max(0, overhead.nanoseconds / 1000))
+    }
+
     /// The time since the request's beginning.
     func elapsed(_ moment: NIODeadline) -> Duration { .nanoseconds((moment - begun).nanoseconds) }
 
@@ -91,8 +97,7 @@ struct AttemptTrace: Sendable {
             head.add("x-kanmon-model", String(target.model.prefix(256)))
         }
         head.add("x-kanmon-attempts", attempts)
-        let overhead = (now - begun) - waited
-        head.add("x-kanmon-overhead-us", Int(max(0, overhead.nanoseconds / 1000)))
+        head.add("x-kanmon-overhead-us", overheadMicroseconds(now))
         if let text = DroppedFields.text(dropped, answer: lost) { head.add("x-kanmon-dropped", text) }
     }
 }

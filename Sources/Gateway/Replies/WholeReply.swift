@@ -8,10 +8,12 @@ enum WholeReply {
         _ call: Call,
         _ exchange: Exchange,
         _ trace: AttemptTrace,
+        _ account: CallAccount,
         at now: NIODeadline
     ) {
         var head = ReplyHead(status: 200, type: "application/json", id: exchange.id, dialect: call.route.dialect)
         trace.write(into: &head, at: now)
+        account.write(into: &head)
         UpstreamFields.write(answer.fields, into: &head)
         exchange.respond(head, body: answer.body)
     }

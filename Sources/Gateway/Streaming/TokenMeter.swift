@@ -1,4 +1,5 @@
 import ModelAPI
+import NIOCore
 
 /// Counts roughly how many tokens of content a stream has brought, from its bytes as they pass: no events are taken apart and
 /// no trees are built, because whoever passes them on does that already, or need not.
@@ -50,6 +51,9 @@ struct TokenMeter: Sendable {
             index &+= 1
         }
     }
+
+    /// Takes the next bytes, all of them.
+    mutating func take(_ bytes: ByteBuffer) { take(bytes.readableBytesUInt8Span, enough: .max) }
 
     private mutating func take(_ byte: UInt8) {
         // No string of JSON has a line end: whatever a line was, the next one begins anew.
