@@ -254,7 +254,7 @@ struct DefaultsTests {
                         TargetConfiguration(.model("other")),
                     ],
                     contentPolicyFallback: [
-                        TargetConfiguration(.provider(ModelTarget(provider: "b", model: "free")))
+                        TargetConfiguration(.provider(ModelTarget(provider: "b", model: "free")), breaker: breaker)
                     ],
                     strict: false
                 ),
