@@ -61,7 +61,8 @@ enum DocumentTable {
 
     /// What changed after a change.
     static func changes(since revision: Int64, limit: Int, on connection: Database) throws -> DocumentChanges {
-        let more = Int64(min(max(limit, 1), 1_000_000)) + 1
+        let limit = DocumentChanges.limits.clamping(limit)
+        let more = Int64(limit) + 1
         var query = Self.selection
         query.append("WHERE revision > ? ORDER BY revision LIMIT ?", .integer(revision), .integer(more))
         let written = try query.rows(on: connection, document)
@@ -80,7 +81,7 @@ enum DocumentTable {
         }
         let revisions = (written.map(\.revision) + removed.map(\.revision)).sorted()
         let hasMore = revisions.count > limit
-        let last = hasMore ? revisions[max(limit, 1) - 1] : try Self.revision(on: connection)
+        let last = hasMore ? revisions[limit - 1] : try Self.revision(on: connection)
         return DocumentChanges(
             written: written.filter { $0.revision <= last },
             removed: removed.filter { $0.revision <= last }.map(\.removal),
