@@ -15,7 +15,7 @@ extension MemoryState {
 
     /// What changed after a change.
     func changes(since revision: Int64, limit: Int) -> DocumentChanges {
-        let limit = max(limit, 1)
+        let limit = DocumentChanges.limits.clamping(limit)
         let written = documents.values.filter { $0.revision > revision }.sorted { $0.revision < $1.revision }
         let removed = removals.values.filter { $0.revision > revision }.sorted { $0.revision < $1.revision }
         let revisions = (written.map(\.revision) + removed.map(\.revision)).sorted()

@@ -225,6 +225,22 @@ struct DocumentConformance {
         }
     }
 
+    @Test(arguments: StoreFactory.all, [Int.min, 0, 1, 2, 3, Int.max])
+    func `Any limit of changes leads to all of them`(_ factory: StoreFactory, limit: Int) async throws {
+        try await factory { store in
+            _ = try await store.apply(["a", "b", "c"].map { Samples.insert(Samples.document($0)) })
+            _ = try await store.apply([Samples.delete("b", expected: 1)])
+            var changes = try await store.changes(since: 0, limit: limit)
+            var ids = changes.written.map(\.id) + changes.removed.map(\.id)
+            while changes.hasMore {
+                changes = try await store.changes(since: changes.revision, limit: limit)
+                ids += changes.written.map(\.id) + changes.removed.map(\.id)
+            }
+            #expect(ids == ["a", "c", "b"])
+            #expect(changes.revision == 4)
+        }
+    }
+
     @Test(arguments: StoreFactory.all)
     func `Who follows the changes has what the store has`(_ factory: StoreFactory) async throws {
         try await factory { store in

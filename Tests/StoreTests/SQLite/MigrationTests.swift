@@ -26,7 +26,9 @@ struct MigrationTests {
     }
 
     private func integer(_ statement: StaticString, in database: SQLiteDatabase) throws -> Int64? {
-        try database.readBlocking { try SQLQuery(statement).row(on: $0)?.optionalInteger("value") }
+        try database.readBlocking { connection in
+            try SQLQuery(statement).row(on: connection) { try $0.optionalInteger("value") } ?? nil
+        }
     }
 
     @Test func `Steps are numbered from one without a gap, and named apart`() {

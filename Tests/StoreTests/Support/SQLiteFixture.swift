@@ -24,7 +24,7 @@ struct SQLiteFixture: Sendable {
     /// The only value that a statement gives.
     func integer(_ statement: StaticString) throws -> Int64? {
         try database.withWriter { connection in
-            try SQLQuery(statement).row(on: connection)?.optionalInteger("value")
+            try SQLQuery(statement).row(on: connection) { try $0.optionalInteger("value") } ?? nil
         }
     }
 }
