@@ -12,7 +12,7 @@ extension SQLiteLedger {
         by grouping: UsageReport.Grouping,
         offset: Int
     ) async throws(StoreError) -> UsageReport {
-        guard abs(offset) <= 64_800, offset.isMultiple(of: 900) else {
+        guard (-64_800...64_800).contains(offset), offset.isMultiple(of: 900) else {
             throw StoreError(.invalid, "a time zone is whole quarters of an hour from UTC, at most 18 hours")
         }
         let window = UsageWindow(from: filter.from, to: filter.to)
