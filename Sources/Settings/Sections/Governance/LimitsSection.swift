@@ -11,7 +11,8 @@ enum LimitsSection: Section {
         }
 
     static let description = SectionDescription(
-        help: "How much may be used in a time. All limits that apply to a request must let it through.",
+        help: "How much may be used in a time. All limits that apply to a request must let it through; "
+            + "0 lets nothing through.",
         fields: kinds.map(\.field.description),
         definition: "limits",
         isListedOnce: true
@@ -27,7 +28,7 @@ enum LimitsSection: Section {
             name,
             .integer(0...1_000_000_000_000_000),
             otherwise: "no limit",
-            "Most \(words(resource)) \(words(window)). 0 lets nothing through."
+            "Most \(words(resource)) \(words(window))."
         )
         return (field, { LimitPolicy(resource, per: window, $0) })
     }
