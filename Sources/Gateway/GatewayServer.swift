@@ -1,3 +1,4 @@
+public import Governance
 public import Logging
 public import NIOCore
 import NIOPosix

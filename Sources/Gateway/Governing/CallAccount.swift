@@ -153,7 +153,7 @@ final class CallAccount: @unchecked Sendable {
     private func estimatedUsage(_ closing: Closing) -> Usage? {
         guard let call, closing.trace?.records.contains(where: { $0.answered != nil }) == true else { return nil }
         var usage = Usage()
-        usage.input = estimatedInput ?? TokenEstimate.tokens(inBody: call.body.readableBytesUInt8Span)
+        usage.input = estimatedInput ?? call.estimatedInput
         usage.output = closing.estimatedOutput
         usage.isEstimated = true
         return usage
@@ -222,14 +222,14 @@ final class CallAccount: @unchecked Sendable {
                 target: attempt.target.description,
                 credential: attempt.credential,
                 outcome: attempt.outcome,
-                milliseconds: Int(clamping: ((attempt.ended ?? attempt.started) - attempt.started) / .milliseconds(1))
+                milliseconds: Int(clamping: ((attempt.ended ?? attempt.started) - attempt.started).wholeMicroseconds / 1000)
             )
         }
         record.usage = usage
         record.cost = cost
         record.priceVersion = priceVersion
         if let answered = attempts.last(where: { $0.answered != nil })?.answered {
-            record.timeToFirstTokenMicroseconds = Int(clamping: answered / .microseconds(1))
+            record.timeToFirstTokenMicroseconds = Int(clamping: answered.wholeMicroseconds)
         }
         record.overheadMicroseconds = closing.trace.map { $0.overheadMicroseconds(now) }
         record.flags = flags(attempts, usage, cost)
@@ -254,6 +254,11 @@ final class CallAccount: @unchecked Sendable {
         if isDowngraded { flags.append(.downgraded) }
         return flags
     }
+}
+
+extension Duration {
+    /// Whole microseconds, rounded towards zero.
+    fileprivate var wholeMicroseconds: Int64 { saturatingNanoseconds / 1000 }
 }
 
 extension AttemptRecord {

@@ -1,5 +1,6 @@
 import Governance
 import ModelAPI
+import NIOCore
 import Pricing
 import Routing
 
@@ -75,7 +76,7 @@ struct CallAdmission {
         if isCount { return AdmissionEstimate(inputTokens: 0, outputTokens: 0, cost: .zero) }
         guard meters.countsTokens || !rules.providers.isEmpty else { return AdmissionEstimate(inputTokens: 0, outputTokens: 0, cost: nil) }
         let call = admitted.call
-        let input = account.estimatedInput ?? TokenEstimate.tokens(inBody: call.body.readableBytesUInt8Span)
+        let input = account.estimatedInput ?? call.estimatedInput
         account.estimatedInput = input
         let seats = admitted.planner.seats
         let limits = seats.map { $0.price?.outputLimit }

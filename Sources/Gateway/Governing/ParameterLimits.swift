@@ -11,9 +11,10 @@ enum ParameterLimits {
     /// - Throws: ``ModelAPI/APIError`` of kind `forbidden` for a parameter that is out of bounds.
     static func applied(to call: Call, head: RequestHead, of caller: Caller) throws(APIError) -> Call {
         guard let principal = caller.principal, principal.hasParameterBounds else { return call }
+        let body = call.body
         var tree: JSONValue
         do {
-            tree = try JSONValue(parsing: call.body.readableBytesUInt8Span)
+            tree = try JSONValue(parsing: body.readableBytesUInt8Span)
         } catch {
             throw APIError(.invalidRequest, "The request body is not valid JSON: \(error).")
         }

@@ -59,6 +59,12 @@ final class Call: Sendable {
         self.forwarded = forwarded
     }
 
+    /// The prompt's tokens, by the bytes of the body.
+    var estimatedInput: Int {
+        let body = body
+        return TokenEstimate.tokens(inBody: body.readableBytesUInt8Span)
+    }
+
     /// The same call for another model.
     func asking(for model: String) -> Call {
         Call(
