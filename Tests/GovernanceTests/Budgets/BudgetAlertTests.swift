@@ -49,6 +49,22 @@ import Testing
         )
     }
 
+    @Test func whatEndsInTheNextPeriodRaisesTheAlertsOfItsOwn() throws {
+        let bench = try MeterBench(budgets: [Self.policy])
+        let november = bench.budget.period
+        let estimate = AdmissionEstimate(inputTokens: 1, outputTokens: 1, cost: .cents(60))
+        let late = try #require(bench.admit(estimate).reservation)
+        bench.wall.seconds += 15 * 86_400
+        #expect(bench.spend(.cents(1)) == [])
+        let events = late.settle(usage: nil, cost: .cents(60), at: bench.now, wall: bench.wall)
+        guard case .budget(let event) = try #require(events.first) else { return }
+        #expect(events.count == 1)
+        #expect(event.kind == .threshold(500))
+        #expect(event.period == november)
+        #expect(event.spent == .money(.cents(60)))
+        #expect(bench.budget.spent == .money(.cents(1)))
+    }
+
     @Test func theFirstRefusalIsRaisedOnce() throws {
         let bench = try MeterBench(budgets: [Self.policy])
         let tooMuch = AdmissionEstimate(inputTokens: 1, outputTokens: 1, cost: .cents(101))
