@@ -7,7 +7,13 @@ struct GovernanceErrorsTests {
     private static let secret = "key: sk-km-0123456789"
 
     static let top: [Mistake] = [
-        Mistake(document("data: postgres://u:secret@db/k"), .invalidValue, "3:7", "data", "PostgreSQL is not in this version"),
+        Mistake(
+            document("data: postgres://u:secret@db/k"),
+            .invalidValue,
+            "3:7",
+            "data",
+            "PostgreSQL is not in this version"
+        ),
         Mistake(document("data: PostgreSQL://db/k"), .invalidValue, "3:7", "data", "PostgreSQL is not in this version"),
         Mistake(document("data: s3://bucket"), .invalidValue, "3:7", "data", "allowed: a path such as ./kanmon-data"),
         Mistake(document("data: \"\""), .wrongType, "3:7", "data", "the path of a folder"),
@@ -15,9 +21,21 @@ struct GovernanceErrorsTests {
         Mistake(document("time_zone: Asia/Tokio"), .invalidValue, "3:12", "time_zone", "did you mean \"Asia/Tokyo\"?"),
         Mistake(document("time_zone: JST"), .invalidValue, "3:12", "time_zone", "IANA"),
         Mistake(document("time_zone: 9"), .invalidValue, "3:12", "time_zone", "Asia/Tokyo or UTC"),
-        Mistake(document("currency: {code: yen, per_usd: 150}"), .invalidValue, "3:18", "currency.code", "capital letters"),
+        Mistake(
+            document("currency: {code: yen, per_usd: 150}"),
+            .invalidValue,
+            "3:18",
+            "currency.code",
+            "capital letters"
+        ),
         Mistake(document("currency: {code: JPY}"), .missingField, "3:11", "currency.per_usd", "required"),
-        Mistake(document("currency: {code: JPY, per_usd: 0}"), .invalidValue, "3:32", "currency.per_usd", "more than 0"),
+        Mistake(
+            document("currency: {code: JPY, per_usd: 0}"),
+            .invalidValue,
+            "3:32",
+            "currency.per_usd",
+            "more than 0"
+        ),
         Mistake(
             document("currency: {code: JPY, per_usd: 1.0000001}"),
             .invalidValue,
@@ -27,10 +45,28 @@ struct GovernanceErrorsTests {
         ),
         Mistake(document("currency: {code: USD, per_usd: 2}"), .conflict, "3:32", "currency.per_usd", "worth 1 of USD"),
         Mistake(document("ledger: {}"), .missingField, "1:1", "data", "with ledger"),
-        Mistake(document("data: d\nledger: {on_full: drop}"), .invalidValue, "4:19", "ledger.on_full", "refuse, continue"),
+        Mistake(
+            document("data: d\nledger: {on_full: drop}"),
+            .invalidValue,
+            "4:19",
+            "ledger.on_full",
+            "refuse, continue"
+        ),
         Mistake(document("data: d\nledger: {sync: 0ms}"), .invalidValue, "4:16", "ledger.sync", "1ms to 10s"),
-        Mistake(document("data: d\nledger: {max_journal: 1KiB}"), .invalidValue, "4:23", "ledger.max_journal", "1MiB to"),
-        Mistake(document("data: d\nledger: {retention: 1h}"), .invalidValue, "4:21", "ledger.retention", "1d to 36500d"),
+        Mistake(
+            document("data: d\nledger: {max_journal: 1KiB}"),
+            .invalidValue,
+            "4:23",
+            "ledger.max_journal",
+            "1MiB to"
+        ),
+        Mistake(
+            document("data: d\nledger: {retention: 1h}"),
+            .invalidValue,
+            "4:21",
+            "ledger.retention",
+            "1d to 36500d"
+        ),
         Mistake(
             document("budget_defaults: {unknown_price: maybe}"),
             .invalidValue,
@@ -56,8 +92,20 @@ struct GovernanceErrorsTests {
 
     static let server: [Mistake] = [
         Mistake(document("server: {admin_token: short}"), .invalidValue, "3:23", "server.admin_token", "16 to 4096"),
-        Mistake(document("server: {admin_token: 1234567890123456}"), .wrongType, "3:23", "server.admin_token", "quotes"),
-        Mistake(document("server: {admin_listen: here}"), .invalidValue, "3:24", "server.admin_listen", "127.0.0.1:4000"),
+        Mistake(
+            document("server: {admin_token: 1234567890123456}"),
+            .wrongType,
+            "3:23",
+            "server.admin_token",
+            "quotes"
+        ),
+        Mistake(
+            document("server: {admin_listen: here}"),
+            .invalidValue,
+            "3:24",
+            "server.admin_listen",
+            "127.0.0.1:4000"
+        ),
         Mistake(
             document("server: {admin_listen: \"127.0.0.1:4000\"}"),
             .conflict,
@@ -89,13 +137,27 @@ struct GovernanceErrorsTests {
     ]
 
     static let limits: [Mistake] = [
-        team("limits: {requests_per_minute: -1}", .invalidValue, "3:43", "limits.requests_per_minute", "0 to 1000000000000000"),
+        team(
+            "limits: {requests_per_minute: -1}",
+            .invalidValue,
+            "3:43",
+            "limits.requests_per_minute",
+            "0 to 1000000000000000"
+        ),
         team("limits: {requests_per_minute: 1.5}", .wrongType, "3:43", "limits.requests_per_minute", "an integer"),
-        team("limits: {requests_per_minutes: 1}", .unknownField, "3:22", "limits.requests_per_minutes", "requests_per_minute\"?"),
+        team(
+            "limits: {requests_per_minutes: 1}",
+            .unknownField,
+            "3:22",
+            "limits.requests_per_minutes",
+            "requests_per_minute\"?"
+        ),
         team("limits: {tokens_per_second: 1}", .unknownField, "3:22", "limits.tokens_per_second", "tokens_per_minute"),
         team("limits: 600", .wrongType, "3:21", "limits", "a mapping"),
         Mistake(
-            document("keys: [{name: a, \(secret), model_limits: {chta: {concurrent: 1}}}]\nmodels: {chat: {targets: [p/x]}}"),
+            document(
+                "keys: [{name: a, \(secret), model_limits: {chta: {concurrent: 1}}}]\nmodels: {chat: {targets: [p/x]}}"
+            ),
             .unknownModel,
             "3:56",
             "keys[0].model_limits.chta",
@@ -133,7 +195,13 @@ struct GovernanceErrorsTests {
             ".time_zone",
             "no effect with alignment: rolling"
         ),
-        budget("{amount: 1, period: total, time_zone: UTC}", .conflict, "3:62", ".time_zone", "no effect with period: total"),
+        budget(
+            "{amount: 1, period: total, time_zone: UTC}",
+            .conflict,
+            "3:62",
+            ".time_zone",
+            "no effect with period: total"
+        ),
         budget("{amount: 1, period: day, alert_at: [0]}", .invalidValue, "3:60", ".alert_at[0]", "from 0.001 to 1"),
         budget("{amount: 1, period: day, alert_at: [101%]}", .invalidValue, "3:60", ".alert_at[0]", "from 0.001 to 1"),
         budget("{amount: 1, period: day, alert_at: [0.0005]}", .invalidValue, "3:60", ".alert_at[0]", "three decimals"),
@@ -269,7 +337,9 @@ struct GovernanceErrorsTests {
             "zero_retention: true"
         ),
         Mistake(
-            document("teams: {t: {models: [m], environments: [dev]}}\nmodels: {m: {targets: [p/x], environments: [prod]}}"),
+            document(
+                "teams: {t: {models: [m], environments: [dev]}}\nmodels: {m: {targets: [p/x], environments: [prod]}}"
+            ),
             .conflict,
             "3:21",
             "teams.t.models",
@@ -290,7 +360,13 @@ struct GovernanceErrorsTests {
             "models.m.environments[0]",
             "dev, test, prod"
         ),
-        Mistake(document("prices: {m: {input_per_million: 1}}"), .unknownProvider, "3:10", "prices.m", "provider/model"),
+        Mistake(
+            document("prices: {m: {input_per_million: 1}}"),
+            .unknownProvider,
+            "3:10",
+            "prices.m",
+            "provider/model"
+        ),
         Mistake(
             document("prices: {q/m: {input_per_million: 1}}"),
             .unknownProvider,
@@ -298,7 +374,13 @@ struct GovernanceErrorsTests {
             "prices[\"q/m\"]",
             "declared: p"
         ),
-        Mistake(document("prices: {\"p/*\": {input_per_million: 1}}"), .invalidValue, "3:10", "prices[\"p/*\"]", "not a name"),
+        Mistake(
+            document("prices: {\"p/*\": {input_per_million: 1}}"),
+            .invalidValue,
+            "3:10",
+            "prices[\"p/*\"]",
+            "not a name"
+        ),
         Mistake(
             document("prices: {p/m: {cached_input_per_million: 1}}"),
             .invalidValue,
@@ -314,6 +396,13 @@ struct GovernanceErrorsTests {
             "0 to 1000000"
         ),
         Mistake(
+            document("prices: {p/m: {per_request: 9.5}}"),
+            .invalidValue,
+            "3:29",
+            "prices[\"p/m\"].per_request",
+            "0 to 9"
+        ),
+        Mistake(
             document("prices: {p/m: {input_per_milion: 1, output_per_million: 1}}"),
             .unknownField,
             "3:16",
@@ -325,7 +414,7 @@ struct GovernanceErrorsTests {
             .invalidValue,
             "3:15",
             "prices[\"p/m\"]",
-            ""
+            "more than 12 decimals"
         ),
     ]
 
