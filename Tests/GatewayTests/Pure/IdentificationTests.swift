@@ -25,7 +25,7 @@ struct IdentificationTests {
     private func name(
         _ head: RequestHead,
         _ identification: Identification,
-        on surface: Surface? = nil,
+        on surface: Governance.Surface? = nil,
         from peer: String? = nil
     ) throws -> String? {
         var memory = CredentialMemory()
