@@ -227,8 +227,9 @@ import Testing
             ]
         )
         #expect(principal.policies.map(\.scope) == [.organization("acme"), .key("key_1")])
-        #expect(principal.limits(on: "gpt-4o").map(\.amount) == [2, 3])
-        #expect(principal.limits(on: "claude").isEmpty)
+        let policies = try #require(principal.policies.last)
+        #expect(policies.limits(on: "gpt-4o").map(\.amount) == [2, 3])
+        #expect(policies.limits(on: "claude").isEmpty)
         #expect(principal.organization?.name == "acme" && principal.user?.id == "user_1")
     }
 
