@@ -2,25 +2,47 @@ public import ModelAPI
 
 /// What is priced apart: classes of tokens, and calls counted one by one.
 public enum UsageClass: Int, Hashable, Sendable, CaseIterable {
+    /// Input tokens neither read from nor written to a cache, and neither audio, pictures nor video.
     case input
+    /// Text read from a prompt cache.
     case cacheRead
+    /// Tokens written to a prompt cache for five minutes, or the provider's default time.
     case cacheWrite5m
+    /// Tokens written to a prompt cache for an hour.
     case cacheWrite1h
+    /// Audio sent.
     case audioInput
+    /// Pictures and pages sent.
     case imageInput
+    /// Video sent.
     case videoInput
+    /// Audio read from a prompt cache.
     case cachedAudio
+    /// Pictures and pages read from a prompt cache.
     case cachedImage
+    /// Video read from a prompt cache.
     case cachedVideo
+    /// Output tokens that are none of the following.
     case output
+    /// Thinking.
     case reasoning
+    /// Quoted sources.
     case citations
+    /// Audio made.
     case audioOutput
+    /// Pictures made.
     case imageOutput
+    /// Video made.
     case videoOutput
+    /// A picture made, where it is priced by the piece.
+    case pictures
+    /// A search of the web.
     case webSearches
+    /// A search in documents, as rerankers count it.
     case searchUnits
+    /// A call of another tool of the provider's.
     case toolCalls
+    /// The request itself.
     case requests
 
     /// The name in the price format and in answers: `cache_write_1h`.
@@ -42,6 +64,7 @@ public enum UsageClass: Int, Hashable, Sendable, CaseIterable {
         case .audioOutput: "audio_output"
         case .imageOutput: "image_output"
         case .videoOutput: "video_output"
+        case .pictures: "picture"
         case .webSearches: "web_search"
         case .searchUnits: "search_unit"
         case .toolCalls: "tool_call"
@@ -56,7 +79,7 @@ public enum UsageClass: Int, Hashable, Sendable, CaseIterable {
     }
 
     /// Whether tokens are counted, priced by the million, instead of calls, priced one by one.
-    public var isTokens: Bool { rawValue < Self.webSearches.rawValue }
+    public var isTokens: Bool { rawValue < Self.pictures.rawValue }
 
     /// Whether its cost is a part of what was sent.
     public var isInput: Bool { rawValue < Self.output.rawValue }
@@ -70,7 +93,7 @@ public enum UsageClass: Int, Hashable, Sendable, CaseIterable {
         case .cacheWrite1h: .cacheWrite5m
         case .cachedAudio, .cachedImage, .cachedVideo: .cacheRead
         case .reasoning, .citations, .audioOutput, .imageOutput, .videoOutput: .output
-        case .input, .output, .webSearches, .searchUnits, .toolCalls, .requests: nil
+        case .input, .output, .pictures, .webSearches, .searchUnits, .toolCalls, .requests: nil
         }
     }
 
@@ -126,6 +149,7 @@ extension Usage {
         case .audioOutput: audioOutput
         case .imageOutput: imageOutput
         case .videoOutput: videoOutput
+        case .pictures: pictures
         case .webSearches: webSearches
         case .searchUnits: searchUnits
         case .toolCalls: toolCalls
