@@ -70,7 +70,7 @@ let package = Package(
         .target(
             name: "Gateway",
             dependencies: [
-                "JSONText", "ModelAPI", "Routing", "HTTPWire", "Upstream", "Settings", "Telemetry",
+                "JSONText", "ModelAPI", "Routing", "Governance", "HTTPWire", "Upstream", "Settings", "Telemetry",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
@@ -143,8 +143,8 @@ let package = Package(
         .testTarget(
             name: "GatewayTests",
             dependencies: [
-                "Gateway", "SimulatedProvider", "Settings", "JSONText", "ModelAPI", "Routing", "HTTPWire",
-                "Upstream",
+                "Gateway", "SimulatedProvider", "Settings", "JSONText", "ModelAPI", "Routing", "Governance",
+                "HTTPWire", "Upstream",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
