@@ -88,7 +88,8 @@ let package = Package(
         .executableTarget(
             name: "kanmon",
             dependencies: [
-                "ModelAPI", "HTTPWire", "Configuration", "Gateway", "SimulatedProvider", "Lifecycle",
+                "JSONText", "ModelAPI", "Pricing", "HTTPWire", "Upstream", "Configuration", "Gateway",
+                "SimulatedProvider", "Lifecycle",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
