@@ -102,7 +102,8 @@ let package = Package(
         .executableTarget(
             name: "kanmon",
             dependencies: [
-                "ModelAPI", "HTTPWire", "Settings", "Gateway", "SimulatedProvider", "Lifecycle",
+                "JSONText", "ModelAPI", "Pricing", "Governance", "HTTPWire", "Upstream", "Settings", "Store", "Gateway",
+                "ControlPlane", "SimulatedProvider", "Lifecycle",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
