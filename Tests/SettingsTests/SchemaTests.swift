@@ -154,13 +154,17 @@ struct SchemaTests {
     static let governance: [(path: [String], document: String, values: [String])] = [
         (
             ["$defs", "budget", "properties", "amount"], "organization: {budgets: [{amount: %, period: day}]}",
-            ["0", "1", "0.5", "1e3", "1E-3", "007", ".5", "5.", "+1", "-1", "1,000", "1_000", "1 ", "", "ten", "0x1", "NaN"]
+            [
+                "0", "1", "0.5", "1e3", "1E-3", "007", ".5", "5.", "+1", "-1", "1,000", "1_000", "1 ", "", "ten", "0x1",
+                "NaN",
+            ]
         ),
         (
             ["$defs", "budget", "properties", "alert_at", "items"],
             "organization: {budgets: [{amount: 1, period: day, alert_at: [%]}]}",
             [
-                "1%", "99.9%", "100%", "100.0%", "0.1%", "33.30%", "0%", "0.0%", "100.1%", "101%", "05%", "0.05%", "%", "80",
+                "1%", "99.9%", "100%", "100.0%", "0.1%", "33.30%", "0%", "0.0%", "100.1%", "101%", "05%", "0.05%", "%",
+                "80",
                 "0.8", "80 %",
             ]
         ),
