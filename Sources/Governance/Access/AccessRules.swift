@@ -1,0 +1,30 @@
+/// What the keys of a level (organization, team, project, user, the key itself) may do.
+///
+/// Every level's rules hold: a request passes only what all of them let through.
+public struct AccessRules: Hashable, Sendable {
+    /// The models that may be asked for, by the name in the request; `nil` for all.
+    public var models: [ModelPattern]?
+    /// The surfaces that may be used; `nil` for all.
+    public var surfaces: Set<Surface>?
+    /// The regions that requests may be processed in; `nil` for all.
+    public var regions: Set<String>?
+    /// The addresses that requests may come from; `nil` for all.
+    public var addresses: [AddressRange]?
+    /// Bounds on a request's parameters.
+    public var parameters: ParameterBounds
+
+    /// Rules; without arguments everything is allowed.
+    public init(
+        models: [ModelPattern]? = nil,
+        surfaces: Set<Surface>? = nil,
+        regions: Set<String>? = nil,
+        addresses: [AddressRange]? = nil,
+        parameters: ParameterBounds = ParameterBounds()
+    ) {
+        self.models = models
+        self.surfaces = surfaces
+        self.regions = regions
+        self.addresses = addresses
+        self.parameters = parameters
+    }
+}
