@@ -4,6 +4,8 @@ public struct StoreError: Error, Hashable, Sendable, CustomStringConvertible {
     public enum Code: String, Hashable, Sendable {
         /// The data folder cannot be opened or created.
         case unavailable
+        /// Another process uses the data folder in a way that excludes this one.
+        case locked
         /// The data was written by a newer version.
         case newerSchema = "newer_schema"
         /// Something of that identity is there already.
@@ -12,8 +14,12 @@ public struct StoreError: Error, Hashable, Sendable, CustomStringConvertible {
         case notFound = "not_found"
         /// It has been changed by somebody else meanwhile.
         case outdated
+        /// Too much waits to be read or written, or another process writes for too long; trying again helps.
+        case busy
         /// The disk or the journal is full.
         case full
+        /// What was asked for cannot be: a cursor of another list, a name with a NUL.
+        case invalid
         /// What is stored is not what was written.
         case corrupt
     }
@@ -29,5 +35,6 @@ public struct StoreError: Error, Hashable, Sendable, CustomStringConvertible {
         self.detail = detail
     }
 
+    /// The explanation.
     public var description: String { detail }
 }

@@ -1,0 +1,24 @@
+public import Governance
+
+/// Keeps alerts until people have seen them, and after.
+public protocol AlertStore: Sendable {
+    /// Keeps alerts, all or none; those whose id is there already change nothing.
+    /// - Returns: those that are new, which are the ones to tell people of.
+    func raise(_ alerts: [StoredAlert]) async throws(StoreError) -> [StoredAlert]
+
+    /// Alerts, the ones that were raised last first.
+    /// - Parameters:
+    ///   - team: only those that concern this team.
+    ///   - onlyOpen: only those that nobody has acknowledged.
+    func alerts(team: String?, onlyOpen: Bool, page: PageRequest) async throws(StoreError) -> Page<StoredAlert>
+
+    /// Notes that somebody has seen an alert, together with the audit log's entry; who has seen it first stays noted.
+    /// - Parameters:
+    ///   - time: when, in nanoseconds since 1970 UTC.
+    /// - Throws: ``StoreError/Code/notFound``.
+    func acknowledgeAlert(id: String, at time: Int64, audit: AuditEntry) async throws(StoreError) -> StoredAlert
+
+    /// Forgets alerts that were acknowledged and raised before a time.
+    /// - Returns: how many there were.
+    func removeAlerts(raisedBefore time: Int64) async throws(StoreError) -> Int
+}

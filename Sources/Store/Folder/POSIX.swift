@@ -1,0 +1,123 @@
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#else
+internal import Darwin
+#endif
+
+/// The few calls of the operating system that the store makes, with errors that say what to do.
+enum POSIX {
+    /// What kind of file stands at a path.
+    struct Status {
+        var isFolder: Bool
+        var isRegularFile: Bool
+        /// The permission bits.
+        var mode: UInt32
+    }
+
+    /// What stands at a path; `nil` where nothing does.
+    static func status(of path: String) throws(StoreError) -> Status? {
+        var status = stat()
+        guard stat(path, &status) == 0 else {
+            if errno == ENOENT || errno == ENOTDIR { return nil }
+            throw failure("read", path)
+        }
+        let kind = status.st_mode & S_IFMT
+        return Status(
+            isFolder: kind == S_IFDIR,
+            isRegularFile: kind == S_IFREG,
+            mode: UInt32(status.st_mode & 0o7777)
+        )
+    }
+
+    /// Makes a folder that only its owner may enter, and the folders above it; one that is there already is left as it is.
+    static func makeFolder(_ path: String) throws(StoreError) {
+        if mkdir(path, 0o700) == 0 { return }
+        if errno == EEXIST { return }
+        guard errno == ENOENT, let slash = path.lastIndex(of: "/"), slash > path.startIndex else {
+            throw failure("create", path)
+        }
+        try makeFolder(String(path[..<slash]))
+        guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw failure("create", path) }
+    }
+
+    /// Opens a file for reading and writing, made with only its owner's permissions where it is not there.
+    /// - Returns: the descriptor, which child processes do not inherit.
+    static func open(_ path: String, creating: Bool) throws(StoreError) -> CInt {
+        let flags = O_RDWR | O_CLOEXEC | (creating ? O_CREAT : 0)
+        while true {
+            #if canImport(Darwin)
+            let descriptor = Darwin.open(path, flags, 0o600)
+            #elseif canImport(Musl)
+            let descriptor = Musl.open(path, flags, 0o600)
+            #else
+            let descriptor = Glibc.open(path, flags, 0o600)
+            #endif
+            if descriptor >= 0 { return descriptor }
+            if errno != EINTR { throw failure("open", path) }
+        }
+    }
+
+    /// Closes a descriptor. Nothing is written through those of this type, so that nothing is lost where it fails.
+    static func close(_ descriptor: CInt) {
+        #if canImport(Darwin)
+        _ = Darwin.close(descriptor)
+        #elseif canImport(Musl)
+        _ = Musl.close(descriptor)
+        #else
+        _ = Glibc.close(descriptor)
+        #endif
+    }
+
+    /// Locks a file for this descriptor without waiting.
+    /// - Returns: whether the lock was given.
+    static func lock(_ descriptor: CInt, exclusively: Bool, path: String) throws(StoreError) -> Bool {
+        while flock(descriptor, (exclusively ? LOCK_EX : LOCK_SH) | LOCK_NB) != 0 {
+            if errno == EWOULDBLOCK { return false }
+            if errno != EINTR { throw failure("lock", path) }
+        }
+        return true
+    }
+
+    /// Waits until a file, or a folder's list of files, is on the disk.
+    static func synchronize(_ path: String) throws(StoreError) {
+        #if canImport(Darwin)
+        let descriptor = Darwin.open(path, O_RDONLY | O_CLOEXEC)
+        #elseif canImport(Musl)
+        let descriptor = Musl.open(path, O_RDONLY | O_CLOEXEC)
+        #else
+        let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
+        #endif
+        guard descriptor >= 0 else { throw failure("open", path) }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw failure("write", path) }
+    }
+
+    /// Gives a file another name in one step, in place of what stands there.
+    static func rename(_ path: String, to other: String) throws(StoreError) {
+        #if canImport(Darwin)
+        let result = Darwin.rename(path, other)
+        #elseif canImport(Musl)
+        let result = Musl.rename(path, other)
+        #else
+        let result = Glibc.rename(path, other)
+        #endif
+        guard result == 0 else { throw failure("rename", path) }
+    }
+
+    /// Removes a file; that there is none is no error.
+    static func remove(_ path: String) throws(StoreError) {
+        guard unlink(path) == 0 || errno == ENOENT else { throw failure("remove", path) }
+    }
+
+    /// What the last call's error means for the one who runs the gateway.
+    static func failure(_ verb: String, _ path: String) -> StoreError {
+        let number = errno
+        let reason = String(cString: strerror(number))
+        return StoreError(
+            number == ENOSPC || number == EDQUOT ? .full : .unavailable,
+            "cannot \(verb) \(path): \(reason)"
+        )
+    }
+}

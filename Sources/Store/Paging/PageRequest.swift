@@ -1,0 +1,16 @@
+/// Which part of a list is wanted.
+public struct PageRequest: Hashable, Sendable {
+    /// How many rows at most; within ``limits``.
+    public let limit: Int
+    /// Where the page before ended; `nil` for the first.
+    public let cursor: PageCursor?
+
+    /// What ``limit`` may be.
+    public static let limits = 1...1000
+
+    /// A request; a limit outside of ``limits`` becomes the nearest inside.
+    public init(limit: Int = 100, after cursor: PageCursor? = nil) {
+        self.limit = min(max(limit, Self.limits.lowerBound), Self.limits.upperBound)
+        self.cursor = cursor
+    }
+}
