@@ -51,6 +51,24 @@ public struct LedgerRecord: Hashable, Sendable {
         case downgraded
         /// The journal could not take the record, and the policy was to go on.
         case unjournaled
+        /// Something was longer than the ledger keeps and was cut: see ``Bounds``.
+        case shortened
+    }
+
+    /// How much of each thing the ledger keeps. What is longer is cut at a character's end and flagged.
+    public enum Bounds {
+        /// Bytes of ``LedgerRecord/entry``, which is never cut: a longer one cannot be encoded.
+        public static let entry = 64
+        /// Bytes of the request's id and of each name.
+        public static let name = 256
+        /// How many tags.
+        public static let tags = 32
+        /// Bytes of each tag.
+        public static let tag = 128
+        /// How many attempts; of more the last ones are kept.
+        public static let attempts = 32
+        /// Bytes of the whole encoding, which follow from the others.
+        public static let encoded = 48 * 1024
     }
 
     /// Unique for all time, made by the gateway; what comes twice under it is one record.
@@ -59,15 +77,21 @@ public struct LedgerRecord: Hashable, Sendable {
     public var id: String
     /// When the request came, in nanoseconds since 1970 UTC.
     public var time: Int64
+    /// The organization that the key belongs to.
     public var organization: String?
+    /// The team that the key belongs to.
     public var team: String?
+    /// The project that the key belongs to.
     public var project: String?
     /// The id of the user that the key belongs to.
     public var user: String?
+    /// The id of the virtual key.
     public var keyID: String?
     /// The key's name at the time.
     public var keyName: String?
+    /// The key's environment: `prod`.
     public var environment: String?
+    /// The tags of the key and of the request.
     public var tags: [String] = []
     /// The surface's dialect or operation: `openai-chat`.
     public var surface: String
@@ -77,7 +101,9 @@ public struct LedgerRecord: Hashable, Sendable {
     public var modelServed: String?
     /// The provider that answered or was asked last.
     public var provider: String?
+    /// What went to providers, in order.
     public var attempts: [Attempt] = []
+    /// The tokens; `nil` where no provider told and nothing could be estimated.
     public var usage: Usage?
     /// What it cost; `nil` where the price is unknown, which ``Flag/unknownPrice`` says.
     public var cost: Money?
@@ -89,6 +115,7 @@ public struct LedgerRecord: Hashable, Sendable {
     public var saved: Money?
     /// The HTTP status that the caller saw.
     public var status: Int
+    /// How it ended.
     public var outcome: Outcome
     /// From the request's beginning to the last byte of the answer, in microseconds.
     public var durationMicroseconds: Int

@@ -1,0 +1,58 @@
+/// The canonical bytes of what the ledger keeps: one byte sequence for one content, so that a hash of them is a hash of the
+/// content. The format is in Docs/ledger.md.
+public enum LedgerCodec {
+    /// The first byte: what follows.
+    enum Kind {
+        static let record: UInt8 = 1
+        static let correction: UInt8 = 2
+    }
+
+    /// The second byte: the version of the format.
+    static let version: UInt8 = 1
+
+    /// Appends a record's bytes; what is too long is cut and flagged ``LedgerRecord/Flag/shortened``.
+    /// - Throws: ``LedgerFormatError/entry`` where the entry is empty or longer than its bound; nothing has been appended
+    ///   then.
+    public static func encode(_ record: LedgerRecord, into bytes: inout [UInt8]) throws(LedgerFormatError) {
+        guard isEntry(record.entry) else { throw .entry }
+        var encoder = LedgerEncoder(bytes: bytes)
+        // Held here alone while it grows, so that no copy is made.
+        bytes = []
+        encoder.append(record)
+        bytes = encoder.bytes
+    }
+
+    /// Appends a correction's bytes.
+    /// - Throws: ``LedgerFormatError/entry`` where the entry is empty or longer than its bound.
+    public static func encode(_ correction: LedgerCorrection, into bytes: inout [UInt8]) throws(LedgerFormatError) {
+        guard isEntry(correction.entry) else { throw .entry }
+        var encoder = LedgerEncoder(bytes: bytes)
+        bytes = []
+        encoder.append(correction)
+        bytes = encoder.bytes
+    }
+
+    /// Appends an item's bytes.
+    /// - Throws: ``LedgerFormatError/entry`` where the entry is empty or longer than its bound.
+    public static func encode(_ item: LedgerItem, into bytes: inout [UInt8]) throws(LedgerFormatError) {
+        switch item {
+        case .record(let record): try encode(record, into: &bytes)
+        case .correction(let correction): try encode(correction, into: &bytes)
+        }
+    }
+
+    /// Reads the item that some bytes are, all of them.
+    /// - Parameters:
+    ///   - bytes: where they are.
+    ///   - range: which of them; all by default.
+    /// - Throws: ``LedgerFormatError`` where they are no item, or not in the one form that encoding gives.
+    public static func decode(_ bytes: [UInt8], in range: Range<Int>? = nil) throws(LedgerFormatError) -> LedgerItem {
+        var decoder = LedgerDecoder(bytes: bytes, range: range ?? bytes.indices)
+        return try decoder.item()
+    }
+
+    private static func isEntry(_ entry: String) -> Bool {
+        let count = entry.utf8.count
+        return count > 0 && count <= LedgerRecord.Bounds.entry
+    }
+}

@@ -1,0 +1,202 @@
+import ModelAPI
+import Pricing
+
+/// Reads the canonical bytes and nothing else: a longer form of a number, a string beyond its bound or a byte too many is
+/// refused, so that what can be read encodes to the same bytes again.
+struct LedgerDecoder {
+    private let bytes: [UInt8]
+    private var position: Int
+    private let end: Int
+
+    /// - Parameter range: clamped to what is there.
+    init(bytes: [UInt8], range: Range<Int>) {
+        let range = range.clamped(to: bytes.indices)
+        self.bytes = bytes
+        position = range.lowerBound
+        end = range.upperBound
+    }
+
+    mutating func item() throws(LedgerFormatError) -> LedgerItem {
+        let kind = try byte()
+        let version = try byte()
+        guard version == LedgerCodec.version else { throw version > LedgerCodec.version ? .version : .malformed }
+        let item: LedgerItem
+        switch kind {
+        case LedgerCodec.Kind.record: item = .record(try record())
+        case LedgerCodec.Kind.correction: item = .correction(try correction())
+        default: throw .malformed
+        }
+        guard position == end else { throw .malformed }
+        return item
+    }
+
+    private mutating func record() throws(LedgerFormatError) -> LedgerRecord {
+        let entry = try string(atMost: LedgerRecord.Bounds.entry)
+        guard !entry.isEmpty else { throw .entry }
+        var record = LedgerRecord(
+            entry: entry,
+            id: try string(atMost: LedgerRecord.Bounds.name),
+            time: try signed(),
+            surface: "",
+            modelAsked: "",
+            status: 0,
+            outcome: .answered,
+            durationMicroseconds: 0
+        )
+        record.organization = try optionalString()
+        record.team = try optionalString()
+        record.project = try optionalString()
+        record.user = try optionalString()
+        record.keyID = try optionalString()
+        record.keyName = try optionalString()
+        record.environment = try optionalString()
+        record.tags = try tags()
+        record.surface = try string(atMost: LedgerRecord.Bounds.name)
+        record.modelAsked = try string(atMost: LedgerRecord.Bounds.name)
+        record.modelServed = try optionalString()
+        record.provider = try optionalString()
+        record.attempts = try attempts()
+        record.usage = try usage()
+        record.cost = try money()
+        record.priceVersion = try optionalString()
+        record.cache = try optionalString()
+        record.saved = try money()
+        record.status = Int(try signed())
+        guard let outcome = LedgerRecord.Outcome(code: try byte()) else { throw .malformed }
+        record.outcome = outcome
+        record.durationMicroseconds = Int(try signed())
+        record.timeToFirstTokenMicroseconds = try isPresent() ? Int(signed()) : nil
+        record.overheadMicroseconds = try isPresent() ? Int(signed()) : nil
+        guard let flags = LedgerRecord.Flag.flags(of: try unsigned()) else { throw .malformed }
+        record.flags = flags
+        return record
+    }
+
+    private mutating func correction() throws(LedgerFormatError) -> LedgerCorrection {
+        let entry = try string(atMost: LedgerRecord.Bounds.entry)
+        guard !entry.isEmpty else { throw .entry }
+        return LedgerCorrection(
+            entry: entry,
+            supersedes: try isPresent() ? signed() : nil,
+            time: try signed(),
+            cost: try money(),
+            priceVersion: try optionalString()
+        )
+    }
+
+    private mutating func tags() throws(LedgerFormatError) -> [String] {
+        let count = try count(atMost: LedgerRecord.Bounds.tags)
+        var tags: [String] = []
+        for _ in 0..<count { tags.append(try string(atMost: LedgerRecord.Bounds.tag)) }
+        return tags
+    }
+
+    private mutating func attempts() throws(LedgerFormatError) -> [LedgerRecord.Attempt] {
+        let count = try count(atMost: LedgerRecord.Bounds.attempts)
+        var attempts: [LedgerRecord.Attempt] = []
+        for _ in 0..<count {
+            attempts.append(
+                LedgerRecord.Attempt(
+                    target: try string(atMost: LedgerRecord.Bounds.name),
+                    credential: try optionalString(),
+                    outcome: try string(atMost: LedgerRecord.Bounds.name),
+                    milliseconds: Int(try signed())
+                )
+            )
+        }
+        return attempts
+    }
+
+    private mutating func usage() throws(LedgerFormatError) -> Usage? {
+        let form = try byte()
+        guard form <= 2 else { throw .malformed }
+        guard form > 0 else { return nil }
+        var usage = Usage()
+        usage.isEstimated = form == 2
+        let count = try count(atMost: UsageClass.allCases.count)
+        for kind in UsageClass.allCases.prefix(count) {
+            usage[kind] = Int(try signed())
+            guard kind.rawValue + 1 < count || usage[kind] != 0 else { throw .malformed }
+        }
+        return usage
+    }
+
+    private mutating func money() throws(LedgerFormatError) -> Money? {
+        guard try isPresent() else { return nil }
+        var value: UInt128 = 0
+        var shift = 0
+        while true {
+            let byte = try byte()
+            let part = UInt128(byte & 0x7F)
+            // 18 bytes hold 126 bits; the nineteenth may hold two more.
+            guard shift < 126 || (shift == 126 && part < 4) else { throw .malformed }
+            value |= part << UInt128(shift)
+            if byte & 0x80 == 0 {
+                guard byte != 0 || shift == 0 else { throw .malformed }
+                break
+            }
+            shift += 7
+        }
+        return Money(attos: Int128(bitPattern: value >> 1) ^ -Int128(bitPattern: value & 1))
+    }
+
+    private mutating func isPresent() throws(LedgerFormatError) -> Bool {
+        switch try byte() {
+        case 0: false
+        case 1: true
+        default: throw .malformed
+        }
+    }
+
+    private mutating func count(atMost limit: Int) throws(LedgerFormatError) -> Int {
+        let count = try unsigned()
+        guard count <= UInt64(limit) else { throw .malformed }
+        return Int(count)
+    }
+
+    private mutating func signed() throws(LedgerFormatError) -> Int64 {
+        let value = try unsigned()
+        return Int64(bitPattern: value >> 1) ^ (0 &- Int64(bitPattern: value & 1))
+    }
+
+    private mutating func unsigned() throws(LedgerFormatError) -> UInt64 {
+        var value: UInt64 = 0
+        var shift: UInt64 = 0
+        while true {
+            let byte = try byte()
+            let part = UInt64(byte & 0x7F)
+            guard shift < 63 || (shift == 63 && part < 2) else { throw .malformed }
+            value |= part << shift
+            if byte & 0x80 == 0 {
+                guard byte != 0 || shift == 0 else { throw .malformed }
+                return value
+            }
+            shift += 7
+        }
+    }
+
+    private mutating func optionalString() throws(LedgerFormatError) -> String? {
+        let count = try count(atMost: LedgerRecord.Bounds.name + 1)
+        return count == 0 ? nil : try string(of: count - 1)
+    }
+
+    private mutating func string(atMost limit: Int) throws(LedgerFormatError) -> String {
+        try string(of: try count(atMost: limit))
+    }
+
+    private mutating func string(of count: Int) throws(LedgerFormatError) -> String {
+        guard count <= end - position else { throw .truncated }
+        guard count > 0 else { return "" }
+        guard let string = String(validating: bytes[position..<position + count], as: UTF8.self) else {
+            throw .malformed
+        }
+        position += count
+        return string
+    }
+
+    private mutating func byte() throws(LedgerFormatError) -> UInt8 {
+        guard position < end else { throw .truncated }
+        defer { position += 1 }
+        return bytes[position]
+    }
+}

@@ -1,0 +1,130 @@
+public import JSONText
+import ModelAPI
+import Pricing
+
+extension LedgerRow {
+    /// Writes the row as the admin API shows it: one JSON object, always with the same members in the same order.
+    public func writeJSON(to writer: inout JSONWriter) {
+        var members = LedgerMembers(writer: writer)
+        // Held there alone while it grows, so that no copy is made.
+        writer = JSONWriter(capacity: 0)
+        members.write(self)
+        writer = members.writer
+    }
+}
+
+/// Writes the members of a row's JSON object.
+private struct LedgerMembers {
+    var writer: JSONWriter
+    private var scratch: [UInt8] = []
+
+    init(writer: JSONWriter) { self.writer = writer }
+
+    mutating func write(_ row: LedgerRow) {
+        let record = row.record
+        writer.write(raw: "{\"id\":")
+        writer.write(string: record.id)
+        member(",\"entry\":", record.entry)
+        member(",\"sequence\":", Int(row.sequence))
+        writer.write(raw: ",\"time\":\"")
+        text { LedgerText.append(time: record.time, to: &$0) }
+        writer.write(raw: "\"")
+        member(",\"key\":", record.keyName)
+        member(",\"key_id\":", record.keyID)
+        member(",\"organization\":", record.organization)
+        member(",\"team\":", record.team)
+        member(",\"project\":", record.project)
+        member(",\"user\":", record.user)
+        member(",\"environment\":", record.environment)
+        writer.write(raw: ",\"tags\":")
+        list(record.tags)
+        member(",\"surface\":", record.surface)
+        member(",\"model\":", record.modelAsked)
+        member(",\"model_served\":", record.modelServed)
+        member(",\"provider\":", record.provider)
+        member(",\"status\":", record.status)
+        member(",\"outcome\":", record.outcome.rawValue)
+        write(record.usage)
+        member(",\"cost_usd\":", row.cost)
+        member(",\"price_version\":", row.priceVersion)
+        if row.correction != nil { member(",\"recorded_cost_usd\":", record.cost) }
+        member(",\"cache\":", record.cache)
+        member(",\"saved_usd\":", record.saved)
+        write(record.attempts)
+        writer.write(raw: ",\"duration_ms\":")
+        milliseconds(record.durationMicroseconds)
+        writer.write(raw: ",\"time_to_first_token_ms\":")
+        milliseconds(record.timeToFirstTokenMicroseconds)
+        member(",\"overhead_us\":", record.overheadMicroseconds)
+        writer.write(raw: ",\"flags\":")
+        list(record.flags.map(\.rawValue) + (row.correction == nil ? [] : ["rerated"]))
+        writer.write(raw: "}")
+    }
+
+    private mutating func write(_ usage: Usage?) {
+        guard let usage else { return writer.write(raw: ",\"usage\":null") }
+        member(",\"usage\":{\"input_tokens\":", usage.totalInput)
+        member(",\"cached_input_tokens\":", usage.cacheRead)
+        member(",\"cache_write_5m_tokens\":", usage.cacheWrite5m)
+        member(",\"cache_write_1h_tokens\":", usage.cacheWrite1h)
+        member(",\"output_tokens\":", usage.output)
+        member(",\"reasoning_tokens\":", usage.reasoning)
+        if usage.audioInput != 0 { member(",\"audio_input_tokens\":", usage.audioInput) }
+        if usage.audioOutput != 0 { member(",\"audio_output_tokens\":", usage.audioOutput) }
+        writer.write(raw: "}")
+    }
+
+    private mutating func write(_ attempts: [LedgerRecord.Attempt]) {
+        writer.write(raw: ",\"attempts\":[")
+        for (index, attempt) in attempts.enumerated() {
+            if index > 0 { writer.write(raw: ",") }
+            member("{\"target\":", attempt.target)
+            member(",\"credential\":", attempt.credential)
+            member(",\"outcome\":", attempt.outcome)
+            member(",\"duration_ms\":", attempt.milliseconds)
+            writer.write(raw: "}")
+        }
+        writer.write(raw: "]")
+    }
+
+    private mutating func list(_ strings: [String]) {
+        writer.write(raw: "[")
+        for (index, string) in strings.enumerated() {
+            if index > 0 { writer.write(raw: ",") }
+            writer.write(string: string)
+        }
+        writer.write(raw: "]")
+    }
+
+    private mutating func member(_ name: StaticString, _ value: String?) {
+        writer.write(raw: name)
+        guard let value else { return writer.write(raw: "null") }
+        writer.write(string: value)
+    }
+
+    private mutating func member(_ name: StaticString, _ value: Int?) {
+        writer.write(raw: name)
+        guard let value else { return writer.write(raw: "null") }
+        text { LedgerText.append(value, to: &$0) }
+    }
+
+    private mutating func member(_ name: StaticString, _ value: Money?) {
+        writer.write(raw: name)
+        guard let value else { return writer.write(raw: "null") }
+        writer.write(raw: "\"")
+        text { LedgerText.append(value, to: &$0) }
+        writer.write(raw: "\"")
+    }
+
+    /// Microseconds as a number of milliseconds with up to three decimals.
+    private mutating func milliseconds(_ microseconds: Int?) {
+        guard let microseconds else { return writer.write(raw: "null") }
+        text { LedgerText.append(Money(attos: Int128(microseconds) * 1_000_000_000_000_000), to: &$0) }
+    }
+
+    private mutating func text(_ body: (inout [UInt8]) -> Void) {
+        scratch.removeAll(keepingCapacity: true)
+        body(&scratch)
+        writer.write(raw: scratch)
+    }
+}
