@@ -31,7 +31,7 @@ let package = Package(
         .target(
             name: "Governance",
             dependencies: [
-                "JSONText", "ModelAPI", "Pricing",
+                "JSONText", "ModelAPI", "Pricing", "Routing",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
             ]
@@ -114,7 +114,10 @@ let package = Package(
         .testTarget(name: "ModelAPITests", dependencies: ["ModelAPI", "JSONText"]),
         .testTarget(name: "PricingTests", dependencies: ["Pricing", "ModelAPI", "JSONText"]),
         .testTarget(name: "RoutingTests", dependencies: ["Routing"]),
-        .testTarget(name: "GovernanceTests", dependencies: ["Governance", "Pricing", "ModelAPI", "JSONText"]),
+        .testTarget(
+            name: "GovernanceTests",
+            dependencies: ["Governance", "Routing", "Pricing", "ModelAPI", "JSONText"]
+        ),
         .testTarget(name: "StoreTests", dependencies: ["Store", "Governance", "Pricing", "ModelAPI", "JSONText"]),
         .testTarget(
             name: "HTTPWireTests",

@@ -1,0 +1,20 @@
+/// The meters that a request has to pass, in the order in which they are asked.
+///
+/// Whoever makes one puts what refuses most often first; it is made once for a key and kept, not for each request.
+public struct MeterSet: Sendable {
+    /// The limits; asked first.
+    public var limits: [LimitMeter]
+    /// The budgets.
+    public var budgets: [BudgetMeter]
+
+    /// Nothing to pass, or the meters given.
+    public init(limits: [LimitMeter] = [], budgets: [BudgetMeter] = []) {
+        self.limits = limits
+        self.budgets = budgets
+    }
+
+    /// Both sets, these meters first.
+    public static func + (left: Self, right: Self) -> Self {
+        Self(limits: left.limits + right.limits, budgets: left.budgets + right.budgets)
+    }
+}
