@@ -26,7 +26,8 @@ let package = Package(
     targets: [
         .target(name: "JSONText"),
         .target(name: "ModelAPI", dependencies: ["JSONText"]),
-        .target(name: "Pricing", dependencies: ["JSONText", "ModelAPI"]),
+        .target(name: "CPriceCatalog", exclude: ["catalog.json"]),
+        .target(name: "Pricing", dependencies: ["JSONText", "ModelAPI", "CPriceCatalog"]),
         .target(name: "Routing"),
         .target(
             name: "Governance",

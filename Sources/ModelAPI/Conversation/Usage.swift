@@ -1,8 +1,11 @@
 /// Tokens used by one call, each class to be billed at its own rate.
 ///
-/// The input classes are disjoint: their sum is everything sent. `reasoning` and `audioOutput` are shares of `output`,
-/// `audioInput` is a share of `input`. The wires differ: OpenAI's and Gemini's prompt counts include cached tokens, Anthropic's
-/// `input_tokens` excludes them; Gemini's candidates exclude thoughts.
+/// The input classes (`input`, `cacheRead`, `cacheWrite5m`, `cacheWrite1h`) are disjoint: their sum is everything sent.
+/// What some models price apart is a *share* of one of them and never counted beside it: `audioInput`, `imageInput` and
+/// `videoInput` are disjoint shares of `input`; `cachedAudio`, `cachedImage` and `cachedVideo` of `cacheRead`; `reasoning`,
+/// `citations`, `audioOutput`, `imageOutput` and `videoOutput` of `output`. Calls of server-side tools are counts of their
+/// own. The wires differ: OpenAI's and Gemini's prompt counts include cached tokens, Anthropic's `input_tokens` excludes
+/// them; Gemini's candidates exclude thoughts.
 public struct Usage: Hashable, Sendable {
     /// Input tokens neither read from nor written to a cache.
     public var input = 0
@@ -16,10 +19,32 @@ public struct Usage: Hashable, Sendable {
     public var output = 0
     /// The share of `output` that was thinking.
     public var reasoning = 0
+    /// The share of `output` that was quoted sources, where a provider counts them.
+    public var citations = 0
     /// The share of `input` that was audio.
     public var audioInput = 0
+    /// The share of `input` that was pictures or pages.
+    public var imageInput = 0
+    /// The share of `input` that was video.
+    public var videoInput = 0
+    /// The share of `cacheRead` that was audio.
+    public var cachedAudio = 0
+    /// The share of `cacheRead` that was pictures or pages.
+    public var cachedImage = 0
+    /// The share of `cacheRead` that was video.
+    public var cachedVideo = 0
     /// The share of `output` that was audio.
     public var audioOutput = 0
+    /// The share of `output` that was pictures.
+    public var imageOutput = 0
+    /// The share of `output` that was video.
+    public var videoOutput = 0
+    /// Searches of the web that the provider made for the answer.
+    public var webSearches = 0
+    /// Searches in documents that were sent or stored, as rerankers count them.
+    public var searchUnits = 0
+    /// Other calls of the provider's own tools that it counts.
+    public var toolCalls = 0
     /// Whether a count is an estimate of ours, not the provider's word.
     public var isEstimated = false
 
@@ -28,7 +53,10 @@ public struct Usage: Hashable, Sendable {
 
     /// Everything sent: input and all cache classes. Saturates instead of overflowing on absurd counts from a peer.
     public var totalInput: Int {
-        [cacheRead, cacheWrite5m, cacheWrite1h].reduce(input, Self.saturatingSum)
+        Self.saturatingSum(
+            Self.saturatingSum(input, cacheRead),
+            Self.saturatingSum(cacheWrite5m, cacheWrite1h)
+        )
     }
 
     /// Everything sent and produced.
