@@ -1,3 +1,5 @@
-/// Everything that governance keeps, behind one door: SQLite in a data folder or memory alone
-///. Whatever else comes passes the same conformance suite.
+/// Everything that governance keeps, behind one door.
+///
+/// ``SQLiteStore`` keeps it in a data folder, ``MemoryStore`` as long as the process lives. Whatever else comes passes the
+/// same conformance suite.
 public protocol GovernanceStore: IdentityStore, SessionStore, BudgetStateStore, AlertStore, AuditStore, SettingStore {}

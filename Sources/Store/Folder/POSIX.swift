@@ -14,6 +14,8 @@ enum POSIX {
         var isRegularFile: Bool
         /// The permission bits.
         var mode: UInt32
+        /// The device and the number on it, by which two paths are the same file.
+        var identity: [UInt64]
     }
 
     /// What stands at a path; `nil` where nothing does.
@@ -27,7 +29,8 @@ enum POSIX {
         return Status(
             isFolder: kind == S_IFDIR,
             isRegularFile: kind == S_IFREG,
-            mode: UInt32(status.st_mode & 0o7777)
+            mode: UInt32(status.st_mode & 0o7777),
+            identity: [UInt64(truncatingIfNeeded: status.st_dev), UInt64(truncatingIfNeeded: status.st_ino)]
         )
     }
 
@@ -57,6 +60,55 @@ enum POSIX {
             if descriptor >= 0 { return descriptor }
             if errno != EINTR { throw failure("open", path) }
         }
+    }
+
+    /// Makes an empty file that only its owner may read and write, unless one is there.
+    ///
+    /// One that is there is not opened: closing it would take away the locks that SQLite holds on it in this process.
+    static func makeFile(_ path: String) throws(StoreError) {
+        if try status(of: path) != nil { return }
+        let flags = O_RDWR | O_CLOEXEC | O_CREAT | O_EXCL
+        #if canImport(Darwin)
+        let descriptor = Darwin.open(path, flags, 0o600)
+        #elseif canImport(Musl)
+        let descriptor = Musl.open(path, flags, 0o600)
+        #else
+        let descriptor = Glibc.open(path, flags, 0o600)
+        #endif
+        guard descriptor >= 0 else {
+            if errno == EEXIST { return }
+            throw failure("create", path)
+        }
+        close(descriptor)
+    }
+
+    /// Gives a file a second name; both are the same file.
+    /// - Returns: whether the file system could.
+    static func link(_ path: String, to other: String) -> Bool {
+        #if canImport(Darwin)
+        return Darwin.link(path, other) == 0
+        #elseif canImport(Musl)
+        return Musl.link(path, other) == 0
+        #else
+        return Glibc.link(path, other) == 0
+        #endif
+    }
+
+    /// The first bytes of a file, fewer than `count` where it is shorter.
+    static func beginning(of path: String, count: Int) throws(StoreError) -> [UInt8] {
+        #if canImport(Darwin)
+        let descriptor = Darwin.open(path, O_RDONLY | O_CLOEXEC)
+        #elseif canImport(Musl)
+        let descriptor = Musl.open(path, O_RDONLY | O_CLOEXEC)
+        #else
+        let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
+        #endif
+        guard descriptor >= 0 else { throw failure("open", path) }
+        defer { close(descriptor) }
+        var bytes = [UInt8](repeating: 0, count: count)
+        let length = pread(descriptor, &bytes, count, 0)
+        guard length >= 0 else { throw failure("read", path) }
+        return Array(bytes.prefix(length))
     }
 
     /// Closes a descriptor. Nothing is written through those of this type, so that nothing is lost where it fails.

@@ -29,7 +29,7 @@ public final class SQLiteDatabase: Sendable {
 
     init(in folder: DataFolder, now: Int64, steps: [Migration]) throws(StoreError) {
         // Made here, so that it and the files that SQLite puts beside it are for their owner only.
-        POSIX.close(try POSIX.open(folder.database, creating: true))
+        try POSIX.makeFile(folder.database)
         self.folder = folder
         do {
             pool = try DatabasePool(path: folder.database, configuration: Self.configuration)
@@ -51,7 +51,7 @@ public final class SQLiteDatabase: Sendable {
         configuration.busyMode = .timeout(busyTimeout)
         configuration.foreignKeysEnabled = true
         configuration.maximumReaderCount = 4
-        // Two processes that open a new folder at once: the second waits for the first also while the log is set up.
+        // A tampered schema must not be able to call functions with effects.
         configuration.prepareDatabase { connection in
             try connection.execute(sql: "PRAGMA trusted_schema = OFF")
         }

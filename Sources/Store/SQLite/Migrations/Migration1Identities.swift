@@ -22,10 +22,11 @@ extension Migration {
                     PRIMARY KEY (kind, id)
                 ) STRICT;
                 CREATE UNIQUE INDEX documents_name ON documents (kind, name) WHERE is_living = 1;
+                CREATE INDEX documents_list ON documents (kind, name, id);
                 CREATE UNIQUE INDEX documents_digest ON documents (digest) WHERE digest IS NOT NULL;
                 CREATE UNIQUE INDEX documents_revision ON documents (revision);
-                CREATE INDEX documents_team ON documents (kind, team, id) WHERE team IS NOT NULL;
-                CREATE INDEX documents_owner ON documents (kind, owner, id) WHERE owner IS NOT NULL;
+                CREATE INDEX documents_team ON documents (kind, team, name, id) WHERE team IS NOT NULL;
+                CREATE INDEX documents_owner ON documents (kind, owner, name, id) WHERE owner IS NOT NULL;
                 CREATE TABLE removals (
                     kind TEXT NOT NULL,
                     id TEXT NOT NULL,
@@ -58,6 +59,7 @@ extension Migration {
                     sequence INTEGER NOT NULL,
                     digest BLOB NOT NULL
                 ) STRICT;
+                INSERT INTO audit_head (only, sequence, digest) VALUES (1, 0, zeroblob(32));
                 CREATE TABLE settings (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT;
                 """
         )
