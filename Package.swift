@@ -54,7 +54,7 @@ let package = Package(
         .target(
             name: "Settings",
             dependencies: [
-                "JSONText", "Routing", "HTTPWire",
+                "JSONText", "Pricing", "Routing", "Governance", "HTTPWire",
                 .product(name: "Yams", package: "Yams"),
             ]
         ),
@@ -135,7 +135,7 @@ let package = Package(
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]
         ),
-        .testTarget(name: "SettingsTests", dependencies: ["Settings", "JSONText", "Routing"]),
+        .testTarget(name: "SettingsTests", dependencies: ["Settings", "JSONText", "Pricing", "Routing", "Governance"]),
         .testTarget(name: "TelemetryTests", dependencies: ["Telemetry"]),
         .testTarget(
             name: "GatewayTests",

@@ -1,3 +1,4 @@
+public import Governance
 public import Routing
 
 /// A public model name and what stands behind it.
@@ -28,6 +29,12 @@ public struct ModelConfiguration: Sendable, Hashable {
     public let contentPolicyFallback: [TargetConfiguration]
     /// Whether a request is refused where a target cannot express a part of it.
     public let strict: Bool
+    /// The environments whose keys see it; nil for all keys, also those without an environment.
+    public let environments: Set<Environment>?
+    /// How much may be used in a time under this name, by all callers together.
+    public let limits: [LimitPolicy]
+    /// How much may be spent under this name, by all callers together.
+    public let budgets: [BudgetPolicy]
 
     /// Puts a model together in code; nothing is checked. The defaults are those of the document.
     public init(
@@ -43,7 +50,10 @@ public struct ModelConfiguration: Sendable, Hashable {
         minimumTokensPerSecond: Double? = nil,
         contextWindowFallback: [TargetConfiguration] = [],
         contentPolicyFallback: [TargetConfiguration] = [],
-        strict: Bool = false
+        strict: Bool = false,
+        environments: Set<Environment>? = nil,
+        limits: [LimitPolicy] = [],
+        budgets: [BudgetPolicy] = []
     ) {
         self.name = name
         self.strategy = strategy
@@ -58,6 +68,9 @@ public struct ModelConfiguration: Sendable, Hashable {
         self.contextWindowFallback = contextWindowFallback
         self.contentPolicyFallback = contentPolicyFallback
         self.strict = strict
+        self.environments = environments
+        self.limits = limits
+        self.budgets = budgets
     }
 
     /// Puts a model together whose targets are providers' models tried in order; nothing is checked.

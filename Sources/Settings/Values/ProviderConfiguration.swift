@@ -1,3 +1,5 @@
+public import Governance
+
 /// One provider: where it is, how it is spoken to, and the limits towards it.
 public struct ProviderConfiguration: Sendable, Hashable {
     /// The name by which targets and callers address it (`name/model`).
@@ -22,6 +24,8 @@ public struct ProviderConfiguration: Sendable, Hashable {
     public let maxConnections: Int
     /// The most requests that wait for a connection on each event loop; more are refused.
     public let maxWaiting: Int
+    /// How much may be spent there, by all callers together.
+    public let budgets: [BudgetPolicy]
     /// Models of its own that the lists of models show, the smallest one last. All others can be asked for as well.
     public let listedModels: [String]
 
@@ -42,6 +46,7 @@ public struct ProviderConfiguration: Sendable, Hashable {
         tls: ProviderTLS = ProviderTLS(),
         maxConnections: Int = 1024,
         maxWaiting: Int = 1024,
+        budgets: [BudgetPolicy] = [],
         listedModels: [String] = []
     ) {
         self.name = name
@@ -56,6 +61,7 @@ public struct ProviderConfiguration: Sendable, Hashable {
         self.tls = tls
         self.maxConnections = maxConnections
         self.maxWaiting = maxWaiting
+        self.budgets = budgets
         self.listedModels = listedModels
     }
 

@@ -1,9 +1,16 @@
+public import Governance
 public import Routing
 
 /// The listener and its limits.
 public struct ServerConfiguration: Sendable, Hashable {
     /// The address to listen on.
     public let listen: ListenAddress
+    /// The address of the admin API and the dashboard; nil for ``listen``.
+    public let adminListen: ListenAddress?
+    /// What gives its bearer the owner's role on the admin API; nil for no such token.
+    public let adminToken: Secret?
+    /// The proxies in front whose `x-forwarded-for` is believed.
+    public let trustedProxies: TrustedProxies
     /// The largest request body, in bytes.
     public let maxBody: Int
     /// How long requests in flight may take to finish at shutdown.
@@ -40,6 +47,9 @@ public struct ServerConfiguration: Sendable, Hashable {
     /// Puts listener settings together in code; nothing is checked. The defaults are those of the document.
     public init(
         listen: ListenAddress = .standard,
+        adminListen: ListenAddress? = nil,
+        adminToken: Secret? = nil,
+        trustedProxies: TrustedProxies = TrustedProxies(),
         maxBody: Int = 50 << 20,
         drainTimeout: Duration = .seconds(30),
         tls: TLSIdentity? = nil,
@@ -58,6 +68,9 @@ public struct ServerConfiguration: Sendable, Hashable {
         reload: ReloadConfiguration = ReloadConfiguration()
     ) {
         self.listen = listen
+        self.adminListen = adminListen
+        self.adminToken = adminToken
+        self.trustedProxies = trustedProxies
         self.maxBody = maxBody
         self.drainTimeout = drainTimeout
         self.tls = tls

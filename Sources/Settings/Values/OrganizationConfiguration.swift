@@ -1,0 +1,18 @@
+public import Governance
+
+/// The organization: what all teams, and keys without a team, belong to.
+public struct OrganizationConfiguration: Sendable, Hashable {
+    /// The name by which the ledger and reports know it.
+    public let name: String
+    /// How much may be used in a time, by all together.
+    public let limits: [LimitPolicy]
+    /// How much may be spent, by all together.
+    public let budgets: [BudgetPolicy]
+
+    /// Puts an organization together in code; nothing is checked. The defaults are those of the document.
+    public init(name: String = "default", limits: [LimitPolicy] = [], budgets: [BudgetPolicy] = []) {
+        self.name = name
+        self.limits = limits
+        self.budgets = budgets
+    }
+}
