@@ -6,6 +6,7 @@ enum Migrations {
     static let all: [Migration] = [
         .identities,
         .operation,
+        .ledger,
     ]
 
     /// Does the steps that have not been done, each in a transaction of its own together with the note that it is done: a

@@ -1,0 +1,122 @@
+/// The bytes of a journal's files: a header, then frames. All numbers have the lowest byte first.
+///
+/// Header: `KANMONJ1`, the seed (4), a checksum of those twelve bytes (4). Frame: `KMJF`, the payload's length (4), a
+/// checksum of length and payload that begins with the seed (4), the payload. The seed is random: a caller, who chooses some
+/// of the bytes in a payload, cannot make some that would pass for a frame when a damaged file is searched for the next one.
+enum JournalFormat {
+    /// How long a file's header is.
+    static let headerCount = 16
+    /// How long a frame is without its payload.
+    static let frameOverhead = 12
+    /// The longest payload that is read or written.
+    static let maximumPayload = 64 * 1024
+
+    private static let fileMagic: [UInt8] = Array("KANMONJ1".utf8)
+    private static let frameMagic: UInt32 = 0x464A_4D4B
+
+    /// A file's header.
+    static func header(seed: UInt32) -> [UInt8] {
+        var bytes = fileMagic
+        append(seed, to: &bytes)
+        append(bytes.withUnsafeBytes { CRC32C.checksum($0) }, to: &bytes)
+        return bytes
+    }
+
+    /// The seed in a file's header; `nil` where it is none.
+    static func seed(ofHeader bytes: [UInt8]) -> UInt32? {
+        guard bytes.count >= headerCount, bytes.starts(with: fileMagic) else { return nil }
+        let checksum = bytes.withUnsafeBytes { CRC32C.checksum(UnsafeRawBufferPointer(rebasing: $0[0..<12])) }
+        return number(bytes, at: 12) == checksum ? number(bytes, at: 8) : nil
+    }
+
+    /// Makes room for a frame's own bytes in front of the payload, which is appended next.
+    static func begin(_ buffer: inout [UInt8]) {
+        buffer.removeAll(keepingCapacity: true)
+        append(frameMagic, to: &buffer)
+        append(UInt32(0), to: &buffer)
+        append(UInt32(0), to: &buffer)
+    }
+
+    /// Completes the frame that was begun.
+    static func finish(_ buffer: inout [UInt8], seed: UInt32) {
+        let length = UInt32(truncatingIfNeeded: buffer.count - frameOverhead)
+        put(length, at: 4, in: &buffer)
+        put(checksum(buffer, at: 0, length: Int(length), seed: seed), at: 8, in: &buffer)
+    }
+
+    /// What stands at a place in a file.
+    enum Step: Equatable {
+        /// A frame, and where the next one begins.
+        case frame(payload: Range<Int>, next: Int)
+        /// The beginning of what may be a frame: more bytes must be read.
+        case incomplete
+        /// No frame; the next one begins, or may begin, there.
+        case damaged(resume: Int)
+        /// Nothing more that is whole.
+        case torn
+    }
+
+    /// Reads what stands at a place.
+    /// - Parameters:
+    ///   - bytes: a part of a file.
+    ///   - start: the place.
+    ///   - end: where what has been read ends.
+    ///   - isLast: whether the file ends there too.
+    static func step(_ bytes: [UInt8], from start: Int, to end: Int, isLast: Bool, seed: UInt32) -> Step {
+        switch frame(bytes, at: start, to: end, seed: seed) {
+        case .whole(let length):
+            let payload = start + frameOverhead
+            return .frame(payload: payload..<payload + length, next: payload + length)
+        case .partial where !isLast: return .incomplete
+        case .partial, .none:
+            var place = start + 1
+            while place < end {
+                switch frame(bytes, at: place, to: end, seed: seed) {
+                case .whole: return .damaged(resume: place)
+                case .partial where !isLast: return .damaged(resume: place)
+                case .partial, .none: place += 1
+                }
+            }
+            return isLast ? .torn : .damaged(resume: end)
+        }
+    }
+
+    private enum Frame {
+        case whole(length: Int)
+        case partial
+        case none
+    }
+
+    private static func frame(_ bytes: [UInt8], at start: Int, to end: Int, seed: UInt32) -> Frame {
+        // One byte first: most places in a damaged stretch are passed over by it.
+        guard start < end, bytes[start] == UInt8(truncatingIfNeeded: frameMagic) else { return .none }
+        guard end - start >= frameOverhead else { return .partial }
+        guard number(bytes, at: start) == frameMagic else { return .none }
+        let length = Int(number(bytes, at: start + 4))
+        guard length > 0, length <= maximumPayload else { return .none }
+        guard end - start - frameOverhead >= length else { return .partial }
+        let sum = checksum(bytes, at: start, length: length, seed: seed)
+        return number(bytes, at: start + 8) == sum ? .whole(length: length) : .none
+    }
+
+    private static func checksum(_ bytes: [UInt8], at start: Int, length: Int, seed: UInt32) -> UInt32 {
+        bytes.withUnsafeBytes { all in
+            let head = CRC32C.checksum(UnsafeRawBufferPointer(rebasing: all[start + 4..<start + 8]), seed: seed)
+            let payload = start + frameOverhead
+            return CRC32C.checksum(UnsafeRawBufferPointer(rebasing: all[payload..<payload + length]), seed: head)
+        }
+    }
+
+    private static func number(_ bytes: [UInt8], at index: Int) -> UInt32 {
+        UInt32(bytes[index]) | UInt32(bytes[index + 1]) << 8 | UInt32(bytes[index + 2]) << 16
+            | UInt32(bytes[index + 3]) << 24
+    }
+
+    private static func append(_ number: UInt32, to bytes: inout [UInt8]) {
+        for offset in 0..<4 { bytes.append(UInt8(truncatingIfNeeded: number >> UInt32(8 * offset))) }
+    }
+
+    private static func put(_ number: UInt32, at index: Int, in bytes: inout [UInt8]) {
+        for offset in 0..<4 { bytes[index + offset] = UInt8(truncatingIfNeeded: number >> UInt32(8 * offset)) }
+    }
+}

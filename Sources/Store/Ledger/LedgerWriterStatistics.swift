@@ -1,0 +1,20 @@
+/// What a ledger's writer has done since it began.
+public struct LedgerWriterStatistics: Hashable, Sendable {
+    /// Records that are new in the store.
+    public var written = 0
+    /// Records that were in the store already.
+    public var duplicates = 0
+    /// Frames that are no records of this version; their files are kept as `*.log.kept`.
+    public var rejected = 0
+    /// Bytes at the ends of files that a process wrote when it was ended.
+    public var tornBytes = 0
+    /// Bytes in the middle of files that the disk has changed.
+    public var damagedBytes = 0
+    /// Times that the store or a file failed; what was to be written is tried again.
+    public var failures = 0
+    /// The last failure.
+    public var lastFailure: StoreError?
+
+    /// Nothing yet.
+    public init() {}
+}
