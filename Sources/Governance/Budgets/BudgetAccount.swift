@@ -153,11 +153,14 @@ struct BudgetAccount {
         rearm(at: now)
     }
 
-    mutating func add(_ raise: BudgetRaise, at now: WallTime) {
+    /// - Returns: Whether there was room for it.
+    mutating func add(_ raise: BudgetRaise, at now: WallTime) -> Bool {
         turn(to: now)
+        guard raises.count < BudgetMeter.mostRaises else { return false }
         raises.append(raise)
         revision &+= 1
         rearm(at: now)
+        return true
     }
 
     // MARK: Parts
@@ -304,7 +307,8 @@ struct BudgetAccount {
     }
 
     private mutating func restore(_ state: BudgetState, now: WallTime) {
-        raises = state.raises.filter { $0.until > now && $0.extra.isAlike(policy.amount) }
+        let valid = state.raises.filter { $0.until > now && $0.extra.isAlike(policy.amount) }
+        raises = Array(valid.prefix(BudgetMeter.mostRaises))
         if rolling != nil {
             for part in state.stretches where part.spent.isAlike(policy.amount) {
                 let units = BudgetPolicy.Amount.clamped(part.spent.units)

@@ -4,8 +4,8 @@ import Pricing
 ///
 /// Every unit that comes in is clamped to `0...largest`, and sums saturate there, so that no figure of a peer can overflow.
 extension BudgetPolicy.Amount {
-    /// 2¹¹⁰: more than 10¹⁴ dollars, and so far below the type's end that a sum of thousands does not reach it.
-    static let largest: Int128 = 1 << 110
+    /// 2¹⁰⁰: more than 10¹² dollars, and so far below the type's end that a sum of a hundred million does not reach it.
+    static let largest: Int128 = 1 << 100
 
     /// The amount in its own units, as it stands; may be negative in a policy that was not validated.
     var units: Int128 {

@@ -11,12 +11,18 @@ import Synchronization
 /// What a request costs counts in the period it was admitted in. A clock that is put back does not bring a period back.
 /// Takes some tens of nanoseconds, under a lock that is held as long; more when a period begins.
 public final class BudgetMeter: Sendable {
+    /// How many raises may count at once.
+    public static let mostRaises = 32
+
     /// What the budget is on.
     public let scope: Scope
     /// What makes the budget the same one when its amount changes.
     public let id: BudgetPolicy.ID
 
     private let account: Mutex<BudgetAccount>
+    /// Apart for each meter, so that one that is made anew is not taken for the one before.
+    private let firstRevision: UInt64
+    private static let made = Atomic<UInt64>(0)
 
     /// A meter.
     ///
@@ -41,20 +47,30 @@ public final class BudgetMeter: Sendable {
     init(scope: Scope, policy: BudgetPolicy, zone: ZoneRules, state: BudgetState? = nil, at now: WallTime) {
         self.scope = scope
         self.id = policy.id
+        self.firstRevision = Self.made.add(1, ordering: .relaxed).newValue << 32
         self.account = Mutex(BudgetAccount(policy: policy, zone: zone, state: state, now: now))
     }
 
     /// The policy as it is now.
     public var policy: BudgetPolicy { account.withLock { $0.policy } }
 
-    /// Rises whenever ``state(at:)`` changes, so that only what changed need be saved.
-    public var revision: UInt64 { account.withLock { $0.revision } }
-
     /// Where the budget stands.
     public func reading(at now: WallTime) -> BudgetReading { account.withLock { $0.reading(at: now) } }
 
     /// What a restart needs to go on.
     public func state(at now: WallTime) -> BudgetState { account.withLock { $0.state(at: now) } }
+
+    /// The state with its revision, which is another whenever the state is another, so that only what changed need be saved.
+    public func snapshot(at now: WallTime) -> BudgetSnapshot {
+        account.withLock { account in
+            let state = account.state(at: now)
+            return BudgetSnapshot(
+                key: BudgetKey(scope: scope, id: id),
+                state: state,
+                revision: firstRevision &+ account.revision
+            )
+        }
+    }
 
     /// Changes the amount, the alerts or the action; what was spent stays. Alerts that are no longer reached are armed anew.
     public func change(_ policy: BudgetPolicy, at now: WallTime) {
@@ -63,14 +79,16 @@ public final class BudgetMeter: Sendable {
 
     /// Grants a temporary raise. Alerts that are no longer reached are armed anew.
     ///
-    /// - Throws: ``PolicyProblem/unfittingRaise`` where it adds nothing, or something the budget does not count.
+    /// - Throws: ``PolicyProblem/unfittingRaise`` where it adds nothing, something the budget does not count, or is over;
+    ///   ``PolicyProblem/tooManyRaises`` where ``mostRaises`` count already.
     public func raise(_ raise: BudgetRaise, at now: WallTime) throws(PolicyProblem) {
-        let fits = account.withLock { account in
-            guard raise.extra.isAlike(account.policy.amount), raise.extra.units > 0 else { return false }
-            account.add(raise, at: now)
-            return true
+        let problem: PolicyProblem? = account.withLock { account in
+            guard raise.extra.isAlike(account.policy.amount), raise.extra.units > 0, raise.until > now else {
+                return .unfittingRaise
+            }
+            return account.add(raise, at: now) ? nil : .tooManyRaises
         }
-        if !fits { throw .unfittingRaise }
+        if let problem { throw problem }
     }
 
     /// Counts spending that nothing was reserved for: records of the ledger that a saved state lacks, corrections.

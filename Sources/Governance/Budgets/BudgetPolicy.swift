@@ -68,6 +68,15 @@ public struct BudgetPolicy: Hashable, Sendable {
         public let alignment: Alignment
         /// The time zone of its periods.
         public let timeZone: String
+
+        /// The identity of a budget.
+        public init(name: String, countsTokens: Bool, period: Period, alignment: Alignment, timeZone: String) {
+            self.name = name
+            self.countsTokens = countsTokens
+            self.period = period
+            self.alignment = alignment
+            self.timeZone = timeZone
+        }
     }
 
     /// A name that is unique within its scope; spending is kept under it.
