@@ -9,6 +9,7 @@ struct AnthropicUsage: Hashable, Sendable {
     private var cacheWrite1h: Int?
     private var output: Int?
     private var thinking: Int?
+    private var webSearches: Int?
     /// The processing tier used.
     private(set) var serviceTier: String?
 
@@ -31,6 +32,7 @@ struct AnthropicUsage: Hashable, Sendable {
         cacheWrite1h = Self.count(value["cache_creation"]?["ephemeral_1h_input_tokens"]) ?? cacheWrite1h
         output = Self.count(value["output_tokens"]) ?? output
         thinking = Self.count(value["output_tokens_details"]?["thinking_tokens"]) ?? thinking
+        webSearches = Self.count(value["server_tool_use"]?["web_search_requests"]) ?? webSearches
         serviceTier = value["service_tier"]?.string ?? serviceTier
     }
 
@@ -49,6 +51,7 @@ struct AnthropicUsage: Hashable, Sendable {
         usage.cacheRead = cacheRead ?? 0
         usage.output = output ?? 0
         usage.reasoning = min(thinking ?? 0, usage.output)
+        usage.webSearches = webSearches ?? 0
         usage.cacheWrite1h = cacheWrite1h ?? 0
         usage.cacheWrite5m = cacheWrite5m ?? 0
         // The total counts where the split is missing or, in the last event of a stream, older than the total.

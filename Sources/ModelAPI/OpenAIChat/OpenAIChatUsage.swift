@@ -9,25 +9,7 @@ enum OpenAIChatUsage {
         guard let object = value?.object, object["prompt_tokens"] != nil || object["completion_tokens"] != nil else {
             return nil
         }
-        let prompt = count(object["prompt_tokens"])
-        let completion = count(object["completion_tokens"])
-        let promptDetails = object["prompt_tokens_details"]
-        let completionDetails = object["completion_tokens_details"]
-        var usage = Usage()
-        // DeepSeek counts cache hits beside the details, older answers of it only there.
-        usage.cacheRead = count(promptDetails?["cached_tokens"] ?? object["prompt_cache_hit_tokens"])
-        usage.cacheWrite5m = count(promptDetails?["cache_write_tokens"])
-        usage.input = max(0, max(0, prompt - usage.cacheRead) - usage.cacheWrite5m)
-        usage.audioInput = count(promptDetails?["audio_tokens"])
-        usage.output = completion
-        usage.reasoning = count(completionDetails?["reasoning_tokens"])
-        usage.audioOutput = count(completionDetails?["audio_tokens"])
-        // xAI counts thoughts beside the completion, not within; its total tells.
-        let spoken = sum(prompt, completion)
-        if usage.reasoning > 0, count(object["total_tokens"]) == sum(spoken, usage.reasoning) {
-            usage.output = sum(completion, usage.reasoning)
-        }
-        return usage
+        return OpenAICounts.read(object, .chat)
     }
 
     /// Reads the usage of a whole answer or a chunk; Groq once put it only in `x_groq`.
@@ -53,8 +35,8 @@ enum OpenAIChatUsage {
             "total_tokens": JSONValue(usage.total),
             "prompt_tokens_details": [
                 "cached_tokens": JSONValue(usage.cacheRead),
-                "cache_write_tokens": JSONValue(sum(usage.cacheWrite5m, usage.cacheWrite1h)),
-                "audio_tokens": JSONValue(usage.audioInput),
+                "cache_write_tokens": JSONValue(UsageCount.sum(usage.cacheWrite5m, usage.cacheWrite1h)),
+                "audio_tokens": JSONValue(UsageCount.sum(usage.audioInput, usage.cachedAudio)),
             ],
             "completion_tokens_details": [
                 "reasoning_tokens": JSONValue(usage.reasoning),
@@ -63,13 +45,5 @@ enum OpenAIChatUsage {
                 "rejected_prediction_tokens": 0,
             ],
         ]
-    }
-
-    /// A count from a peer: whatever it is, not negative.
-    private static func count(_ value: JSONValue?) -> Int { max(0, value?.int ?? 0) }
-
-    private static func sum(_ left: Int, _ right: Int) -> Int {
-        let (sum, overflow) = left.addingReportingOverflow(right)
-        return overflow ? .max : sum
     }
 }

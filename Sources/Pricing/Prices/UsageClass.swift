@@ -2,25 +2,45 @@ public import ModelAPI
 
 /// What is priced apart: classes of tokens, and calls counted one by one.
 public enum UsageClass: Int, Hashable, Sendable, CaseIterable {
+    /// Input tokens neither read from nor written to a cache, and neither audio, pictures nor video.
     case input
+    /// Text read from a prompt cache.
     case cacheRead
+    /// Tokens written to a prompt cache for five minutes, or the provider's default time.
     case cacheWrite5m
+    /// Tokens written to a prompt cache for an hour.
     case cacheWrite1h
+    /// Audio sent.
     case audioInput
+    /// Pictures and pages sent.
     case imageInput
+    /// Video sent.
     case videoInput
+    /// Audio read from a prompt cache.
     case cachedAudio
+    /// Pictures and pages read from a prompt cache.
     case cachedImage
+    /// Video read from a prompt cache.
     case cachedVideo
+    /// Output tokens that are none of the following.
     case output
+    /// Thinking.
     case reasoning
+    /// Quoted sources.
     case citations
+    /// Audio made.
     case audioOutput
+    /// Pictures made.
     case imageOutput
+    /// Video made.
     case videoOutput
+    /// A search of the web.
     case webSearches
+    /// A search in documents, as rerankers count it.
     case searchUnits
+    /// A call of another tool of the provider's.
     case toolCalls
+    /// The request itself.
     case requests
 
     /// The name in the price format and in answers: `cache_write_1h`.

@@ -15,12 +15,34 @@ enum GeminiUsage {
         var usage = Usage()
         usage.cacheRead = cached
         // What server-side tools put into the prompt is billed as input but is no part of the prompt's count.
-        usage.input = sum(prompt - cached, count(object["toolUsePromptTokenCount"]))
-        usage.output = sum(count(object["candidatesTokenCount"]), thoughts)
-        usage.reasoning = thoughts
-        let audio = count(of: "AUDIO", in: object["promptTokensDetails"])
-        usage.audioInput = min(max(audio - count(of: "AUDIO", in: object["cacheTokensDetails"]), 0), usage.input)
-        usage.audioOutput = min(count(of: "AUDIO", in: object["candidatesTokensDetails"]), usage.output)
+        usage.input = UsageCount.sum(prompt - cached, count(object["toolUsePromptTokenCount"]))
+        usage.output = UsageCount.sum(count(object["candidatesTokenCount"]), thoughts)
+
+        // The prompt's details include what was cached; documents are read, and billed, as pictures of their pages.
+        let sent = Modalities(object["promptTokensDetails"])
+        let fetched = Modalities(object["toolUsePromptTokensDetails"])
+        let remembered = Modalities(object["cacheTokensDetails"])
+        var rest = cached
+        usage.cachedAudio = UsageCount.share(remembered.audio, of: &rest)
+        usage.cachedImage = UsageCount.share(remembered.image, of: &rest)
+        usage.cachedVideo = UsageCount.share(remembered.video, of: &rest)
+        rest = usage.input
+        func uncached(_ kind: KeyPath<Modalities, Int>) -> Int {
+            UsageCount.sum(
+                UsageCount.rest(sent[keyPath: kind], without: remembered[keyPath: kind]),
+                fetched[keyPath: kind]
+            )
+        }
+        usage.audioInput = UsageCount.share(uncached(\.audio), of: &rest)
+        usage.imageInput = UsageCount.share(uncached(\.image), of: &rest)
+        usage.videoInput = UsageCount.share(uncached(\.video), of: &rest)
+
+        let made = Modalities(object["candidatesTokensDetails"])
+        rest = usage.output
+        usage.reasoning = UsageCount.share(thoughts, of: &rest)
+        usage.audioOutput = UsageCount.share(made.audio, of: &rest)
+        usage.imageOutput = UsageCount.share(made.image, of: &rest)
+        usage.videoOutput = UsageCount.share(made.video, of: &rest)
         return usage
     }
 
@@ -33,8 +55,12 @@ enum GeminiUsage {
         ]
         if usage.cacheRead > 0 { object.append("cachedContentTokenCount", JSONValue(usage.cacheRead)) }
         if usage.reasoning > 0 { object.append("thoughtsTokenCount", JSONValue(usage.reasoning)) }
-        if usage.audioInput > 0 {
-            object.append("promptTokensDetails", details(total: usage.totalInput, audio: usage.audioInput))
+        let audio = UsageCount.sum(usage.audioInput, usage.cachedAudio)
+        if audio > 0 {
+            object.append("promptTokensDetails", details(total: usage.totalInput, audio: audio))
+        }
+        if usage.cachedAudio > 0 {
+            object.append("cacheTokensDetails", details(total: usage.cacheRead, audio: usage.cachedAudio))
         }
         if usage.audioOutput > 0 {
             object.append("candidatesTokensDetails", details(total: candidates, audio: usage.audioOutput))
@@ -50,16 +76,24 @@ enum GeminiUsage {
     }
 
     /// A peer's count: absurd ones become the nearest sane one.
-    private static func count(_ value: JSONValue?) -> Int { max(value?.int ?? 0, 0) }
+    private static func count(_ value: JSONValue?) -> Int { UsageCount.lenient(value) }
 
-    private static func count(of modality: String, in details: JSONValue?) -> Int {
-        (details?.array ?? []).reduce(0) { total, entry in
-            entry["modality"]?.string == modality ? sum(total, count(entry["tokenCount"])) : total
+    /// Tokens by what they stand for, as a list of `{modality, tokenCount}` has them.
+    private struct Modalities {
+        private(set) var audio = 0
+        private(set) var image = 0
+        private(set) var video = 0
+
+        init(_ details: JSONValue?) {
+            for entry in details?.array ?? [] {
+                let tokens = UsageCount.lenient(entry["tokenCount"])
+                switch entry["modality"]?.string {
+                case "AUDIO": audio = UsageCount.sum(audio, tokens)
+                case "IMAGE", "DOCUMENT": image = UsageCount.sum(image, tokens)
+                case "VIDEO": video = UsageCount.sum(video, tokens)
+                default: break
+                }
+            }
         }
-    }
-
-    private static func sum(_ left: Int, _ right: Int) -> Int {
-        let (sum, overflow) = left.addingReportingOverflow(right)
-        return overflow ? .max : sum
     }
 }
