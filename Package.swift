@@ -117,7 +117,9 @@ let package = Package(
         .testTarget(name: "RoutingTests", dependencies: ["Routing"]),
         .testTarget(
             name: "GovernanceTests",
-            dependencies: ["Governance", "Routing", "Pricing", "ModelAPI", "JSONText"]
+            dependencies: [
+                "Governance", "Routing", "Pricing", "ModelAPI", "JSONText", .product(name: "Crypto", package: "swift-crypto"),
+            ]
         ),
         .testTarget(name: "StoreTests", dependencies: ["Store", "Governance", "Pricing", "ModelAPI", "JSONText"]),
         .testTarget(

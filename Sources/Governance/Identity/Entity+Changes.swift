@@ -49,7 +49,13 @@ extension Entity {
         } catch {
             // The members that may not be set are told of once, not a second time for what they hold.
             let told = Set(problems.map(\.path))
-            throw InvalidEntity(problems + error.problems.filter { !told.contains($0.path) })
+            throw InvalidEntity(
+                problems
+                    + error.problems.filter { problem in
+                        let member = problem.path.prefix { $0 != "." && $0 != "[" }
+                        return !told.contains(String(member))
+                    }
+            )
         }
         guard problems.isEmpty else { throw InvalidEntity(problems) }
         return entity

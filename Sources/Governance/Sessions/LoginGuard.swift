@@ -90,10 +90,10 @@ public final class LoginGuard: Sendable {
         let network = address.map(\.network)
         state.withLock { state in
             state.accounts[Self.canonical(account)] = nil
-            // This one try of the address was none; the others stay.
+            // This one try of the address was none; the others stay, and so does a lock that they earned.
             if let network, var record = state.addresses[network] {
                 record.failures -= 1
-                record.lockedUntil = min(record.lockedUntil, now)
+                if record.failures <= policy.freeTriesOfAddress { record.lockedUntil = now }
                 state.addresses[network] = record.failures > 0 ? record : nil
             }
         }

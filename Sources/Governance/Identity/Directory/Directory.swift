@@ -31,7 +31,7 @@ public struct Directory: Sendable {
     /// Builds a directory.
     /// - Parameters:
     ///   - pepper: what the digests of the keys were made with.
-    ///   - keys: where two have one text, the first is found.
+    ///   - keys: where two have one text, the one whose id comes first is found.
     public init(
         pepper: KeyPepper,
         organizations: [Organization] = [],
@@ -140,7 +140,7 @@ public struct Directory: Sendable {
         } else {
             for id in touched { next.remove(id) }
         }
-        next.add(keys.values.sorted { $0.id < $1.id })
+        next.add(Array(keys.values))
         return next
     }
 
@@ -166,10 +166,15 @@ public struct Directory: Sendable {
     }
 
     private mutating func add(_ digest: KeyDigest, _ credential: Credential) {
-        if credentials[digest] == nil {
+        guard let other = credentials[digest] else {
             credentials[digest] = credential
-        } else {
-            shadowedKeys.insert(credential.principal.key.id)
+            return
         }
+        let id = credential.principal.key.id
+        let otherID = other.principal.key.id
+        // A key that was given the same text again keeps it.
+        if id == otherID { return }
+        shadowedKeys.insert(max(id, otherID))
+        if id < otherID { credentials[digest] = credential }
     }
 }
