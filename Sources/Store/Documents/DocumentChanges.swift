@@ -14,6 +14,9 @@ public struct DocumentChanges: Hashable, Sendable {
         }
     }
 
+    /// How many may be asked for at once; another number becomes the nearest inside.
+    public static let limits = 1...1_000_000
+
     /// Documents that were written, in the order of their revisions.
     public var written: [StoredDocument]
     /// Documents that were removed.

@@ -26,6 +26,6 @@ public protocol IdentityStore: Sendable {
     /// What has changed after a change.
     /// - Parameters:
     ///   - revision: the number of the last change that the caller knows; 0 for everything.
-    ///   - limit: how many documents at most, at least 1.
+    ///   - limit: how many at most, written and removed together; within ``DocumentChanges/limits``.
     func changes(since revision: Int64, limit: Int) async throws(StoreError) -> DocumentChanges
 }

@@ -6,6 +6,12 @@ internal import Musl
 internal import Darwin
 #endif
 
+// Inside the type below, whose members bear the same names, the C library's would be out of sight.
+private func systemOpen(_ path: String, _ flags: CInt, _ mode: mode_t) -> CInt { open(path, flags, mode) }
+private func systemClose(_ descriptor: CInt) -> CInt { close(descriptor) }
+private func systemRename(_ path: String, _ other: String) -> CInt { rename(path, other) }
+private func systemLink(_ path: String, _ other: String) -> CInt { link(path, other) }
+
 /// The few calls of the operating system that the store makes, with errors that say what to do.
 enum POSIX {
     /// What kind of file stands at a path.
@@ -50,13 +56,7 @@ enum POSIX {
     static func open(_ path: String, creating: Bool) throws(StoreError) -> CInt {
         let flags = O_RDWR | O_CLOEXEC | (creating ? O_CREAT : 0)
         while true {
-            #if canImport(Darwin)
-            let descriptor = Darwin.open(path, flags, 0o600)
-            #elseif canImport(Musl)
-            let descriptor = Musl.open(path, flags, 0o600)
-            #else
-            let descriptor = Glibc.open(path, flags, 0o600)
-            #endif
+            let descriptor = systemOpen(path, flags, 0o600)
             if descriptor >= 0 { return descriptor }
             if errno != EINTR { throw failure("open", path) }
         }
@@ -68,13 +68,7 @@ enum POSIX {
     static func makeFile(_ path: String) throws(StoreError) {
         if try status(of: path) != nil { return }
         let flags = O_RDWR | O_CLOEXEC | O_CREAT | O_EXCL
-        #if canImport(Darwin)
-        let descriptor = Darwin.open(path, flags, 0o600)
-        #elseif canImport(Musl)
-        let descriptor = Musl.open(path, flags, 0o600)
-        #else
-        let descriptor = Glibc.open(path, flags, 0o600)
-        #endif
+        let descriptor = systemOpen(path, flags, 0o600)
         guard descriptor >= 0 else {
             if errno == EEXIST { return }
             throw failure("create", path)
@@ -85,24 +79,12 @@ enum POSIX {
     /// Gives a file a second name; both are the same file.
     /// - Returns: whether the file system could.
     static func link(_ path: String, to other: String) -> Bool {
-        #if canImport(Darwin)
-        return Darwin.link(path, other) == 0
-        #elseif canImport(Musl)
-        return Musl.link(path, other) == 0
-        #else
-        return Glibc.link(path, other) == 0
-        #endif
+        return systemLink(path, other) == 0
     }
 
     /// The first bytes of a file, fewer than `count` where it is shorter.
     static func beginning(of path: String, count: Int) throws(StoreError) -> [UInt8] {
-        #if canImport(Darwin)
-        let descriptor = Darwin.open(path, O_RDONLY | O_CLOEXEC)
-        #elseif canImport(Musl)
-        let descriptor = Musl.open(path, O_RDONLY | O_CLOEXEC)
-        #else
-        let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
-        #endif
+        let descriptor = systemOpen(path, O_RDONLY | O_CLOEXEC, 0)
         guard descriptor >= 0 else { throw failure("open", path) }
         defer { close(descriptor) }
         var bytes = [UInt8](repeating: 0, count: count)
@@ -113,13 +95,7 @@ enum POSIX {
 
     /// Closes a descriptor. Nothing is written through those of this type, so that nothing is lost where it fails.
     static func close(_ descriptor: CInt) {
-        #if canImport(Darwin)
-        _ = Darwin.close(descriptor)
-        #elseif canImport(Musl)
-        _ = Musl.close(descriptor)
-        #else
-        _ = Glibc.close(descriptor)
-        #endif
+        _ = systemClose(descriptor)
     }
 
     /// Locks a file for this descriptor without waiting.
@@ -134,13 +110,7 @@ enum POSIX {
 
     /// Waits until a file, or a folder's list of files, is on the disk.
     static func synchronize(_ path: String) throws(StoreError) {
-        #if canImport(Darwin)
-        let descriptor = Darwin.open(path, O_RDONLY | O_CLOEXEC)
-        #elseif canImport(Musl)
-        let descriptor = Musl.open(path, O_RDONLY | O_CLOEXEC)
-        #else
-        let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
-        #endif
+        let descriptor = systemOpen(path, O_RDONLY | O_CLOEXEC, 0)
         guard descriptor >= 0 else { throw failure("open", path) }
         defer { close(descriptor) }
         guard fsync(descriptor) == 0 else { throw failure("write", path) }
@@ -148,13 +118,7 @@ enum POSIX {
 
     /// Gives a file another name in one step, in place of what stands there.
     static func rename(_ path: String, to other: String) throws(StoreError) {
-        #if canImport(Darwin)
-        let result = Darwin.rename(path, other)
-        #elseif canImport(Musl)
-        let result = Musl.rename(path, other)
-        #else
-        let result = Glibc.rename(path, other)
-        #endif
+        let result = systemRename(path, other)
         guard result == 0 else { throw failure("rename", path) }
     }
 

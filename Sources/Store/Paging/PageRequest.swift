@@ -10,7 +10,12 @@ public struct PageRequest: Hashable, Sendable {
 
     /// A request; a limit outside of ``limits`` becomes the nearest inside.
     public init(limit: Int = 100, after cursor: PageCursor? = nil) {
-        self.limit = min(max(limit, Self.limits.lowerBound), Self.limits.upperBound)
+        self.limit = Self.limits.clamping(limit)
         self.cursor = cursor
     }
+}
+
+extension ClosedRange {
+    /// A value of the range, or the nearest that is.
+    func clamping(_ value: Bound) -> Bound { Swift.min(Swift.max(value, lowerBound), upperBound) }
 }

@@ -31,10 +31,14 @@ enum AuditTable {
 
     /// The log's end, which is kept apart from its entries.
     static func head(on connection: Database) throws -> AuditHead {
-        guard let row = try SQLQuery("SELECT sequence, digest FROM audit_head").row(on: connection),
-            let digest = AuditDigest(try row.blob("digest"))
-        else { throw StoreError(.corrupt, "the audit log has lost its end: restore a backup") }
-        return AuditHead(sequence: try row.integer("sequence"), digest: digest)
+        let head = try SQLQuery("SELECT sequence, digest FROM audit_head").row(on: connection) { row in
+            let sequence = try row.integer("sequence")
+            return AuditDigest(try row.blob("digest")).map { AuditHead(sequence: sequence, digest: $0) }
+        }
+        guard let head = head ?? nil else {
+            throw StoreError(.corrupt, "the audit log has lost its end: restore a backup")
+        }
+        return head
     }
 
     /// Up to `limit` entries before a place, the newest first.
@@ -56,7 +60,7 @@ enum AuditTable {
         if let id = filter.objectID { query.append("AND object = ?", .text(id)) }
         if let team = filter.team { query.append("AND team = ?", .text(team)) }
         query.append("ORDER BY sequence DESC LIMIT ?", .integer(Int64(limit)))
-        return try query.rows(on: connection).map { row in
+        return try query.rows(on: connection) { row in
             let sequence = try row.integer("sequence")
             guard let entry = AuditEntry(canonicalBytes: try row.blob("entry")),
                 let digest = AuditDigest(try row.blob("digest"))
@@ -88,7 +92,7 @@ enum AuditTable {
     }
 
     /// Whether the columns that filters look at say what the entry says: an edit of them would hide it from its readers.
-    private static func isLabelled(_ row: Row, as bytes: [UInt8]) throws -> Bool {
+    private static func isLabelled(_ row: SQLRow, as bytes: [UInt8]) throws -> Bool {
         guard let entry = AuditEntry(canonicalBytes: bytes) else { return false }
         return try row.integer("time") == entry.time
             && row.text("actor").utf8.elementsEqual(entry.actor.id.utf8)

@@ -25,7 +25,7 @@ enum DocumentTable {
     ) throws -> StoredDocument? {
         var query = Self.selection
         query.append("WHERE kind = ? AND id = ?", .text(kind.rawValue), .text(id))
-        return try query.row(on: connection).map(document)
+        return try query.row(on: connection, document)
     }
 
     /// Up to `limit` documents of a kind after a position in the order of names.
@@ -49,25 +49,28 @@ enum DocumentTable {
             query.append("AND (name, id) > (?, ?)", .text(position.name), .text(position.id))
         }
         query.append("ORDER BY name, id LIMIT ?", .integer(Int64(limit)))
-        return try query.rows(on: connection).map(document)
+        return try query.rows(on: connection, document)
     }
 
     /// The number of the last change.
     static func revision(on connection: Database) throws -> Int64 {
-        try SQLQuery("SELECT value FROM counters WHERE name = 'revision'").row(on: connection)?.integer("value") ?? 0
+        try SQLQuery("SELECT value FROM counters WHERE name = 'revision'").row(on: connection) {
+            try $0.integer("value")
+        } ?? 0
     }
 
     /// What changed after a change.
     static func changes(since revision: Int64, limit: Int, on connection: Database) throws -> DocumentChanges {
-        let more = Int64(min(max(limit, 1), 1_000_000)) + 1
+        let limit = DocumentChanges.limits.clamping(limit)
+        let more = Int64(limit) + 1
         var query = Self.selection
         query.append("WHERE revision > ? ORDER BY revision LIMIT ?", .integer(revision), .integer(more))
-        let written = try query.rows(on: connection).map(document)
+        let written = try query.rows(on: connection, document)
         let removed = try SQLQuery(
             "SELECT kind, id, revision FROM removals WHERE revision > ? ORDER BY revision LIMIT ?",
             .integer(revision),
             .integer(more)
-        ).rows(on: connection).map { row in
+        ).rows(on: connection) { row in
             (
                 removal: DocumentChanges.Removal(
                     kind: StoredDocument.Kind(rawValue: try row.text("kind")),
@@ -78,7 +81,7 @@ enum DocumentTable {
         }
         let revisions = (written.map(\.revision) + removed.map(\.revision)).sorted()
         let hasMore = revisions.count > limit
-        let last = hasMore ? revisions[max(limit, 1) - 1] : try Self.revision(on: connection)
+        let last = hasMore ? revisions[limit - 1] : try Self.revision(on: connection)
         return DocumentChanges(
             written: written.filter { $0.revision <= last },
             removed: removed.filter { $0.revision <= last }.map(\.removal),
@@ -94,7 +97,7 @@ enum DocumentTable {
         """
     )
 
-    private static func document(_ row: Row) throws -> StoredDocument {
+    private static func document(_ row: SQLRow) throws -> StoredDocument {
         var document = StoredDocument(
             kind: StoredDocument.Kind(rawValue: try row.text("kind")),
             id: try row.text("id"),
@@ -201,7 +204,7 @@ enum DocumentTable {
         on connection: Database
     ) throws -> Int64? {
         try SQLQuery("SELECT version FROM documents WHERE kind = ? AND id = ?", .text(kind.rawValue), .text(id))
-            .row(on: connection)?.integer("version")
+            .row(on: connection) { try $0.integer("version") }
     }
 
     /// Asked before the indexes would refuse it, so that the refusal says what is there already.
@@ -212,8 +215,8 @@ enum DocumentTable {
                 .text(document.kind.rawValue),
                 .text(document.name),
                 .text(document.id)
-            ).row(on: connection)
-            if other != nil { throw DocumentConflict.name(document) }
+            ).hasRow(on: connection)
+            if other { throw DocumentConflict.name(document) }
         }
         if let digest = document.digest {
             let other = try SQLQuery(
@@ -221,8 +224,8 @@ enum DocumentTable {
                 .blob(digest),
                 .text(document.kind.rawValue),
                 .text(document.id)
-            ).row(on: connection)
-            if other != nil { throw DocumentConflict.digest(document) }
+            ).hasRow(on: connection)
+            if other { throw DocumentConflict.digest(document) }
         }
     }
 

@@ -44,20 +44,38 @@ struct SQLQuery {
         return connection.changesCount
     }
 
-    /// All rows.
-    func rows(on connection: Database) throws -> [Row] {
-        try Row.fetchAll(connection.cachedStatement(sql: sql), arguments: bound())
+    /// What `read` makes of each row.
+    func rows<Value>(on connection: Database, _ read: (SQLRow) throws -> Value) throws -> [Value] {
+        var values: [Value] = []
+        try forEachRow(on: connection) { row in
+            values.append(try read(row))
+            return true
+        }
+        return values
     }
 
-    /// The first row, if there is one.
-    func row(on connection: Database) throws -> Row? {
-        try Row.fetchOne(connection.cachedStatement(sql: sql), arguments: bound())
+    /// What `read` makes of the first row, if there is one.
+    func row<Value>(on connection: Database, _ read: (SQLRow) throws -> Value) throws -> Value? {
+        var value: Value?
+        try forEachRow(on: connection) { row in
+            value = try read(row)
+            return false
+        }
+        return value
     }
 
-    /// Goes through the rows one by one, as long as `body` returns `true`; a row is valid only while it does.
-    func forEachRow(on connection: Database, _ body: (Row) throws -> Bool) throws {
-        let cursor = try Row.fetchCursor(connection.cachedStatement(sql: sql), arguments: bound())
-        while let row = try cursor.next(), try body(row) {}
+    /// Whether there is a row.
+    func hasRow(on connection: Database) throws -> Bool { try row(on: connection) { _ in true } ?? false }
+
+    /// Goes through the rows one by one, as long as `body` returns `true`.
+    func forEachRow(on connection: Database, _ body: (SQLRow) throws -> Bool) throws {
+        let statement = try connection.cachedStatement(sql: sql)
+        let places = Dictionary(
+            statement.columnNames.enumerated().map { ($0.element, $0.offset) },
+            uniquingKeysWith: { first, _ in first }
+        )
+        let cursor = try Row.fetchCursor(statement, arguments: bound())
+        while let row = try cursor.next(), try body(SQLRow(row, places: places)) {}
     }
 
     private func bound() throws -> StatementArguments {

@@ -27,9 +27,20 @@ public final class SQLiteDatabase: Sendable {
         try self.init(in: folder, now: now, steps: Migrations.all)
     }
 
-    init(in folder: DataFolder, now: Int64, steps: [Migration]) throws(StoreError) {
+    convenience init(in folder: DataFolder, now: Int64, steps: [Migration]) throws(StoreError) {
         // Made here, so that it and the files that SQLite puts beside it are for their owner only.
         try POSIX.makeFile(folder.database)
+        try Self.look(at: folder.database) { _ = try Migrations.newest(on: $0, steps: steps) }
+        try self.init(in: folder) { try Migrations.run(on: $0, steps: steps, now: now) }
+    }
+
+    /// Opens the database of a folder as it is: of any form, and without bringing it forward.
+    convenience init(asItIsIn folder: DataFolder) throws(StoreError) {
+        try Self.look(at: folder.database) { try Migrations.checkOurs($0) }
+        try self.init(in: folder) { _ in }
+    }
+
+    private init(in folder: DataFolder, preparing: (Database) throws -> Void) throws(StoreError) {
         self.folder = folder
         do {
             pool = try DatabasePool(path: folder.database, configuration: Self.configuration)
@@ -37,11 +48,22 @@ public final class SQLiteDatabase: Sendable {
                 // Set after the pool's opening, which sets `NORMAL` of its own accord.
                 try connection.execute(sql: "PRAGMA synchronous = FULL")
                 try connection.execute(sql: "PRAGMA journal_size_limit = 67108864")
-                try Migrations.run(on: connection, steps: steps, now: now)
+                try preparing(connection)
             }
         } catch {
             throw StoreError(error)
         }
+    }
+
+    /// Reads a database before it is opened for writing, so that one that is refused stays as it is, to the byte.
+    private static func look(at path: String, _ body: (Database) throws -> Void) throws(StoreError) {
+        try attempt {
+            var configuration = configuration
+            configuration.readonly = true
+            let queue = try DatabaseQueue(path: path, configuration: configuration)
+            try queue.read(body)
+            try queue.close()
+        }.get()
     }
 
     /// What every connection is opened with.
@@ -93,6 +115,7 @@ public final class SQLiteDatabase: Sendable {
     }
 
     /// Writes in one transaction on the calling thread, which must not be an event loop's.
+    @discardableResult
     func writeBlocking<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
         try Self.attempt {
             try pool.writeWithoutTransaction { connection in try Self.transaction(on: connection, body) }
@@ -100,6 +123,7 @@ public final class SQLiteDatabase: Sendable {
     }
 
     /// Runs on the writer's connection outside a transaction, on the calling thread, which must not be an event loop's.
+    @discardableResult
     func withWriter<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
         try Self.attempt { try pool.writeWithoutTransaction(body) }.get()
     }

@@ -39,7 +39,7 @@ extension SQLiteStore {
             if let team { query.append("AND team = ?", .text(team)) }
             if onlyOpen { query.append("AND acknowledged IS NULL") }
             query.append("ORDER BY number DESC LIMIT ?", .integer(Int64(page.limit + 1)))
-            return try query.rows(on: connection).map { row in
+            return try query.rows(on: connection) { row in
                 NumberedAlert(number: try row.integer("number"), alert: try Self.alert(row))
             }
         }
@@ -63,11 +63,11 @@ extension SQLiteStore {
                 ).run(on: connection) > 0
             var query = Self.selection
             query.append("WHERE id = ?", .text(id))
-            guard let row = try query.row(on: connection) else {
+            guard let alert = try query.row(on: connection, Self.alert) else {
                 throw StoreError(.notFound, "there is no such alert")
             }
             if isNews { _ = try AuditTable.append(audit, on: connection) }
-            return try Self.alert(row)
+            return alert
         }
     }
 
@@ -88,7 +88,7 @@ extension SQLiteStore {
         SQLQuery("SELECT number, id, time, scope, team, acknowledged, acknowledged_by, body FROM alerts")
     }
 
-    private static func alert(_ row: Row) throws -> StoredAlert {
+    private static func alert(_ row: SQLRow) throws -> StoredAlert {
         var alert = StoredAlert(
             id: try row.text("id"),
             time: try row.integer("time"),

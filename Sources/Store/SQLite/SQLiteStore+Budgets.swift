@@ -3,8 +3,7 @@ extension SQLiteStore {
     public func budgetStates() async throws(StoreError) -> [StoredBudgetState] {
         try await database.read { connection in
             try SQLQuery("SELECT scope, budget, updated, body FROM budget_states ORDER BY scope, budget")
-                .rows(on: connection)
-                .map { row in
+                .rows(on: connection) { row in
                     StoredBudgetState(
                         scope: try row.text("scope"),
                         budget: try row.text("budget"),

@@ -6,7 +6,7 @@ extension SQLiteStore {
         try await database.write { connection in
             let isThere =
                 try SQLQuery("SELECT 1 FROM sessions WHERE digest = ?", .blob(session.digest))
-                .row(on: connection) != nil
+                .hasRow(on: connection)
             guard !isThere else { throw StoreError(.conflict, "there is such a session already") }
             try SQLQuery(
                 "INSERT INTO sessions (digest, user, created, last_seen, expires, body) VALUES (?, ?, ?, ?, ?, ?)",
@@ -26,7 +26,7 @@ extension SQLiteStore {
             try SQLQuery(
                 "SELECT digest, user, created, last_seen, expires, body FROM sessions WHERE digest = ?",
                 .blob(digest)
-            ).row(on: connection).map(Self.session)
+            ).row(on: connection, Self.session)
         }
     }
 
@@ -40,7 +40,7 @@ extension SQLiteStore {
                 """,
                 .text(user),
                 .integer(Int64(PageRequest.limits.upperBound))
-            ).rows(on: connection).map(Self.session)
+            ).rows(on: connection, Self.session)
         }
     }
 
@@ -81,7 +81,7 @@ extension SQLiteStore {
         }
     }
 
-    private static func session(_ row: Row) throws -> StoredSession {
+    private static func session(_ row: SQLRow) throws -> StoredSession {
         StoredSession(
             digest: try row.blob("digest"),
             user: try row.text("user"),

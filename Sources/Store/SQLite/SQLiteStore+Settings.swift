@@ -39,7 +39,7 @@ extension SQLiteStore {
 
     private static func value(_ name: SettingName, on connection: Database) throws -> [UInt8]? {
         try SQLQuery("SELECT value FROM settings WHERE name = ?", .text(name.rawValue))
-            .row(on: connection)?.blob("value")
+            .row(on: connection) { try $0.blob("value") }
     }
 
     private static func put(_ name: SettingName, _ value: [UInt8], on connection: Database) throws {

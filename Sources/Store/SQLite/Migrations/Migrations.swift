@@ -17,7 +17,7 @@ enum Migrations {
     ///   - now: nanoseconds since 1970 UTC.
     /// - Throws: ``StoreError/Code/newerSchema`` where a step is noted that this version does not know.
     static func run(on connection: Database, steps: [Migration], now: Int64) throws {
-        try check(connection)
+        try checkOurs(connection)
         try connection.inTransaction(.immediate) {
             try connection.execute(
                 sql: """
@@ -49,7 +49,7 @@ enum Migrations {
     /// The number of the newest step that has been done, `0` in an empty database.
     /// - Throws: ``StoreError/Code/newerSchema`` or ``StoreError/Code/corrupt`` where this version cannot work with it.
     static func newest(on connection: Database, steps: [Migration]) throws -> Int {
-        try check(connection)
+        try checkOurs(connection)
         guard try connection.tableExists("migrations") else { return 0 }
         let newest = try Int.fetchOne(connection, sql: "SELECT max(number) FROM migrations") ?? 0
         let known = steps.last?.number ?? 0
@@ -66,9 +66,10 @@ enum Migrations {
     }
 
     /// The application's number in the file's header, by which `file(1)` and we know the database: `KNMN` in ASCII.
-    private static let application = 1_263_422_798
+    static let application = 1_263_422_798
 
-    private static func check(_ connection: Database) throws {
+    /// Refuses a database that another program made.
+    static func checkOurs(_ connection: Database) throws {
         let application = try Int.fetchOne(connection, sql: "PRAGMA application_id") ?? 0
         let isEmpty = try Int.fetchOne(connection, sql: "SELECT count(*) FROM sqlite_schema") == 0
         guard application == Self.application || (application == 0 && isEmpty) else {

@@ -1,0 +1,68 @@
+public import Governance
+
+extension MemoryStore {
+    /// Keeps alerts; see ``AlertStore/raise(_:)``.
+    public func raise(_ alerts: [StoredAlert]) async throws(StoreError) -> [StoredAlert] {
+        try MemoryState.check(alerts.flatMap { [$0.id, $0.scope, $0.team, $0.acknowledgedBy] })
+        return try write { state in
+            var known = Set(state.alerts.map { ExactText($0.alert.id) })
+            let new = alerts.filter { known.insert(ExactText($0.id)).inserted }
+            for alert in new {
+                state.alertCount += 1
+                state.alerts.append(.init(number: state.alertCount, alert: alert))
+            }
+            return new
+        }
+    }
+
+    /// Alerts, the newest first; see ``AlertStore/alerts(team:onlyOpen:page:)``.
+    public func alerts(
+        team: String?,
+        onlyOpen: Bool,
+        page: PageRequest
+    ) async throws(StoreError) -> Page<StoredAlert> {
+        let before = try page.cursor.map { cursor throws(StoreError) in
+            try NumberCursor.position(of: cursor, in: "alerts")
+        }
+        try MemoryState.check([team])
+        let rows = try read { state in
+            state.alerts.reversed().filter { numbered in
+                let alert = numbered.alert
+                return numbered.number < before ?? .max && (!onlyOpen || alert.acknowledged == nil)
+                    && (team == nil || alert.team.map(ExactText.init) == team.map(ExactText.init))
+            }
+        }
+        let numbered = Page(Array(rows.prefix(page.limit + 1)), limit: page.limit) {
+            NumberCursor.cursor(list: "alerts", $0.number)
+        }
+        return Page(rows: numbered.rows.map(\.alert), next: numbered.next)
+    }
+
+    /// Notes that an alert was seen; see ``AlertStore/acknowledgeAlert(id:at:audit:)``.
+    public func acknowledgeAlert(
+        id: String,
+        at time: Int64,
+        audit: AuditEntry
+    ) async throws(StoreError) -> StoredAlert {
+        try write { state throws(StoreError) in
+            guard let index = state.alerts.firstIndex(where: { ExactText($0.alert.id) == ExactText(id) }) else {
+                throw StoreError(.notFound, "there is no such alert")
+            }
+            if state.alerts[index].alert.acknowledged == nil {
+                state.alerts[index].alert.acknowledged = time
+                state.alerts[index].alert.acknowledgedBy = audit.actor.id
+                _ = try state.append(audit)
+            }
+            return state.alerts[index].alert
+        }
+    }
+
+    /// Forgets alerts; see ``AlertStore/removeAlerts(raisedBefore:)``.
+    public func removeAlerts(raisedBefore time: Int64) async throws(StoreError) -> Int {
+        try write { state in
+            let count = state.alerts.count
+            state.alerts.removeAll { $0.alert.acknowledged != nil && $0.alert.time < time }
+            return count - state.alerts.count
+        }
+    }
+}

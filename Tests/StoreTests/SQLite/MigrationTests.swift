@@ -1,0 +1,129 @@
+import Synchronization
+import Testing
+
+@testable import Store
+
+@Suite("Migrations")
+struct MigrationTests {
+    private struct Failure: Error {}
+
+    private static let steps = [
+        Migration(number: 1, name: "one") { connection in
+            try SQLQuery("CREATE TABLE one (value INTEGER NOT NULL) STRICT").run(on: connection)
+            try SQLQuery("INSERT INTO one (value) VALUES (7)").run(on: connection)
+        },
+        Migration(number: 2, name: "two") { connection in
+            try SQLQuery("ALTER TABLE one ADD COLUMN more INTEGER NOT NULL DEFAULT 0").run(on: connection)
+            try SQLQuery("UPDATE one SET value = value + 1").run(on: connection)
+        },
+        Migration(number: 3, name: "three") { connection in
+            try SQLQuery("CREATE TABLE three (value INTEGER) STRICT").run(on: connection)
+        },
+    ]
+
+    private func open(_ folder: TemporaryFolder, _ steps: [Migration]) throws -> SQLiteDatabase {
+        try SQLiteDatabase(in: DataFolder(folder("data")), now: 5, steps: steps)
+    }
+
+    private func integer(_ statement: StaticString, in database: SQLiteDatabase) throws -> Int64? {
+        try database.readBlocking { connection in
+            try SQLQuery(statement).row(on: connection) { try $0.optionalInteger("value") } ?? nil
+        }
+    }
+
+    @Test func `Steps are numbered from one without a gap, and named apart`() {
+        #expect(Migrations.all.map(\.number) == Array(1...Migrations.all.count))
+        #expect(Set(Migrations.all.map(\.name)).count == Migrations.all.count)
+    }
+
+    @Test(arguments: 0...3)
+    func `Every earlier form is brought forward, each step once`(done: Int) throws {
+        let folder = try TemporaryFolder()
+        try open(folder, Array(Self.steps.prefix(done))).close()
+        for _ in 0..<2 {
+            let database = try open(folder, Self.steps)
+            #expect(try integer("SELECT max(number) AS value FROM migrations", in: database) == 3)
+            #expect(try integer("SELECT value FROM one", in: database) == 8)
+            #expect(try integer("SELECT count(*) AS value FROM three", in: database) == 0)
+            try database.close()
+        }
+    }
+
+    @Test func `Every earlier form of ours is brought forward with what is in it`() async throws {
+        for done in 1...Migrations.all.count {
+            let folder = try TemporaryFolder()
+            let old = try open(folder, Array(Migrations.all.prefix(done)))
+            _ = try await SQLiteStore(old).apply([Samples.insert(Samples.document("a"))])
+            try old.close()
+            let store = SQLiteStore(try open(folder, Migrations.all))
+            #expect(try await store.document(.key, id: "a")?.version == 1)
+            #expect(try await store.budgetStates().isEmpty)
+        }
+    }
+
+    @Test func `A newer version's database is refused and left as it is`() throws {
+        let folder = try TemporaryFolder()
+        try open(folder, Self.steps).close()
+        let before = try folder.bytes(of: "data/kanmon.sqlite")
+        let error = #expect(throws: StoreError.self) { try open(folder, Array(Self.steps.prefix(2))) }
+        #expect(error?.code == .newerSchema)
+        #expect(error?.detail.contains("3") == true)
+        #expect(try folder.bytes(of: "data/kanmon.sqlite") == before)
+        try open(folder, Self.steps).close()
+    }
+
+    @Test func `A step that fails halfway leaves the form before it`() throws {
+        let folder = try TemporaryFolder()
+        let broken = Migration(number: 2, name: "two") { connection in
+            try Self.steps[1].apply(connection)
+            throw Failure()
+        }
+        #expect(throws: StoreError.self) { try open(folder, [Self.steps[0], broken, Self.steps[2]]) }
+        let database = try open(folder, Array(Self.steps.prefix(1)))
+        #expect(try integer("SELECT value FROM one", in: database) == 7)
+        #expect(try integer("SELECT max(number) AS value FROM migrations", in: database) == 1)
+        try database.close()
+        #expect(try integer("SELECT value FROM one", in: open(folder, Self.steps)) == 8)
+    }
+
+    @Test func `A process that is killed in a step leaves the form before it`() throws {
+        let folder = try TemporaryFolder()
+        try open(folder, Array(Self.steps.prefix(1))).close()
+        let copied = Atomic(false)
+        // What the disk holds in the midst of the step is what the next start finds after `kill -9`.
+        let observed = Migration(number: 2, name: "two") { connection in
+            try Self.steps[1].apply(connection)
+            for name in ["kanmon.sqlite", "kanmon.sqlite-wal"] {
+                try folder.write(folder.bytes(of: "data/\(name)"), to: name)
+            }
+            copied.store(true, ordering: .relaxed)
+        }
+        try open(folder, [Self.steps[0], observed]).close()
+        let wasCopied = copied.load(ordering: .relaxed)
+        #expect(wasCopied)
+        let left = try SQLiteDatabase(in: DataFolder(folder.path), now: 1, steps: Array(Self.steps.prefix(1)))
+        #expect(try integer("SELECT value FROM one", in: left) == 7)
+    }
+
+    @Test func `Another history under the same numbers is refused`() throws {
+        let folder = try TemporaryFolder()
+        try open(folder, Self.steps).close()
+        let other = [Migration(number: 1, name: "another") { _ in }] + Self.steps.dropFirst()
+        let error = #expect(throws: StoreError.self) { try open(folder, other) }
+        #expect(error?.code == .corrupt)
+    }
+
+    @Test func `Processes that open a new folder at once do each step once`() async throws {
+        let folder = try TemporaryFolder()
+        let values = try await withThrowingTaskGroup { group in
+            for _ in 0..<6 {
+                group.addTask {
+                    let database = try open(folder, Self.steps)
+                    return try integer("SELECT value FROM one", in: database)
+                }
+            }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(values == Array(repeating: 8, count: 6))
+    }
+}

@@ -1,4 +1,0 @@
-import Store
-import Testing
-
-@Test func errorsSayWhatHappened() { #expect("\(StoreError(.full, "full"))" == "full") }
