@@ -39,6 +39,8 @@ public struct Usage: Hashable, Sendable {
     public var imageOutput = 0
     /// The share of `output` that was video.
     public var videoOutput = 0
+    /// Pictures made, where they are priced by the piece and not by their tokens.
+    public var pictures = 0
     /// Searches of the web that the provider made for the answer.
     public var webSearches = 0
     /// Searches in documents that were sent or stored, as rerankers count them.

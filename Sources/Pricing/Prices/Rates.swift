@@ -22,6 +22,7 @@ struct Rates: Hashable, Sendable {
     private let audioOutput: Int64
     private let imageOutput: Int64
     private let videoOutput: Int64
+    private let picture: Int64
     private let webSearch: Int64
     private let searchUnit: Int64
     private let toolCall: Int64
@@ -65,6 +66,7 @@ struct Rates: Hashable, Sendable {
         audioOutput = try rate(.audioOutput)
         imageOutput = try rate(.imageOutput)
         videoOutput = try rate(.videoOutput)
+        picture = try rate(.pictures)
         webSearch = try rate(.webSearches)
         searchUnit = try rate(.searchUnits)
         toolCall = try rate(.toolCalls)
@@ -118,6 +120,7 @@ struct Rates: Hashable, Sendable {
     func callCost(of usage: Usage) -> Money {
         var sum = Sum()
         sum.add(1, at: request)
+        sum.add(usage.pictures, at: picture)
         sum.add(usage.webSearches, at: webSearch)
         sum.add(usage.searchUnits, at: searchUnit)
         sum.add(usage.toolCalls, at: toolCall)

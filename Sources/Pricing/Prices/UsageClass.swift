@@ -34,6 +34,8 @@ public enum UsageClass: Int, Hashable, Sendable, CaseIterable {
     case imageOutput
     /// Video made.
     case videoOutput
+    /// A picture made, where it is priced by the piece.
+    case pictures
     /// A search of the web.
     case webSearches
     /// A search in documents, as rerankers count it.
@@ -62,6 +64,7 @@ public enum UsageClass: Int, Hashable, Sendable, CaseIterable {
         case .audioOutput: "audio_output"
         case .imageOutput: "image_output"
         case .videoOutput: "video_output"
+        case .pictures: "picture"
         case .webSearches: "web_search"
         case .searchUnits: "search_unit"
         case .toolCalls: "tool_call"
@@ -76,7 +79,7 @@ public enum UsageClass: Int, Hashable, Sendable, CaseIterable {
     }
 
     /// Whether tokens are counted, priced by the million, instead of calls, priced one by one.
-    public var isTokens: Bool { rawValue < Self.webSearches.rawValue }
+    public var isTokens: Bool { rawValue < Self.pictures.rawValue }
 
     /// Whether its cost is a part of what was sent.
     public var isInput: Bool { rawValue < Self.output.rawValue }
@@ -90,7 +93,7 @@ public enum UsageClass: Int, Hashable, Sendable, CaseIterable {
         case .cacheWrite1h: .cacheWrite5m
         case .cachedAudio, .cachedImage, .cachedVideo: .cacheRead
         case .reasoning, .citations, .audioOutput, .imageOutput, .videoOutput: .output
-        case .input, .output, .webSearches, .searchUnits, .toolCalls, .requests: nil
+        case .input, .output, .pictures, .webSearches, .searchUnits, .toolCalls, .requests: nil
         }
     }
 
@@ -146,6 +149,7 @@ extension Usage {
         case .audioOutput: audioOutput
         case .imageOutput: imageOutput
         case .videoOutput: videoOutput
+        case .pictures: pictures
         case .webSearches: webSearches
         case .searchUnits: searchUnits
         case .toolCalls: toolCalls

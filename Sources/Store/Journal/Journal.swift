@@ -1,3 +1,6 @@
+public import Governance
+internal import Synchronization
+
 #if canImport(Glibc)
 internal import Glibc
 #elseif canImport(Musl)
@@ -5,8 +8,6 @@ internal import Musl
 #else
 internal import Darwin
 #endif
-public import Governance
-internal import Synchronization
 
 /// The append-only files that a record is in before the last byte of an answer leaves.
 ///
@@ -317,7 +318,9 @@ public final class Journal: Sendable {
         for name in try JournalFiles.names(in: folder.path).sorted() where name.hasPrefix(Self.prefix) {
             guard !name.hasPrefix(Self.prefix + boot) else { continue }
             let path = folder.path(of: name)
-            guard name.hasSuffix(Self.suffix), !known.contains(path), let file = JournalFiles.take(path) else { continue }
+            guard name.hasSuffix(Self.suffix), !known.contains(path), let file = JournalFiles.take(path) else {
+                continue
+            }
             let source = JournalSource(
                 id: nextFile.add(1, ordering: .relaxed).oldValue,
                 path: path,

@@ -18,9 +18,8 @@ public protocol LedgerStore: Sendable {
     /// Finds records, newest first.
     /// - Parameters:
     ///   - filter: which.
-    ///   - limit: the most rows wanted, 1 to ``LedgerLimits/page``.
-    ///   - cursor: ``LedgerPage/next`` of the page before.
-    func rows(_ filter: LedgerFilter, limit: Int, after cursor: String?) async throws(StoreError) -> LedgerPage
+    ///   - page: which part of them.
+    func rows(_ filter: LedgerFilter, _ page: PageRequest) async throws(StoreError) -> Page<LedgerRow>
 
     /// Adds usage up.
     /// - Parameters:

@@ -45,6 +45,18 @@ public struct UsageReport: Hashable, Sendable {
 
         /// Nothing.
         public init() {}
+
+        /// Adds other sums.
+        mutating func add(_ other: Sums) {
+            requests += other.requests
+            errors += other.errors
+            inputTokens += other.inputTokens
+            outputTokens += other.outputTokens
+            cost = Money(attos: cost.attos + other.cost.attos)
+            unknownCosts += other.unknownCosts
+            cacheHits += other.cacheHits
+            saved = Money(attos: saved.attos + other.saved.attos)
+        }
     }
 
     /// One group.

@@ -113,8 +113,8 @@ struct LedgerDecoder {
         guard form > 0 else { return nil }
         var usage = Usage()
         usage.isEstimated = form == 2
-        let count = try count(atMost: UsageClass.allCases.count)
-        for kind in UsageClass.allCases.prefix(count) {
+        let count = try count(atMost: LedgerCount.allCases.count)
+        for kind in LedgerCount.allCases.prefix(count) {
             usage[kind] = Int(try signed())
             guard kind.rawValue + 1 < count || usage[kind] != 0 else { throw .malformed }
         }

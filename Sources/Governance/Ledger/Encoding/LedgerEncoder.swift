@@ -84,10 +84,10 @@ struct LedgerEncoder {
             return
         }
         bytes.append(usage.isEstimated ? 2 : 1)
-        let last = UsageClass.allCases.last { usage[$0] != 0 }
+        let last = LedgerCount.allCases.last { usage[$0] != 0 }
         let count = last.map { $0.rawValue + 1 } ?? 0
         append(unsigned: UInt64(count))
-        for kind in UsageClass.allCases.prefix(count) { append(signed: Int64(usage[kind])) }
+        for kind in LedgerCount.allCases.prefix(count) { append(signed: Int64(usage[kind])) }
     }
 
     private mutating func append(_ money: Money?) {

@@ -52,7 +52,7 @@ extension LedgerRow {
         line.append(record.durationMicroseconds)
         line.append(record.timeToFirstTokenMicroseconds)
         line.append(record.overheadMicroseconds)
-        line.append((record.flags.map(\.rawValue) + (correction == nil ? [] : ["rerated"])).joined(separator: ";"))
+        line.append(flagNames.joined(separator: ";"))
         bytes = line.finished()
     }
 }

@@ -57,21 +57,13 @@ private struct LedgerMembers {
         milliseconds(record.timeToFirstTokenMicroseconds)
         member(",\"overhead_us\":", record.overheadMicroseconds)
         writer.write(raw: ",\"flags\":")
-        list(record.flags.map(\.rawValue) + (row.correction == nil ? [] : ["rerated"]))
+        list(row.flagNames)
         writer.write(raw: "}")
     }
 
     private mutating func write(_ usage: Usage?) {
-        guard let usage else { return writer.write(raw: ",\"usage\":null") }
-        member(",\"usage\":{\"input_tokens\":", usage.totalInput)
-        member(",\"cached_input_tokens\":", usage.cacheRead)
-        member(",\"cache_write_5m_tokens\":", usage.cacheWrite5m)
-        member(",\"cache_write_1h_tokens\":", usage.cacheWrite1h)
-        member(",\"output_tokens\":", usage.output)
-        member(",\"reasoning_tokens\":", usage.reasoning)
-        if usage.audioInput != 0 { member(",\"audio_input_tokens\":", usage.audioInput) }
-        if usage.audioOutput != 0 { member(",\"audio_output_tokens\":", usage.audioOutput) }
-        writer.write(raw: "}")
+        writer.write(raw: ",\"usage\":")
+        writer.write(usage.map { .object($0.json) } ?? .null)
     }
 
     private mutating func write(_ attempts: [LedgerRecord.Attempt]) {

@@ -8,12 +8,20 @@ public struct LedgerRow: Hashable, Sendable {
     public var record: LedgerRecord
     /// The latest correction of its cost.
     public var correction: LedgerCorrection?
+    /// The place of ``correction``.
+    public var correctionSequence: Int64?
 
-    /// A row.
-    public init(sequence: Int64, record: LedgerRecord, correction: LedgerCorrection? = nil) {
+    /// A row that has not been corrected.
+    public init(sequence: Int64, record: LedgerRecord) {
         self.sequence = sequence
         self.record = record
+    }
+
+    /// A row that has been corrected.
+    public init(sequence: Int64, record: LedgerRecord, correction: LedgerCorrection, at place: Int64) {
+        self.init(sequence: sequence, record: record)
         self.correction = correction
+        correctionSequence = place
     }
 
     /// What the request costs, by the latest word; `nil` where no price is known.
@@ -21,4 +29,12 @@ public struct LedgerRow: Hashable, Sendable {
 
     /// The version of the prices that ``cost`` was worked out with.
     public var priceVersion: String? { correction.map(\.priceVersion) ?? record.priceVersion }
+
+    /// The record's flags by the latest word on the price, and `rerated` where there is one.
+    var flagNames: [String] {
+        guard correction != nil else { return record.flags.map(\.rawValue) }
+        return LedgerRecord.Flag.allCases.filter { flag in
+            flag == .unknownPrice ? cost == nil : record.flags.contains(flag)
+        }.map(\.rawValue) + ["rerated"]
+    }
 }

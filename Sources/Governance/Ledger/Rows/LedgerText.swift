@@ -33,7 +33,8 @@ enum LedgerText {
         bytes.append(UInt8(ascii: "T"))
         moment.appendClock(to: &bytes)
         bytes.append(UInt8(ascii: "."))
-        CivilTime.append((time - seconds * second) / 1000, digits: 6, to: &bytes)
+        // Wraps below the first moment that there is, and back: the difference is right.
+        CivilTime.append((time &- seconds &* second) / 1000, digits: 6, to: &bytes)
         bytes.append(UInt8(ascii: "Z"))
     }
 }

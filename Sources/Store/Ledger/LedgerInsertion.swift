@@ -1,0 +1,170 @@
+import GRDB
+import Governance
+import Pricing
+
+/// One segment while it is written, inside one transaction.
+struct LedgerInsertion {
+    /// How many items were new.
+    private(set) var count = 0
+    /// The ids of dimensions: those remembered and those made here.
+    private(set) var dimensions: [LedgerColumns.Dimension: Int64]
+    private let connection: Database
+    private var chain: LedgerChain
+    private let first: Int64
+    private var leaves: [[UInt8]] = []
+    private var usage: [Place: UsageDelta] = [:]
+    private var buffer: [UInt8] = []
+
+    /// What is added up together.
+    private struct Place: Hashable {
+        var quarter: Int64
+        var dimension: Int64
+    }
+
+    init(on connection: Database, head: LedgerHead, dimensions: [LedgerColumns.Dimension: Int64]) {
+        self.connection = connection
+        self.dimensions = dimensions
+        chain = LedgerChain(from: head)
+        first = head.sequence + 1
+    }
+
+    private var next: Int64 { first + Int64(leaves.count) }
+
+    /// Adds an item, unless it is there.
+    mutating func add(_ item: LedgerItem) throws {
+        buffer.removeAll(keepingCapacity: true)
+        do {
+            try LedgerCodec.encode(item, into: &buffer)
+        } catch {
+            throw StoreError(.invalid, "a record cannot be encoded: its entry is empty or too long")
+        }
+        switch item {
+        case .record(let record): try add(record)
+        case .correction(let correction): try add(correction)
+        }
+    }
+
+    private mutating func add(_ record: LedgerRecord) throws {
+        let columns = LedgerColumns(record, cost: record.cost)
+        let dimension = try id(of: columns.dimension)
+        let inserted = try SQLQuery(
+            """
+            INSERT INTO ledger_rows (
+                sequence, entry, dimension, time, status, is_error, input_tokens, output_tokens, cost_nano, cost_rest,
+                is_hit, saved_nano, saved_rest
+            ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (entry) DO NOTHING
+            """,
+            .integer(next),
+            .text(columns.entry),
+            .integer(dimension),
+            .integer(columns.time),
+            .integer(columns.status),
+            .integer(columns.isError ? 1 : 0),
+            .integer(columns.inputTokens),
+            .integer(columns.outputTokens),
+            .optional(columns.cost?.nano),
+            .optional(columns.cost?.rest),
+            .integer(columns.isHit ? 1 : 0),
+            .integer(columns.saved.nano),
+            .integer(columns.saved.rest)
+        ).run(on: connection)
+        guard inserted == 1 else { return }
+        try addLeaf()
+        usage[Place(quarter: columns.quarter, dimension: dimension), default: UsageDelta()].add(columns)
+    }
+
+    private mutating func add(_ correction: LedgerCorrection) throws {
+        let found = try SQLQuery(
+            "SELECT sequence, dimension, time, cost_nano, cost_rest, correction FROM ledger_rows WHERE entry = ?",
+            .text(correction.entry)
+        ).row(on: connection)
+        // What retention has taken, or another correction has changed since, is not corrected by this one.
+        guard let row = found, try row.optionalInteger("correction") == correction.supersedes else { return }
+        let cost = correction.cost.map(LedgerColumns.Amount.init)
+        try SQLQuery(
+            "UPDATE ledger_rows SET cost_nano = ?, cost_rest = ?, correction = ? WHERE sequence = ?",
+            .optional(cost?.nano),
+            .optional(cost?.rest),
+            .integer(next),
+            .integer(try row.integer("sequence"))
+        ).run(on: connection)
+        let place = Place(
+            quarter: try row.integer("time") / LedgerColumns.quarter,
+            dimension: try row.integer("dimension")
+        )
+        var before: Money?
+        if let nano = try row.optionalInteger("cost_nano") {
+            before = LedgerColumns.Amount.money(nano: nano, rest: try row.integer("cost_rest"))
+        }
+        try addLeaf()
+        usage[place, default: UsageDelta()].change(from: before, to: cost?.money)
+    }
+
+    private mutating func addLeaf() throws {
+        try SQLQuery("INSERT INTO ledger_bytes (sequence, bytes) VALUES (?, ?)", .integer(next), .blob(buffer))
+            .run(on: connection)
+        leaves.append(LedgerHash.leaf(of: buffer))
+        count += 1
+    }
+
+    /// Writes the segment, the head and the sums.
+    mutating func finish() throws {
+        guard !leaves.isEmpty else { return }
+        let segment = chain.append(leaves: leaves)
+        try SQLQuery(
+            "INSERT INTO ledger_segments (number, first, count, previous, digest) VALUES (?, ?, ?, ?, ?)",
+            .integer(segment.number),
+            .integer(segment.first),
+            .integer(segment.count),
+            .blob(segment.previous),
+            .blob(segment.digest)
+        ).run(on: connection)
+        try SQLQuery(
+            "UPDATE ledger_head SET segments = ?, sequence = ?, digest = ?",
+            .integer(chain.head.segments),
+            .integer(chain.head.sequence),
+            .blob(chain.head.digest)
+        ).run(on: connection)
+        for (place, delta) in usage {
+            try delta.write(quarter: place.quarter, dimension: place.dimension, on: connection)
+        }
+    }
+
+    private mutating func id(of dimension: LedgerColumns.Dimension) throws -> Int64 {
+        if let id = dimensions[dimension] { return id }
+        let id = try stored(dimension)
+        dimensions[dimension] = id
+        return id
+    }
+
+    private func stored(_ dimension: LedgerColumns.Dimension) throws -> Int64 {
+        let digest = dimension.digest
+        let query = SQLQuery("SELECT id FROM ledger_dimensions WHERE digest = ?", .blob(digest))
+        if let row = try query.row(on: connection) { return try row.integer("id") }
+        try SQLQuery(
+            """
+            INSERT INTO ledger_dimensions (
+                digest, organization, team, project, user, key_id, key_name, model, provider
+            ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            .blob(digest),
+            .optional(dimension.organization),
+            .optional(dimension.team),
+            .optional(dimension.project),
+            .optional(dimension.user),
+            .optional(dimension.keyID),
+            .optional(dimension.keyName),
+            .text(dimension.model),
+            .optional(dimension.provider)
+        ).run(on: connection)
+        let id = connection.lastInsertedRowID
+        for tag in dimension.tags {
+            try SQLQuery(
+                "INSERT INTO ledger_dimension_tags (dimension, tag) VALUES (?, ?)",
+                .integer(id),
+                .text(tag)
+            ).run(on: connection)
+        }
+        return id
+    }
+}

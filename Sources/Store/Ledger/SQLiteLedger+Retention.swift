@@ -1,0 +1,96 @@
+internal import GRDB
+public import Governance
+
+extension SQLiteLedger {
+    /// How many records one transaction takes: others who write wait for it.
+    private static let recordsAtOnce: Int64 = 500
+
+    /// Replaces records by tombstones. See ``LedgerStore/expire(team:before:)``.
+    public func expire(team: String?, before cutoff: Int64) async throws(StoreError) -> Int {
+        var total = 0
+        while true {
+            let count = try await database.write { connection in
+                try Self.expireSome(team: team, before: cutoff, on: connection)
+            }
+            total += count
+            guard count == Int(Self.recordsAtOnce) else { return total }
+        }
+    }
+
+    private static func expireSome(team: String?, before cutoff: Int64, on connection: Database) throws -> Int {
+        let rows = try SQLQuery(
+            """
+            SELECT sequence, correction FROM ledger_rows
+            WHERE dimension IN (SELECT id FROM ledger_dimensions WHERE team IS ?) AND time < ? LIMIT ?
+            """,
+            .optional(team),
+            .integer(cutoff),
+            .integer(recordsAtOnce)
+        ).rows(on: connection)
+        for row in rows {
+            let sequence = try row.integer("sequence")
+            // A record's corrections tell of it too.
+            var correction = try row.optionalInteger("correction")
+            while let place = correction {
+                guard case .correction(let item) = try item(place, on: connection), item.supersedes ?? 0 < place else {
+                    throw StoreError(.corrupt, "row \(place) of the ledger is damaged: run `kanmon ledger verify`")
+                }
+                try bury(place, on: connection)
+                correction = item.supersedes
+            }
+            try bury(sequence, on: connection)
+            try SQLQuery("DELETE FROM ledger_rows WHERE sequence = ?", .integer(sequence)).run(on: connection)
+        }
+        return rows.count
+    }
+
+    /// Replaces a row's bytes by their hash.
+    private static func bury(_ sequence: Int64, on connection: Database) throws {
+        let query = SQLQuery("SELECT bytes FROM ledger_bytes WHERE sequence = ?", .integer(sequence))
+        guard let row = try query.row(on: connection) else {
+            throw StoreError(.corrupt, "row \(sequence) of the ledger is missing: run `kanmon ledger verify`")
+        }
+        try SQLQuery(
+            "INSERT INTO ledger_tombstones (sequence, leaf) VALUES (?, ?)",
+            .integer(sequence),
+            .blob(LedgerHash.leaf(of: try row.blob("bytes")))
+        ).run(on: connection)
+        try SQLQuery("DELETE FROM ledger_bytes WHERE sequence = ?", .integer(sequence)).run(on: connection)
+    }
+
+    /// Works costs out anew. See ``LedgerStore/rerate(_:now:with:)``.
+    public func rerate(
+        _ filter: LedgerFilter,
+        now: Int64,
+        with rate: @escaping @Sendable (LedgerRecord) -> LedgerRating?
+    ) async throws(StoreError) -> LedgerRerating {
+        var result = LedgerRerating()
+        var cursor: PageCursor?
+        repeat {
+            let page = try await rows(filter, PageRequest(limit: 500, after: cursor))
+            let corrections = page.rows.compactMap { row -> LedgerItem? in
+                guard let rating = rate(row.record), rating.cost != row.cost else { return nil }
+                return .correction(
+                    LedgerCorrection(
+                        entry: row.record.entry,
+                        supersedes: row.correctionSequence,
+                        time: now,
+                        cost: rating.cost,
+                        priceVersion: rating.priceVersion
+                    )
+                )
+            }
+            result.examined += page.rows.count
+            if !corrections.isEmpty {
+                result.corrected += try await database.write { connection in
+                    var batch = LedgerInsertion(on: connection, head: try Self.head(on: connection), dimensions: [:])
+                    for correction in corrections { try batch.add(correction) }
+                    try batch.finish()
+                    return batch.count
+                }
+            }
+            cursor = page.next
+        } while cursor != nil
+        return result
+    }
+}

@@ -1,0 +1,153 @@
+internal import GRDB
+internal import Governance
+internal import Pricing
+
+extension SQLiteLedger {
+    /// Adds usage up. See ``LedgerStore/usage(_:by:offset:)``.
+    ///
+    /// Whole quarters of an hour come from sums that are kept as records come; what is left at both ends of the time comes
+    /// from the records themselves.
+    public func usage(
+        _ filter: LedgerFilter,
+        by grouping: UsageReport.Grouping,
+        offset: Int
+    ) async throws(StoreError) -> UsageReport {
+        guard (-64_800...64_800).contains(offset), offset.isMultiple(of: 900) else {
+            throw StoreError(.invalid, "a time zone is whole quarters of an hour from UTC, at most 18 hours")
+        }
+        let window = UsageWindow(from: filter.from, to: filter.to)
+        return try await database.read { connection in
+            var rows: [UsageReport.Row] = []
+            try Self.query(filter, window, by: grouping, offset: offset).forEachRow(on: connection) { row in
+                rows.append(try Self.group(row, by: grouping, offset: offset))
+                return true
+            }
+            var total = UsageReport.Sums()
+            if grouping == .tag {
+                var query = SQLQuery("SELECT NULL AS name, NULL AS id,")
+                Self.appendSums(filter, window, to: &query)
+                if let row = try query.row(on: connection) { total = try Self.sums(row) }
+            } else {
+                for row in rows { total.add(row.sums) }
+            }
+            return UsageReport(rows: rows, total: total)
+        }
+    }
+
+    private static func query(
+        _ filter: LedgerFilter,
+        _ window: UsageWindow,
+        by grouping: UsageReport.Grouping,
+        offset: Int
+    ) -> SQLQuery {
+        var query: SQLQuery
+        switch grouping {
+        case .team: query = SQLQuery("SELECT team AS name, NULL AS id,")
+        case .key: query = SQLQuery("SELECT max(key_name) AS name, key_id AS id,")
+        case .model: query = SQLQuery("SELECT model AS name, NULL AS id,")
+        case .provider: query = SQLQuery("SELECT provider AS name, NULL AS id,")
+        case .project: query = SQLQuery("SELECT project AS name, NULL AS id,")
+        case .user: query = SQLQuery("SELECT user AS name, NULL AS id,")
+        case .tag: query = SQLQuery("SELECT tags.tag AS name, NULL AS id,")
+        case .day:
+            query = SQLQuery("SELECT (parts.quarter * 900 + ?) / 86400 AS slot,", .integer(Int64(offset)))
+        case .hour: query = SQLQuery("SELECT (parts.quarter * 900 + ?) / 3600 AS slot,", .integer(Int64(offset)))
+        }
+        let isByTag = grouping == .tag
+        appendSums(filter, window, byTag: isByTag, to: &query)
+        switch grouping {
+        case .team: query.append("GROUP BY team ORDER BY team")
+        case .key: query.append("GROUP BY key_id ORDER BY name, key_id")
+        case .model: query.append("GROUP BY model ORDER BY model")
+        case .provider: query.append("GROUP BY provider ORDER BY provider")
+        case .project: query.append("GROUP BY project ORDER BY project")
+        case .user: query.append("GROUP BY user ORDER BY user")
+        case .tag: query.append("GROUP BY tags.tag ORDER BY tags.tag")
+        case .day, .hour: query.append("GROUP BY slot ORDER BY slot")
+        }
+        return query
+    }
+
+    /// Appends the sums and where they come from, after the columns of the group.
+    private static func appendSums(
+        _ filter: LedgerFilter,
+        _ window: UsageWindow,
+        byTag: Bool = false,
+        to query: inout SQLQuery
+    ) {
+        query.append(
+            """
+            coalesce(sum(requests), 0) AS requests, coalesce(sum(errors), 0) AS errors,
+            coalesce(sum(input_tokens), 0) AS input_tokens, coalesce(sum(output_tokens), 0) AS output_tokens,
+            coalesce(sum(cost_nano), 0) AS cost_nano, coalesce(sum(cost_rest), 0) AS cost_rest,
+            coalesce(sum(unknown_costs), 0) AS unknown_costs, coalesce(sum(hits), 0) AS hits,
+            coalesce(sum(saved_nano), 0) AS saved_nano, coalesce(sum(saved_rest), 0) AS saved_rest
+            FROM (
+                SELECT quarter, dimension, requests, errors, input_tokens, output_tokens, cost_nano, cost_rest,
+                    unknown_costs, hits, saved_nano, saved_rest
+                FROM ledger_usage WHERE quarter >= ? AND quarter < ?
+            """,
+            .integer(window.firstQuarter),
+            .integer(window.endQuarter)
+        )
+        for edge in window.edges {
+            query.append(
+                """
+                UNION ALL SELECT time / 900000000000, dimension, 1, is_error, input_tokens, output_tokens,
+                    coalesce(cost_nano, 0), coalesce(cost_rest, 0), cost_nano IS NULL, is_hit, saved_nano, saved_rest
+                FROM ledger_rows WHERE time >= ? AND time < ?
+                """,
+                .integer(edge.lowerBound),
+                .integer(edge.upperBound)
+            )
+        }
+        query.append(") AS parts JOIN ledger_dimensions ON ledger_dimensions.id = parts.dimension")
+        if byTag { query.append("JOIN ledger_dimension_tags AS tags ON tags.dimension = parts.dimension") }
+        query.append("WHERE TRUE")
+        filter.appendConditions(to: &query)
+    }
+
+    private static func group(_ row: Row, by grouping: UsageReport.Grouping, offset: Int) throws -> UsageReport.Row {
+        let sums = try sums(row)
+        guard grouping == .day || grouping == .hour else {
+            return UsageReport.Row(key: try row.optionalText("name"), id: try row.optionalText("id"), sums: sums)
+        }
+        let slot = try row.integer("slot")
+        let moment = CivilTime(secondsSince1970: slot * (grouping == .day ? 86_400 : 3600))
+        var bytes: [UInt8] = []
+        moment.appendDate(to: &bytes)
+        if grouping == .hour {
+            bytes.append(UInt8(ascii: "T"))
+            moment.appendClock(to: &bytes)
+            appendOffset(offset, to: &bytes)
+        }
+        return UsageReport.Row(key: String(decoding: bytes, as: UTF8.self), sums: sums)
+    }
+
+    private static func appendOffset(_ offset: Int, to bytes: inout [UInt8]) {
+        guard offset != 0 else { return bytes.append(UInt8(ascii: "Z")) }
+        bytes.append(UInt8(ascii: offset < 0 ? "-" : "+"))
+        let minutes = abs(offset) / 60
+        for (index, number) in [minutes / 60, minutes % 60].enumerated() {
+            if index > 0 { bytes.append(UInt8(ascii: ":")) }
+            bytes.append(UInt8(ascii: "0") + UInt8(number / 10))
+            bytes.append(UInt8(ascii: "0") + UInt8(number % 10))
+        }
+    }
+
+    private static func sums(_ row: Row) throws -> UsageReport.Sums {
+        var sums = UsageReport.Sums()
+        sums.requests = Int(try row.integer("requests"))
+        sums.errors = Int(try row.integer("errors"))
+        sums.inputTokens = Int(try row.integer("input_tokens"))
+        sums.outputTokens = Int(try row.integer("output_tokens"))
+        sums.cost = LedgerColumns.Amount.money(nano: try row.integer("cost_nano"), rest: try row.integer("cost_rest"))
+        sums.unknownCosts = Int(try row.integer("unknown_costs"))
+        sums.cacheHits = Int(try row.integer("hits"))
+        sums.saved = LedgerColumns.Amount.money(
+            nano: try row.integer("saved_nano"),
+            rest: try row.integer("saved_rest")
+        )
+        return sums
+    }
+}

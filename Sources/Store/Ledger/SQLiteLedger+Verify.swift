@@ -1,0 +1,85 @@
+internal import GRDB
+public import Governance
+
+extension SQLiteLedger {
+    /// How many segments are checked in one reading of the database: the log cannot be emptied while one lasts.
+    private static let segmentsAtOnce = 16
+
+    /// Checks everything. See ``LedgerStore/verify(against:)``.
+    public func verify(against anchors: [LedgerHead]) async throws(StoreError) -> LedgerVerification {
+        var check = LedgerCheck(anchors: anchors)
+        while check.problem == nil, !check.isAtEnd {
+            let before = check
+            check = try await database.read { connection in
+                var check = before
+                try check.checkSegments(atMost: Self.segmentsAtOnce, on: connection)
+                return check
+            }
+        }
+        var quarter: Int64? = 0
+        while check.problem == nil, let from = quarter {
+            let (tombstones, segment) = (check.tombstones, check.chain.head.segments)
+            let (next, isRight) = try await database.read { connection in
+                try Self.checkUsage(from: from, hasTombstones: tombstones > 0, on: connection)
+            }
+            if !isRight { check.problem = LedgerProblem(.index, segment: segment) }
+            quarter = next
+        }
+        return LedgerVerification(
+            head: check.chain.head,
+            rows: check.rows,
+            tombstones: check.tombstones,
+            problem: check.problem
+        )
+    }
+
+    /// Checks the sums of some days against the rows. Where retention has taken rows there may be more in the sums.
+    /// - Returns: where to go on, and whether they are right.
+    private static func checkUsage(
+        from quarter: Int64,
+        hasTombstones: Bool,
+        on connection: Database
+    ) throws -> (next: Int64?, isRight: Bool) {
+        let first = SQLQuery(
+            """
+            SELECT min(quarter) AS quarter FROM (
+                SELECT min(quarter) AS quarter FROM ledger_usage WHERE quarter >= ?1
+                UNION ALL SELECT min(time) / 900000000000 FROM ledger_rows WHERE time >= ?1 * 900000000000
+            )
+            """,
+            .integer(quarter)
+        )
+        guard let start = try first.row(on: connection)?.optionalInteger("quarter") else { return (nil, true) }
+        let end = start + 96
+        let wrong = try SQLQuery(
+            """
+            WITH summed AS (
+                SELECT time / 900000000000 AS quarter, dimension, count(*) AS requests, sum(is_error) AS errors,
+                    sum(input_tokens) AS input_tokens, sum(output_tokens) AS output_tokens,
+                    coalesce(sum(cost_nano), 0) AS cost_nano, coalesce(sum(cost_rest), 0) AS cost_rest,
+                    sum(cost_nano IS NULL) AS unknown_costs, sum(is_hit) AS hits, sum(saved_nano) AS saved_nano,
+                    sum(saved_rest) AS saved_rest
+                FROM ledger_rows WHERE time >= ?1 * 900000000000 AND time < ?2 * 900000000000 GROUP BY 1, 2
+            )
+            SELECT 1 FROM summed LEFT JOIN ledger_usage AS kept USING (quarter, dimension)
+            WHERE kept.requests IS NULL OR kept.requests < summed.requests OR kept.errors < summed.errors
+                OR kept.input_tokens < summed.input_tokens OR kept.output_tokens < summed.output_tokens
+                OR (NOT ?3 AND (
+                    kept.requests <> summed.requests OR kept.errors <> summed.errors
+                    OR kept.input_tokens <> summed.input_tokens OR kept.output_tokens <> summed.output_tokens
+                    OR (kept.cost_nano - summed.cost_nano) * 1000000000 <> summed.cost_rest - kept.cost_rest
+                    OR kept.unknown_costs <> summed.unknown_costs OR kept.hits <> summed.hits
+                    OR (kept.saved_nano - summed.saved_nano) * 1000000000 <> summed.saved_rest - kept.saved_rest
+                ))
+            UNION ALL
+            SELECT 1 FROM ledger_usage AS kept LEFT JOIN summed USING (quarter, dimension)
+            WHERE kept.quarter >= ?1 AND kept.quarter < ?2 AND summed.requests IS NULL AND NOT ?3
+            LIMIT 1
+            """,
+            .integer(start),
+            .integer(end),
+            .integer(hasTombstones ? 1 : 0)
+        ).row(on: connection)
+        return (end, wrong == nil)
+    }
+}

@@ -1,0 +1,73 @@
+internal import GRDB
+public import Governance
+internal import Synchronization
+
+/// The ledger in the embedded database of a data folder.
+///
+/// Every batch is one transaction that is on the disk before ``insert(_:)`` returns (`synchronous=FULL`).
+public final class SQLiteLedger: LedgerStore {
+    /// The database, which governance shares.
+    let database: SQLiteDatabase
+    private let dimensions = Mutex<[LedgerColumns.Dimension: Int64]>([:])
+    /// How many dimensions are remembered.
+    private static let rememberedDimensions = 10_000
+
+    /// A ledger on an open database.
+    public init(_ database: SQLiteDatabase) { self.database = database }
+
+    /// Adds items as one segment. See ``LedgerStore/insert(_:)``.
+    public func insert(_ items: [LedgerItem]) throws(StoreError) -> Int {
+        var remembered = dimensions.withLock { $0 }
+        let count = try database.writeBlocking { connection in
+            var batch = LedgerInsertion(on: connection, head: try Self.head(on: connection), dimensions: remembered)
+            for item in items { try batch.add(item) }
+            try batch.finish()
+            remembered = batch.dimensions
+            return batch.count
+        }
+        // Only now: what a transaction that failed had made is not there.
+        if remembered.count > Self.rememberedDimensions { remembered = [:] }
+        dimensions.withLock { $0 = remembered }
+        return count
+    }
+
+    /// The end of the chain.
+    public func head() async throws(StoreError) -> LedgerHead {
+        try await database.read { try Self.head(on: $0) }
+    }
+
+    /// The end of the chain.
+    static func head(on connection: Database) throws -> LedgerHead {
+        guard let row = try SQLQuery("SELECT segments, sequence, digest FROM ledger_head").row(on: connection) else {
+            throw StoreError(.corrupt, "the ledger has no head: restore a backup")
+        }
+        return LedgerHead(
+            segments: try row.integer("segments"),
+            sequence: try row.integer("sequence"),
+            digest: try row.blob("digest")
+        )
+    }
+
+    /// The item of a sequence number; `nil` where it is not there.
+    static func item(_ sequence: Int64, on connection: Database) throws -> LedgerItem? {
+        let query = SQLQuery("SELECT bytes FROM ledger_bytes WHERE sequence = ?", .integer(sequence))
+        guard let row = try query.row(on: connection) else { return nil }
+        do {
+            return try LedgerCodec.decode(row.blob("bytes"))
+        } catch is LedgerFormatError {
+            throw StoreError(.corrupt, "row \(sequence) of the ledger is damaged: run `kanmon ledger verify`")
+        }
+    }
+
+    /// The row of a sequence number with its latest correction.
+    static func row(_ sequence: Int64, correction: Int64?, on connection: Database) throws -> LedgerRow {
+        guard case .record(let record) = try item(sequence, on: connection) else {
+            throw StoreError(.corrupt, "row \(sequence) of the ledger is missing: run `kanmon ledger verify`")
+        }
+        guard let correction else { return LedgerRow(sequence: sequence, record: record) }
+        guard case .correction(let found) = try item(correction, on: connection) else {
+            throw StoreError(.corrupt, "row \(correction) of the ledger is missing: run `kanmon ledger verify`")
+        }
+        return LedgerRow(sequence: sequence, record: record, correction: found, at: correction)
+    }
+}

@@ -1,0 +1,79 @@
+import GRDB
+import Pricing
+
+/// What comes to the sums of a quarter of an hour and a dimension.
+struct UsageDelta: Hashable {
+    private(set) var requests: Int64 = 0
+    private(set) var errors: Int64 = 0
+    private(set) var inputTokens: Int64 = 0
+    private(set) var outputTokens: Int64 = 0
+    private(set) var cost = Money.zero
+    private(set) var unknownCosts: Int64 = 0
+    private(set) var hits: Int64 = 0
+    private(set) var saved = Money.zero
+
+    /// Adds a request.
+    mutating func add(_ columns: LedgerColumns) {
+        requests += 1
+        errors += columns.isError ? 1 : 0
+        inputTokens += columns.inputTokens
+        outputTokens += columns.outputTokens
+        change(to: columns.cost?.money)
+        hits += columns.isHit ? 1 : 0
+        saved = Money(attos: saved.attos + columns.saved.money.attos)
+    }
+
+    /// Replaces a request's cost.
+    mutating func change(from before: Money?, to after: Money?) {
+        unknownCosts -= before == nil ? 1 : 0
+        cost = Money(attos: cost.attos - (before?.attos ?? 0))
+        change(to: after)
+    }
+
+    private mutating func change(to after: Money?) {
+        unknownCosts += after == nil ? 1 : 0
+        cost = Money(attos: cost.attos + (after?.attos ?? 0))
+    }
+
+    /// Adds it to what is stored.
+    func write(quarter: Int64, dimension: Int64, on connection: Database) throws {
+        let (cost, saved) = (Self.columns(cost), Self.columns(saved))
+        try SQLQuery(
+            """
+            INSERT INTO ledger_usage (
+                quarter, dimension, requests, errors, input_tokens, output_tokens, cost_nano, cost_rest, unknown_costs,
+                hits, saved_nano, saved_rest
+            ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (quarter, dimension) DO UPDATE SET
+                requests = requests + excluded.requests,
+                errors = errors + excluded.errors,
+                input_tokens = input_tokens + excluded.input_tokens,
+                output_tokens = output_tokens + excluded.output_tokens,
+                cost_nano = cost_nano + excluded.cost_nano,
+                cost_rest = cost_rest + excluded.cost_rest,
+                unknown_costs = unknown_costs + excluded.unknown_costs,
+                hits = hits + excluded.hits,
+                saved_nano = saved_nano + excluded.saved_nano,
+                saved_rest = saved_rest + excluded.saved_rest
+            """,
+            .integer(quarter),
+            .integer(dimension),
+            .integer(requests),
+            .integer(errors),
+            .integer(inputTokens),
+            .integer(outputTokens),
+            .integer(cost.nano),
+            .integer(cost.rest),
+            .integer(unknownCosts),
+            .integer(hits),
+            .integer(saved.nano),
+            .integer(saved.rest)
+        ).run(on: connection)
+    }
+
+    /// A segment's sum in two columns; within 64 bits, because a segment has at most a thousand bounded amounts.
+    private static func columns(_ money: Money) -> (nano: Int64, rest: Int64) {
+        let (quotient, remainder) = money.attos.quotientAndRemainder(dividingBy: 1_000_000_000)
+        return (Int64(truncatingIfNeeded: quotient), Int64(truncatingIfNeeded: remainder))
+    }
+}

@@ -1,0 +1,163 @@
+import Governance
+import ModelAPI
+import Pricing
+import Testing
+
+@Suite struct LedgerCodecTests {
+    private func encoded(_ record: LedgerRecord) throws -> [UInt8] {
+        var bytes: [UInt8] = []
+        try LedgerCodec.encode(record, into: &bytes)
+        return bytes
+    }
+
+    @Test func whatIsEncodedDecodesToTheSame() throws {
+        #expect(try LedgerCodec.decode(encoded(.full)) == .record(.full))
+        var generator = SeededGenerator(state: 1)
+        for _ in 0..<2000 {
+            let record = LedgerRecord.random(using: &generator)
+            #expect(try LedgerCodec.decode(encoded(record)) == .record(record))
+        }
+    }
+
+    @Test(arguments: [nil, Money(attos: .max), Money(attos: .min), Money.zero])
+    func correctionsDecodeToTheSame(cost: Money?) throws {
+        for supersedes in [nil, 7] as [Int64?] {
+            let correction = LedgerCorrection(
+                entry: "e",
+                supersedes: supersedes,
+                time: -5,
+                cost: cost,
+                priceVersion: "2026-03-01"
+            )
+            var bytes: [UInt8] = []
+            try LedgerCodec.encode(correction, into: &bytes)
+            #expect(try LedgerCodec.decode(bytes) == .correction(correction))
+        }
+    }
+
+    /// Pins the format: the bytes of released versions never change.
+    @Test func aRecordHasTheBytesOfTheDocumentedFormat() throws {
+        var record = LedgerRecord(
+            entry: "e1",
+            id: "r",
+            time: 1,
+            surface: "s",
+            modelAsked: "m",
+            status: 200,
+            outcome: .aborted,
+            durationMicroseconds: 64
+        )
+        record.team = "t"
+        record.tags = ["x"]
+        record.cost = Money(attos: -2)
+        var usage = Usage()
+        usage.cacheRead = 3
+        record.usage = usage
+        record.flags = [.stream]
+        let expected: [UInt8] = [
+            1, 1, 2, 0x65, 0x31, 1, 0x72, 2, 0, 2, 0x74, 0, 0, 0, 0, 0, 1, 1, 0x78, 1, 0x73, 1, 0x6D, 0, 0, 0, 1, 2, 0,
+            6, 1,
+            3, 0, 0, 0, 0x90, 0x03, 3, 0x80, 0x01, 0, 0, 4,
+        ]
+        #expect(try encoded(record) == expected)
+    }
+
+    @Test func noBeginningOfARecordIsARecord() throws {
+        let bytes = try encoded(.full)
+        for count in 0..<bytes.count {
+            #expect(throws: LedgerFormatError.self) { try LedgerCodec.decode(Array(bytes[..<count])) }
+        }
+        #expect(throws: LedgerFormatError.malformed) { try LedgerCodec.decode(bytes + [0]) }
+    }
+
+    @Test func changedBytesAreRefusedOrAreTheBytesOfWhatTheyDecodeTo() throws {
+        let original = try encoded(.full)
+        var generator = SeededGenerator(state: 2)
+        var accepted = 0
+        for _ in 0..<20_000 {
+            var bytes = original
+            for _ in 0..<Int.random(in: 1...3, using: &generator) {
+                bytes[Int.random(in: 0..<bytes.count, using: &generator)] = UInt8.random(in: 0...255, using: &generator)
+            }
+            guard let item = try? LedgerCodec.decode(bytes) else { continue }
+            accepted += 1
+            var again: [UInt8] = []
+            try LedgerCodec.encode(item, into: &again)
+            #expect(again == bytes)
+        }
+        #expect(accepted > 100)
+    }
+
+    @Test func bytesByChanceNeverTrap() {
+        var generator = SeededGenerator(state: 3)
+        for _ in 0..<20_000 {
+            var bytes = (0..<Int.random(in: 0...80, using: &generator)).map { _ in
+                UInt8.random(in: 0...255, using: &generator)
+            }
+            if bytes.count > 1 { (bytes[0], bytes[1]) = (UInt8.random(in: 1...2, using: &generator), 1) }
+            _ = try? LedgerCodec.decode(bytes)
+        }
+    }
+
+    @Test func aLaterVersionIsRefusedAsSuch() throws {
+        var bytes = try encoded(.full)
+        bytes[1] = 2
+        #expect(throws: LedgerFormatError.version) { try LedgerCodec.decode(bytes) }
+    }
+
+    @Test func aPartOfABufferIsDecoded() throws {
+        let bytes = try encoded(.full)
+        #expect(try LedgerCodec.decode([9, 9] + bytes + [9], in: 2..<2 + bytes.count) == .record(.full))
+        #expect(throws: LedgerFormatError.truncated) { try LedgerCodec.decode(bytes, in: 0..<10) }
+        #expect(throws: LedgerFormatError.malformed) { try LedgerCodec.decode([9, 1], in: 0..<2) }
+        #expect(throws: LedgerFormatError.truncated) { try LedgerCodec.decode([], in: 5..<9) }
+    }
+
+    @Test func whatIsTooLongIsCutBetweenCharactersAndFlagged() throws {
+        var record = LedgerRecord.full
+        record.id = String(repeating: "長", count: 86)
+        record.tags = (0..<40).map { "\($0)-" + String(repeating: "x", count: 200) }
+        record.attempts = (0..<50).map {
+            LedgerRecord.Attempt(target: "t\($0)", credential: nil, outcome: "o", milliseconds: 1)
+        }
+        guard case .record(let kept) = try LedgerCodec.decode(encoded(record)) else {
+            Issue.record("no record")
+            return
+        }
+        #expect(kept.id == String(repeating: "長", count: 85))
+        #expect(kept.tags.count == 32)
+        #expect(kept.tags[0].utf8.count == 128)
+        #expect(kept.attempts.map(\.target) == (18..<50).map { "t\($0)" })
+        #expect(kept.flags == [.stream, .hedged, .shortened])
+    }
+
+    @Test func theLongestRecordIsWithinItsBound() throws {
+        let long = String(repeating: "長", count: 1000)
+        var record = LedgerRecord.full
+        record.entry = String(repeating: "e", count: 64)
+        for member in [
+            \LedgerRecord.organization, \.team, \.project, \.user, \.keyID, \.keyName, \.environment, \.modelServed,
+            \.provider, \.priceVersion, \.cache,
+        ] { record[keyPath: member] = long }
+        record.id = long
+        record.surface = long
+        record.modelAsked = long
+        record.tags = Array(repeating: long, count: 100)
+        record.attempts = Array(
+            repeating: LedgerRecord.Attempt(target: long, credential: long, outcome: long, milliseconds: .max),
+            count: 100
+        )
+        record.cost = Money(attos: .min)
+        let bytes = try encoded(record)
+        #expect(bytes.count > 24_000 && bytes.count <= LedgerRecord.Bounds.encoded)
+    }
+
+    @Test(arguments: ["", String(repeating: "e", count: 65)])
+    func anEntryThatIsNoneIsRefusedAndNothingIsAppended(entry: String) {
+        var record = LedgerRecord.full
+        record.entry = entry
+        var bytes: [UInt8] = [1, 2]
+        #expect(throws: LedgerFormatError.entry) { try LedgerCodec.encode(record, into: &bytes) }
+        #expect(bytes == [1, 2])
+    }
+}

@@ -1,0 +1,238 @@
+import Governance
+import JSONText
+import Pricing
+import Testing
+
+@testable import Store
+
+/// A way to make an empty ledger. Every kind is listed here once and then passes the whole suite.
+struct LedgerFactory: Sendable, CustomTestStringConvertible {
+    let testDescription: String
+    private let make: @Sendable () throws -> (ledger: any LedgerStore, lifetime: any Sendable)
+
+    static let all = [
+        LedgerFactory(testDescription: "SQLite") {
+            let fixture = try SQLiteFixture()
+            return (SQLiteLedger(fixture.database), fixture)
+        }
+    ]
+
+    /// Runs a test on a ledger of its own.
+    func callAsFunction(_ test: (any LedgerStore) async throws -> Void) async throws {
+        let made = try make()
+        try await test(made.ledger)
+        withExtendedLifetime(made.lifetime) {}
+    }
+}
+
+@Suite struct LedgerConformance {
+    @Test(arguments: LedgerFactory.all) func recordsComeBackAsTheyWere(make: LedgerFactory) async throws {
+        try await make { ledger in
+            let records = LedgerRecord.samples(0..<50)
+            #expect(try ledger.insert(records) == 50)
+            let rows = try await ledger.all()
+            #expect(Set(rows.map(\.record)) == Set(records))
+            #expect(Set(rows.map(\.sequence)) == Set(1...50))
+            let times = rows.map(\.record.time)
+            #expect(times == times.sorted(by: >))
+        }
+    }
+
+    @Test(arguments: LedgerFactory.all) func whatIsThereIsLeftOutWithoutAGap(make: LedgerFactory) async throws {
+        try await make { ledger in
+            #expect(try ledger.insert(LedgerRecord.samples(0..<10)) == 10)
+            #expect(try ledger.insert(LedgerRecord.samples(5..<15)) == 5)
+            #expect(try ledger.insert([.sample(20), .sample(20), .sample(3)]) == 1)
+            #expect(try ledger.insert(LedgerRecord.samples(0..<15)) == 0)
+            let rows = try await ledger.all()
+            #expect(Set(rows.map(\.sequence)) == Set(1...16))
+            #expect(try await ledger.verify(against: []).head.segments == 3)
+            #expect(try await ledger.usage(LedgerFilter(), by: .team, offset: 0).total.requests == 16)
+        }
+    }
+
+    @Test(arguments: LedgerFactory.all) func recordsWithStrangeTextsAndNumbersAreKept(make: LedgerFactory) async throws
+    {
+        try await make { ledger in
+            var record = LedgerRecord.sample(1)
+            record.id = "a\u{0}b"
+            record.team = "'; DROP TABLE ledger_rows; --"
+            record.keyName = "\u{0}"
+            record.tags = ["\u{0}", "\"", "関門"]
+            record.status = .max
+            record.time = .min
+            record.usage?.input = .max
+            record.usage?.output = .min
+            record.cost = Money(attos: .max)
+            record.saved = Money(attos: .min)
+            #expect(try ledger.insert([record]) == 1)
+            #expect(try await ledger.all().map(\.record) == [record])
+            var filter = LedgerFilter()
+            filter.team = record.team
+            #expect(try await ledger.all(filter).count == 1)
+            #expect(try await ledger.verify(against: []).problem == nil)
+        }
+    }
+
+    @Test(arguments: LedgerFactory.all, [1, 7, 1000]) func pagesHaveEveryRowOnce(
+        make: LedgerFactory,
+        limit: Int
+    ) async throws {
+        try await make { ledger in
+            var records = LedgerRecord.samples(0..<60)
+            // Many at one moment: the place is then decided by the sequence number.
+            for index in 20..<50 { records[index].time = records[20].time }
+            _ = try ledger.insert(records)
+            let rows = try await ledger.all(page: limit)
+            #expect(rows.count == 60 && Set(rows.map(\.sequence)).count == 60)
+            let page = try await ledger.rows(LedgerFilter(), PageRequest(limit: 10))
+            _ = try ledger.insert(LedgerRecord.samples(100..<130))
+            let next = try await ledger.rows(LedgerFilter(), PageRequest(limit: 1000, after: page.next))
+            let last = try #require(page.rows.last)
+            #expect(next.rows.allSatisfy { ($0.record.time, $0.sequence) < (last.record.time, last.sequence) })
+        }
+    }
+
+    @Test(arguments: LedgerFactory.all, ["", "zz", "5b5d", "5b226c6564676572222c312c312c315d"])
+    func aCursorThatIsNoneIsRefused(make: LedgerFactory, text: String) async throws {
+        try await make { ledger in
+            let error = await #expect(throws: StoreError.self) {
+                try await ledger.rows(LedgerFilter(), PageRequest(after: PageCursor(text)))
+            }
+            #expect(error?.code == .invalid)
+        }
+    }
+
+    @Test(arguments: LedgerFactory.all) func filtersFindWhatASearchFinds(make: LedgerFactory) async throws {
+        try await make { ledger in
+            let records = LedgerRecord.samples(0..<400)
+            _ = try ledger.insert(records)
+            let middle = records[200].time
+            func check(
+                _ change: (inout LedgerFilter) -> Void,
+                _ isMeant: (LedgerRecord) -> Bool
+            ) async throws {
+                var filter = LedgerFilter()
+                change(&filter)
+                let found = try await ledger.all(filter, page: 17).map(\.record.entry)
+                let expected = records.filter(isMeant).map(\.entry)
+                #expect(found.count == expected.count && Set(found) == Set(expected))
+            }
+            try await check({ $0.from = middle }, { $0.time >= middle })
+            try await check({ $0.to = middle }, { $0.time < middle })
+            try await check({ $0.to = .min }, { _ in false })
+            try await check({ $0.team = "dev" }, { $0.team == "dev" })
+            try await check({ $0.key = "key_2" }, { $0.keyID == "key_2" })
+            try await check({ $0.key = "name of key_2" }, { $0.keyID == "key_2" })
+            try await check({ $0.model = "small" }, { $0.modelAsked == "small" })
+            try await check({ $0.provider = "claude" }, { $0.provider == "claude" })
+            try await check({ $0.project = "search" }, { $0.project == "search" })
+            try await check({ $0.user = "user_1" }, { $0.user == "user_1" })
+            try await check({ $0.tag = "red" }, { $0.tags.contains("red") })
+            try await check({ $0.organization = "none" }, { _ in false })
+            try await check({ $0.status = 502 }, { $0.status == 502 })
+            try await check({ $0.status = 200 }, { $0.status == 200 })
+            try await check(
+                {
+                    $0.team = "ops"
+                    $0.status = 429
+                    $0.from = middle
+                    $0.tag = "blue"
+                },
+                { $0.team == "ops" && $0.status == 429 && $0.time >= middle && $0.tags.contains("blue") }
+            )
+        }
+    }
+
+    @Test(arguments: LedgerFactory.all) func filtersFindTheSameAmongManyDimensions(make: LedgerFactory) async throws {
+        try await make { ledger in
+            let records = (0..<600).map { number in
+                var record = LedgerRecord.sample(number)
+                record.tags = ["tag-\(number)"]
+                return record
+            }
+            _ = try ledger.insert(records)
+            var filter = LedgerFilter()
+            filter.organization = "acme"
+            filter.status = 200
+            let found = try await ledger.all(filter, page: 50).map(\.record.entry)
+            let expected = records.filter { $0.status == 200 }.map(\.entry)
+            #expect(found.count == expected.count && Set(found) == Set(expected))
+        }
+    }
+
+    @Test(arguments: LedgerFactory.all) func anExportHasEveryRecordInBothForms(make: LedgerFactory) async throws {
+        try await make { ledger in
+            _ = try ledger.insert(LedgerRecord.samples(0..<600))
+            for format in LedgerExport.Format.allCases {
+                var lines: [Substring] = []
+                for try await piece in LedgerExport(of: ledger, LedgerFilter(), as: format) {
+                    #expect(piece.last == UInt8(ascii: "\n"))
+                    lines += String(decoding: piece, as: UTF8.self).split(whereSeparator: \.isNewline)
+                }
+                if format == .csv { #expect(lines.removeFirst().hasPrefix("sequence,entry,id")) }
+                #expect(lines.count == 600)
+                for number in 0..<600 {
+                    let mark = format == .csv ? ",entry-\(number)," : "\"entry\":\"entry-\(number)\""
+                    #expect(lines.contains { $0.contains(mark) })
+                }
+            }
+        }
+    }
+
+    @Test(arguments: LedgerFactory.all) func retentionTakesATeamsRecordsAndKeepsTheChainAndTheSums(
+        make: LedgerFactory
+    ) async throws {
+        try await make { ledger in
+            let records = LedgerRecord.samples(0..<700)
+            _ = try ledger.insert(records)
+            _ = try await ledger.rerate(LedgerFilter(), now: 5) { record in
+                record.cost == nil ? LedgerRating(cost: Money(attos: 5), priceVersion: "new") : nil
+            }
+            let before = try await ledger.usage(LedgerFilter(), by: .team, offset: 0)
+            let cutoff = records[0].time
+            let old = records.filter { $0.team == nil && $0.time < cutoff }
+            #expect(try await ledger.expire(team: nil, before: cutoff) == old.count)
+            #expect(try await ledger.expire(team: "nobody", before: .max) == 0)
+            let left = Set(try await ledger.all().map(\.record.entry))
+            #expect(left == Set(records.map(\.entry)).subtracting(old.map(\.entry)))
+            let verification = try await ledger.verify(against: [])
+            #expect(verification.problem == nil)
+            #expect(verification.tombstones == Int64(old.count + old.filter { $0.cost == nil }.count))
+            #expect(try await ledger.usage(LedgerFilter(), by: .team, offset: 0) == before)
+            _ = try ledger.insert(LedgerRecord.samples(900..<910))
+            #expect(try await ledger.verify(against: [verification.head]).problem == nil)
+        }
+    }
+
+    @Test(arguments: LedgerFactory.all) func correctionsAreChainedAndTheLastOneCounts(make: LedgerFactory) async throws
+    {
+        try await make { ledger in
+            let records = LedgerRecord.samples(0..<600)
+            _ = try ledger.insert(records)
+            let double = { @Sendable (record: LedgerRecord) in
+                LedgerRating(cost: Money(attos: 2 * (record.cost?.attos ?? 7)), priceVersion: "2")
+            }
+            let first = try await ledger.rerate(LedgerFilter(), now: 5, with: double)
+            #expect(first.examined == 600 && first.corrected == 600)
+            let again = try await ledger.rerate(LedgerFilter(), now: 6, with: double)
+            #expect(again.examined == 600 && again.corrected == 0)
+            var filter = LedgerFilter()
+            filter.team = "dev"
+            let third = try await ledger.rerate(filter, now: 7) { _ in LedgerRating(cost: nil, priceVersion: nil) }
+            #expect(third.corrected == records.filter { $0.team == "dev" }.count)
+            for row in try await ledger.all() {
+                #expect(row.record == records.first { $0.entry == row.record.entry })
+                #expect(row.cost == (row.record.team == "dev" ? nil : double(row.record).cost))
+            }
+            let usage = try await ledger.usage(LedgerFilter(), by: .team, offset: 0)
+            let others = records.filter { $0.team != "dev" }
+            #expect(usage.total.cost.attos == others.reduce(0) { $0 + 2 * ($1.cost?.attos ?? 7) })
+            #expect(usage.total.unknownCosts == 600 - others.count)
+            #expect(usage.total.requests == 600)
+            let verification = try await ledger.verify(against: [])
+            #expect(verification.problem == nil)
+            #expect(verification.head.sequence == Int64(1200 + third.corrected))
+        }
+    }
+}
