@@ -6,7 +6,7 @@
 /// units let through are at most the amount, exactly.
 ///
 /// **Room comes back at most a sixtieth of the window late.** That is what an entry's first unit waits for its last. An
-/// entry holds no more than a sixtieth of the amount either (or one request), so amounts up to 60 are exact to the
+/// entry holds no more than a sixtieth of the amount either (but for what came at the same moment), so amounts up to 60 are exact to the
 /// nanosecond.
 ///
 /// **Memory is bounded**: entries that together fit into one are merged when there are ``capacity``, after which at most
@@ -63,16 +63,11 @@ struct SlidingWindow {
 
     /// Takes back units that turned out not to be used. What no longer counts is not taken back.
     mutating func refund(_ units: Int, countedAt moment: Int64) {
-        var index = firstEntry(endingAtOrAfter: moment)
-        var left = units
-        // Several entries may end at the same moment; the units are in one or more of them.
-        while left > 0, index < entries.count, entries[index].first <= moment {
-            let taken = min(left, entries[index].units)
-            entries[index].units -= taken
-            total -= taken
-            left -= taken
-            index += 1
-        }
+        let index = firstEntry(endingAtOrAfter: moment)
+        guard index < entries.count, entries[index].first <= moment else { return }
+        let taken = min(units, entries[index].units)
+        entries[index].units -= taken
+        total -= taken
     }
 
     /// Drops what is as old as the window is long.
@@ -108,7 +103,9 @@ struct SlidingWindow {
     }
 
     private func fits(_ older: Entry, _ newer: Entry, quantum: Int) -> Bool {
-        newer.last - older.first <= length / Int64(Self.resolution)
+        // What comes at the entry's last moment waits for nobody and lets nobody wait. So no moment is in two entries.
+        if newer.last == older.last { return true }
+        return newer.last - older.first <= length / Int64(Self.resolution)
             && (older.units == 0 || older.units <= quantum && newer.units <= quantum - older.units)
     }
 
