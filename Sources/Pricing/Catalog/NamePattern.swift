@@ -12,11 +12,6 @@ public struct NamePattern: Hashable, Sendable {
         bytes = Array(self.text.utf8)
     }
 
-    /// A pattern for one name.
-    ///
-    /// A name with a `*` or `#` in it, which no provider has, would mean more than itself.
-    init(literal name: String) { self.init(name) }
-
     /// Whether a name means what the pattern does.
     public func matches(_ name: String) -> Bool { matches(Array(name.lowercased().utf8)) }
 

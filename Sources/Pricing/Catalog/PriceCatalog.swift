@@ -3,6 +3,14 @@ public final class PriceCatalog: Sendable {
     /// What the catalogue was made from.
     public let list: PriceList
     private let positions: [String: Int]
+    /// The names of each provider's models, as bytes in lower case.
+    private let names: [[Names]]
+
+    /// What means a model.
+    private struct Names: Sendable {
+        let id: [UInt8]
+        let patterns: [NamePattern]
+    }
 
     /// Makes a list ready for look-ups.
     public init(_ list: PriceList) {
@@ -10,6 +18,9 @@ public final class PriceCatalog: Sendable {
         var positions: [String: Int] = [:]
         for (position, provider) in list.providers.enumerated() { positions[provider.id.lowercased()] = position }
         self.positions = positions
+        names = list.providers.map { provider in
+            provider.models.map { Names(id: Array($0.id.lowercased().utf8), patterns: $0.patterns) }
+        }
     }
 
     /// The version of the prices.
@@ -23,34 +34,39 @@ public final class PriceCatalog: Sendable {
     ///   - provider: the catalogue's id of a provider, another name of it, or the type of a configured one (`gemini`).
     ///   - model: the name of the model as the provider has it.
     public func resolve(provider: String, model: String) -> Resolution {
-        guard let entry = self.provider(provider) else { return .unknown(.unknownProvider) }
+        guard let position = position(provider) else { return .unknown(.unknownProvider) }
+        let servers = [position] + list.providers[position].fallbacks.compactMap { positions[$0.lowercased()] }
         for name in ModelName.variants(model) {
-            let bytes = Array(name.utf8)
-            for candidate in [entry] + entry.fallbacks.compactMap({ self.provider(id: $0) }) {
-                guard let found = candidate.models.first(where: { $0.matches(bytes) }) else { continue }
-                guard
-                    let model = try? PricedModel(
-                        found,
-                        provider: candidate.id,
-                        priceVersion: version,
-                        factors: candidate.factors
-                    )
-                else { return .unknown(.noPrice) }
-                return .found(model)
+            for server in servers {
+                guard let index = find(Array(name.utf8), in: names[server]) else { continue }
+                let provider = list.providers[server]
+                // Prices that cannot be counted exactly have been refused where the list was made.
+                let found = try? PricedModel(
+                    provider.models[index],
+                    provider: provider.id,
+                    priceVersion: version,
+                    factors: provider.factors
+                )
+                return found.map { .found($0) } ?? .unknown(.noPrice)
             }
         }
         return .unknown(.unknownModel)
     }
 
-    /// The provider that a name means.
-    public func provider(_ name: String) -> PriceList.Provider? {
-        let name = name.lowercased()
-        if let found = provider(id: Self.types[name] ?? name) { return found }
-        let bytes = Array(name.utf8)
-        return list.providers.first { $0.aliases.contains { $0.matches(bytes) } }
+    /// The first model whose patterns match, or else the one of that id.
+    private func find(_ name: [UInt8], in models: [Names]) -> Int? {
+        models.firstIndex { $0.patterns.contains { $0.matches(name) } } ?? models.firstIndex { $0.id == name }
     }
 
-    private func provider(id: String) -> PriceList.Provider? { positions[id.lowercased()].map { list.providers[$0] } }
+    /// The provider that a name means.
+    public func provider(_ name: String) -> PriceList.Provider? { position(name).map { list.providers[$0] } }
+
+    private func position(_ name: String) -> Int? {
+        let name = name.lowercased()
+        if let position = positions[Self.types[name] ?? name] { return position }
+        let bytes = Array(name.utf8)
+        return list.providers.firstIndex { $0.aliases.contains { $0.matches(bytes) } }
+    }
 
     /// Kanmon's types of providers, and other usual names, where they are no ids of the catalogue.
     private static let types: [String: String] = [

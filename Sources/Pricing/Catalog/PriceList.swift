@@ -39,7 +39,7 @@ public struct PriceList: Hashable, Sendable {
         public var id: String
         /// The name for people; nil where it is the id.
         public var name: String?
-        /// The names that mean this model; none for the id alone.
+        /// The names that mean this model, beside its id.
         public var patterns: [NamePattern]
         /// The most tokens of a prompt and its answer.
         public var contextWindow: Int?
@@ -71,11 +71,6 @@ public struct PriceList: Hashable, Sendable {
             self.deprecation = deprecation
             self.factors = factors
             self.tables = tables
-        }
-
-        /// Whether a name in lower case means this model.
-        func matches(_ name: [UInt8]) -> Bool {
-            patterns.isEmpty ? NamePattern(literal: id).matches(name) : patterns.contains { $0.matches(name) }
         }
     }
 

@@ -19,7 +19,7 @@ enum KnownFacts {
             model.tables = model.tables.map { table in
                 var table = table
                 table.prices = withCacheWrites(table.prices)
-                // A step without its own input price keeps the price of writes too.
+                // A step without its own prices keeps those of writes too.
                 table.steps = table.steps.map { PriceTable.Step(above: $0.above, prices: withCacheWrites($0.prices)) }
                 return table
             }
@@ -42,7 +42,8 @@ enum KnownFacts {
     /// Anthropic's rule for every model that caches: a write for five minutes costs 1.25 times the input, for an hour
     /// twice the input, wherever the model is served (platform.claude.com/docs/en/build-with-claude/prompt-caching).
     private static func withCacheWrites(_ prices: PriceTable.Prices) -> PriceTable.Prices {
-        guard let input = prices[.input] else { return prices }
+        // A model without a price of reading does not cache.
+        guard let input = prices[.input], prices[.cacheRead] != nil else { return prices }
         var prices = prices
         prices[.cacheWrite5m] = prices[.cacheWrite5m] ?? input.scaled(by: 5, over: 4)
         prices[.cacheWrite1h] = prices[.cacheWrite1h] ?? input * 2

@@ -1,5 +1,5 @@
 public import JSONText
-public import ModelAPI
+import ModelAPI
 
 /// `kanmon prices cost`: one JSON object in, one out; see Docs/prices.md.
 public struct CostLines: Sendable {
