@@ -16,7 +16,7 @@ struct ConfigurationErrorsTests {
             "3:1",
             "servre",
             "did you mean \"server\"?",
-            "allowed here: $schema, version, server, providers, models, teams, keys"
+            "allowed here: $schema, version, server, data, time_zone, currency, providers, models, organization, teams"
         ),
         Mistake(
             document("server: {max_bdoy: 1MiB}"),
@@ -375,7 +375,7 @@ struct ConfigurationErrorsTests {
     @Test(
         "call the fields of later versions unknown",
         arguments: [
-            "data: ./kanmon-data", "prices: {}", "cache: {}", "telemetry: {}", "guardrails: {}",
+            "cache: {}", "telemetry: {}", "guardrails: {}",
         ]
     )
     func laterSections(section: String) {

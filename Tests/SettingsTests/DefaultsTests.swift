@@ -1,3 +1,4 @@
+import Governance
 import Routing
 import Settings
 import Testing

@@ -34,7 +34,7 @@ public enum ConfigurationDiscovery {
             problems.append(error.problem)
         }
         guard problems.isEmpty else { throw ConfigurationErrors(problems) }
-        return KanmonConfiguration(providers: providers)
+        return KanmonConfiguration(timeZone: StandardTimeZone.name(in: environment), providers: providers)
     }
 
     private static func provider(

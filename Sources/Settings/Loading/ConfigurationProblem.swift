@@ -15,6 +15,8 @@ public struct ConfigurationProblem: Sendable, Hashable, CustomStringConvertible 
             case unknownProvider = "unknown_provider"
             case unknownModel = "unknown_model"
             case unknownTeam = "unknown_team"
+            case unknownProject = "unknown_project"
+            case unknownUser = "unknown_user"
             case cycle
             case conflict
         }
@@ -47,6 +49,10 @@ public struct ConfigurationProblem: Sendable, Hashable, CustomStringConvertible 
         public static let unknownModel = Code(.unknownModel)
         /// A team's name that is not declared.
         public static let unknownTeam = Code(.unknownTeam)
+        /// A project's name that is not declared.
+        public static let unknownProject = Code(.unknownProject)
+        /// A user's name that is not declared.
+        public static let unknownUser = Code(.unknownUser)
         /// Models that lead back to themselves.
         public static let cycle = Code(.cycle)
         /// Values that are fine alone but not together.

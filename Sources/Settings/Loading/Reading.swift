@@ -14,6 +14,15 @@ final class Reading {
     /// The names in `teams`.
     var declaredTeams = DeclaredNames(rule: .key)
 
+    /// The names in `projects`.
+    var declaredProjects = DeclaredNames(rule: .key)
+    /// The names in `users`.
+    var declaredUsers = DeclaredNames(rule: .user)
+    /// The time zone of periods that do not say themselves.
+    var timeZone: String
+    /// What budgets assume where they do not say.
+    var budgetDefaults = BudgetDefaults()
+
     private let file: String
     private let folder: String
     private let environment: [String: String]
@@ -28,6 +37,7 @@ final class Reading {
         self.folder = folder
         self.environment = environment
         self.files = files
+        timeZone = StandardTimeZone.name(in: environment)
     }
 
     // MARK: Problems

@@ -39,5 +39,14 @@ struct ResolvedScalar {
         }
     }
 
+    /// The digits of a number as they stand, with or without quotes: binary floating point has no 0.1. What is no number
+    /// comes out as well.
+    var decimal: String? {
+        switch plain {
+        case .null, .bool: nil
+        case .int, .double, .otherNumber, .string: text
+        }
+    }
+
     private var plain: PlainScalar { source.isString && !isSubstituted ? .string : PlainScalar(text) }
 }

@@ -8,6 +8,8 @@ struct NameRule: Sendable {
     let limit: Int
     /// Whether letters must be small ones, for names that are compared with what others wrote.
     var isLowercase = false
+    /// The punctuation that may also come first.
+    var opening = ""
 
     static let provider = NameRule(
         words: "letters, digits, \".\", \"_\" and \"-\", starting with a letter or digit, at most 64",
@@ -41,6 +43,48 @@ struct NameRule: Sendable {
         isLowercase: true
     )
 
+    static let user = NameRule(
+        words: "letters, digits, \".\", \"_\", \"@\", \"+\" and \"-\", starting with a letter or digit, at most 128",
+        punctuation: "._@+-",
+        limit: 128
+    )
+
+    static let budget = NameRule(
+        words: "letters, digits, \".\", \"_\" and \"-\", starting with a letter or digit, at most 64",
+        punctuation: "._-",
+        limit: 64
+    )
+
+    static let tag = NameRule(
+        words: "letters, digits and any of \".\", \"_\", \":\", \"/\", \"@\", \"=\", \"-\", starting with a letter or digit, "
+            + "at most 64",
+        punctuation: "._:/@=-",
+        limit: 64
+    )
+
+    static let metadata = NameRule(
+        words: "letters, digits and any of \".\", \"_\", \":\", \"/\", \"@\", \"-\", starting with a letter or digit, at most 64",
+        punctuation: "._:/@-",
+        limit: 64
+    )
+
+    /// A pattern for models' names where it stands as a field's name.
+    static let modelPattern = NameRule(
+        words: "letters, digits and any of \".\", \"_\", \"-\", \":\", \"/\", \"@\", \"+\", \"*\", "
+            + "starting with a letter, a digit or \"*\", at most 256",
+        punctuation: "._:/@+*-",
+        limit: 256,
+        opening: "*"
+    )
+
+    /// A provider's model, as `provider/model`.
+    static let priced = NameRule(
+        words: "a provider's name, \"/\", and the model's name there, which has letters, digits and any of \".\", \"_\", \"-\", "
+            + "\":\", \"/\", \"@\", \"+\", at most 256 together",
+        punctuation: "._:/@+-",
+        limit: 256
+    )
+
     /// A member of a request's body.
     static let member = NameRule(
         words: "letters, digits and any of \".\", \"_\", \":\", \"/\", \"@\", \"-\", starting with a letter or digit, "
@@ -52,12 +96,12 @@ struct NameRule: Sendable {
     /// The rule as an ECMA 262 regular expression.
     var pattern: String {
         let letters = isLowercase ? "a-z0-9" : "A-Za-z0-9"
-        return "^[\(letters)][\(letters)\(punctuation)]{0,\(limit - 1)}$"
+        return "^[\(letters)\(opening)][\(letters)\(punctuation)]{0,\(limit - 1)}$"
     }
 
     func allows(_ name: String) -> Bool {
         let bytes = name.utf8
-        guard let first = bytes.first, isLetterOrDigit(first), bytes.count <= limit else { return false }
+        guard let first = bytes.first, isLetterOrDigit(first) || opening.utf8.contains(first), bytes.count <= limit else { return false }
         return bytes.allSatisfy { isLetterOrDigit($0) || punctuation.utf8.contains($0) }
     }
 

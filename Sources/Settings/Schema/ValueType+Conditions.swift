@@ -48,10 +48,3 @@ extension ValueType<ConditionConfiguration> {
         ConditionSection.type.read(place, reading)
     }
 }
-
-extension ValueType {
-    /// The same type of values, as values of another type.
-    fileprivate func map<Other>(_ transform: @escaping @Sendable (Value) -> Other) -> ValueType<Other> {
-        ValueType<Other>(shape) { place, reading in read(place, reading).map(transform) }
-    }
-}

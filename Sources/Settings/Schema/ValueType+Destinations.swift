@@ -1,3 +1,5 @@
+import Governance
+
 extension ValueType<LocatedDestination> {
     /// A model of a declared provider, or another public model.
     static let destination = ValueType(
@@ -23,7 +25,7 @@ extension ValueType<LocatedDestination> {
                 reading.report(.invalidValue, at: place, "\(scalar.shown) is not \(words)")
                 return nil
             }
-            let message = reading.unknownModel(scalar, text)
+            let message = reading.unknownModel(scalar.shown, text)
             reading.report(.unknownModel, at: place, "\(message); a provider's model is written provider/model")
             return nil
         }
@@ -61,27 +63,30 @@ extension ValueType<ModelPattern> {
             reading.report(.invalidValue, at: place, "\(scalar.shown) is not \(words)")
             return nil
         }
-        let pattern = ModelPattern(text)
-        let beginning = text.prefix { $0 != "*" }
-        if reading.declaredModels.contains(where: pattern.matches) { return pattern }
-        guard let slash = beginning.firstIndex(of: "/") else {
-            // `open*` may stand for providers' models too.
-            if beginning.count < text.count, beginning.isEmpty || reading.hasProvider(from: beginning) {
-                return pattern
-            }
-            reading.report(.unknownModel, at: place, reading.unknownModel(scalar, text))
-            return nil
-        }
-        let provider = String(beginning[..<slash])
-        guard reading.declaredProviders.contains(provider) else {
-            reading.report(.unknownProvider, at: place, reading.unknownProvider(scalar, provider))
-            return nil
-        }
-        return pattern
+        return reading.pattern(text, shown: scalar.shown, at: place.position, place.path)
     }
 }
 
 extension Reading {
+    /// A pattern that at least one model can fit; nil for others, which are reported.
+    func pattern(_ text: String, shown: String, at position: Position, _ path: DocumentPath) -> ModelPattern? {
+        let pattern = ModelPattern(text)
+        let beginning = text.prefix { $0 != "*" }
+        if declaredModels.contains(where: pattern.matches) { return pattern }
+        guard let slash = beginning.firstIndex(of: "/") else {
+            // `open*` may stand for providers' models too.
+            if beginning.count < text.count, beginning.isEmpty || hasProvider(from: beginning) { return pattern }
+            report(.unknownModel, at: position, path, unknownModel(shown, text))
+            return nil
+        }
+        let provider = String(beginning[..<slash])
+        guard declaredProviders.contains(provider) else {
+            report(.unknownProvider, at: position, path, unknownProvider(shown, provider))
+            return nil
+        }
+        return pattern
+    }
+
     fileprivate func checked(
         _ target: ModelTarget,
         _ scalar: ResolvedScalar,
@@ -93,18 +98,18 @@ extension Reading {
             return nil
         }
         guard declaredProviders.contains(target.provider) else {
-            report(.unknownProvider, at: place, unknownProvider(scalar, target.provider))
+            report(.unknownProvider, at: place, unknownProvider(scalar.shown, target.provider))
             return nil
         }
         return target
     }
 
-    fileprivate func unknownProvider(_ scalar: ResolvedScalar, _ provider: String) -> String {
-        "\(scalar.shown) names no declared provider\(declaredProviders.help(for: provider, suffix: "/…"))"
+    func unknownProvider(_ shown: String, _ provider: String) -> String {
+        "\(shown) names no declared provider\(declaredProviders.help(for: provider, suffix: "/…"))"
     }
 
-    fileprivate func unknownModel(_ scalar: ResolvedScalar, _ name: String) -> String {
-        "\(scalar.shown) names no declared model\(declaredModels.help(for: name))"
+    fileprivate func unknownModel(_ shown: String, _ name: String) -> String {
+        "\(shown) names no declared model\(declaredModels.help(for: name))"
     }
 
     /// Whether some provider's models begin with the text.

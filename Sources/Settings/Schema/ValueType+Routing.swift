@@ -53,16 +53,6 @@ extension ValueType<HedgePolicy> {
 }
 
 extension ValueType<String> {
-    /// The name of a declared team.
-    static let team = ValueType(.text(words: "team", pattern: NameRule.key.pattern)) { place, reading in
-        guard let name = ValueType.name(.key).read(place, reading) else { return nil }
-        guard reading.declaredTeams.contains(name) else {
-            reading.reportUnknownTeam(name, at: place)
-            return nil
-        }
-        return name
-    }
-
     /// The path of a request to a provider's host.
     static let path = ValueType(.text(words: "path such as /health", pattern: "^/[!-\"$-~]{0,1023}$")) {
         place,
@@ -76,13 +66,5 @@ extension ValueType<String> {
             return nil
         }
         return text
-    }
-}
-
-extension Reading {
-    /// - Parameter name: what the document says, with variables filled in; not shown.
-    func reportUnknownTeam(_ name: String, at place: Located) {
-        let help = declaredTeams.help(for: name, none: "there are no `teams`")
-        report(.unknownTeam, at: place, "no such team is declared\(help)")
     }
 }

@@ -171,6 +171,7 @@ extension ValueType<String> {
             }
             return text
         }
+        .written { .string($0) }
     }
 
     /// The path of a file that can be read, relative to the document's folder.

@@ -26,4 +26,9 @@ struct ValueType<Value: Sendable>: Sendable {
     func written(as write: @escaping @Sendable (Value) -> JSONValue) -> ValueType {
         ValueType(shape, read: read, write: write)
     }
+
+    /// The same type of values, as values of another type.
+    func map<Other>(_ transform: @escaping @Sendable (Value) -> Other) -> ValueType<Other> {
+        ValueType<Other>(shape) { place, reading in read(place, reading).map(transform) }
+    }
 }

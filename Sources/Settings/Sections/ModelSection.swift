@@ -1,3 +1,4 @@
+import Governance
 import Routing
 
 /// `models.*`: a public model name.
@@ -15,6 +16,9 @@ enum ModelSection: Section {
         let minimumTokensPerSecond: Double?
         let fallback: FallbackSection.Value
         let strict: Bool?
+        let environments: Set<Environment>?
+        let limits: [LimitPolicy]
+        let budgets: [BudgetSection.Value]
 
         /// All destinations of the model, by whatever way.
         var destinations: [LocatedDestination] {
@@ -38,7 +42,10 @@ enum ModelSection: Section {
                 minimumTokensPerSecond: minimumTokensPerSecond,
                 contextWindowFallback: fallbacks(fallback.contextWindow),
                 contentPolicyFallback: fallbacks(fallback.contentPolicy),
-                strict: strict ?? shared.strict
+                strict: strict ?? shared.strict,
+                environments: environments,
+                limits: limits,
+                budgets: budgets.map(\.policy)
             )
         }
     }
@@ -107,12 +114,20 @@ enum ModelSection: Section {
         "Refuse a request where its target cannot express a part of it."
     )
 
+    static let environments = Field<[Environment]?>.optional(
+        "environments",
+        .list(of: .choice, minimumCount: 1),
+        otherwise: "all",
+        "The environments whose keys see the model. Without it all keys do, also those that are for no environment."
+    )
+
     static let description = SectionDescription(
         help: "A public model name and what stands behind it.",
         fields: [
             strategy.description, sticky.description, targets.description, retry.description, timeout.description,
             breaker.description, hedge.description, mirror.description, minimumTokensPerSecond.description,
-            fallback.description, strict.description,
+            fallback.description, strict.description, environments.description, SharedFields.limits.description,
+            SharedFields.budgets.description,
         ],
         rules: [
             SectionRule(
@@ -143,7 +158,10 @@ enum ModelSection: Section {
             mirror: section[mirror],
             minimumTokensPerSecond: section[minimumTokensPerSecond],
             fallback: section[fallback],
-            strict: section[strict]
+            strict: section[strict],
+            environments: section[environments].map(Set.init),
+            limits: section[SharedFields.limits],
+            budgets: section[SharedFields.budgets]
         )
         guard let targets else { return nil }
         checkConditions(targets, strategy, section)

@@ -1,7 +1,12 @@
+import Governance
+
 /// `providers.*`: one provider.
 enum ProviderSection: Section {
     /// A provider before it has its name.
-    typealias Value = @Sendable (_ name: String) -> ProviderConfiguration
+    struct Value: Sendable {
+        let configuration: @Sendable (_ name: String) -> ProviderConfiguration
+        let budgets: [BudgetSection.Value]
+    }
 
     static let type = Field<ProviderType?>.required(
         "type",
@@ -92,7 +97,7 @@ enum ProviderSection: Section {
             type.description, apiKey.description, apiKeys.description, baseURL.description, region.description,
             healthCheck.description, headers.description, proxy.description, tls.description,
             maxConnections.description, maxWaiting.description, speaks.description, timeToFirstToken.description,
-            tokensPerSecond.description,
+            tokensPerSecond.description, SharedFields.budgets.description,
         ],
         rules: [
             rule(for: .openai, .anthropic, .gemini, alternatives: [apiKey.name, apiKeys.name]),
@@ -126,6 +131,7 @@ enum ProviderSection: Section {
         let tls = section[tls] ?? ProviderTLS()
         let maxConnections = section[maxConnections]
         let maxWaiting = section[maxWaiting]
+        let budgets = section[SharedFields.budgets]
         guard let type else { return nil }
         let endpoint: ProviderEndpoint
         if type == .simulated {
@@ -134,7 +140,7 @@ enum ProviderSection: Section {
             guard let url = baseURL ?? type.defaultBaseURL else { return nil }
             endpoint = .remote(url)
         }
-        return { name in
+        let configuration: @Sendable (String) -> ProviderConfiguration = { name in
             ProviderConfiguration(
                 name: name,
                 type: type,
@@ -147,9 +153,11 @@ enum ProviderSection: Section {
                 proxy: proxy,
                 tls: tls,
                 maxConnections: maxConnections,
-                maxWaiting: maxWaiting
+                maxWaiting: maxWaiting,
+                budgets: budgets.map(\.policy)
             )
         }
+        return Value(configuration: configuration, budgets: budgets)
     }
 
     private static func rule(

@@ -1,3 +1,6 @@
+import Governance
+import Pricing
+
 /// The document itself: its sections, and what must hold between them.
 enum RootSection: Section {
     static let schema = Field<String?>.optional(
@@ -16,6 +19,24 @@ enum RootSection: Section {
         default: ServerSection.Value(),
         "The listener and its limits."
     )
+    static let data = Field<DataLocation?>.optional(
+        "data",
+        .data,
+        otherwise: "everything is kept in memory only",
+        "The folder for what must outlive the process: keys made at run time, spending, the ledger, the audit log."
+    )
+    static let timeZone = Field<String?>.optional(
+        "time_zone",
+        .timeZone,
+        otherwise: "`Asia/Tokyo` where `LC_ALL` or `LANG` says Japanese, else `UTC`",
+        "The time zone of budgets' periods, as the IANA database names it."
+    )
+    static let currency = Field<Currency?>.optional(
+        "currency",
+        CurrencySection.type,
+        otherwise: "US dollars",
+        "The currency in which people are shown amounts. Everything is counted in US dollars."
+    )
     static let providers = Field<[Named<ProviderSection.Value>]?>.required(
         "providers",
         .map(.provider, to: ProviderSection.type, minimumCount: 1),
@@ -27,11 +48,29 @@ enum RootSection: Section {
         default: [],
         "Public model names and what stands behind them."
     )
+    static let organization = Field(
+        "organization",
+        OrganizationSection.type,
+        default: OrganizationSection.Value(),
+        "What all teams belong to."
+    )
     static let teams = Field(
         "teams",
         .map(.key, to: TeamSection.type),
         default: [],
         "Teams by name: what their keys share."
+    )
+    static let projects = Field(
+        "projects",
+        .map(.key, to: ProjectSection.type),
+        default: [],
+        "Projects by name: pieces of teams' work."
+    )
+    static let users = Field(
+        "users",
+        .map(.user, to: UserSection.type),
+        default: [],
+        "People to whom keys belong, by the names that they sign in with."
     )
     static let keys = Field(
         "keys",
@@ -39,13 +78,40 @@ enum RootSection: Section {
         default: [],
         "The virtual keys that callers present."
     )
+    static let tags = Field(
+        "tags",
+        .map(.tag, to: TagSection.type),
+        default: [],
+        "Rules for tags, by tag."
+    )
+    static let prices = Field(
+        "prices",
+        .map(.priced, to: OwnPriceSection.type),
+        default: [],
+        "What providers' models cost, by `provider/model`, in place of what the catalogue says."
+    )
+    static let ledger = Field(
+        "ledger",
+        LedgerSection.type,
+        default: LedgerConfiguration(),
+        "How the record of every request is kept. Needs `data`."
+    )
+    static let budgetDefaults = Field(
+        "budget_defaults",
+        BudgetDefaultsSection.type,
+        default: BudgetDefaults(),
+        "What budgets assume where nobody says."
+    )
 
     static let description = SectionDescription(
         help: "Configuration of Kanmon, a self-hosted LLM gateway.",
         fields: [
-            schema.description, version.description, server.description, providers.description, models.description,
-            teams.description, keys.description,
-        ]
+            schema.description, version.description, server.description, data.description, timeZone.description,
+            currency.description, providers.description, models.description, organization.description,
+            teams.description, projects.description, users.description, keys.description, tags.description,
+            prices.description, ledger.description, budgetDefaults.description,
+        ],
+        rules: [SectionRule(field: ledger.name, required: [data.name])]
     )
 
     static func read(_ section: SectionReader) -> KanmonConfiguration? {
@@ -53,30 +119,61 @@ enum RootSection: Section {
         _ = section[schema]
         _ = section[version]
         var server = section[server]
+        let data = section[data]
+        // What is looked up while others are read is read before them.
         reading.declaredProviders = names(in: section.place(of: providers.name), rule: .provider)
         reading.declaredModels = names(in: section.place(of: models.name), rule: .model)
         reading.declaredTeams = names(in: section.place(of: teams.name), rule: .key)
+        reading.declaredProjects = names(in: section.place(of: projects.name), rule: .key)
+        reading.declaredUsers = names(in: section.place(of: users.name), rule: .user)
+        reading.timeZone = section[timeZone] ?? reading.timeZone
+        reading.budgetDefaults = section[budgetDefaults]
+        let currency = section[currency] ?? .usd
+        let ledger = section[ledger]
         let providers = section[providers] ?? []
         let models = section[models]
-        let teams = section[teams].map {
-            TeamConfiguration(name: $0.name, models: $0.value.models, regions: $0.value.regions)
-        }
-        let keys = section[keys]
+        let organization = section[organization]
+        let teams = section[teams]
+        let projects = section[projects]
+        let users = section[users]
+        var keys = section[keys]
+        let tags = section[tags]
+        let prices = OwnPriceSection.prices(section[prices], reading)
         refuseShadowing(models, reading)
         ModelGraph.check(models, reading)
+        DowngradeGraph.check(models, reading)
         let limits = TargetLimits.find(models, reading)
-        refuseRepetition(keys, reading)
-        refuseNowhere(keys, teams, reading)
-        decideOnKeys(&server, hasKeys: section.place(of: Self.keys.name).map(isFilledList) ?? false, reading)
-        let named = providers.map { $0.value($0.name) }
+        KeyChecks.refuseRepetition(keys, server, reading)
+        keys = KeyChecks.completed(keys, teams, projects, reading)
+        KeyChecks.refuseNowhere(keys, teams, users, reading)
+        KeyChecks.refuseUncounted(keys, organization, reading)
+        EnvironmentChecks.check(models, teams, projects, keys, reading)
+        if data == nil { refuseBodies(teams, section) }
+        decideOnKeys(
+            &server,
+            hasKeys: section.place(of: Self.keys.name).map(isFilledList) ?? false,
+            canMakeKeys: data != nil || server.configuration.adminToken != nil,
+            reading
+        )
+        let named = providers.map { $0.value.configuration($0.name) }
         let regions = Dictionary(named.map { ($0.name, $0.region) }) { first, _ in first }.compactMapValues(\.self)
         let shared = SharedSettings(strict: server.configuration.strict, regions: regions, limits: limits)
         return KanmonConfiguration(
             server: server.configuration,
+            data: data ?? .memory,
+            timeZone: reading.timeZone,
+            currency: currency,
+            organization: organization.configuration,
             providers: named,
             models: models.map { $0.value.configuration(named: $0.name, shared) },
-            teams: teams,
-            keys: keys.map(\.key)
+            teams: teams.map { $0.value.configuration(named: $0.name) },
+            projects: projects.map { $0.value.configuration(named: $0.name) },
+            users: users.map { $0.value.configuration(named: $0.name) },
+            keys: keys.map(\.key),
+            tags: tags.map { $0.value.configuration(named: $0.name) },
+            prices: prices,
+            ledger: ledger,
+            budgetDefaults: reading.budgetDefaults
         )
     }
 
@@ -103,41 +200,27 @@ enum RootSection: Section {
         }
     }
 
-    private static func refuseRepetition(_ keys: [KeySection.Value], _ reading: Reading) {
-        var names: Set<String> = []
-        var owners: [Secret: String] = [:]
-        for entry in keys {
-            if !names.insert(entry.key.name).inserted, let place = entry.namePlace {
-                reading.report(.duplicate, at: place, "another key is named \(Quoting.quoted(entry.key.name)) already")
-            }
-            if let owner = owners[entry.key.key], let place = entry.keyPlace {
-                reading.report(.duplicate, at: place, "the same key as that of \(Quoting.quoted(owner))")
-            } else {
-                owners[entry.key.key] = entry.key.name
-            }
-        }
-    }
-
-    /// A key and its team both limit the regions; a key to which nothing is left is a mistake.
-    private static func refuseNowhere(
-        _ keys: [KeySection.Value],
-        _ teams: [TeamConfiguration],
-        _ reading: Reading
-    ) {
-        let teamRegions = Dictionary(teams.map { ($0.name, $0.regions) }) { first, _ in first }
-        for entry in keys {
-            guard let own = entry.key.regions, let place = entry.regionsPlace, let team = entry.key.team,
-                let shared = teamRegions[team] ?? nil, own.isDisjoint(with: shared), !own.isEmpty, !shared.isEmpty
-            else { continue }
-            reading.report(.conflict, at: place, "none of these is a region of the key's team, so nothing is left")
+    /// Memory is no place to store prompts in.
+    private static func refuseBodies(_ teams: [Named<TeamSection.Value>], _ section: SectionReader) {
+        // A `data` that is wrong is told already.
+        guard section.place(of: data.name) == nil else { return }
+        for team in teams {
+            guard let place = team.value.retention.storePlace else { continue }
+            section.reading.report(.conflict, at: place, "prompts and answers can be stored only with `data`")
         }
     }
 
     /// An open gateway spends its owner's money, so being open to a network takes an explicit word.
-    private static func decideOnKeys(_ server: inout ServerSection.Value, hasKeys: Bool, _ reading: Reading) {
+    /// - Parameter canMakeKeys: whether keys may come at run time, so that a document without any is none that nobody can use.
+    private static func decideOnKeys(
+        _ server: inout ServerSection.Value,
+        hasKeys: Bool,
+        canMakeKeys: Bool,
+        _ reading: Reading
+    ) {
         let listen = server.configuration.listen
         server.configuration.requireKeys = server.requireKeys ?? (hasKeys || !listen.isLoopback)
-        guard !hasKeys, server.configuration.requireKeys else { return }
+        guard !hasKeys, !canMakeKeys, server.configuration.requireKeys else { return }
         if server.requireKeys == true, let place = server.requireKeysPlace {
             reading.report(.conflict, at: place, "keys are required but none is declared; add `keys`")
         } else if let place = server.listenPlace {

@@ -1,3 +1,4 @@
+import Governance
 import Routing
 
 /// `server`: the listener and its limits.
@@ -7,6 +8,7 @@ enum ServerSection: Section {
         var configuration = ServerConfiguration()
         var requireKeys: Bool?
         var listenPlace: Located?
+        var adminTokenPlace: Located?
         var requireKeysPlace: Located?
     }
 
@@ -17,6 +19,25 @@ enum ServerSection: Section {
         .listenAddress,
         default: defaults.listen,
         "Address to listen on. Port 0 lets the system choose one."
+    )
+    static let adminListen = Field<ListenAddress?>.optional(
+        "admin_listen",
+        .listenAddress,
+        otherwise: "`listen`",
+        "Address of the admin API and the dashboard, to keep them apart from the rest."
+    )
+    static let adminToken = Field<Secret?>.optional(
+        "admin_token",
+        .secret(minimumLength: 16),
+        otherwise: "none",
+        "Gives its bearer the owner's role on the admin API, for automation; at least 16 characters. Take it from a variable or "
+            + "a file."
+    )
+    static let trustedProxies = Field(
+        "trusted_proxies",
+        .list(of: .addressRange),
+        default: [],
+        "The proxies in front, as addresses or ranges such as `10.0.0.0/8`, whose `x-forwarded-for` is believed."
     )
     static let maxBody = Field(
         "max_body",
@@ -120,7 +141,7 @@ enum ServerSection: Section {
     static let description = SectionDescription(
         help: "The listener and its limits.",
         fields: [
-            listen.description, maxBody.description, drainTimeout.description, tls.description,
+            listen.description, adminListen.description, adminToken.description, trustedProxies.description, maxBody.description, drainTimeout.description, tls.description,
             requireKeys.description, strict.description, headerTimeout.description, bodyTimeout.description,
             idleTimeout.description, maxConnections.description, loops.description, reusePort.description,
             retryBudget.description, maxConcurrent.description, queue.description, overload.description,
@@ -130,9 +151,17 @@ enum ServerSection: Section {
     )
 
     static func read(_ section: SectionReader) -> Value? {
-        Value(
+        let listen = section[listen]
+        let adminListen = section[adminListen]
+        if adminListen == listen, listen.port != 0, let place = section.place(of: Self.adminListen.name) {
+            section.reading.report(.conflict, at: place, "the same address as `listen`; remove it, or choose another port")
+        }
+        return Value(
             configuration: ServerConfiguration(
-                listen: section[listen],
+                listen: listen,
+                adminListen: adminListen,
+                adminToken: section[adminToken],
+                trustedProxies: TrustedProxies(section[trustedProxies]),
                 maxBody: section[maxBody],
                 drainTimeout: section[drainTimeout],
                 tls: section[tls],
@@ -150,7 +179,8 @@ enum ServerSection: Section {
                 reload: section[reload]
             ),
             requireKeys: section[requireKeys],
-            listenPlace: section.place(of: listen.name),
+            listenPlace: section.place(of: Self.listen.name),
+            adminTokenPlace: section.place(of: adminToken.name),
             requireKeysPlace: section.place(of: requireKeys.name)
         )
     }

@@ -1,9 +1,33 @@
+import Governance
+
 /// `teams.*`: a team.
 enum TeamSection: Section {
-    /// A team before it has its name.
+    /// A team before it has its name, and the places that its checks against others need.
     struct Value: Sendable {
         let models: [ModelPattern]?
         let regions: Set<String>?
+        let environments: Set<Environment>?
+        let limits: [LimitPolicy]
+        let budgets: [BudgetSection.Value]
+        let tags: [String]
+        let metadata: [String: String]
+        let retention: RetentionSection.Value
+        let zeroRetention: Bool
+        let modelsPlace: Located?
+
+        func configuration(named name: String) -> TeamConfiguration {
+            TeamConfiguration(
+                name: name,
+                access: AccessRules(models: models, regions: regions),
+                environments: environments,
+                limits: limits,
+                budgets: budgets.map(\.policy),
+                tags: tags,
+                metadata: metadata,
+                retention: retention.configuration,
+                zeroRetention: zeroRetention
+            )
+        }
     }
 
     static let models = Field<[ModelPattern]?>.optional(
@@ -18,13 +42,50 @@ enum TeamSection: Section {
         otherwise: "all",
         "The regions that the team's requests never leave, not by fallback either. Targets without a region are out then."
     )
+    static let environments = Field<[Environment]?>.optional(
+        "environments",
+        .list(of: .choice, minimumCount: 1),
+        otherwise: "all",
+        "The environments that the team's keys may be for. With a single one, keys that name none are for that."
+    )
+    static let retention = Field(
+        "retention",
+        RetentionSection.type,
+        default: RetentionSection.Value(),
+        "How long what is known of the team's requests is kept."
+    )
+    static let zeroRetention = Field(
+        "zero_retention",
+        .boolean,
+        default: false,
+        "Let no byte of the team's prompts and answers be written to a disk."
+    )
 
     static let description = SectionDescription(
         help: "A team: what its keys share.",
-        fields: [models.description, regions.description]
+        fields: [
+            models.description, regions.description, environments.description, SharedFields.limits.description,
+            SharedFields.budgets.description, SharedFields.tags.description, SharedFields.metadata.description,
+            retention.description, zeroRetention.description,
+        ]
     )
 
     static func read(_ section: SectionReader) -> Value? {
-        Value(models: section[models], regions: section[regions].map(Set.init))
+        let value = Value(
+            models: section[models],
+            regions: section[regions].map(Set.init),
+            environments: section[environments].map(Set.init),
+            limits: section[SharedFields.limits],
+            budgets: section[SharedFields.budgets],
+            tags: section[SharedFields.tags],
+            metadata: section[SharedFields.metadata],
+            retention: section[retention],
+            zeroRetention: section[zeroRetention],
+            modelsPlace: section.place(of: models.name)
+        )
+        if value.zeroRetention, let place = value.retention.storePlace {
+            section.reading.report(.conflict, at: place, "nothing may be stored with zero_retention: true; remove one of them")
+        }
+        return value
     }
 }

@@ -1,4 +1,5 @@
 public import Governance
+public import Pricing
 
 /// What budgets assume where nobody says.
 public struct BudgetDefaults: Sendable, Hashable {

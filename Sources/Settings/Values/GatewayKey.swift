@@ -7,13 +7,13 @@ public struct GatewayKey: Sendable, Hashable {
     /// The key itself.
     public let key: Secret
     /// The name of its team; nil for a key that belongs to none. The team of its project, where it has one.
-    public let team: String?
+    public internal(set) var team: String?
     /// The name of its project, which is one of its team's; nil for none.
     public let project: String?
     /// The name of the user it belongs to; nil for nobody.
     public let user: String?
     /// What it is for: it sees the models of that environment and those without one.
-    public let environment: Environment?
+    public internal(set) var environment: Environment?
     /// The first moment at which it is accepted.
     public let notBefore: Timestamp?
     /// The first moment at which it is refused.

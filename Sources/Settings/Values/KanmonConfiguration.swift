@@ -1,4 +1,3 @@
-public import Governance
 public import Pricing
 
 /// One whole configuration, validated: what a document says, with every default filled in.

@@ -1,6 +1,7 @@
 public import Governance
 
-/// The organization: what all teams, and keys without a team, belong to.
+/// The organization: what all teams belong to. In a configuration that was loaded, every key has a team where it has limits or
+/// budgets.
 public struct OrganizationConfiguration: Sendable, Hashable {
     /// The name by which the ledger and reports know it.
     public let name: String

@@ -99,6 +99,11 @@ enum JSONSchemaRenderer {
                 range.isMinimumExcluded ? "exclusiveMinimum" : "minimum": JSONValue(range.minimum),
                 "maximum": JSONValue(range.maximum), "pattern": .string(reference),
             ]
+        case .decimal(_, let minimum, let maximum, let pattern):
+            [
+                "type": ["number", "string"], "minimum": number(minimum), "maximum": number(maximum),
+                "pattern": .string("\(pattern)|\(reference)"),
+            ]
         case .share(let isZeroAllowed):
             [
                 "type": ["number", "string"], isZeroAllowed ? "minimum" : "exclusiveMinimum": 0, "maximum": 1,
@@ -141,6 +146,10 @@ enum JSONSchemaRenderer {
         var schema = schema
         if count > 0 { schema.append(keyword, JSONValue(count)) }
         return schema
+    }
+
+    private static func number(_ number: Double) -> JSONValue {
+        Int(exactly: number).map { JSONValue($0) } ?? .init(floatLiteral: number)
     }
 
     private static func strings(_ words: [String]) -> JSONValue { .array(words.map(JSONValue.string)) }
