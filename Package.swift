@@ -70,7 +70,7 @@ let package = Package(
         .target(
             name: "Gateway",
             dependencies: [
-                "JSONText", "ModelAPI", "Routing", "HTTPWire", "Upstream", "Settings", "Telemetry",
+                "JSONText", "ModelAPI", "Pricing", "Routing", "Governance", "HTTPWire", "Upstream", "Settings", "Telemetry",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
@@ -118,7 +118,8 @@ let package = Package(
         .testTarget(
             name: "GovernanceTests",
             dependencies: [
-                "Governance", "Routing", "Pricing", "ModelAPI", "JSONText", .product(name: "Crypto", package: "swift-crypto"),
+                "Governance", "Routing", "Pricing", "ModelAPI", "JSONText",
+                .product(name: "Crypto", package: "swift-crypto"),
             ]
         ),
         .testTarget(name: "StoreTests", dependencies: ["Store", "Governance", "Pricing", "ModelAPI", "JSONText"]),

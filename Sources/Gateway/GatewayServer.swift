@@ -1,3 +1,4 @@
+public import Governance
 public import Logging
 public import NIOCore
 import NIOPosix
@@ -24,6 +25,9 @@ public final class GatewayServer: Sendable {
     private let overload: OverloadGuard
     private let recorder: (@Sendable (RequestRecord) -> Void)?
     private let control: (any ControlHandler)?
+    private let governor: Governor
+    /// Who there is beside those of the configuration; `nil` while nobody says.
+    private let directory: Mutex<Directory?>
     /// The tasks beside the requests: health checks and the look for overload.
     private let watch = Mutex<[Task<Void, Never>]>([])
     /// One reload at a time. Held while files are read, on a thread of the pool for blocking work.
@@ -48,17 +52,23 @@ public final class GatewayServer: Sendable {
     ///   - logger: where starts, reloads and stops are told.
     ///   - recorder: told of every call when it is over, on the call's event loop: it must not block.
     ///   - control: answers on the paths of the control plane.
+    ///   - governor: what limits and budgets count in, and the ledger.
+    ///   - directory: who there is; `nil` for those that the configuration declares.
     public init(
         configuration: KanmonConfiguration,
         simulated: [String: BaseURL] = [:],
         environment: [String: String] = [:],
         logger: Logger,
         recorder: (@Sendable (RequestRecord) -> Void)? = nil,
-        control: (any ControlHandler)? = nil
+        control: (any ControlHandler)? = nil,
+        governor: Governor = Governor(),
+        directory: Directory? = nil
     ) {
         self.configuration = configuration
         self.recorder = recorder
         self.control = control
+        self.governor = governor
+        self.directory = Mutex(directory)
         budget = RetryBudget(policy: configuration.server.retryBudget)
         overload = OverloadGuard(OverloadPolicy(configuration.server.overload))
         self.simulated = simulated
@@ -94,8 +104,10 @@ public final class GatewayServer: Sendable {
             simulated: simulated,
             environment: environment,
             health: health,
+            directory: directory.withLock { $0 },
             created: created
         )
+        try apply(first.snapshot.rules)
         let client = UpstreamClient(group: group)
         let pipeline = Pipeline(
             services: Services(
@@ -106,10 +118,13 @@ public final class GatewayServer: Sendable {
                 overload: overload,
                 mirrors: MirrorCount(),
                 recorder: recorder,
+                governor: governor,
                 control: control
             )
         )
-        let loops = group.makeIterator().map { LoopContext($0, snapshot: first.snapshot, overload: overload) }
+        let loops = group.makeIterator().enumerated().map { lane, loop in
+            LoopContext(loop, lane: lane, snapshot: first.snapshot, overload: overload)
+        }
         let contexts = Dictionary(uniqueKeysWithValues: loops.map { (ObjectIdentifier($0.eventLoop), $0) })
         let admission = ConnectionCount(limit: configuration.server.maxConnections)
         let address = configuration.server.listen
@@ -157,11 +172,13 @@ public final class GatewayServer: Sendable {
     /// - Parameters:
     ///   - configuration: a validated configuration.
     ///   - simulated: where the simulated providers of the configuration were started, by name.
+    ///   - directory: who there is from then on, taken up in the same moment; `nil` to leave that as it is.
     ///   - released: called once the last request with the configuration before has ended.
     /// - Throws: ``GatewayError``; the configuration before stays in use then, and ``reloadStatus`` says why.
     public func reload(
         _ configuration: KanmonConfiguration,
         simulated: [String: BaseURL] = [:],
+        directory: Directory? = nil,
         released: @escaping @Sendable () -> Void = {}
     ) async throws(GatewayError) {
         guard let running = running.withLock({ $0 }) else {
@@ -170,7 +187,7 @@ public final class GatewayServer: Sendable {
         let swapped: EventLoopFuture<Void>
         do {
             swapped = try await NIOThreadPool.singleton.runIfActive { [self] in
-                try swap(to: configuration, simulated, in: running, released)
+                try swap(to: configuration, simulated, directory, in: running, released)
             }
         } catch {
             let reason = error as? GatewayError ?? GatewayError(.configuration, "\(error)")
@@ -197,16 +214,20 @@ public final class GatewayServer: Sendable {
     private func swap(
         to configuration: KanmonConfiguration,
         _ simulated: [String: BaseURL],
+        _ directory: Directory?,
         in running: Running,
         _ released: @escaping @Sendable () -> Void
     ) throws(GatewayError) -> EventLoopFuture<Void> {
         try builder.withLock { builder throws(GatewayError) in
             guard let before = builder else { throw GatewayError(.notRunning, "the gateway is not running") }
-            let step = try before.build(configuration, simulated: simulated)
+            let who = directory ?? self.directory.withLock { $0 }
+            let step = try before.build(configuration, simulated: simulated, directory: who)
+            try apply(step.snapshot.rules)
+            if let directory { self.directory.withLock { $0 = directory } }
             builder = step.next
             running.admission.setLimit(configuration.server.maxConnections)
             let client = running.client
-            before.snapshot?.whenReleased {
+            before.lease?.whenReleased {
                 client.retire(step.retired)
                 released()
             }
@@ -216,6 +237,37 @@ public final class GatewayServer: Sendable {
             reloads.loaded(generation: snapshot.generation, at: WallClock.seconds())
             tell(of: step.changes, generation: snapshot.generation)
             return EventLoopFuture.andAllSucceed(adopted, on: running.listener.channel.eventLoop)
+        }
+    }
+
+    /// Takes up who there is, for every request that begins from now on; the configuration stays.
+    ///
+    /// Keys that are gone are refused from then on, new ones are known, and limits and budgets that have changed hold.
+    /// It builds tables, so it is not for event loops.
+    /// - Throws: ``GatewayError`` where a limit or a budget cannot be enforced; everything stays as it is then.
+    public func adopt(_ directory: Directory) throws(GatewayError) {
+        guard let running = running.withLock({ $0 }) else {
+            // The start takes it up.
+            self.directory.withLock { $0 = directory }
+            return
+        }
+        try builder.withLock { builder throws(GatewayError) in
+            guard let builder else { throw GatewayError(.notRunning, "the gateway is not running") }
+            let rules = Rulebook(builder.configuration, directory: directory)
+            try apply(rules)
+            self.directory.withLock { $0 = directory }
+            for loop in running.loops {
+                loop.eventLoop.execute { loop.adopt(loop.snapshot.with(rules)) }
+            }
+        }
+    }
+
+    /// Puts limits and budgets into force.
+    private func apply(_ rules: Rulebook) throws(GatewayError) {
+        do {
+            try governor.meters.apply(rules.policies, at: WallTime(seconds: Int64(WallClock.seconds())))
+        } catch {
+            throw GatewayError(.configuration, "limits and budgets: \(error)")
         }
     }
 

@@ -11,6 +11,18 @@ enum WallClock {
     /// Whole seconds since 1970.
     static func seconds() -> Int { time(nil) }
 
+    /// Nanoseconds since 1970, for records.
+    static func nanoseconds() -> Int64 {
+        var moment = timespec()
+        clock_gettime(CLOCK_REALTIME, &moment)
+        // Seconds and nanoseconds, a word each.
+        return withUnsafeBytes(of: &moment) { words in
+            let seconds = words.loadUnaligned(as: Int.self)
+            let rest = words.loadUnaligned(fromByteOffset: MemoryLayout<Int>.size, as: Int.self)
+            return Int64(seconds) &* 1_000_000_000 &+ Int64(rest)
+        }
+    }
+
     /// Seconds since 1970, for schedules. No schedule is shorter than a second, so whole ones will do.
     static func now() -> Double { Double(seconds()) }
 

@@ -13,7 +13,8 @@ public struct UpstreamTimeouts: Hashable, Sendable {
     /// From sending the request until the first byte of the answer's body, or until the caller says that the first
     /// content has come, see ``UpstreamRequest/FirstByte``.
     public var firstByte: TimeAmount
-    /// Between two arrivals of bytes of the body. It stands still while the reader is the one who is slow.
+    /// Between two arrivals of bytes of the body, but for those that the reader has marked as a mere keep-alive, see
+    /// ``UpstreamBody/markKeepAlive()``. It stands still while the reader is the one who is slow.
     public var idle: TimeAmount
     /// From the call until the last byte of the body.
     public var total: TimeAmount

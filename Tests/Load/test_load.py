@@ -18,7 +18,7 @@ import pytest
 from harness.gateway import Gateway
 from harness.process import ROOT, eventually
 from storm.documents import Documents
-from storm.terms import STREAMS, rate
+from storm.terms import HOLD_MILLISECONDS, NARROW, STREAMS, rate
 from storm.troubles import Troubles
 
 #: Rounds of trouble, each of about so many seconds. The first one is the warm-up for the bound on memory.
@@ -94,7 +94,9 @@ def test_callers_notice_nothing_while_one_target_is_well(tmp_path, troubles):
     reloads = gateway.readiness()["configuration"]
     memory = [statistics.median(samples) for samples in conductor.memory]
 
-    asked = seen["counts"]["whole"] + seen["counts"]["streams"]
+    asked = seen["counts"]["whole"] + seen["counts"]["streams"] + seen["counts"][NARROW]
+    # Who takes twice as long as an answer does has waited for somebody else's.
+    waited = sum(took >= 2 * HOLD_MILLISECONDS / 1000 for took in seen["narrow"])
     success = 1 - len(seen["errors"]) / asked
     uncut = 1 - (len(seen["errors"]) + len(seen["cut"])) / asked
     print(
@@ -102,6 +104,7 @@ def test_callers_notice_nothing_while_one_target_is_well(tmp_path, troubles):
         f"{rate():.0f} wanted, {seen['counts']['streams']} streams, {STREAMS} at a time): {len(seen['errors'])} errors, "
         f"{success:.3%} succeeded; {len(seen['cut'])} streams cut by a killed provider, with those {uncut:.3%}; "
         f"slowest {seen['slowest']:.1f} s; "
+        f"{waited} of {seen['counts'][NARROW]} requests waited in a target's queue; "
         f"{len(troubles.history)} troubles, {reloads['generation']} configurations; "
         f"{' then '.join(f'{kilobytes / 1024:.1f}' for kilobytes in memory)} MB"
     )
@@ -113,6 +116,7 @@ def test_callers_notice_nothing_while_one_target_is_well(tmp_path, troubles):
     # The test means something: there was load, trouble that reached callers' streams, and change.
     assert asked > 20 * seconds
     assert seen["cut"]
+    assert seen["counts"][NARROW] > 2 * seconds and waited > 0.5 * seen["counts"][NARROW]
     assert 0 < seen["counts"]["absent"] < seen["counts"]["fleeting"]
     assert reloads["generation"] > 0.8 * documents.count and "last_error" not in reloads
     share, kilobytes = GROWTH

@@ -41,7 +41,7 @@ import Testing
             ("bedrock", "us.anthropic.claude-opus-5", "regional.anthropic.claude-opus-5"),
             ("x-ai", "grok-4.3-20260701", "grok-4.3"), ("xai", "grok-4", "grok-4-0709"),
             ("moonshot", "kimi-k2-0905-preview", "kimi-k2-0905-preview"),
-            ("together_ai", "openai/gpt-oss-20b", "openai/gpt-oss-20b"),
+            ("together_ai", "google/gemma-7b", "google/gemma-7b"),
         ]
     ) func names(provider: String, name: String, model: String) {
         let found = PriceCatalog.builtIn.resolve(provider: provider, model: name).model
@@ -148,7 +148,7 @@ import Testing
         ] {
             #expect(PriceTime(text) == nil)
         }
-        for day in stride(from: -800_000, to: 3_000_000, by: 997) {
+        for day in stride(from: -800_000, to: 2_932_800, by: 997) {
             let time = PriceTime(unixSeconds: Int64(day) * 86_400 + 4711)
             if (0...9999).contains(Int(time.date.prefix(4)) ?? -1) {
                 #expect(PriceTime(time.date)?.unixSeconds == Int64(day) * 86_400)

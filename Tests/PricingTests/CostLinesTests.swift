@@ -32,7 +32,7 @@ import Testing
     @Test(
         "a bad line says what is wrong with it",
         arguments: [
-            ("nonsense", "byte 0"), ("[]", "object"), ("{}", "provider"),
+            ("nonsense", "at byte"), ("[]", "object"), ("{}", "provider"),
             (#"{"provider":"a","model":"b","dialect":"c"}"#, "dialect"),
             (#"{"provider":"a","model":"b","dialect":"gemini"}"#, "usage"),
             (#"{"provider":"a","model":"b","dialect":"gemini","usage":{}}"#, "counts nothing"),

@@ -333,8 +333,9 @@ import Testing
     ]
 
     @Test("a call costs what the price list says", arguments: cases) func costs(_ example: Case) throws {
-        let usage = try example.dialect.read(JSONValue(parsing: example.usage))
-        let tier = example.tier ?? example.dialect.serviceTier(in: try JSONValue(parsing: example.usage))
+        let raw = try JSONValue(parsing: example.usage)
+        let usage = try example.dialect.read(raw)
+        let tier = example.tier ?? example.dialect.serviceTier(in: raw)
         let result = try PriceBook().cost(
             provider: example.provider,
             model: example.model,
@@ -432,7 +433,8 @@ import Testing
                         writesCache: true
                     )
                 )
-                #expect(try #require(model.cost(of: usage, at: time).total) <= worst)
+                let cost = try #require(model.cost(of: usage, at: time).total)
+                #expect(cost <= worst)
             }
         }
         // 1,000 × 3 + the model's own limit of 64,000 × 15 per million.

@@ -188,6 +188,15 @@ struct DefaultsTests {
                 ),
             ]
         )
+        // A target's breaker has no share of its siblings.
+        let breaker = BreakerPolicy(
+            failures: 29,
+            failureShare: 0.33,
+            minimumRequests: 34,
+            window: .seconds(31),
+            openFor: .seconds(32),
+            rampUp: .seconds(35)
+        )
         #expect(
             configuration.models == [
                 ModelConfiguration(
@@ -201,13 +210,15 @@ struct DefaultsTests {
                             region: "us",
                             price: FlatPrice(inputPerMillion: 2.5, outputPerMillion: 10),
                             contextWindow: 128_000,
-                            maxConcurrent: 26
+                            maxConcurrent: 26,
+                            breaker: breaker
                         ),
                         // The provider's region, and the limit that another branch to the same model has.
                         TargetConfiguration(
                             .provider(ModelTarget(provider: "a", model: "x")),
                             region: "jp",
-                            maxConcurrent: 26
+                            maxConcurrent: 26,
+                            breaker: breaker
                         ),
                         TargetConfiguration(.model("other")),
                     ],
@@ -236,11 +247,15 @@ struct DefaultsTests {
                     mirror: MirrorPolicy(target: TargetID(provider: "b", model: "y"), share: 0.05),
                     minimumTokensPerSecond: 5,
                     contextWindowFallback: [
-                        TargetConfiguration(.provider(ModelTarget(provider: "a", model: "long")), region: "jp"),
+                        TargetConfiguration(
+                            .provider(ModelTarget(provider: "a", model: "long")),
+                            region: "jp",
+                            breaker: breaker
+                        ),
                         TargetConfiguration(.model("other")),
                     ],
                     contentPolicyFallback: [
-                        TargetConfiguration(.provider(ModelTarget(provider: "b", model: "free")))
+                        TargetConfiguration(.provider(ModelTarget(provider: "b", model: "free")), breaker: breaker)
                     ],
                     strict: false
                 ),

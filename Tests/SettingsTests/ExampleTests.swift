@@ -88,11 +88,13 @@ struct ExampleTests {
                     region: "us",
                     price: FlatPrice(inputPerMillion: 2.5, outputPerMillion: 10),
                     contextWindow: 128_000,
-                    maxConcurrent: 100
+                    maxConcurrent: 100,
+                    breaker: BreakerPolicy()
                 ),
                 TargetConfiguration(
                     .provider(ModelTarget(provider: "claude", model: "claude-sonnet-4-5")),
-                    weight: Weight(10, ramp: Weight.Ramp(from: 0, start: 1_796_083_200, over: .seconds(604_800)))
+                    weight: Weight(10, ramp: Weight.Ramp(from: 0, start: 1_796_083_200, over: .seconds(604_800))),
+                    breaker: BreakerPolicy()
                 ),
                 TargetConfiguration(.model("fast")),
             ]

@@ -5,6 +5,27 @@ import Testing
 
 @Suite("What a document says of routing")
 struct RoutingConfigurationTests {
+    @Test("gives a target one breaker, whichever of the models that lead to it says so, in whatever order")
+    func breakers() throws {
+        let quick = "breaker: {failures: 2}"
+        let plain = "{targets: [p/x, p/y]}"
+        let said = "{targets: [p/x], fallback: {context_window: [p/long]}, \(quick)}"
+        // How many may be ejected is a model's own matter.
+        let same = "{targets: [p/x], breaker: {failures: 2, max_ejected: 0.9}}"
+        for names in [["a", "b", "c"], ["c", "b", "a"]] {
+            let sections = zip(names, [plain, said, same]).sorted { $0.0 < $1.0 }.map { "\($0): \($1)" }
+            let document = Harness.document("models: {\(sections.joined(separator: ", "))}")
+            let models = try Harness().load(document).models
+            let branches = models.flatMap { $0.targets + $0.contextWindowFallback }
+            for branch in branches {
+                guard case .provider(let target) = branch.destination else { continue }
+                #expect(branch.breaker == (target.model == "y" ? nil : BreakerPolicy(failures: 2)), "\(target)")
+            }
+            #expect(branches.count == 5)
+            #expect(models.map(\.breaker.maximumEjected).sorted() == [0.5, 0.5, 0.9])
+        }
+    }
+
     private func condition(_ text: String) throws -> ConditionConfiguration? {
         let models = "models: {m: {strategy: conditional, targets: [{model: p/x, when: \(text)}]}}"
         let document = Harness.document("teams: {dev: {}}\n\(models)")

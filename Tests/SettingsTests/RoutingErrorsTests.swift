@@ -67,6 +67,16 @@ struct RoutingErrorsTests {
             "models.b.targets[0].max_concurrent",
             "models.a.targets[0].max_concurrent"
         ),
+        Mistake(
+            document(
+                "models: {a: {targets: [p/y, p/x], breaker: {failures: 3}}, b: {targets: [p/x], breaker: {failures: 4}}}"
+            ),
+            .conflict,
+            "3:89",
+            "models.b.breaker",
+            "\"p/x\"",
+            "models.a.breaker"
+        ),
         target("{model: p/x, when: {field: key, eq: a}}", .conflict, "3:43", ".when", "needs strategy: conditional"),
         Mistake(
             document("models: {m: {strategy: conditional, targets: [p/x, {model: p/y, when: {field: key, eq: a}}]}}"),

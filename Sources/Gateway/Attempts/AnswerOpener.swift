@@ -65,7 +65,8 @@ struct AnswerOpener: Sendable {
             // Even an answer that goes on untouched must be one: HTML with a 200 is a broken provider.
             let usage: Usage?
             do { usage = try provider.usage(of: bytes) } catch { throw Self.noJSON }
-            return WholeAnswer(fields: fields, body: body, usage: usage, received: received)
+            let whole = WholeAnswer(fields: fields, body: body, usage: usage, received: received)
+            return try Self.unrefused(whole, bytes, provider)
         }
         let tree: JSONValue
         do { tree = try JSONValue(parsing: bytes) } catch { throw Self.noJSON }
@@ -74,13 +75,26 @@ struct AnswerOpener: Sendable {
         // Not every wire says when; the OpenAI one has to.
         answer.created = answer.created ?? WallClock.seconds()
         let written = call.dialect.writeResponse(answer, to: request)
-        return WholeAnswer(
+        let whole = WholeAnswer(
             fields: fields,
             body: ByteBuffer(bytes: written.body.bytes),
             lost: written.dropped,
             usage: answer.usage,
             received: received
         )
+        return try Self.unrefused(whole, bytes, provider)
+    }
+
+    /// Lets an answer pass that is more than a refusal of the prompt.
+    private static func unrefused(
+        _ answer: WholeAnswer,
+        _ bytes: Span<UInt8>,
+        _ provider: any Dialect
+    ) throws(AttemptFailure) -> WholeAnswer {
+        // Whoever counts output has read the prompt, so nearly no answer is looked at for this.
+        if let usage = answer.usage, usage.output > 0 { return answer }
+        if let refusal = provider.refusal(in: bytes) { throw AttemptFailure(refused: refusal, in: .whole(answer)) }
+        return answer
     }
 
     private static var noJSON: AttemptFailure { .invalidBody("The model provider's answer is not valid JSON.") }
@@ -102,12 +116,13 @@ struct AnswerOpener: Sendable {
             first: ByteBuffer(),
             received: .now()
         )
-        guard let leastRate else {
+        if let leastRate {
+            var guarded = RateGuard(leastRate)
+            try await guarded.hold(&answer, mostHeld: Self.mostHeld, on: eventLoop)
+        } else {
             try await answer.readToContent(mostHeld: Self.mostHeld)
-            return answer
         }
-        var guarded = RateGuard(leastRate, dialect: attempt.provider.dialect)
-        try await guarded.hold(&answer, mostHeld: Self.mostHeld, on: eventLoop)
+        if let refusal = answer.relay.refusal { throw AttemptFailure(refused: refusal, in: .stream(answer)) }
         return answer
     }
 
@@ -153,6 +168,8 @@ extension StreamAnswer {
         let events: ByteBuffer
         if let bytes {
             tap(bytes)
+            // Before the first content `first_byte` decides, which no ping extends either.
+            _ = keepAlives.take(bytes)
             do { events = try relay.take(bytes) } catch { throw AttemptFailure(inside: error) }
         } else {
             events = relay.finish()

@@ -11,6 +11,8 @@ struct AttemptFailure: Error {
     var kind: FailureClass
     /// What it says about the credential, where that does not follow from ``kind``.
     var credentialVerdict: CredentialVerdict?
+    /// The answer that told of it, where it is one that the caller can be given.
+    private(set) var answer: RefusedAnswer?
 
     /// A failure of a known kind.
     init(_ kind: FailureClass, _ error: APIError) {
@@ -78,6 +80,12 @@ struct AttemptFailure: Error {
         }
     }
 
+    /// A prompt that was refused in an answer with a good status. If nobody else may be asked, the caller gets that answer.
+    init(refused error: APIError, in answer: OpenedAnswer) {
+        self.init(.contentPolicy, error)
+        self.answer = RefusedAnswer(answer)
+    }
+
     /// An answer that is not what its dialect says.
     static func invalidBody(_ message: String) -> AttemptFailure {
         AttemptFailure(.invalidBody, APIError(.upstreamError, message))
@@ -86,6 +94,11 @@ struct AttemptFailure: Error {
     /// An answer that ended too soon.
     static var truncated: AttemptFailure {
         AttemptFailure(.truncated, APIError(.upstreamError, "The model provider broke off its answer."))
+    }
+
+    /// The time for the request as a whole ended before an answer came.
+    static var timeIsOver: AttemptFailure {
+        AttemptFailure(.timeout, APIError(.upstreamTimeout, "The time for this request is over."))
     }
 
     /// How long the provider asks to be left alone, where it says so; a day at most.

@@ -57,9 +57,7 @@ struct Mirror: Sendable {
             case .whole(let answer): usage = answer.usage
             case .stream(var answer):
                 while !(answer.relay.sawEnd || answer.body.isAtEnd) {
-                    let bytes: ByteBuffer?
-                    do { bytes = try await answer.body.next() } catch { throw AttemptFailure(error) }
-                    guard let bytes else { break }
+                    guard let bytes = try await answer.nextBytes() else { break }
                     do { _ = try answer.relay.take(bytes) } catch { throw AttemptFailure(inside: error) }
                 }
                 usage = answer.relay.usage

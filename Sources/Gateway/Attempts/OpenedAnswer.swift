@@ -19,6 +19,15 @@ enum OpenedAnswer: Sendable {
     }
 }
 
+/// An answer that says no more than that the prompt was refused, kept until it is clear whether somebody else is asked.
+///
+/// An object, so that failures, which hardly ever have one, stay small.
+final class RefusedAnswer: Sendable {
+    let answer: OpenedAnswer
+
+    init(_ answer: OpenedAnswer) { self.answer = answer }
+}
+
 /// A whole answer in the caller's dialect.
 struct WholeAnswer: Sendable {
     /// The provider's header fields.
@@ -45,4 +54,18 @@ struct StreamAnswer: Sendable {
     var first: ByteBuffer
     /// When the first content had come.
     var received: NIODeadline
+    /// Tells what of it is only there to keep the connection.
+    var keepAlives = KeepAliveFilter()
+
+    /// More of the provider's bytes, once the first content has come. Comments and pings win no time: who sends nothing else is
+    /// given up as if it sent nothing.
+    mutating func nextBytes() async throws(AttemptFailure) -> ByteBuffer? {
+        do {
+            guard let bytes = try await body.next() else { return nil }
+            if !keepAlives.take(bytes) { body.markKeepAlive() }
+            return bytes
+        } catch {
+            throw AttemptFailure(error)
+        }
+    }
 }

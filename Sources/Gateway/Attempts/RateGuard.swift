@@ -13,17 +13,12 @@ struct RateGuard {
     static let window = TimeAmount.seconds(3)
 
     private let wanted: Int
-    private var parser = SSEParser()
-    private var decoder: any StreamDecoder
-    private var tokens = 0
+    private var meter = TokenMeter()
 
-    /// - Parameters:
-    ///   - leastRate: tokens a second.
-    ///   - dialect: the provider's.
-    init(_ leastRate: Double, dialect: any Dialect) {
+    /// - Parameter leastRate: tokens a second.
+    init(_ leastRate: Double) {
         let seconds = Double(Self.window.nanoseconds) / 1e9
         wanted = Int(max(1, min(leastRate * seconds, 10_000)))
-        decoder = dialect.makeDecoder()
     }
 
     /// Reads until the stream has shown its rate, or has come to its end.
@@ -34,6 +29,24 @@ struct RateGuard {
         on eventLoop: any EventLoop
     ) async throws(AttemptFailure) {
         while !(try await read(&answer, mostHeld)) {}
+        if isUndecided(answer, mostHeld) { try await watch(&answer, mostHeld, on: eventLoop) }
+        // Nothing of it is out, so that even an error behind the first content need not reach the caller.
+        if let failure = answer.relay.failure { throw AttemptFailure(inside: failure) }
+        if answer.body.isAtEnd, !answer.relay.sawEnd { throw .truncated }
+    }
+
+    /// Whether it cannot be said yet that the stream is fast enough, or over.
+    private func isUndecided(_ answer: StreamAnswer, _ mostHeld: Int) -> Bool {
+        meter.tokens < wanted && !answer.relay.sawEnd && answer.relay.failure == nil && !answer.body.isAtEnd
+            && answer.first.readableBytes < mostHeld
+    }
+
+    /// Reads on until that can be said.
+    private mutating func watch(
+        _ answer: inout StreamAnswer,
+        _ mostHeld: Int,
+        on eventLoop: any EventLoop
+    ) async throws(AttemptFailure) {
         let body = answer.body
         let expiry = Expiry()
         let timer = eventLoop.scheduleTask(in: Self.window) {
@@ -42,33 +55,18 @@ struct RateGuard {
         }
         defer { timer.cancel() }
         do throws(AttemptFailure) {
-            while tokens < wanted, !answer.relay.sawEnd, answer.relay.failure == nil, !answer.body.isAtEnd,
-                answer.first.readableBytes < mostHeld
-            { _ = try await read(&answer, mostHeld) }
+            while isUndecided(answer, mostHeld) { _ = try await read(&answer, mostHeld) }
         } catch {
             throw expiry.hasCome
                 ? AttemptFailure(.tooSlow, APIError(.upstreamTimeout, "The model provider is too slow.")) : error
         }
-        // Nothing of it is out, so that even an error behind the first content need not reach the caller.
-        if let failure = answer.relay.failure { throw AttemptFailure(inside: failure) }
-        if answer.body.isAtEnd, !answer.relay.sawEnd { throw .truncated }
     }
 
     private mutating func read(_ answer: inout StreamAnswer, _ mostHeld: Int) async throws(AttemptFailure) -> Bool {
-        var bytes = ByteBuffer()
-        let isReady = try await answer.readMore(mostHeld: mostHeld) { bytes = $0 }
-        count(bytes)
-        return isReady
-    }
-
-    private mutating func count(_ bytes: ByteBuffer) {
-        parser.append(bytes.readableBytesUInt8Span)
-        var events: [StreamEvent] = []
-        // An event that is too large ends the stream in the relay; here it only ends the counting.
-        while let event = try? parser.next() { decoder.decode(event, into: &events) }
-        for event in events {
-            if case .blockDelta(_, .text(let text)) = event { tokens += max(1, TokenEstimate.tokens(in: text)) }
-            if case .blockDelta(_, .arguments(let text)) = event { tokens += max(1, TokenEstimate.tokens(in: text)) }
+        var meter = meter
+        defer { self.meter = meter }
+        return try await answer.readMore(mostHeld: mostHeld) { [wanted] bytes in
+            meter.take(bytes.readableBytesUInt8Span, enough: wanted)
         }
     }
 

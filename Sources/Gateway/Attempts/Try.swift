@@ -13,6 +13,8 @@ struct Try: Sendable {
     let index: Int
     /// When it was sent.
     let begun: NIODeadline
+    /// Whether it is a second copy.
+    let isHedge: Bool
 
     /// The credential it is sent with.
     var credential: Provider.Credential { Self.credential(of: target.seat, ticket) }

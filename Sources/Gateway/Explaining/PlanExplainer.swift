@@ -1,3 +1,4 @@
+import Governance
 public import ModelAPI
 import NIOCore
 import Routing
@@ -103,7 +104,8 @@ public struct PlanExplainer: Sendable {
             let known = names.isEmpty ? "none" : names
             throw APIError(.invalidKey, "There is no key named '\(keyName)'; there are: \(known).")
         }
-        return Caller(key, team: key.team.flatMap { configuration.team(named: $0) })
+        let directory = Directory(declared: configuration, pepper: .generate())
+        return Caller(principal: directory.principal(ofKey: EntityID.file(key.name)))
     }
 
     private func place(

@@ -51,6 +51,20 @@ final class Exchange: @unchecked Sendable {
     var peer: SocketAddress? { connection.peer }
     /// Whether the connection is encrypted.
     var isSecure: Bool { connection.isSecure }
+    /// The meters that this event loop has found before.
+    var meters: MeterCache { connection.meters }
+    /// A name for a line of the ledger, unique for all time.
+    func makeLedgerEntry(at time: Int64) -> String { connection.makeLedgerEntry(at: time) }
+    /// Room to write a line of the ledger in, and the number of this event loop.
+    func withLedgerBuffer(_ body: (_ lane: Int, _ buffer: inout [UInt8]) throws -> Void) rethrows {
+        try connection.withLedgerBuffer(body)
+    }
+    /// What the connection's last request presented.
+    func withCredentialMemory<Value, Failure>(
+        _ body: (inout CredentialMemory) throws(Failure) -> Value
+    ) throws(Failure) -> Value {
+        try body(&connection.credentials)
+    }
     /// Runs tasks on that loop.
     var executor: LoopExecutor { connection.executor }
     /// A fresh source of chances; the system's would cost a system call.

@@ -64,6 +64,8 @@ final class ConnectionHandler: ChannelInboundHandler, @unchecked Sendable {
     private var takesUntil = NIODeadline.distantFuture
     private var bodyStarted = NIODeadline.now()
     private var bodyReceived = 0
+    /// What the last request presented to be known by.
+    var credentials = CredentialMemory()
     /// Whether a request has been answered here.
     private var hasAnswered = false
 
@@ -279,6 +281,14 @@ final class ConnectionHandler: ChannelInboundHandler, @unchecked Sendable {
     // MARK: - Answers, for the exchange
 
     var eventLoop: any EventLoop { loop.eventLoop }
+
+    var meters: MeterCache { loop.meters }
+
+    func makeLedgerEntry(at time: Int64) -> String { loop.makeLedgerEntry(at: time) }
+
+    func withLedgerBuffer(_ body: (_ lane: Int, _ buffer: inout [UInt8]) throws -> Void) rethrows {
+        try loop.withLedgerBuffer(body)
+    }
 
     var peer: SocketAddress? { context?.remoteAddress }
 

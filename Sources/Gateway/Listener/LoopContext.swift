@@ -1,3 +1,4 @@
+import Governance
 import NIOCore
 import Upstream
 
@@ -11,6 +12,12 @@ final class LoopContext: @unchecked Sendable {
     /// The configuration that requests begin with from now on.
     private(set) var snapshot: Snapshot
 
+    /// The meters that requests of this loop have needed.
+    let meters = MeterCache()
+
+    private let lane: Int
+    private var entries = LedgerEntryMaker()
+    private var ledgerBuffer: [UInt8] = []
     private let overload: OverloadGuard
     private var connections: [ObjectIdentifier: ConnectionHandler] = [:]
     private var tick: Scheduled<Void>?
@@ -23,7 +30,9 @@ final class LoopContext: @unchecked Sendable {
     /// How often deadlines are looked at: one timer a loop instead of several a request.
     private static let tickInterval = TimeAmount.milliseconds(100)
 
-    init(_ eventLoop: any EventLoop, snapshot: Snapshot, overload: OverloadGuard) {
+    /// - Parameter lane: the number of the loop, from 0.
+    init(_ eventLoop: any EventLoop, lane: Int, snapshot: Snapshot, overload: OverloadGuard) {
+        self.lane = lane
         self.overload = overload
         self.eventLoop = eventLoop
         self.snapshot = snapshot
@@ -46,6 +55,18 @@ final class LoopContext: @unchecked Sendable {
     func makeSeed() -> UInt64 {
         eventLoop.assertInEventLoop()
         return generator.bits()
+    }
+
+    /// A name for a line of the ledger, unique for all time.
+    func makeLedgerEntry(at time: Int64) -> String {
+        eventLoop.assertInEventLoop()
+        return entries.next(at: time)
+    }
+
+    /// Room to write a line of the ledger in.
+    func withLedgerBuffer(_ body: (_ lane: Int, _ buffer: inout [UInt8]) throws -> Void) rethrows {
+        eventLoop.assertInEventLoop()
+        try body(lane, &ledgerBuffer)
     }
 
     func add(_ connection: ConnectionHandler) {

@@ -24,6 +24,10 @@ final class Call: Sendable {
     let overrides: CallOverrides
     /// Whether Anthropic's beta form of the path was asked for (`?beta=true`).
     let isBeta: Bool
+    /// The most tokens that the caller lets an answer have; `nil` where it says nothing.
+    let maxTokens: Int?
+    /// How many answers are asked for.
+    let choices: Int
     /// Header fields that cross to a provider of the same dialect.
     let forwarded: [(name: String, value: String)]
 
@@ -37,6 +41,8 @@ final class Call: Sendable {
         fields: JSONFields,
         overrides: CallOverrides = .none,
         isBeta: Bool,
+        maxTokens: Int? = nil,
+        choices: Int = 1,
         forwarded: [(name: String, value: String)]
     ) {
         self.route = route
@@ -48,7 +54,33 @@ final class Call: Sendable {
         self.fields = fields
         self.overrides = overrides
         self.isBeta = isBeta
+        self.maxTokens = maxTokens
+        self.choices = choices
         self.forwarded = forwarded
+    }
+
+    /// The prompt's tokens, by the bytes of the body.
+    var estimatedInput: Int {
+        let body = body
+        return TokenEstimate.tokens(inBody: body.readableBytesUInt8Span)
+    }
+
+    /// The same call for another model.
+    func asking(for model: String) -> Call {
+        Call(
+            route: route,
+            model: model,
+            stream: stream,
+            strict: strict,
+            includesExtras: includesExtras,
+            body: body,
+            fields: fields,
+            overrides: overrides,
+            isBeta: isBeta,
+            maxTokens: maxTokens,
+            choices: choices,
+            forwarded: forwarded
+        )
     }
 
     /// The dialect of the surface.

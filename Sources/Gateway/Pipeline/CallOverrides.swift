@@ -1,4 +1,3 @@
-import HTTPWire
 import JSONText
 import ModelAPI
 
@@ -14,6 +13,8 @@ struct CallOverrides: Hashable, Sendable {
     var attempts: Int?
     /// The time for the request as a whole; never longer than the model's own.
     var timeout: Duration?
+    /// What conditions look at in place of the body's own metadata: an object. Said by the header `x-kanmon-metadata` alone.
+    var metadata: JSONValue?
 
     /// Nothing.
     static let none = CallOverrides()
@@ -22,12 +23,12 @@ struct CallOverrides: Hashable, Sendable {
 
     /// Reads what a request wants.
     /// - Parameters:
-    ///   - head: the request's head.
+    ///   - header: what its header fields say.
     ///   - field: the value of the body's field `kanmon`, if it has one.
     /// - Throws: ``ModelAPI/APIError`` of kind `invalidRequest` that names what is wrong.
-    init(_ head: RequestHead, field: JSONValue?) throws(APIError) {
+    init(_ header: GatewayFields, field: JSONValue?) throws(APIError) {
         if let field { try read(field) }
-        try readHeader(head)
+        try read(header)
     }
 
     private init() {}
@@ -53,20 +54,30 @@ struct CallOverrides: Hashable, Sendable {
         }
     }
 
-    private mutating func readHeader(_ head: RequestHead) throws(APIError) {
-        if let text = head.fields.first("x-kanmon-fallbacks") {
+    private mutating func read(_ header: GatewayFields) throws(APIError) {
+        if let text = header.fallbacks {
             try Self.requireUnsaid(fallbacks.isEmpty, "fallbacks")
             let names = text.split(separator: ",", omittingEmptySubsequences: false).map { String(String($0).trimmed) }
             fallbacks = try Self.checked(names, "x-kanmon-fallbacks")
         }
-        if let text = head.fields.first("x-kanmon-attempts") {
+        if let text = header.attempts {
             try Self.requireUnsaid(attempts == nil, "attempts")
             attempts = try Self.attempts(Int(text), "x-kanmon-attempts")
         }
-        if let text = head.fields.first("x-kanmon-timeout") {
+        if let text = header.timeout {
             try Self.requireUnsaid(timeout == nil, "timeout")
             timeout = try Self.duration(text, "x-kanmon-timeout")
         }
+        if let text = header.metadata { metadata = try Self.metadata(text) }
+    }
+
+    private static func metadata(_ text: String) throws(APIError) -> JSONValue {
+        if let value = try? JSONValue(parsing: text), value.object != nil { return value }
+        throw APIError(
+            .invalidRequest,
+            "The header 'x-kanmon-metadata' must be a JSON object such as {\"plan\": \"pro\"}.",
+            parameter: "x-kanmon-metadata"
+        )
     }
 
     private static func requireUnsaid(_ isUnsaid: Bool, _ name: String) throws(APIError) {

@@ -36,20 +36,22 @@ enum CallReader {
             let name = wanted.names[duplicate]
             throw APIError(.invalidRequest, "The field '\(name)' stands twice in the body.", parameter: name)
         }
-        let call = Call(
+        let own = GatewayFields(head.fields)
+        let amounts = try amounts(fields, bytes, route)
+        return Call(
             route: route,
             model: try model(fields, bytes, route),
             stream: try stream(fields, bytes, route),
-            strict: flag("x-kanmon-strict", head),
-            includesExtras: flag("x-kanmon-extras", head) ?? false,
+            strict: own.strict,
+            includesExtras: own.extras ?? false,
             body: body,
             fields: fields,
-            overrides: try overrides(head, fields, bytes),
+            overrides: try overrides(own, fields, bytes),
             isBeta: route.dialect == .anthropicMessages && Router.queryValue("beta", in: head.query) == "true",
+            maxTokens: amounts.tokens,
+            choices: amounts.choices,
             forwarded: forwarded(head, route)
         )
-        try checkNumbers(fields, bytes, route)
-        return call
     }
 
     private static func model(_ fields: JSONFields, _ bytes: Span<UInt8>, _ route: Route) throws(APIError) -> String {
@@ -73,27 +75,19 @@ enum CallReader {
         return stream
     }
 
-    private static func flag(_ name: StaticString, _ head: RequestHead) -> Bool? {
-        switch head.fields.first(name) {
-        case "true", "1": true
-        case "false", "0": false
-        default: nil
-        }
-    }
-
     private static func overrides(
-        _ head: RequestHead,
+        _ own: GatewayFields,
         _ fields: JSONFields,
         _ bytes: Span<UInt8>
     ) throws(APIError) -> CallOverrides {
-        guard let place = fields[CallFields.Index.kanmon] else { return try CallOverrides(head, field: nil) }
+        guard let place = fields[CallFields.Index.kanmon] else { return try CallOverrides(own, field: nil) }
         let field: JSONValue
         do {
             field = try JSONValue(parsing: bytes.extracting(place.value))
         } catch {
             throw APIError(.invalidRequest, "The field 'kanmon' is not valid JSON: \(error).", parameter: "kanmon")
         }
-        return try CallOverrides(head, field: field)
+        return try CallOverrides(own, field: field)
     }
 
     /// What of the caller's header reaches a provider of the same dialect. Everything else stops here: credentials, cookies,
@@ -112,15 +106,27 @@ enum CallReader {
         return fields
     }
 
-    private static func checkNumbers(_ fields: JSONFields, _ bytes: Span<UInt8>, _ route: Route) throws(APIError) {
+    /// How much is asked for; where two fields say it, the larger number.
+    private static func amounts(
+        _ fields: JSONFields,
+        _ bytes: Span<UInt8>,
+        _ route: Route
+    ) throws(APIError) -> (tokens: Int?, choices: Int) {
         typealias Index = CallFields.Index
+        var tokens: Int?
+        var choices = 1
+        func note(_ number: Int?, isTokens: Bool) {
+            guard let number else { return }
+            if isTokens { tokens = max(tokens ?? 0, number) } else { choices = max(choices, number) }
+        }
         switch route.dialect {
         case .openAIChat:
-            try check(fields[Index.choiceCount], bytes, name: "n", most: mostChoices)
-            try check(fields[Index.maxTokens], bytes, name: "max_tokens", most: mostTokens)
-            try check(fields[Index.maxCompletionTokens], bytes, name: "max_completion_tokens", most: mostTokens)
+            note(try number(fields[Index.choiceCount], bytes, name: "n", most: mostChoices), isTokens: false)
+            note(try number(fields[Index.maxTokens], bytes, name: "max_tokens", most: mostTokens), isTokens: true)
+            let completion = fields[Index.maxCompletionTokens]
+            note(try number(completion, bytes, name: "max_completion_tokens", most: mostTokens), isTokens: true)
         case .anthropicMessages:
-            try check(fields[Index.maxTokens], bytes, name: "max_tokens", most: mostTokens)
+            note(try number(fields[Index.maxTokens], bytes, name: "max_tokens", most: mostTokens), isTokens: true)
         case .gemini:
             for index in [Index.maxTokens, Index.choiceCount] {
                 guard let place = fields[index] else { continue }
@@ -137,19 +143,22 @@ enum CallReader {
                 }
                 // Each name has two spellings; which one counts where both stand is the provider's secret.
                 for (index, name) in generationNames.enumerated() {
-                    try check(config[index], nested, name: name, most: index < 2 ? mostChoices : mostTokens)
+                    let isTokens = index >= 2
+                    let most = isTokens ? mostTokens : mostChoices
+                    note(try number(config[index], nested, name: name, most: most), isTokens: isTokens)
                 }
             }
         }
+        return (tokens, choices)
     }
 
-    private static func check(
+    private static func number(
         _ place: JSONFields.Place?,
         _ bytes: Span<UInt8>,
         name: String,
         most: Int
-    ) throws(APIError) {
-        guard let place, !place.isNull(in: bytes) else { return }
+    ) throws(APIError) -> Int? {
+        guard let place, !place.isNull(in: bytes) else { return nil }
         guard let value = place.int(in: bytes), value >= 1, value <= most else {
             throw APIError(
                 .invalidRequest,
@@ -157,5 +166,6 @@ enum CallReader {
                 parameter: name
             )
         }
+        return value
     }
 }

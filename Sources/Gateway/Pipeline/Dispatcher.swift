@@ -15,8 +15,8 @@ struct Dispatcher {
         case over(RequestRecord.Ending)
         /// The plan's next target is asked.
         case nextTarget
-        /// Targets of another list are asked, because of what this one said.
-        case otherList(FallbackKind, after: Try)
+        /// Targets of another list are asked, because of what this one said; where there are none, the caller gets its answer.
+        case otherList(FallbackKind, after: Try, RefusedAnswer?)
         /// Nobody else is asked.
         case stop
     }
@@ -26,12 +26,14 @@ struct Dispatcher {
     let caller: Caller
     let facts: CallFacts
     let services: Services
+    /// What the call holds and owes.
+    let account: CallAccount
     /// When the time for the request as a whole is over.
     let deadline: NIODeadline
 
     private(set) var trace: AttemptTrace
-    /// What was used, as far as the provider said.
-    private(set) var usage: Usage?
+    /// Whoever was asked last.
+    private(set) var lastAsked: PlannedTarget?
     private var planner: CallPlanner
     private var targets: [PlannedTarget] = []
     private var position = 0
@@ -39,7 +41,10 @@ struct Dispatcher {
     private var triesBefore = 0
     private var verdict = Verdict()
     private var triedLists: Set<FallbackKind> = []
-    private var failovers = 0
+    private var retries: Retries
+    /// The places at their targets' limits of the target that is asked, and of the one that a second copy went to.
+    private var place: GatePlace?
+    private var hedgePlace: GatePlace?
     private var random: JitterSource
 
     init(
@@ -49,7 +54,8 @@ struct Dispatcher {
         _ facts: CallFacts,
         _ planner: CallPlanner,
         _ services: Services,
-        total: TimeAmount
+        _ account: CallAccount,
+        deadline: NIODeadline
     ) {
         self.call = call
         self.exchange = exchange
@@ -58,21 +64,28 @@ struct Dispatcher {
         self.planner = planner
         random = exchange.makeRandom()
         self.services = services
-        deadline = exchange.started + total
+        self.account = account
+        retries = Retries(services.budget, mostTries: call.overrides.attempts)
+        self.deadline = deadline
         trace = AttemptTrace(begun: exchange.started)
     }
 
     /// Asks until somebody answers or nobody is left.
+    /// - Parameter now: the present moment.
     /// - Returns: how the call ended. An error has not been told to the caller yet.
-    mutating func run() async -> Result<RequestRecord.Ending, APIError> {
-        let plan = planner.plan(facts, random: &random)
+    mutating func run(now: Moment) async -> Result<RequestRecord.Ending, APIError> {
+        let plan = planner.plan(facts, now: now, random: &random)
         take(plan)
         mirror()
         while position < targets.count {
             switch await ask(targets[position]) {
             case .over(let ending): return .success(ending)
             case .nextTarget: position += 1
-            case .otherList(let kind, let refused): takeList(kind, after: refused)
+            case .otherList(let kind, let refused, let refusal):
+                takeList(kind, after: refused)
+                if position >= targets.count, let refusal {
+                    return .success(await give(refusal.answer, of: refused))
+                }
             case .stop: position = targets.count
             }
         }
@@ -125,11 +138,22 @@ struct Dispatcher {
             if !gate.tryEnter(team: team) {
                 guard await waits(at: gate, team, for: target) else { return .nextTarget }
             }
-            let entered = NIODeadline.now()
-            defer { gate.leave(team: team, since: entered) }
+            place = GatePlace(gate, team: team)
+            defer { leavePlace(isHedge: false) }
             return await ask(target, attempt)
         }
         return await ask(target, attempt)
+    }
+
+    /// Gives the place back that the asked target has given, or a second copy's, if there is one still.
+    private mutating func leavePlace(isHedge: Bool) {
+        if isHedge {
+            hedgePlace?.leave()
+            hedgePlace = nil
+        } else {
+            place?.leave()
+            place = nil
+        }
     }
 
     /// Waits at a target's limit, but only where nobody else is free.
@@ -158,11 +182,12 @@ struct Dispatcher {
         triesBefore = 0
         while true {
             if exchange.isClientGone { return .over(.clientGone) }
-            guard remaining > .zero else {
-                verdict.note(Self.timeIsOver)
+            let now = NIODeadline.now()
+            guard now < deadline else {
+                verdict.note(.timeIsOver)
                 return .stop
             }
-            guard let first = begin(target, attempt, isHedge: false) else { return .nextTarget }
+            guard let first = begin(target, attempt, isHedge: false, at: now) else { return .nextTarget }
             tries += 1
             let (answering, result) = await open(first)
             switch result {
@@ -194,8 +219,17 @@ struct Dispatcher {
 
     /// Takes the leave for a try.
     /// - Returns: `nil` where the target does not take it now; that has been noted.
-    private mutating func begin(_ target: PlannedTarget, _ attempt: Attempt, isHedge: Bool) -> Try? {
-        let now = NIODeadline.now()
+    private mutating func begin(
+        _ target: PlannedTarget,
+        _ attempt: Attempt,
+        isHedge: Bool,
+        at now: NIODeadline
+    ) -> Try? {
+        if let refusal = account.refusal(ofProvider: target.seat.provider.name) {
+            verdict.note(obstacle: refusal)
+            trace.skip(target.seat.id.description, "its provider's budget is spent")
+            return nil
+        }
         switch target.seat.state.tryBegin(credentials: target.seat.credentials, now: Moment(now)) {
         case .refused(let availability):
             verdict.note(availability)
@@ -203,8 +237,9 @@ struct Dispatcher {
             return nil
         case .admitted(let ticket):
             let credential = Try.credential(of: target.seat, ticket).name
+            lastAsked = target
             let index = trace.begin(attempt, credential: credential, isHedge: isHedge, at: now)
-            return Try(target: target, attempt: attempt, ticket: ticket, index: index, begun: now)
+            return Try(target: target, attempt: attempt, ticket: ticket, index: index, begun: now, isHedge: isHedge)
         }
     }
 
@@ -240,7 +275,7 @@ struct Dispatcher {
             ),
             attempt: one.attempt,
             credential: one.credential,
-            timeouts: one.target.settings.timeouts.bounded(by: remaining),
+            timeouts: one.target.settings.timeouts.bounded(by: deadline - one.begun),
             leastRate: one.target.step.route.leastRate
         )
     }
@@ -291,9 +326,10 @@ struct Dispatcher {
                         group.cancelAll()
                         return (one, result)
                     }
-                    // The other one may still answer.
+                    // The other one may still answer, and this one is not asked again before.
                     dispatcher.verdict.note(failure)
                     dispatcher.finish(one, result)
+                    dispatcher.leavePlace(isHedge: isHedge)
                     failed = (one, result)
                 }
             }
@@ -305,11 +341,22 @@ struct Dispatcher {
 
     /// Begins a second copy with the plan's next target that takes it, if the budget allows.
     private mutating func beginHedge() -> Try? {
-        let now = Moment.now()
+        let instant = NIODeadline.now()
+        let now = Moment(instant)
         for (offset, target) in targets[(position + 1)...].enumerated() where target.isAvailable(now) {
-            guard target.seat.gate == nil, let attempt = try? Attempt.prepared(call, target, facts) else { continue }
+            guard target.seat.gate?.hasRoom ?? true, let attempt = try? Attempt.prepared(call, target, facts) else {
+                continue
+            }
             guard services.budget.withdraw(now: now) else { return nil }
-            guard let hedge = begin(target, attempt, isHedge: true) else { continue }
+            if let gate = target.seat.gate {
+                // A copy that would have to wait is not worth its cost.
+                guard gate.tryEnter(team: caller.fairShareName) else { continue }
+                hedgePlace = GatePlace(gate, team: caller.fairShareName)
+            }
+            guard let hedge = begin(target, attempt, isHedge: true, at: instant) else {
+                leavePlace(isHedge: true)
+                continue
+            }
             // Whatever comes of it, it has had its turn.
             targets.swapAt(position + 1, position + 1 + offset)
             position += 1
@@ -322,6 +369,7 @@ struct Dispatcher {
         let now = NIODeadline.now()
         trace.end(one.index, .lostRace, at: now)
         one.target.seat.finish(one.ticket, .failure(.cancelled, retryAfter: nil), at: now)
+        leavePlace(isHedge: one.isHedge)
     }
 
     /// Takes note of a try that gave no answer.
@@ -330,6 +378,8 @@ struct Dispatcher {
         let now = NIODeadline.now()
         trace.end(one.index, failure.kind == .cancelled ? .abandoned : .failed(failure.kind), at: now)
         one.target.seat.finish(one.ticket, failure.outcome, verdict: failure.credentialVerdict, at: now)
+        // The asked target may be tried again, with the place it has given.
+        if one.isHedge { leavePlace(isHedge: true) }
     }
 
     // MARK: - Deciding
@@ -342,96 +392,112 @@ struct Dispatcher {
     private mutating func decide(after failure: AttemptFailure, of one: Try, tries: Int) -> Decision {
         if exchange.isCutOff { return .other(.stop) }
         switch failure.kind {
-        case .contextWindow: return .other(.otherList(.contextWindow, after: one))
-        case .contentPolicy: return .other(.otherList(.contentPolicy, after: one))
+        case .contextWindow: return .other(.otherList(.contextWindow, after: one, nil))
+        case .contentPolicy: return .other(.otherList(.contentPolicy, after: one, failure.answer))
         default: break
         }
-        let now = Moment.now()
-        let seat = one.target.seat
-        let snapshot = seat.state.snapshot(credentials: seat.credentials, now: now)
-        var situation = RetrySituation(
-            failure: failure.kind,
-            retryAfter: failure.retryAfter,
-            tries: tries,
-            hasOtherTarget: targets[(position + 1)...].contains { $0.isAvailable(now) },
-            remaining: .nanoseconds(remaining.nanoseconds)
+        let (decision, availability) = retries.decide(
+            Retries.Situation(
+                failure: failure,
+                target: one.target,
+                tries: tries,
+                others: targets[(position + 1)...],
+                remaining: remaining
+            ),
+            random: &random
         )
-        situation.targetRefusesFor = snapshot.availability.until.map { max(.zero, $0 - now) } ?? .zero
-        situation.hasOtherCredential = snapshot.availability == .available && seat.provider.credentials.count > 1
-        var policy = one.target.step.route.retry
-        if let most = call.overrides.attempts { policy.attempts = min(policy.attempts, most) }
-        var decision = RetryDecision.decide(situation, policy: policy, random: &random)
-        if mustDraw(for: decision), !services.budget.withdraw(now: now) {
-            // What another target costs nothing extra is still done.
-            let isFree = situation.hasOtherTarget && failovers == 0
-            decision = RetryDecision(isFree ? .nextTarget : .stop, .budget)
-        }
         trace.decided(one.index, decision)
-        switch decision.action {
-        case .sameTarget(let wait): return .again(after: wait)
-        case .nextTarget: failovers += 1
-        case .stop: break
-        }
-        if failure.kind == .status(429), case .coolingDown = snapshot.availability {
+        if case .sameTarget(let wait) = decision.action { return .again(after: wait) }
+        if failure.kind == .status(429), case .coolingDown = availability {
             // Where the provider has not said how long, this is how long it is left alone.
-            verdict.note(snapshot.availability)
+            verdict.note(availability)
         }
         return .other(decision.action == .stop ? .stop : .nextTarget)
     }
-
-    /// Whether a decision costs something of the retry budget. A request's first change to another target or credential
-    /// does not: it puts no load on whoever has trouble.
-    private func mustDraw(for decision: RetryDecision) -> Bool {
-        switch decision.action {
-        case .sameTarget: decision.reason != .otherCredential || failovers > 0
-        case .nextTarget: failovers > 0
-        case .stop: false
-        }
-    }
-
-    private static let timeIsOver = AttemptFailure(
-        .timeout,
-        APIError(.upstreamTimeout, "The time for this request is over.")
-    )
 
     // MARK: - Delivering
 
     private mutating func deliver(_ answer: OpenedAnswer, of one: Try) async -> RequestRecord.Ending {
         trace.answered(one.index, at: answer.received, dropped: one.attempt.dropped)
-        if case .whole(let whole) = answer { trace.lose(whole.lost) }
         var one = one
-        let state = one.target.seat.state
         switch answer {
         case .whole(let whole):
-            WholeReply.send(whole, call, exchange, trace)
-            usage = whole.usage
-            settle(one, .success)
+            trace.lose(whole.lost)
+            let now = NIODeadline.now()
+            settle(one, .success, whole.usage, at: now)
+            close(exchange.isClientGone ? .clientGone : .answered, one.target, whole.usage)
+            WholeReply.send(whole, call, exchange, trace, account, at: now)
             return exchange.isClientGone ? .clientGone : .answered
         case .stream(var stream):
-            state.answered(
+            one.target.seat.state.answered(
                 &one.ticket,
                 timeToFirstToken: .nanoseconds((stream.received - one.begun).nanoseconds),
                 now: Moment(stream.received)
             )
-            let ending = await StreamReply(call: call, exchange: exchange).send(&stream, trace)
-            usage = stream.relay.usage
-            switch ending {
-            case .complete:
-                settle(one, .success)
-                return .answered
-            case .broken(let failure):
-                settle(one, failure.outcome, failure.credentialVerdict)
-                return .failed(failure.error.kind)
-            case .abandoned:
-                settle(one, .failure(.cancelled, retryAfter: nil))
-                return exchange.isClientGone ? .clientGone : .failed(.overloaded)
-            }
+            var how = RequestRecord.Ending.answered
+            await StreamReply(call: call, exchange: exchange, account: account)
+                .send(&stream, trace) { ending, stream, estimatedOutput in
+                    let usage = stream.relay.usage
+                    switch ending {
+                    case .complete: settle(one, .success, usage)
+                    case .broken(let failure):
+                        settle(one, failure.outcome, usage, failure.credentialVerdict)
+                        how = .failed(failure.error.kind)
+                    case .abandoned:
+                        settle(one, .failure(.cancelled, retryAfter: nil), usage)
+                        how = exchange.isClientGone ? .clientGone : .failed(.overloaded)
+                    }
+                    close(how, one.target, usage, estimatedOutput: estimatedOutput)
+                }
+            return how
         }
     }
 
+    /// Gives the caller an answer in which a target has refused the prompt. Its try is over already.
+    private mutating func give(_ refusal: OpenedAnswer, of one: Try) async -> RequestRecord.Ending {
+        trace.answered(one.index, at: refusal.received, dropped: one.attempt.dropped)
+        let ending = exchange.isClientGone ? RequestRecord.Ending.clientGone : .failed(.contentPolicy)
+        switch refusal {
+        case .whole(let whole):
+            trace.lose(whole.lost)
+            close(ending, one.target, whole.usage)
+            WholeReply.send(whole, call, exchange, trace, account, at: .now())
+        case .stream(var stream):
+            await StreamReply(call: call, exchange: exchange, account: account)
+                .send(&stream, trace) { _, stream, estimatedOutput in
+                    close(ending, one.target, stream.relay.usage, estimatedOutput: estimatedOutput)
+                }
+        }
+        return ending
+    }
+
+    /// Writes down what becomes of the call, before the caller can take its answer for whole.
+    private func close(
+        _ ending: RequestRecord.Ending,
+        _ target: PlannedTarget,
+        _ usage: Usage?,
+        estimatedOutput: Int = 0
+    ) {
+        account.close(
+            CallAccount.Closing(
+                ending: ending,
+                status: 200,
+                trace: trace,
+                target: target,
+                usage: usage,
+                estimatedOutput: estimatedOutput
+            )
+        )
+    }
+
     /// Takes note of how a try ended whose answer went to the caller.
-    private mutating func settle(_ one: Try, _ outcome: AttemptOutcome, _ verdict: CredentialVerdict? = nil) {
-        let now = NIODeadline.now()
+    private mutating func settle(
+        _ one: Try,
+        _ outcome: AttemptOutcome,
+        _ usage: Usage?,
+        _ verdict: CredentialVerdict? = nil,
+        at now: NIODeadline = .now()
+    ) {
         switch outcome {
         case .success: trace.end(one.index, .answered, at: now)
         case .failure(.cancelled, _): trace.end(one.index, .abandoned, at: now)
@@ -444,6 +510,7 @@ struct Dispatcher {
             verdict: verdict,
             at: now
         )
+        if one.isHedge { leavePlace(isHedge: true) }
         one.target.settings.outliers?.evaluateIfDue(now: Moment(now))
     }
 

@@ -8,7 +8,7 @@ import Upstream
 
 /// A request's whole way, in this order; nothing jumps back:
 ///
-/// receive → identify → admit → read → plan → attempt (translate, send, retry, fall over) → reply → settle
+/// receive → identify → read → admit → plan → attempt (translate, send, retry, fall over) → settle → reply
 ///
 /// Every surface takes it. It runs as one task on the client connection's event loop and never leaves that loop.
 struct Pipeline: Sendable {
@@ -27,103 +27,133 @@ struct Pipeline: Sendable {
             if let answer = probe(route) { return exchange.respond(answer.head, body: answer.body) }
 
             // Identify: who asks. Before the body is waited for, so that strangers cost nothing.
-            let caller = try snapshot.keys.identify(exchange.head)
+            let rules = snapshot.rules
+            let caller = try rules.identification.identify(exchange, on: route.operation.surface(route))
             if let models = try listed(route, snapshot.catalog, caller) {
                 return reply(models, to: exchange, dialect: route.dialect)
             }
 
-            // Admit: whether there is room. What is under way comes first.
-            if services.overload.refuses { throw Self.overloaded }
-
-            // Read: the body, far enough to route it.
-            let body = try await exchange.wholeBody()
-            let call = try CallReader.read(body, head: exchange.head, route: route)
-            try await admitted(snapshot.room, caller, call, exchange) { () async throws(APIError) in
-                try await serve(call, caller, exchange, snapshot)
-            }
+            // From here on it is a call.
+            await serve(CallAccount(route, caller, exchange, rules, services), snapshot)
         } catch {
             reply(error, to: exchange)
         }
     }
 
-    /// Plans and attempts a call that has been let in.
-    private func serve(
-        _ call: Call,
-        _ caller: Caller,
-        _ exchange: Exchange,
-        _ snapshot: Snapshot
-    ) async throws(APIError) {
-        // Plan: what stands behind the model's name, and what the caller wants asked behind that.
+    /// Serves a call of a known caller.
+    private func serve(_ account: CallAccount, _ snapshot: Snapshot) async {
+        let exchange = account.exchange
+        var dispatched: Dispatcher?
+        let ending: RequestRecord.Ending
+        var failure: APIError?
+        do throws(APIError) {
+            ending = try await answer(account, snapshot, &dispatched)
+        } catch {
+            failure = error
+            ending = exchange.isClientGone ? .clientGone : .failed(error.kind)
+        }
+
+        // Settle: once, however it ended, and before the caller has the end of its answer. An answer has done so itself.
+        account.close(
+            CallAccount.Closing(
+                ending: ending,
+                status: failure.map { status(of: $0, account) } ?? 200,
+                trace: dispatched?.trace,
+                target: dispatched?.lastAsked
+            )
+        )
+        if let failure { reply(failure, to: exchange, trace: dispatched?.trace, account: account) }
+    }
+
+    /// The HTTP status that a caller sees of an error.
+    private func status(of error: APIError, _ account: CallAccount) -> Int {
+        if account.exchange.isClientGone { return Self.clientClosedRequest }
+        return Dialects.dialect(account.route.dialect).writeError(error, requestID: account.exchange.id).status
+    }
+
+    /// No status that anybody sees: what nginx writes down for a client that has gone.
+    private static let clientClosedRequest = 499
+
+    /// Answers a call.
+    /// - Throws: ``ModelAPI/APIError`` where it has no answer; the caller has not been told yet.
+    private func answer(
+        _ account: CallAccount,
+        _ snapshot: Snapshot,
+        _ dispatched: inout Dispatcher?
+    ) async throws(APIError) -> RequestRecord.Ending {
+        let (route, caller, exchange) = (account.route, account.caller, account.exchange)
+        // Admit: whether there is room. What is under way comes first.
+        if services.overload.refuses { throw Self.overloaded }
+        if let ledger = services.governor.ledger, !ledger.isAccepting { throw Self.unrecordable }
+
+        // Read: the body, far enough to route it.
+        let body = try await exchange.wholeBody()
+        try RequestSignatures.check(exchange.head, body, of: caller, services.governor)
+        var call = try CallReader.read(body, head: exchange.head, route: route)
+        call = try ParameterLimits.applied(to: call, head: exchange.head, of: caller)
+        account.call = call
+        let place = try await place(in: snapshot.room, caller, call, exchange)
+        defer { place?.leave() }
+
+        // Admit, plan: what limits and budgets leave, what stands behind the model's name, and what the caller wants asked
+        // behind that.
         let facts = CallFacts(call, head: exchange.head, caller: caller)
-        let planner = try CallPlanner(call, caller, snapshot.catalog)
-        services.budget.deposit(now: .now())
-        if call.route.operation == .countTokens {
-            return try await TokenCounter(services: services).answer(call, planner, facts, exchange)
+        let admission = CallAdmission(
+            rules: snapshot.rules,
+            governor: services.governor,
+            catalog: snapshot.catalog,
+            account: account
+        )
+        let admitted = try admission.admit(call, facts)
+        let now = NIODeadline.now()
+        services.budget.deposit(now: Moment(now))
+        var total = admitted.planner.settings.total
+        if let timeout = call.overrides.timeout { total = min(total, TimeAmount(timeout)) }
+        let deadline = exchange.started + total
+        if route.operation == .countTokens {
+            return try await TokenCounter(services: services)
+                .answer(call, admitted.planner, facts, exchange, deadline: deadline)
         }
 
         // Attempt, and reply: one target after the other until one answers.
-        var total = planner.settings.total
-        if let timeout = call.overrides.timeout { total = min(total, TimeAmount(timeout)) }
-        var dispatcher = Dispatcher(call, exchange, caller, facts, planner, services, total: total)
-        let result = await dispatcher.run()
-        if case .failure(let error) = result { reply(error, to: exchange, trace: dispatcher.trace) }
-
-        // Settle: once, however it ended.
-        settle(call, caller, exchange, dispatcher, result)
+        var dispatcher = Dispatcher(
+            admitted.call,
+            exchange,
+            caller,
+            admitted.facts,
+            admitted.planner,
+            services,
+            account,
+            deadline: deadline
+        )
+        let result = await dispatcher.run(now: Moment(now))
+        dispatched = dispatcher
+        return try result.get()
     }
 
     // MARK: - Admit
 
     private static let overloaded = APIError(.overloaded, "The gateway has too much to do.", retryAfter: 1)
+    private static let unrecordable = APIError(
+        .overloaded,
+        "The gateway cannot keep records of requests at the moment, and serves none without.",
+        retryAfter: 5
+    )
 
-    /// Runs a body when there is room for it.
-    private func admitted(
-        _ room: Snapshot.Room?,
+    /// Waits until there is room for a call.
+    /// - Returns: its place, to be left when it is over; `nil` where there is no limit.
+    private func place(
+        in room: Snapshot.Room?,
         _ caller: Caller,
         _ call: Call,
-        _ exchange: Exchange,
-        _ body: () async throws(APIError) -> Void
-    ) async throws(APIError) {
-        guard let room else { return try await body() }
+        _ exchange: Exchange
+    ) async throws(APIError) -> GatePlace? {
+        guard let room else { return nil }
         let team = caller.fairShareName
         var deadline = NIODeadline.now() + TimeAmount(room.policy.timeout)
         if let timeout = call.overrides.timeout { deadline = min(deadline, exchange.started + TimeAmount(timeout)) }
         try await room.gate.enter(team: team, deadline: deadline, on: exchange.eventLoop)
-        let entered = NIODeadline.now()
-        defer { room.gate.leave(team: team, since: entered) }
-        try await body()
-    }
-
-    // MARK: - Settle
-
-    private func settle(
-        _ call: Call,
-        _ caller: Caller,
-        _ exchange: Exchange,
-        _ dispatcher: Dispatcher,
-        _ result: Result<RequestRecord.Ending, APIError>
-    ) {
-        guard let recorder = services.recorder else { return }
-        let ending: RequestRecord.Ending =
-            switch result {
-            case .success(let ending): ending
-            case .failure(let error): exchange.isClientGone ? .clientGone : .failed(error.kind)
-            }
-        recorder(
-            RequestRecord(
-                id: exchange.id,
-                surface: call.route.dialect,
-                model: call.model,
-                key: caller.keyName,
-                team: caller.team,
-                isStream: call.stream,
-                attempts: dispatcher.trace.records,
-                skipped: dispatcher.trace.skipped,
-                duration: dispatcher.trace.elapsed(.now()),
-                ending: ending,
-                usage: dispatcher.usage
-            )
-        )
+        return GatePlace(room.gate, team: team)
     }
 
     // MARK: - Replies without a provider
@@ -175,8 +205,10 @@ struct Pipeline: Sendable {
     }
 
     /// Answers with an error in the surface's own shape.
-    /// - Parameter trace: the attempts made, where there were any: then the caller's SDK need not try again by itself.
-    func reply(_ error: APIError, to exchange: Exchange, trace: AttemptTrace? = nil) {
+    /// - Parameters:
+    ///   - trace: the attempts made, where there were any: then the caller's SDK need not try again by itself.
+    ///   - account: what the call held, where it got that far.
+    func reply(_ error: APIError, to exchange: Exchange, trace: AttemptTrace? = nil, account: CallAccount? = nil) {
         guard !exchange.hasAnswered else { return }
         let dialect = Dialects.dialect(Router.errorDialect(exchange.head))
         let (status, body) = dialect.writeError(error, requestID: exchange.id)
@@ -195,6 +227,9 @@ struct Pipeline: Sendable {
             head.add("x-should-retry", "false")
             trace.write(into: &head)
         }
+        // A budget is not there again in a moment.
+        if error.kind == .budgetExceeded, trace == nil { head.add("x-should-retry", "false") }
+        account?.write(into: &head)
         if error.kind == .methodNotAllowed { head.add("allow", exchange.head.method == "POST" ? "GET" : "POST") }
         exchange.respond(head, body: ByteBuffer(bytes: bytes))
     }

@@ -17,6 +17,8 @@ final class Services: Sendable {
     let mirrors: MirrorCount
     /// Who is told of every call that is over; `nil` for nobody.
     let recorder: (@Sendable (RequestRecord) -> Void)?
+    /// What limits and budgets have counted, and the ledger.
+    let governor: Governor
     /// Who answers on the paths of the control plane; `nil` where there is none here.
     let control: (any ControlHandler)?
 
@@ -28,6 +30,7 @@ final class Services: Sendable {
         overload: OverloadGuard,
         mirrors: MirrorCount,
         recorder: (@Sendable (RequestRecord) -> Void)?,
+        governor: Governor,
         control: (any ControlHandler)?
     ) {
         self.client = client
@@ -37,6 +40,7 @@ final class Services: Sendable {
         self.overload = overload
         self.mirrors = mirrors
         self.recorder = recorder
+        self.governor = governor
         self.control = control
     }
 }

@@ -19,18 +19,23 @@ struct TokenCounter {
     }
 
     /// Asks one target after the other and answers the caller.
+    /// - Parameter deadline: when the time for the request as a whole is over.
+    /// - Returns: how it ended.
+    /// - Throws: ``ModelAPI/APIError`` where nobody counts.
     func answer(
         _ call: Call,
         _ planner: CallPlanner,
         _ facts: CallFacts,
-        _ exchange: Exchange
-    ) async throws(APIError) {
+        _ exchange: Exchange,
+        deadline: NIODeadline
+    ) async throws(APIError) -> RequestRecord.Ending {
         var random = exchange.makeRandom()
+        var retries = Retries(services.budget, mostTries: call.overrides.attempts)
         let plan = planner.plan(facts, random: &random)
         var verdict = Verdict()
         for plan in plan.plans { verdict.note(plan) }
         let request = try facts.neutral()
-        for target in plan.targets {
+        targets: for (index, target) in plan.targets.enumerated() {
             let question: Question?
             do throws(APIError) {
                 question = try self.question(call, request, target)
@@ -39,15 +44,46 @@ struct TokenCounter {
                 continue
             }
             guard let question else {
-                return reply(TokenEstimate.tokens(of: request), isEstimate: true, target.seat, nil, call, exchange)
+                reply(TokenEstimate.tokens(of: request), isEstimate: true, target.seat, nil, call, exchange)
+                return .answered
             }
-            do throws(AttemptFailure) {
-                let tokens = try await count(question, target, exchange)
-                return reply(tokens, isEstimate: false, target.seat, question.dropped, call, exchange)
-            } catch {
-                if exchange.isClientGone { return }
-                verdict.note(error)
-                guard target.step.route.retry.on.contains(error.kind), !exchange.isCutOff else { break }
+            for tries in 1... {
+                if exchange.isClientGone { return .clientGone }
+                let remaining = deadline - .now()
+                guard remaining > .zero else {
+                    verdict.note(.timeIsOver)
+                    break targets
+                }
+                switch target.seat.state.tryBegin(credentials: target.seat.credentials, now: .now()) {
+                case .refused(let availability):
+                    verdict.note(availability)
+                    continue targets
+                case .admitted(let ticket):
+                    do throws(AttemptFailure) {
+                        let tokens = try await count(question, target, ticket, exchange, remaining)
+                        reply(tokens, isEstimate: false, target.seat, question.dropped, call, exchange)
+                        return exchange.isClientGone ? .clientGone : .answered
+                    } catch {
+                        if exchange.isClientGone { return .clientGone }
+                        verdict.note(error)
+                        let situation = Retries.Situation(
+                            failure: error,
+                            target: target,
+                            tries: tries,
+                            others: plan.targets[(index + 1)...],
+                            remaining: deadline - .now()
+                        )
+                        if exchange.isCutOff { break targets }
+                        switch retries.decide(situation, random: &random).decision.action {
+                        case .sameTarget(let wait):
+                            // Cancelled where the client goes or the gateway stops, which is looked at next.
+                            if wait > .zero { try? await Task.sleep(for: wait) }
+                            if exchange.isCutOff { break targets }
+                        case .nextTarget: continue targets
+                        case .stop: break targets
+                        }
+                    }
+                }
             }
         }
         throw verdict.error(now: .now())
@@ -85,15 +121,11 @@ struct TokenCounter {
     private func count(
         _ question: Question,
         _ target: PlannedTarget,
-        _ exchange: Exchange
+        _ ticket: TargetTicket,
+        _ exchange: Exchange,
+        _ remaining: TimeAmount
     ) async throws(AttemptFailure) -> Int {
         let seat = target.seat
-        guard case .admitted(let ticket) = seat.state.tryBegin(credentials: seat.credentials, now: .now()) else {
-            throw AttemptFailure(
-                .busy,
-                APIError(.upstreamUnavailable, "The model provider cannot be asked at present.", retryAfter: 1)
-            )
-        }
         let request = UpstreamRequest(
             target: seat.provider.countPath(model: seat.model),
             headers: Try.credential(of: seat, ticket).headers,
@@ -102,7 +134,7 @@ struct TokenCounter {
         )
         let result: Result<Int, AttemptFailure>
         do throws(AttemptFailure) {
-            result = .success(try await send(request, target, exchange))
+            result = .success(try await send(request, target, exchange, remaining))
         } catch {
             result = .failure(error)
         }
@@ -115,14 +147,15 @@ struct TokenCounter {
     private func send(
         _ request: UpstreamRequest,
         _ target: PlannedTarget,
-        _ exchange: Exchange
+        _ exchange: Exchange,
+        _ remaining: TimeAmount
     ) async throws(AttemptFailure) -> Int {
         let provider = target.seat.provider
         let response = try await ProviderAnswer.head(
             of: request,
             from: provider,
             client: services.client,
-            timeouts: target.settings.timeouts,
+            timeouts: target.settings.timeouts.bounded(by: remaining),
             on: exchange.eventLoop
         )
         let answer: ByteBuffer

@@ -17,13 +17,17 @@ final class CallFacts: RequestFacts, @unchecked Sendable {
     /// The call in neutral terms, kept for whoever needs it next; `nil` until somebody asks.
     private(set) var request: ChatRequest?
     private lazy var inputTokens = countInputTokens()
-    private lazy var ownMetadata = readMetadata()
+    /// The caller's own metadata: what the header says, else what the body calls so.
+    private lazy var ownMetadata = call.overrides.metadata ?? value(at: "metadata")
 
     init(_ call: Call, head: RequestHead, caller: Caller) {
         self.call = call
         self.head = head
         self.caller = caller
     }
+
+    /// What is known of the same request when another model is asked.
+    func asking(_ call: Call) -> CallFacts { CallFacts(call, head: head, caller: caller) }
 
     /// The call in neutral terms.
     /// - Throws: ``ModelAPI/APIError`` where it makes no sense in its own dialect.
@@ -102,16 +106,6 @@ final class CallFacts: RequestFacts, @unchecked Sendable {
     private func countInputTokens() -> Int {
         guard let request = try? neutral() else { return call.body.readableBytes / 4 }
         return TokenEstimate.tokens(of: request)
-    }
-
-    /// The caller's own metadata: the header `x-kanmon-metadata` (a JSON object), and what the body calls so.
-    private func readMetadata() -> JSONValue? {
-        if let text = header("x-kanmon-metadata"), let value = try? JSONValue(parsing: Array(text.utf8)),
-            value.object != nil
-        {
-            return value
-        }
-        return value(at: "metadata")
     }
 
     /// The instructions and the first turn of the person: what stays the same while a conversation grows.

@@ -39,12 +39,14 @@ struct CallPlanner: Sendable {
     /// What stands behind the call's model, and behind those asked afterwards.
     var entries: [Catalog.Entry] { [entry] + fallbacks }
 
+    /// Everybody who may come to be asked, whatever their health.
+    var seats: [Seat] { fallbacks.isEmpty ? entry.reachable : entries.flatMap(\.reachable) }
+
     /// What counts for the call as a whole.
     var settings: ModelSettings { entry.own }
 
     /// The order of targets for a call.
-    func plan(_ facts: CallFacts, random: inout some RandomNumberGenerator) -> Planned {
-        let now = Moment.now()
+    func plan(_ facts: CallFacts, now: Moment = .now(), random: inout some RandomNumberGenerator) -> Planned {
         let clock = WallClock.now()
         var planned = Planned()
         for entry in entries {

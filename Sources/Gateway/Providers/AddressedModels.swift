@@ -1,3 +1,4 @@
+import Pricing
 import Routing
 import Synchronization
 
@@ -26,9 +27,13 @@ final class AddressedModels: Sendable {
     /// A longer name is no provider's; it is passed on, but nothing is kept by it, or callers could fill the memory.
     private static let longestName = 512
     private let health: AddressedHealth
+    private let prices: PriceBook
     private let entries = Mutex<[TargetID: Catalog.Entry]>([:])
 
-    init(_ health: AddressedHealth) { self.health = health }
+    init(_ health: AddressedHealth, prices: PriceBook) {
+        self.health = health
+        self.prices = prices
+    }
 
     func entry(_ id: TargetID, _ seat: Catalog.ProviderSeat, _ settings: ModelSettings) -> Catalog.Entry {
         let isKept = id.model.utf8.count <= Self.longestName
@@ -44,7 +49,8 @@ final class AddressedModels: Sendable {
                     provider: seat.provider,
                     model: id.model,
                     state: isKept ? health.state(of: id) : TargetState(id: id),
-                    credentials: seat.credentials
+                    credentials: seat.credentials,
+                    price: prices.price(of: seat.provider, model: id.model)
                 )
             ],
             settings: [settings]

@@ -11,6 +11,8 @@ struct Catalog: Sendable {
         let route: ModelRoute
         /// What ``Routing/Target/index`` of the route's targets leads to.
         let seats: [Seat]
+        /// Those of the seats that the route or one of its other lists may lead to.
+        let reachable: [Seat]
         /// What counts for the targets, by ``Routing/ModelRoute/index`` of the innermost route.
         let settings: [ModelSettings]
 
@@ -25,6 +27,7 @@ struct Catalog: Sendable {
         ) {
             self.route = route
             self.seats = seats
+            reachable = route.reachableTargets.map { seats[$0.index] }
             self.settings = settings
             self.outliers = outliers
         }
@@ -52,7 +55,7 @@ struct Catalog: Sendable {
         entries = builder.entries
         listed = builder.listed
         standard = builder.standard
-        self.addressed = AddressedModels(addressed)
+        self.addressed = AddressedModels(addressed, prices: builder.prices)
     }
 
     /// What stands behind a model's name: a public name first, otherwise `provider/model`.

@@ -1,4 +1,5 @@
 import ModelAPI
+import Pricing
 import Routing
 import Settings
 import Upstream
@@ -11,6 +12,8 @@ struct CatalogBuilder {
     /// The providers that are asked now and then whether they are well.
     private(set) var checks: [HealthCheck] = []
     let standard: ModelSettings
+    /// What providers' models cost.
+    let prices: PriceBook
     /// The states of all targets, to be adopted once the configuration counts.
     let directory: HealthDirectory
     /// The limits of targets that have one, to be adopted likewise.
@@ -29,6 +32,7 @@ struct CatalogBuilder {
     ///   - simulated: where the simulated providers were started, by name.
     ///   - proxies: what the environment says of proxies.
     ///   - health: what is known of targets and credentials from before.
+    ///   - catalog: the prices behind those of the configuration.
     ///   - created: the time the lists of models give, in seconds since 1970.
     ///   - endpoints: gives the endpoints of the configuration before where they are the same.
     /// - Throws: ``GatewayError`` where a provider or a model cannot be used.
@@ -38,10 +42,16 @@ struct CatalogBuilder {
         simulated: [String: BaseURL],
         proxies: ProxySettings,
         health: TargetHealth,
+        priceCatalog: PriceCatalog = .builtIn,
         created: Int,
         endpoints: inout EndpointBook
     ) throws(GatewayError) {
         models = Dictionary(configuration.models.map { ($0.name, $0) }) { first, _ in first }
+        do {
+            prices = try PriceBook(own: configuration.prices, catalog: priceCatalog)
+        } catch {
+            throw GatewayError(.configuration, "prices: \(error)")
+        }
         standard = ModelSettings(timeout: TimeoutConfiguration(), isStrict: configuration.server.strict)
         let named = Self.namedTargets(configuration)
         targets = named.map(\.id)
@@ -78,25 +88,30 @@ struct CatalogBuilder {
         var most: Int?
     }
 
-    /// Every provider's model that the configuration names, each once. Where several models name one, the first says when it
-    /// is set aside.
+    /// Every provider's model that the configuration names, each once.
     private static func namedTargets(_ configuration: KanmonConfiguration) -> [NamedTarget] {
         var found: [NamedTarget] = []
         var places: [TargetID: Int] = [:]
-        func add(_ id: TargetID, _ breaker: BreakerPolicy, _ most: Int?) {
+        // A branch's own breaker is the same wherever it stands; that of a model counts for branches that have none.
+        func add(_ id: TargetID, _ own: BreakerPolicy?, _ breaker: BreakerPolicy, _ most: Int?) {
             if let place = places[id] {
                 found[place].most = found[place].most ?? most
+                if let own { found[place].settings.breaker = own }
                 return
             }
             places[id] = found.count
-            found.append(NamedTarget(id: id, settings: TargetSettings(breaker: breaker), most: most))
+            found.append(NamedTarget(id: id, settings: TargetSettings(breaker: own ?? breaker), most: most))
         }
         for model in configuration.models {
             for target in model.targets + model.contextWindowFallback + model.contentPolicyFallback {
                 guard case .provider(let place) = target.destination else { continue }
-                add(TargetID(provider: place.provider, model: place.model), model.breaker, target.maxConcurrent)
+                let id = TargetID(provider: place.provider, model: place.model)
+                add(id, target.breaker, model.breaker, target.maxConcurrent)
             }
-            if let mirror = model.mirror { add(mirror.target, model.breaker, nil) }
+        }
+        // Who is only mirrored to goes by the model that does so.
+        for model in configuration.models {
+            if let mirror = model.mirror { add(mirror.target, nil, model.breaker, nil) }
         }
         return found
     }
@@ -163,7 +178,8 @@ struct CatalogBuilder {
                     model: id.model,
                     state: state,
                     credentials: provider.credentials,
-                    gate: limits[id].map { gates.gate(of: id, $0) }
+                    gate: limits[id].map { gates.gate(of: id, $0) },
+                    price: prices.price(of: provider.provider, model: id.model)
                 )
             )
         }

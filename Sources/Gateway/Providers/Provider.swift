@@ -7,6 +7,8 @@ import Upstream
 final class Provider: Sendable {
     /// Its name in the configuration.
     let name: String
+    /// What it is called where its type is known by name.
+    let type: String
     /// The dialect it speaks.
     let dialect: any Dialect
     /// Whether it is the dialect's own vendor.
@@ -38,6 +40,7 @@ final class Provider: Sendable {
         endpoints: inout EndpointBook
     ) throws(UpstreamError) {
         name = configuration.name
+        type = configuration.type.rawValue
         let dialect: DialectID =
             switch configuration.dialect {
             case .openai: .openAIChat

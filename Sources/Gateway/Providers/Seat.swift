@@ -1,4 +1,5 @@
 import NIOCore
+import Pricing
 import Routing
 
 /// One provider's model as it can be asked: the provider, the model's name there, and what is known of its health.
@@ -13,13 +14,23 @@ final class Seat: Sendable {
     let credentials: CredentialPool?
     /// The limit on requests in flight, where there is one.
     let gate: Gate?
+    /// What the model costs there; `nil` where nobody knows.
+    let price: PricedModel?
 
-    init(provider: Provider, model: String, state: TargetState, credentials: CredentialPool?, gate: Gate? = nil) {
+    init(
+        provider: Provider,
+        model: String,
+        state: TargetState,
+        credentials: CredentialPool?,
+        gate: Gate? = nil,
+        price: PricedModel? = nil
+    ) {
         self.provider = provider
         self.model = model
         self.state = state
         self.credentials = credentials
         self.gate = gate
+        self.price = price
     }
 
     /// Gives back the leave for a try that is over.

@@ -77,21 +77,27 @@ struct AttemptTrace: Sendable {
         waitedSince = nil
     }
 
+    /// What the gateway itself took of the time so far.
+    func overheadMicroseconds(_ now: NIODeadline) -> Int {
+        let overhead = (now - begun) - waited
+        return Int(max(0, overhead.nanoseconds / 1000))
+    }
+
     /// The time since the request's beginning.
     func elapsed(_ moment: NIODeadline) -> Duration { .nanoseconds((moment - begun).nanoseconds) }
 
     // MARK: - The answer's head
 
     /// Adds the fields that say who answered, after how many attempts, and what the gateway itself took of the time.
-    func write(into head: inout ReplyHead) {
+    /// - Parameter now: the present moment.
+    func write(into head: inout ReplyHead, at now: NIODeadline = .now()) {
         if let answering {
             let target = records[answering].target
             head.add("x-kanmon-provider", target.provider)
             head.add("x-kanmon-model", String(target.model.prefix(256)))
         }
         head.add("x-kanmon-attempts", attempts)
-        let overhead = (NIODeadline.now() - begun) - waited
-        head.add("x-kanmon-overhead-us", Int(max(0, overhead.nanoseconds / 1000)))
+        head.add("x-kanmon-overhead-us", overheadMicroseconds(now))
         if let text = DroppedFields.text(dropped, answer: lost) { head.add("x-kanmon-dropped", text) }
     }
 }

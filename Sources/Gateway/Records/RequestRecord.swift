@@ -1,6 +1,7 @@
 public import ModelAPI
 
-/// What is remembered of a call when it is over: made once for each, however it ends.
+/// What is remembered of a call when it is over: made once for each whose caller is known, however it ends; also for those that
+/// are refused before anybody is asked, and for counts of tokens, which have no attempts.
 public struct RequestRecord: Sendable {
     /// How a call ended, as its caller saw it.
     public enum Ending: Hashable, Sendable {
@@ -16,7 +17,7 @@ public struct RequestRecord: Sendable {
     public var id: String
     /// The surface's dialect.
     public var surface: DialectID
-    /// The model's name as the caller gave it.
+    /// The model's name as the caller gave it; empty where the call ended before it was read.
     public var model: String
     /// The name of the caller's key, where one was given.
     public var key: String?
@@ -24,7 +25,7 @@ public struct RequestRecord: Sendable {
     public var team: String?
     /// Whether a stream was asked for.
     public var isStream: Bool
-    /// Every try at a target, in order.
+    /// Every try at a target, in order; without those of counts of tokens.
     public var attempts: [AttemptRecord]
     /// The targets that were not asked, and why.
     public var skipped: [SkippedTarget]

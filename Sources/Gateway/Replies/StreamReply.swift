@@ -7,6 +7,8 @@ import Upstream
 struct StreamReply {
     let call: Call
     let exchange: Exchange
+    /// What the call holds and owes: its reservation's readings go into the head.
+    let account: CallAccount
 
     /// How a stream ended.
     enum Ending {
@@ -19,27 +21,43 @@ struct StreamReply {
     }
 
     /// Passes a stream on to its end. Whatever breaks it ends it with an error event.
-    func send(_ answer: inout StreamAnswer, _ trace: AttemptTrace) async -> Ending {
+    /// - Parameter ends: told once how the stream ends, before the bytes go out from which the caller learns it: what has to
+    ///   be written down of an answer is written down before the caller can take it for whole. It is also told an estimate of
+    ///   the output's tokens so far.
+    func send(
+        _ answer: inout StreamAnswer,
+        _ trace: AttemptTrace,
+        ends: (Ending, StreamAnswer, _ estimatedOutput: Int) -> Void
+    ) async {
         exchange.prepareStream(head(answer, trace))
+        var meter = account.estimatesOutput ? TokenMeter() : nil
+        var isTold = false
+        func tell(_ ending: Ending) {
+            guard !isTold else { return }
+            isTold = true
+            ends(ending, answer, meter?.tokens ?? 0)
+        }
         let body = answer.body
         var events = answer.first
         answer.first = ByteBuffer()
         // A provider may say more behind its error; dropping the body reads over a small rest, so that the connection can
         // be used again.
         while !body.isAtEnd, answer.relay.failure == nil {
+            meter?.take(events)
+            if answer.relay.sawEnd { tell(.complete) }
             guard await exchange.writeStream(events) else {
                 body.cancel()
-                return .abandoned
+                return tell(.abandoned)
             }
             events = ByteBuffer()
             do throws(AttemptFailure) {
-                guard let bytes = try await next(body) else { break }
+                guard let bytes = try await answer.nextBytes() else { break }
                 do { events = try answer.relay.take(bytes) } catch { throw AttemptFailure(inside: error) }
             } catch {
-                if exchange.isClientGone { return .abandoned }
+                if exchange.isClientGone { return tell(.abandoned) }
                 let cause = exchange.isCutOff ? APIError(.overloaded, "The gateway is shutting down.") : error.error
-                exchange.endStream(answer.relay.breakOff(cause))
-                return exchange.isCutOff ? .abandoned : .broken(error)
+                tell(exchange.isCutOff ? .abandoned : .broken(error))
+                return exchange.endStream(answer.relay.breakOff(cause))
             }
         }
         events.writeImmutableBuffer(answer.relay.finish())
@@ -50,12 +68,9 @@ struct StreamReply {
             ending = .broken(.truncated)
             events.writeImmutableBuffer(answer.relay.breakOff(AttemptFailure.truncated.error))
         }
+        meter?.take(events)
+        tell(ending)
         exchange.endStream(events)
-        return ending
-    }
-
-    private func next(_ body: UpstreamBody) async throws(AttemptFailure) -> ByteBuffer? {
-        do { return try await body.next() } catch { throw AttemptFailure(error) }
     }
 
     private func head(_ answer: StreamAnswer, _ trace: AttemptTrace) -> ReplyHead {
@@ -71,6 +86,7 @@ struct StreamReply {
             head.add("x-accel-buffering", "no")
         }
         trace.write(into: &head)
+        account.write(into: &head)
         UpstreamFields.write(answer.fields, into: &head)
         return head
     }

@@ -2,9 +2,18 @@ import NIOCore
 
 /// Gives the caller an answer in one piece.
 enum WholeReply {
-    static func send(_ answer: WholeAnswer, _ call: Call, _ exchange: Exchange, _ trace: AttemptTrace) {
+    /// - Parameter now: the present moment.
+    static func send(
+        _ answer: WholeAnswer,
+        _ call: Call,
+        _ exchange: Exchange,
+        _ trace: AttemptTrace,
+        _ account: CallAccount,
+        at now: NIODeadline
+    ) {
         var head = ReplyHead(status: 200, type: "application/json", id: exchange.id, dialect: call.route.dialect)
-        trace.write(into: &head)
+        trace.write(into: &head, at: now)
+        account.write(into: &head)
         UpstreamFields.write(answer.fields, into: &head)
         exchange.respond(head, body: answer.body)
     }

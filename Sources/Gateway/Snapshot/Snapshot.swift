@@ -1,6 +1,5 @@
 import NIOSSL
 import Routing
-import Synchronization
 
 /// One configuration, ready to serve: everything a request looks at that a reload may change. It never changes itself.
 ///
@@ -11,14 +10,17 @@ final class Snapshot: Sendable {
     let generation: Int
     /// The providers and the models.
     let catalog: Catalog
-    /// The virtual keys.
-    let keys: KeyRing
+    /// Who there is, and what limits and budgets hold.
+    let rules: Rulebook
     /// The limit on requests in flight, where there is one.
     let room: Room?
     /// The bounds that a connection keeps its client to.
     let limits: ListenerLimits
     /// The listener's certificate, taken by each new connection; `nil` for plain HTTP.
     let tls: NIOSSLContext?
+
+    /// Keeps what only this configuration uses.
+    let lease: ConfigurationLease
 
     /// A limit on requests in flight and how long one may wait for its turn.
     struct Room: Sendable {
@@ -27,28 +29,34 @@ final class Snapshot: Sendable {
         var policy: QueuePolicy
     }
 
-    private let released = Mutex<(@Sendable () -> Void)?>(nil)
-
     init(
         generation: Int,
         catalog: Catalog,
-        keys: KeyRing,
+        rules: Rulebook,
         room: Room?,
         limits: ListenerLimits,
-        tls: NIOSSLContext?
+        tls: NIOSSLContext?,
+        lease: ConfigurationLease = ConfigurationLease()
     ) {
+        self.lease = lease
         self.generation = generation
         self.catalog = catalog
-        self.keys = keys
+        self.rules = rules
         self.room = room
         self.limits = limits
         self.tls = tls
     }
 
-    /// Asks to be told once nothing uses the snapshot any longer: a newer one has taken its place and its last request has
-    /// ended.
-    /// - Parameter body: called on whichever thread that happens.
-    func whenReleased(_ body: @escaping @Sendable () -> Void) { released.withLock { $0 = body } }
-
-    deinit { released.withLock { $0 }?() }
+    /// The same configuration with other identities.
+    func with(_ rules: Rulebook) -> Snapshot {
+        Snapshot(
+            generation: generation,
+            catalog: catalog,
+            rules: rules,
+            room: room,
+            limits: limits,
+            tls: tls,
+            lease: lease
+        )
+    }
 }

@@ -1,3 +1,4 @@
+import Governance
 import NIOSSL
 import Routing
 import Settings
@@ -18,10 +19,12 @@ struct SnapshotBuilder: Sendable {
         let next: SnapshotBuilder
     }
 
-    /// The configuration whose snapshot is in use.
+    /// The configuration that is in use.
     let configuration: KanmonConfiguration
-    /// That snapshot. Weak, because its end is what tells that its last request has ended.
-    private(set) weak var snapshot: Snapshot?
+    /// Kept by whatever uses it. Weak, because its end is what tells that its last request has ended.
+    private(set) weak var lease: ConfigurationLease?
+    /// What digests of declared keys are made with where no directory is given.
+    private let pepper: KeyPepper
     private let started: ServerConfiguration
     private let generation: Int
     private let endpoints: EndpointBook
@@ -36,6 +39,7 @@ struct SnapshotBuilder: Sendable {
     ///   - simulated: where the simulated providers were started, by name.
     ///   - environment: for `HTTPS_PROXY` and its siblings.
     ///   - health: what is known of targets.
+    ///   - directory: who there is; `nil` for those that the configuration declares.
     ///   - created: the time the lists of models give, in seconds since 1970.
     /// - Returns: the first snapshot, and the builder for the next.
     static func start(
@@ -43,6 +47,7 @@ struct SnapshotBuilder: Sendable {
         simulated: [String: BaseURL],
         environment: [String: String],
         health: TargetHealth,
+        directory: Directory?,
         created: Int
     ) throws(GatewayError) -> Step {
         let proxies: ProxySettings
@@ -53,7 +58,8 @@ struct SnapshotBuilder: Sendable {
         }
         let builder = SnapshotBuilder(
             configuration: configuration,
-            snapshot: nil,
+            lease: nil,
+            pepper: .generate(),
             started: configuration.server,
             generation: 0,
             endpoints: EndpointBook(),
@@ -63,15 +69,18 @@ struct SnapshotBuilder: Sendable {
             room: nil,
             created: created
         )
-        return try builder.build(configuration, simulated: simulated)
+        return try builder.build(configuration, simulated: simulated, directory: directory)
     }
 
     /// Prepares the next configuration; the one in use is not touched, whatever happens.
-    /// - Parameter simulated: where the simulated providers were started, by name.
+    /// - Parameters:
+    ///   - simulated: where the simulated providers were started, by name.
+    ///   - directory: who there is; `nil` for those that the configuration declares.
     /// - Throws: ``GatewayError`` where a certificate or a provider cannot be used.
     func build(
         _ configuration: KanmonConfiguration,
-        simulated: [String: BaseURL]
+        simulated: [String: BaseURL],
+        directory: Directory?
     ) throws(GatewayError) -> Step {
         var endpoints = EndpointBook(after: endpoints)
         let catalog = try CatalogBuilder(
@@ -90,18 +99,15 @@ struct SnapshotBuilder: Sendable {
         let snapshot = Snapshot(
             generation: generation + 1,
             catalog: Catalog(catalog, addressed: health.addressed),
-            keys: KeyRing(
-                configuration.keys,
-                teams: configuration.teams,
-                isRequired: configuration.server.requireKeys
-            ),
+            rules: Rulebook(configuration, directory: directory ?? declared(configuration)),
             room: room,
             limits: ListenerLimits(configuration.server),
             tls: tls
         )
         let next = SnapshotBuilder(
             configuration: configuration,
-            snapshot: snapshot,
+            lease: snapshot.lease,
+            pepper: pepper,
             started: started,
             generation: generation + 1,
             endpoints: endpoints,
@@ -118,6 +124,11 @@ struct SnapshotBuilder: Sendable {
             catalog: catalog,
             next: next
         )
+    }
+
+    /// Who there is where nobody is made at run time.
+    private func declared(_ configuration: KanmonConfiguration) -> Directory {
+        Directory(declared: configuration, pepper: pepper)
     }
 
     /// The limit on requests in flight: the gate of the configuration before where there was one, so that those inside are

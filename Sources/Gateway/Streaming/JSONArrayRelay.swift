@@ -16,6 +16,7 @@ struct JSONArrayRelay: StreamRelay {
     var sawContent: Bool { relay.sawContent }
     var sawEnd: Bool { relay.sawEnd }
     var failure: APIError? { relay.failure }
+    var refusal: APIError? { relay.refusal }
     var usage: Usage? { relay.usage }
 
     mutating func take(_ bytes: ByteBuffer) throws(APIError) -> ByteBuffer {

@@ -22,6 +22,7 @@ struct PassthroughRelay: StreamRelay {
     var sawContent: Bool { observer.sawContent }
     var sawEnd: Bool { observer.sawEnd }
     var failure: APIError? { observer.failure }
+    var refusal: APIError? { observer.refusal }
     var usage: Usage? { observer.usage }
 
     mutating func take(_ bytes: ByteBuffer) throws(APIError) -> ByteBuffer {

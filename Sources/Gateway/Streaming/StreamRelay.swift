@@ -21,6 +21,8 @@ protocol StreamRelay: Sendable {
     var sawEnd: Bool { get }
     /// The provider's own error; its event is among the bytes given out already.
     var failure: APIError? { get }
+    /// The provider's refusal of the prompt, where it is told in an answer that has nothing else.
+    var refusal: APIError? { get }
     /// What was used, as far as the provider has said.
     var usage: Usage? { get }
 }

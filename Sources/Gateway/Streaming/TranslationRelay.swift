@@ -10,6 +10,7 @@ struct TranslationRelay: StreamRelay {
     private(set) var sawEnd = false
     private(set) var failure: APIError?
     private(set) var usage: Usage?
+    var refusal: APIError? { decoder.refusal }
     private var events: [StreamEvent] = []
     private let created: Int
 

@@ -43,11 +43,11 @@ struct KeyModelMeters {
     }
 
     /// Changes all meters to the policies that their keys have now.
-    mutating func apply(_ policies: (String) -> [LimitPolicy]) {
+    mutating func apply(_ policies: (_ key: String, _ model: String) -> [LimitPolicy]) {
         var kept: [Slot] = []
         for var slot in slots {
-            guard case .keyModel(let key, _) = slot.scope else { continue }
-            slot.meters = Self.meters(on: slot.scope, policies: policies(key), keeping: slot.meters)
+            guard case .keyModel(let key, let model) = slot.scope else { continue }
+            slot.meters = Self.meters(on: slot.scope, policies: policies(key, model), keeping: slot.meters)
             if !slot.meters.isEmpty { kept.append(slot) }
         }
         slots = kept

@@ -67,7 +67,7 @@ public final class MeterBook: Sendable {
                     Self.remember(set.budgets, in: &state.saved, at: now)
                 }
             }
-            state.perModel.apply { key in declared[.key(key)]?.limitsPerModel ?? [] }
+            state.perModel.apply { key, model in declared[.key(key)]?.limits(on: model) ?? [] }
         }
         generations.add(1, ordering: .releasing)
     }
@@ -91,7 +91,8 @@ public final class MeterBook: Sendable {
     /// The meters of a key for one model apart; none where the key has no such limits. To be asked for each request, not kept.
     public func meters(key: String, model: String, at now: Moment) -> [LimitMeter] {
         state.withLock { state in
-            guard let policies = state.declared[.key(key)]?.limitsPerModel, !policies.isEmpty else { return [] }
+            let policies = state.declared[.key(key)]?.limits(on: model) ?? []
+            guard !policies.isEmpty else { return [] }
             return state.perModel.meters(key: key, model: model, policies: policies, at: now)
         }
     }

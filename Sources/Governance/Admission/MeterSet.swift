@@ -13,6 +13,15 @@ public struct MeterSet: Sendable {
         self.budgets = budgets
     }
 
+    /// Whether there is nothing to pass.
+    public var isEmpty: Bool { limits.isEmpty && budgets.isEmpty }
+
+    /// Whether any of them asks how many tokens a request may use.
+    public var countsTokens: Bool { !budgets.isEmpty || limits.contains { $0.id.resource != .requests } }
+
+    /// Whether any of them asks what a request may cost.
+    public var countsMoney: Bool { budgets.contains { !$0.id.countsTokens } }
+
     /// Both sets, these meters first.
     public static func + (left: Self, right: Self) -> Self {
         Self(limits: left.limits + right.limits, budgets: left.budgets + right.budgets)

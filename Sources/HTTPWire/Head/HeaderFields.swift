@@ -68,6 +68,22 @@ public struct HeaderFields: Sendable {
         for place in places { body(slice(place.name), value(place)) }
     }
 
+    /// Goes through the fields whose names begin with a prefix.
+    /// - Parameters:
+    ///   - prefix: in lower case.
+    ///   - body: gets the rest of each name, and the value.
+    public func forEach(
+        withPrefix prefix: StaticString,
+        _ body: (_ rest: ArraySlice<UInt8>, _ value: ArraySlice<UInt8>) -> Void
+    ) {
+        let length = prefix.utf8CodeUnitCount
+        next: for place in places where Int(place.name.upperBound &- place.name.lowerBound) > length {
+            let start = Int(place.name.lowerBound)
+            for offset in 0..<length where bytes[start &+ offset] != prefix.utf8Start[offset] { continue next }
+            body(bytes[(start &+ length)..<Int(place.name.upperBound)], value(place))
+        }
+    }
+
     @inline(__always)
     func isName(_ place: Place, _ name: StaticString) -> Bool {
         let length = name.utf8CodeUnitCount

@@ -34,11 +34,11 @@ enum AnthropicErrors {
         switch kind {
         case .invalidRequest, .contextLengthExceeded, .contentPolicy, .methodNotAllowed, .headersTooLarge:
             "invalid_request_error"
-        case .invalidKey: "authentication_error"
-        case .modelNotAllowed: "permission_error"
+        case .invalidKey, .keyExpired: "authentication_error"
+        case .modelNotAllowed, .forbidden: "permission_error"
         case .modelNotFound, .notFound: "not_found_error"
         case .bodyTooLarge: "request_too_large"
-        case .rateLimited: "rate_limit_error"
+        case .rateLimited, .budgetExceeded: "rate_limit_error"
         case .overloaded: "overloaded_error"
         case .requestTimeout, .upstreamTimeout: "timeout_error"
         case .upstreamUnavailable, .upstreamError, .upstreamAuth, .internal: "api_error"

@@ -96,6 +96,15 @@ public protocol Dialect: Sendable {
     /// - Parameter body: an answer that is one JSON object.
     /// - Throws: ``JSONText/JSONError`` where it is not.
     func usage(of body: Span<UInt8>) throws(JSONError) -> Usage?
+
+    /// The provider's refusal of the prompt, where this wire tells of one in an answer with a good status (Gemini).
+    /// - Parameter body: a whole answer; not worth asking where it has output.
+    func refusal(in body: Span<UInt8>) -> APIError?
+}
+
+extension Dialect {
+    /// Refusals are errors.
+    public func refusal(in body: Span<UInt8>) -> APIError? { nil }
 }
 
 /// Whom a request goes to, as far as it changes what is written.

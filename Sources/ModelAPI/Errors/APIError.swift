@@ -12,6 +12,10 @@ public struct APIError: Error, Hashable, Sendable {
         case contentPolicy = "content_policy"
         /// The caller's key is unknown.
         case invalidKey = "invalid_key"
+        /// The caller's key was valid once.
+        case keyExpired = "key_expired"
+        /// The caller's key may not do this, or not from there.
+        case forbidden
         /// The caller's key may not use this model.
         case modelNotAllowed = "model_not_allowed"
         /// There is no such model.
@@ -28,6 +32,8 @@ public struct APIError: Error, Hashable, Sendable {
         case requestTimeout = "request_timeout"
         /// Too many requests or tokens.
         case rateLimited = "rate_limited"
+        /// A budget of the caller's is spent.
+        case budgetExceeded = "budget_exceeded"
         /// The provider, or we, have no capacity.
         case overloaded = "overloaded"
         /// The provider took too long.
@@ -75,13 +81,13 @@ public struct APIError: Error, Hashable, Sendable {
     public var status: Int {
         switch kind {
         case .invalidRequest, .contextLengthExceeded, .contentPolicy: 400
-        case .invalidKey: 401
-        case .modelNotAllowed: 403
+        case .invalidKey, .keyExpired: 401
+        case .modelNotAllowed, .forbidden: 403
         case .modelNotFound, .notFound: 404
         case .methodNotAllowed: 405
         case .requestTimeout: 408
         case .bodyTooLarge: 413
-        case .rateLimited: 429
+        case .rateLimited, .budgetExceeded: 429
         case .headersTooLarge: 431
         case .internal: 500
         case .upstreamError, .upstreamAuth: 502

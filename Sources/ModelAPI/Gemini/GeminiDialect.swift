@@ -119,4 +119,19 @@ public struct GeminiDialect: Dialect {
     }
 
     private static let usageField = JSONFieldSet(["usageMetadata"])
+
+    /// Reads `promptFeedback` of an answer without candidates.
+    public func refusal(in body: Span<UInt8>) -> APIError? {
+        guard let fields = try? Self.refusalFields.scan(body), let place = fields[0],
+            let feedback = try? JSONValue(parsing: body.extracting(place.value))
+        else { return nil }
+        if let place = fields[1], let candidates = try? JSONValue(parsing: body.extracting(place.value)),
+            candidates.array?.isEmpty == false
+        {
+            return nil
+        }
+        return GeminiErrorReader.refusal(feedback)
+    }
+
+    private static let refusalFields = JSONFieldSet(["promptFeedback", "candidates"])
 }

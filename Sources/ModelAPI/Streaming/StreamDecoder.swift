@@ -14,6 +14,15 @@ public protocol StreamDecoder: Sendable {
     ///
     /// Without the terminal event this is a truncation and ends in a failure, never in a clean end.
     mutating func finish(into output: inout [StreamEvent])
+
+    /// The provider's refusal of the prompt, where its wire tells of one in an answer instead of an error (Gemini). Nothing of
+    /// an answer has come then; the neutral events are those of one that a filter stopped.
+    var refusal: APIError? { get }
+}
+
+extension StreamDecoder {
+    /// Refusals are errors.
+    public var refusal: APIError? { nil }
 }
 
 /// Neutral events into one dialect's stream for a client: a pure reducer without I/O.

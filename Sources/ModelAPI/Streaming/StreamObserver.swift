@@ -21,6 +21,9 @@ public protocol StreamObserver: Sendable {
     var sawEnd: Bool { get }
     /// The provider's error event, if one came (it has gone on as it was).
     var failure: APIError? { get }
+    /// The provider's refusal of the prompt, where the dialect tells of one in an answer instead of an error (Gemini). Nothing
+    /// of an answer has come then.
+    var refusal: APIError? { get }
     /// The usage as far as the provider has said.
     var usage: Usage? { get }
     /// The framed events that close what the provider has opened and not closed, for a stream that has to end in an error of
@@ -31,6 +34,8 @@ public protocol StreamObserver: Sendable {
 extension StreamObserver {
     /// Nothing is ever open.
     public var closingEvents: [UInt8] { [] }
+    /// Refusals are errors.
+    public var refusal: APIError? { nil }
 }
 
 /// What a ``StreamObserver`` found.

@@ -19,7 +19,8 @@ extension Usage {
             ("cached_video_tokens", cachedVideo),
             ("audio_output_tokens", audioOutput), ("image_output_tokens", imageOutput),
             ("video_output_tokens", videoOutput),
-            ("pictures", pictures), ("web_searches", webSearches), ("search_units", searchUnits), ("tool_calls", toolCalls),
+            ("pictures", pictures),
+            ("web_searches", webSearches), ("search_units", searchUnits), ("tool_calls", toolCalls),
         ]
         for (name, count) in others where count != 0 { object.append(name, JSONValue(count)) }
         return object

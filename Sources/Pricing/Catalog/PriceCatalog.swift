@@ -63,10 +63,14 @@ public final class PriceCatalog: Sendable {
 
     private func position(_ name: String) -> Int? {
         let name = name.lowercased()
+        if Self.nobody.contains(name) { return nil }
         if let position = positions[Self.types[name] ?? name] { return position }
         let bytes = Array(name.utf8)
         return list.providers.firstIndex { $0.aliases.contains { $0.matches(bytes) } }
     }
+
+    /// Types of configured providers that say nothing about who serves the models.
+    private static let nobody: Set<String> = ["openai-compatible", "simulated"]
 
     /// Kanmon's types of providers, and other usual names, where they are no ids of the catalogue.
     private static let types: [String: String] = [

@@ -11,7 +11,7 @@ public final class PricedModel: Sendable {
             self.table = table
             var steps: [(above: Int, rates: Rates)] = []
             var prices = table.prices
-            steps.append((-1, try Rates(prices)))
+            steps.append((0, try Rates(prices)))
             for step in table.steps.sorted(by: { $0.above < $1.above }) {
                 prices.merge(step.prices) { $1 }
                 steps.append((step.above, try Rates(prices)))
@@ -19,7 +19,7 @@ public final class PricedModel: Sendable {
             self.steps = steps.reversed()
         }
 
-        func rates(for input: Int) -> Rates? { steps.first { input > $0.above }?.rates }
+        func rates(for input: Int) -> Rates? { (steps.first { input > $0.above } ?? steps.last)?.rates }
     }
 
     /// The provider's id in the catalogue, or its name in the configuration where the price is an own one.

@@ -41,9 +41,9 @@ extension KanmonConfiguration {
     /// The limits and budgets of public models, providers and tags, which belong to no identity; those that have any.
     public var policies: [ScopePolicies] {
         let all =
-            models.map { ScopePolicies(.model($0.name), limits: $0.limits, budgets: $0.budgets) }
-            + providers.map { ScopePolicies(.provider($0.name), limits: [], budgets: $0.budgets) }
-            + tags.map { ScopePolicies(.tag($0.name), limits: $0.limits, budgets: $0.budgets) }
+            models.map { ScopePolicies(scope: .model($0.name), limits: $0.limits, budgets: $0.budgets) }
+            + providers.map { ScopePolicies(scope: .provider($0.name), budgets: $0.budgets) }
+            + tags.map { ScopePolicies(scope: .tag($0.name), limits: $0.limits, budgets: $0.budgets) }
         return all.filter { !$0.isEmpty }
     }
 }

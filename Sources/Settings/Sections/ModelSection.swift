@@ -11,6 +11,7 @@ enum ModelSection: Section {
         let retry: RetryPolicy
         let timeout: TimeoutConfiguration
         let breaker: BreakerPolicy
+        let breakerPlace: Located?
         let hedge: HedgePolicy?
         let mirror: MirrorPolicy?
         let minimumTokensPerSecond: Double?
@@ -82,7 +83,7 @@ enum ModelSection: Section {
         "breaker",
         BreakerSection.type,
         default: BreakerPolicy(),
-        "When a target is set aside after failures, and how it comes back."
+        "When a target is set aside after failures, and how it comes back. All models that lead to a target share its breaker."
     )
     static let hedge = Field<HedgePolicy?>.optional(
         "hedge",
@@ -154,6 +155,7 @@ enum ModelSection: Section {
             retry: section[retry],
             timeout: section[timeout],
             breaker: section[breaker],
+            breakerPlace: section.place(of: breaker.name),
             hedge: section[hedge],
             mirror: section[mirror],
             minimumTokensPerSecond: section[minimumTokensPerSecond],

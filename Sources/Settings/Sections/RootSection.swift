@@ -143,6 +143,7 @@ enum RootSection: Section {
         ModelGraph.check(models, reading)
         DowngradeGraph.check(models, reading)
         let limits = TargetLimits.find(models, reading)
+        let breakers = TargetBreakers.find(models, reading)
         KeyChecks.refuseRepetition(keys, server, reading)
         keys = KeyChecks.completed(keys, teams, projects, reading)
         KeyChecks.refuseNowhere(keys, teams, users, reading)
@@ -157,7 +158,12 @@ enum RootSection: Section {
         )
         let named = providers.map { $0.value.configuration($0.name) }
         let regions = Dictionary(named.map { ($0.name, $0.region) }) { first, _ in first }.compactMapValues(\.self)
-        let shared = SharedSettings(strict: server.configuration.strict, regions: regions, limits: limits)
+        let shared = SharedSettings(
+            strict: server.configuration.strict,
+            regions: regions,
+            limits: limits,
+            breakers: breakers
+        )
         return KanmonConfiguration(
             server: server.configuration,
             data: data ?? .memory,

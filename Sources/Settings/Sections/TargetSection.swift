@@ -22,6 +22,7 @@ enum TargetSection: Section {
                 price: price,
                 contextWindow: contextWindow,
                 maxConcurrent: shared.limit(of: destination.destination),
+                breaker: shared.breaker(of: destination.destination),
                 condition: condition
             )
         }

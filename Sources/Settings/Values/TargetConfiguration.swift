@@ -24,6 +24,9 @@ public struct TargetConfiguration: Sendable, Hashable {
     /// The most requests in flight to it, over all models that name it; nil for no limit. In a configuration that was
     /// loaded, no two branches to one provider's model have different limits.
     public let maxConcurrent: Int?
+    /// When it is set aside after failures, whichever model asks; nil for what the model itself says. In a configuration that was
+    /// loaded, no two branches to one provider's model have different ones. Its share that may be ejected does not count.
+    public let breaker: BreakerPolicy?
     /// When the branch is taken; only with the strategy `conditional`, and nil there for the default.
     public let condition: ConditionConfiguration?
 
@@ -35,6 +38,7 @@ public struct TargetConfiguration: Sendable, Hashable {
         price: FlatPrice? = nil,
         contextWindow: Int? = nil,
         maxConcurrent: Int? = nil,
+        breaker: BreakerPolicy? = nil,
         condition: ConditionConfiguration? = nil
     ) {
         self.destination = destination
@@ -43,6 +47,7 @@ public struct TargetConfiguration: Sendable, Hashable {
         self.price = price
         self.contextWindow = contextWindow
         self.maxConcurrent = maxConcurrent
+        self.breaker = breaker
         self.condition = condition
     }
 }

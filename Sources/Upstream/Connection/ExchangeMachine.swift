@@ -81,6 +81,10 @@ struct ExchangeMachine {
     private var keepsAlive = false
     private var idleTimeout = TimeAmount.zero
     private var lastActivity = NIODeadline.distantPast
+    /// ``lastActivity`` when the reader last took bytes, and what it had been at the last bytes before that were no mere
+    /// keep-alive: what is gone back to where those last bytes turn out to be one.
+    private var takenActivity = NIODeadline.distantPast
+    private var soundActivity = NIODeadline.distantPast
     private var firstByteDeadline = NIODeadline.distantFuture
     private var totalDeadline = NIODeadline.distantFuture
     private var marksContent = false
@@ -124,6 +128,7 @@ struct ExchangeMachine {
         awaitsContent = true
         idleTimeout = settings.timeouts.idle
         lastActivity = now
+        takenActivity = now
         firstByteDeadline = now.after(settings.timeouts.firstByte)
         totalDeadline = settings.totalDeadline
     }
@@ -136,6 +141,12 @@ struct ExchangeMachine {
     /// The caller has seen the first content: the first-byte phase is over.
     mutating func markFirstContent() {
         awaitsContent = false
+    }
+
+    /// What the reader took last was a mere keep-alive: the idle time goes on from where it was before.
+    mutating func markKeepAlive() {
+        lastActivity = soundActivity
+        takenActivity = soundActivity
     }
 
     // MARK: The answer
@@ -264,6 +275,9 @@ struct ExchangeMachine {
             guard isPaused, case .receiving = phase else { return (.bytes(bytes, isLast: false), []) }
             isPaused = false
             lastActivity = now()
+            // However it is judged, the time that the reader took is not the peer's.
+            takenActivity = lastActivity
+            soundActivity = lastActivity
             return (.bytes(bytes, isLast: false), .read)
         }
         switch phase {
@@ -406,7 +420,10 @@ struct ExchangeMachine {
     }
 
     private mutating func takePending() -> ByteBuffer? {
-        defer { pending = nil }
-        return pending
+        guard let bytes = pending else { return nil }
+        pending = nil
+        soundActivity = takenActivity
+        takenActivity = lastActivity
+        return bytes
     }
 }

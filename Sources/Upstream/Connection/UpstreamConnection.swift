@@ -111,6 +111,10 @@ final class UpstreamConnection: ChannelInboundHandler, @unchecked Sendable {
         exchange.markFirstContent()
     }
 
+    func markKeepAlive() {
+        exchange.markKeepAlive()
+    }
+
     /// Suspends until the exchange has something new. Cancellation of the calling task fails the exchange.
     func waitForNews() async {
         let number = exchangeNumber

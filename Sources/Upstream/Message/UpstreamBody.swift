@@ -99,6 +99,15 @@ public final class UpstreamBody: @unchecked Sendable {
         }
     }
 
+    /// Says that what ``next()`` gave last only keeps the connection alive: the time of ``UpstreamTimeouts/idle`` runs on as if
+    /// it had not come. To be said before ``next()`` is called again.
+    public func markKeepAlive() {
+        if case .connection(let connection, _) = source {
+            connection.loop.preconditionInEventLoop()
+            connection.markKeepAlive()
+        }
+    }
+
     /// Gives the rest up, as dropping the body does; it then throws `cancelled`. Without effect after the end.
     public func cancel() {
         fail(UpstreamError(.cancelled, requestWasSent: true))

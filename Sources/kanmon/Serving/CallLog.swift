@@ -12,7 +12,7 @@ enum CallLog {
     }
 
     private static func write(_ record: RequestRecord, to logger: Logger) {
-        let isSmooth = record.attempts.count == 1 && record.ending == .answered
+        let isSmooth = record.attempts.count <= 1 && record.ending == .answered
         guard !isSmooth || logger.logLevel <= .debug else { return }
         var metadata: Logger.Metadata = [
             "request": "\(record.id)",

@@ -1,6 +1,8 @@
 import Gateway
 import JSONText
+import Routing
 import Settings
+import SimulatedProvider
 import Testing
 
 @Suite("Counting tokens")
@@ -31,6 +33,62 @@ struct TokenCountTests {
             )
             #expect(HTTPText.status(search) == 200, "\(search)")
             #expect(HTTPText.field("x-kanmon-dropped", search) == "tools[1].google_search")
+        }
+    }
+
+    /// A request to count on each surface that has one.
+    private func request(_ surface: Surface, _ model: String, _ fields: [String] = []) -> String {
+        switch surface.name {
+        case "Gemini":
+            GatewayFixture.request(
+                "/v1beta/models/\(model):countTokens",
+                #"{"contents":[{"parts":[{"text":"Hello"}]}]}"#,
+                fields: fields
+            )
+        default: anthropic(model, fields)
+        }
+    }
+
+    @Test(
+        "takes no longer than the caller wants to wait, nor than the model allows",
+        arguments: [Surface.all[1], Surface.all[2]]
+    )
+    func timeout(surface: Surface) async throws {
+        let silent = ["claude/fault-hang-before-headers", "gemini/fault-hang-before-headers"].map {
+            TargetConfiguration.to($0)
+        }
+        let models = [
+            ModelConfiguration(name: "slow", targets: silent),
+            ModelConfiguration(name: "short", targets: silent, timeout: TimeoutConfiguration(total: .seconds(1))),
+        ]
+        try await GatewayFixture.with(models: models) { fixture in
+            for (model, fields) in [("slow", ["x-kanmon-timeout: 200ms"]), ("short", [])] {
+                let begun = ContinuousClock.now
+                let answer = try await fixture.raw(request(surface, model, fields))
+                #expect(HTTPText.status(answer) == 504)
+                #expect(ContinuousClock.now - begun < .seconds(3))
+            }
+            #expect(
+                fixture.providers.values.map(\.statistics.requests).reduce(0, +) == 2,
+                "the time was over for the second"
+            )
+        }
+    }
+
+    @Test(
+        "tries a target as often as the model says, and less often where the caller does",
+        arguments: [(nil, 3), (1, 1), (2, 2), (9, 3)] as [(Int?, Int)]
+    )
+    func attempts(wanted: Int?, tries: Int) async throws {
+        let model = ModelConfiguration(
+            name: "chat",
+            targets: [.to("claude/fault-status-502")],
+            retry: RetryPolicy(attempts: 3, initialBackoff: .milliseconds(5), maximumBackoff: .milliseconds(50))
+        )
+        try await GatewayFixture.with(models: [model]) { fixture in
+            let answer = try await fixture.raw(anthropic("chat", wanted.map { ["x-kanmon-attempts: \($0)"] } ?? []))
+            #expect(HTTPText.status(answer) == 503)
+            #expect(try fixture.provider("claude").statistics.requests == tries)
         }
     }
 

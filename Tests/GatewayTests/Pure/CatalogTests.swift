@@ -67,6 +67,30 @@ struct CatalogTests {
         #expect(states[0] !== states[1] && states[0].id.description == long)
     }
 
+    @Test(
+        "sets a target aside by its own breaker, not by that of the model that comes first",
+        arguments: [true, false]
+    )
+    func breaker(isReversed: Bool) throws {
+        let place = TargetConfiguration.Destination.provider(ModelTarget(provider: "openai", model: "m"))
+        let models = [
+            ModelConfiguration(name: "a", targets: [TargetConfiguration(place)]),
+            ModelConfiguration(name: "b", targets: [TargetConfiguration(place, breaker: BreakerPolicy(failures: 1))]),
+        ]
+        let catalog = try TestCatalog.make(isReversed ? models.reversed() : models)
+        let states = try ["a", "b"].map { TestCatalog.seats(try catalog.entry(for: $0))[0].state }
+        #expect(states[0] === states[1])
+        guard case .admitted(let ticket) = states[0].tryBegin(now: .now()) else {
+            Issue.record("refused, though nothing is known of it")
+            return
+        }
+        states[0].finish(ticket, .failure(.connect, retryAfter: nil), duration: .zero, now: .now())
+        guard case .breakerOpen = states[1].snapshot(now: .now()).availability else {
+            Issue.record("not set aside after one failure")
+            return
+        }
+    }
+
     @Test("shows no more than a piece of a name it does not know")
     func longName() throws {
         let catalog = try TestCatalog.make()

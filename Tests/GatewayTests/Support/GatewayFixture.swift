@@ -38,6 +38,7 @@ struct GatewayFixture {
     ///   - special: what is otherwise about one of them, by its name.
     ///   - others: further providers, wherever they are.
     ///   - keys: the virtual keys; ``key`` is one of them unless it says otherwise.
+    ///   - control: answers on the paths of the control plane.
     static func with<Result: Sendable>(
         server: ServerConfiguration = ServerConfiguration(),
         models: [ModelConfiguration] = [],
@@ -46,6 +47,7 @@ struct GatewayFixture {
         others: [ProviderConfiguration] = [],
         teams: [TeamConfiguration] = [],
         keys: [GatewayKey] = [GatewayKey(name: "test", key: Secret(key))],
+        control: (any ControlHandler)? = nil,
         _ body: (GatewayFixture) async throws -> Result
     ) async throws -> Result {
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
@@ -100,7 +102,8 @@ struct GatewayFixture {
         let gateway = GatewayServer(
             configuration: configuration,
             logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }),
-            recorder: { records.append($0) }
+            recorder: { records.append($0) },
+            control: control
         )
         let address = try await gateway.start(on: group, created: 1_700_000_000)
         let fixture = GatewayFixture(
@@ -202,10 +205,11 @@ struct GatewayFixture {
 extension TargetConfiguration {
     /// A provider's model.
     /// - Parameter text: `provider/model`.
-    static func to(_ text: String, maxConcurrent: Int? = nil) -> TargetConfiguration {
+    static func to(_ text: String, region: String? = nil, maxConcurrent: Int? = nil) -> TargetConfiguration {
         let parts = text.split(separator: "/", maxSplits: 1).map(String.init)
         return TargetConfiguration(
             .provider(ModelTarget(provider: parts.first ?? "", model: parts.last ?? "")),
+            region: region,
             maxConcurrent: maxConcurrent
         )
     }

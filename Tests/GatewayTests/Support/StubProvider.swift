@@ -96,6 +96,26 @@ extension StubProvider.Step {
         )
     }
 
+    /// The first events of an Anthropic stream, without any content.
+    static let anthropicStart = chunk(
+        #"""
+        event: message_start
+        data: {"type":"message_start","message":{"id":"i","type":"message","role":"assistant","model":"m","content":[],"stop_reason":null,"stop_sequence":null,"usage":{"input_tokens":3,"output_tokens":1}}}
+
+        event: content_block_start
+        data: {"type":"content_block_start","index":0,"content_block":{"type":"text","text":""}}
+
+
+        """#
+    )
+
+    /// A piece of text of an Anthropic stream.
+    static func anthropicDelta(_ text: String) -> Self {
+        let delta = #"{"type":"text_delta","text":"\#(text)"}"#
+        let data = #"{"type":"content_block_delta","index":0,"delta":\#(delta)}"#
+        return chunk("event: content_block_delta\ndata: \(data)\n\n")
+    }
+
     /// A whole OpenAI stream that says "Hello".
     static let openAIStream = [
         streamHead, .delta(#"{"role":"assistant","content":""}"#), .delta(#"{"content":"Hello"}"#),

@@ -12,7 +12,7 @@ import time
 
 from harness.gateway import KEY
 from harness.surfaces import SURFACES, events_of
-from .terms import DOCUMENTED, FLEETING, PATIENCE, STREAM_TOKENS, STREAMED, STREAMS, WHOLE
+from .terms import BURST, DOCUMENTED, FLEETING, NARROW, PATIENCE, STREAM_TOKENS, STREAMED, STREAMS, WHOLE
 
 #: Whole answers under way at most: when the gateway falls behind, the rate does, and not the memory of the clients.
 MOST = 300
@@ -65,6 +65,8 @@ class Clients:
         self.slots = asyncio.Semaphore(MOST)
         self.counts = collections.Counter()
         self.slowest = 0.0
+        #: How long the model with few places took, each request, in seconds.
+        self.narrow = []
         #: Errors in a documented shape: [moment, model, code].
         self.errors = []
         #: Streams that an error event ended in the middle: [moment, provider, code].
@@ -78,7 +80,7 @@ class Clients:
         return time.monotonic() >= self.end
 
     async def run(self):
-        await asyncio.gather(self.beat(), self.fleeting(), *(self.stream(number) for number in range(STREAMS)))
+        await asyncio.gather(self.beat(), self.fleeting(), self.bursts(), *(self.stream(number) for number in range(STREAMS)))
         # What is under way ends as well.
         for _ in range(MOST):
             await self.slots.acquire()
@@ -125,6 +127,18 @@ class Clients:
             await self.judged(connection, SURFACES[0], FLEETING, stream=False)
         connection.close()
 
+    async def bursts(self):
+        """Asks the model with few places, several times as often as it has them, all at once."""
+        connections = [Connection(self.port) for _ in range(BURST)]
+        turn = itertools.cycle(SURFACES)
+        while not self.is_over:
+            await asyncio.gather(
+                *(self.judged(connection, next(turn), NARROW, stream=False) for connection in connections)
+            )
+            await asyncio.sleep(0.1)
+        for connection in connections:
+            connection.close()
+
     # Judging
 
     async def judged(self, connection, surface, model, stream):
@@ -141,8 +155,11 @@ class Clients:
             connection.close()
             return False
         finally:
-            self.counts["streams" if stream else "fleeting" if model == FLEETING else "whole"] += 1
-            self.slowest = max(self.slowest, time.monotonic() - began)
+            took = time.monotonic() - began
+            self.counts["streams" if stream else model if model in (FLEETING, NARROW) else "whole"] += 1
+            self.slowest = max(self.slowest, took)
+            if model == NARROW:
+                self.narrow.append(took)
 
     def judge(self, surface, model, stream, status, headers, body):
         now = time.monotonic()
@@ -174,6 +191,7 @@ async def main():
             {
                 "counts": clients.counts,
                 "slowest": clients.slowest,
+                "narrow": clients.narrow,
                 "errors": clients.errors,
                 "cut": clients.cut,
                 "violations": clients.violations,

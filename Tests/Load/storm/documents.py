@@ -3,7 +3,7 @@
 import random
 
 from harness.gateway import KEY
-from .terms import FLEETING, PROVIDERS, STREAM_PACE
+from .terms import FLEETING, HOLD_MILLISECONDS, NARROW, PROVIDERS, STREAM_PACE
 
 
 class Documents:
@@ -34,11 +34,13 @@ class Documents:
             "level": {"strategy": "least-busy", "targets": targets("echo"), **common},
             "quick": {"strategy": "least-latency", "targets": targets("echo"), "hedge": {"after": "300ms"}, **common},
             "flow": {"strategy": "round-robin", "targets": targets(f"pace-tps-{STREAM_PACE}"), **common},
+            NARROW: {"targets": targets(f"pace-ttft-{HOLD_MILLISECONDS}ms", max_concurrent=1), **common},
         }
         if self.count % 2:
             models[FLEETING] = {"targets": ["chat"]}
         return {
-            "server": {"drain_timeout": "5s"},
+            # More than are ever asked at once: this limit is counted, but nobody waits at it.
+            "server": {"drain_timeout": "5s", "max_concurrent": 2000, "queue": {"length": 200, "timeout": "10s"}},
             "providers": {name: self.provider(name) for name in PROVIDERS},
             "models": models,
             "teams": {"load": {"models": ["*"]}},

@@ -13,6 +13,10 @@ WHOLE = ("chat", "ordered", "level", "quick")
 STREAMED = ("flow",)
 #: A public model that comes and goes.
 FLEETING = "fleeting"
+#: A public model whose targets take one request at a time each and keep it for so many milliseconds. It is asked in bursts of
+#: thrice as many as it has places, so that most of them wait, whatever the machine.
+NARROW, HOLD_MILLISECONDS = "narrow", 60
+BURST = 3 * len(PROVIDERS)
 
 #: Streams that are open at any time.
 STREAMS = 200

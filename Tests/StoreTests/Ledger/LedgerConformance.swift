@@ -1,4 +1,5 @@
 import Governance
+import ModelAPI
 import JSONText
 import Pricing
 import Testing
@@ -65,7 +66,8 @@ struct LedgerFactory: Sendable, CustomTestStringConvertible {
             record.usage?.output = .min
             record.cost = Money(attos: .max)
             record.saved = Money(attos: .min)
-            #expect(try ledger.insert([record]) == 1)
+            let inserted = try ledger.insert([record])
+            #expect(inserted == 1)
             #expect(try await ledger.all().map(\.record) == [record])
             var filter = LedgerFilter()
             filter.team = record.team

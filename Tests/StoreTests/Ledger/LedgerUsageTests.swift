@@ -1,5 +1,6 @@
 import Foundation
 import Governance
+import ModelAPI
 import Pricing
 import Testing
 

@@ -211,6 +211,33 @@ struct ExchangeMachineTests {
         #expect(machine.expired(at: Self.start + .seconds(110))?.code == .idleTimeout)
     }
 
+    @Test("The idle timeout is not put off by what the reader calls a keep-alive")
+    func keepAlive() {
+        var machine = Self.begun(timeouts: UpstreamTimeouts(idle: .seconds(10), total: .hours(1)))
+        _ = Self.feed(&machine, "HTTP/1.1 200 OK\r\ncontent-length: 100000\r\n\r\nx")
+        _ = machine.takeHead()
+        for second in 1...9 {
+            _ = Self.feed(&machine, ":", at: Self.start + .seconds(Int64(second)))
+            _ = machine.takeBody(now: Self.start)
+            machine.markKeepAlive()
+        }
+        #expect(machine.expired(at: Self.start + .seconds(9)) == nil)
+        #expect(machine.expired(at: Self.start + .seconds(10))?.code == .idleTimeout)
+        _ = Self.feed(&machine, "x", at: Self.start + .seconds(9))
+        _ = machine.takeBody(now: Self.start)
+        _ = Self.feed(&machine, ":", at: Self.start + .seconds(15))
+        _ = machine.takeBody(now: Self.start)
+        machine.markKeepAlive()
+        #expect(machine.expired(at: Self.start + .seconds(18)) == nil)
+        #expect(machine.expired(at: Self.start + .seconds(19))?.code == .idleTimeout)
+        // The time that a slow reader took is never the peer's.
+        _ = Self.feed(&machine, String(repeating: ":", count: 40_000), at: Self.start + .seconds(16))
+        _ = machine.takeBody(now: Self.start + .seconds(100))
+        machine.markKeepAlive()
+        #expect(machine.expired(at: Self.start + .seconds(109)) == nil)
+        #expect(machine.expired(at: Self.start + .seconds(110))?.code == .idleTimeout)
+    }
+
     @Test("The first-byte timeout ends with the first byte of the body, not with the head")
     func firstByte() {
         var machine = Self.begun(timeouts: UpstreamTimeouts(firstByte: .seconds(5), idle: .seconds(60)))

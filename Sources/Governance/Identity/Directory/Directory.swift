@@ -24,6 +24,8 @@ public struct Directory: Sendable {
     /// one of them is declared in the configuration.
     public private(set) var shadowedKeys: Set<String> = []
 
+    /// The organization of teams that name none, and of keys without a team.
+    let commonOrganization: String?
     private let pepper: KeyPepper
     private var principals: [String: Principal] = [:]
     private var credentials: [KeyDigest: Credential] = [:]
@@ -31,9 +33,11 @@ public struct Directory: Sendable {
     /// Builds a directory.
     /// - Parameters:
     ///   - pepper: what the digests of the keys were made with.
+    ///   - commonOrganization: what teams that name no organization, and keys without a team, belong to.
     ///   - keys: where two have one text, the one whose id comes first is found.
     public init(
         pepper: KeyPepper,
+        commonOrganization: String? = nil,
         organizations: [Organization] = [],
         teams: [Team] = [],
         projects: [Project] = [],
@@ -41,6 +45,7 @@ public struct Directory: Sendable {
         keys: [VirtualKey] = []
     ) {
         self.pepper = pepper
+        self.commonOrganization = commonOrganization
         self.organizations = Dictionary(organizations.map { ($0.name, $0) }) { $1 }
         self.teams = Dictionary(teams.map { ($0.name, $0) }) { $1 }
         self.projects = Dictionary(projects.map { ($0.name, $0) }) { $1 }
@@ -63,13 +68,19 @@ public struct Directory: Sendable {
     /// The user who signs in with a name.
     public func user(named name: String) -> User? { users.values.first { $0.name == name } }
 
+    /// What a text that a caller presents is looked up by; `nil` for one that is nobody's key.
+    /// - Parameter key: the text as presented, in UTF-8.
+    public func digest(of key: some Collection<UInt8>) -> KeyDigest? {
+        guard !key.isEmpty, key.count <= Self.longestKey else { return nil }
+        return KeyDigest(of: key, pepper: pepper)
+    }
+
     /// Finds out whose key a caller presents.
     /// - Parameters:
     ///   - key: the text as presented, in UTF-8.
     ///   - now: the time.
     public func identify(presented key: some Collection<UInt8>, now: Timestamp) -> Result<Principal, IdentityFailure> {
-        guard !key.isEmpty, key.count <= Self.longestKey else { return .failure(.unknown) }
-        return identify(KeyDigest(of: key, pepper: pepper), now: now)
+        digest(of: key).map { identify($0, now: now) } ?? .failure(.unknown)
     }
 
     /// Finds out whose key has a digest.

@@ -13,6 +13,8 @@ final class Lineage: Sendable {
         }
     }
 
+    /// The name of the organization, whether it is there or not.
+    let organizationName: String?
     let organization: Organization?
     let team: Team?
     let project: Project?
@@ -30,7 +32,7 @@ final class Lineage: Sendable {
         team = names.team.flatMap { directory.teams[$0] }
         project = names.project.flatMap { directory.projects[$0] }
         user = names.owner.flatMap { directory.users[$0] }
-        let organizationName = team?.organization
+        organizationName = team?.organization ?? directory.commonOrganization
         organization = organizationName.flatMap { directory.organizations[$0] }
         let isComplete =
             (names.team == nil || team != nil) && (names.project == nil || project != nil)
@@ -46,10 +48,10 @@ final class Lineage: Sendable {
             user.map { .user($0.id) },
         ].compactMap(\.self)
         policies = [
-            organization.map { ScopePolicies(.organization($0.name), limits: $0.limits, budgets: $0.budgets) },
-            team.map { ScopePolicies(.team($0.name), limits: $0.limits, budgets: $0.budgets) },
-            project.map { ScopePolicies(.project($0.name), limits: $0.limits, budgets: $0.budgets) },
-            user.map { ScopePolicies(.user($0.id), limits: $0.limits, budgets: $0.budgets) },
+            organization.map { ScopePolicies(scope: .organization($0.name), limits: $0.limits, budgets: $0.budgets) },
+            team.map { ScopePolicies(scope: .team($0.name), limits: $0.limits, budgets: $0.budgets) },
+            project.map { ScopePolicies(scope: .project($0.name), limits: $0.limits, budgets: $0.budgets) },
+            user.map { ScopePolicies(scope: .user($0.id), limits: $0.limits, budgets: $0.budgets) },
         ].compactMap(\.self).filter { !$0.isEmpty }
         tags = [organization?.tags, team?.tags, project?.tags, user?.tags].compactMap(\.self).flatMap(\.self)
     }

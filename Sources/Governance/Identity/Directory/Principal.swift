@@ -17,6 +17,17 @@ public final class Principal: Sendable {
     /// What requests must be signed with; `nil` where they need not be.
     public let signingSecret: SigningSecret?
 
+    /// The name of the team, if the key has one.
+    public let teamName: String?
+    /// The name of the organization that the key belongs to, if there is one.
+    public let organizationName: String?
+    /// Whether it matters where requests come from.
+    public let hasAddressRules: Bool
+    /// Whether parameters of requests have bounds.
+    public let hasParameterBounds: Bool
+    /// Whether limits or budgets of its own levels apply.
+    public let hasPolicies: Bool
+
     private let lineage: Lineage
     /// The rules of all levels, without those that allow everything.
     private let rules: [AccessRules]
@@ -29,8 +40,18 @@ public final class Principal: Sendable {
         var seen: Set<String> = []
         tags = lineage.tags.isEmpty ? key.tags : (lineage.tags + key.tags).filter { seen.insert($0).inserted }
         scopes = lineage.scopes + [.key(key.id)] + tags.map(Scope.tag)
-        let own = ScopePolicies(.key(key.id), limits: key.limits, budgets: key.budgets)
+        let own = ScopePolicies(
+            scope: .key(key.id),
+            limits: key.limits,
+            limitsPerModel: key.modelLimits,
+            budgets: key.budgets
+        )
         policies = own.isEmpty ? lineage.policies : lineage.policies + [own]
+        teamName = lineage.team?.name
+        organizationName = lineage.organization?.name
+        hasAddressRules = rules.contains { $0.addresses != nil }
+        hasParameterBounds = rules.contains { !$0.parameters.isEmpty }
+        hasPolicies = !policies.isEmpty
         signingSecret = key.signing?.secret(keyID: key.id, pepper: pepper)
     }
 
@@ -84,13 +105,6 @@ public final class Principal: Sendable {
         return result
     }
 
-    /// The limits that the key has on one model, each to be counted for that model alone.
-    /// - Parameter model: the name in the request.
-    public func limits(on model: String) -> [LimitPolicy] {
-        guard !key.modelLimits.isEmpty, model.utf8.count <= Self.longestName else { return [] }
-        return key.modelLimits.filter { $0.models.matches(model) }.flatMap(\.limits)
-    }
-
     /// Why the key is refused now, if it is.
     func failure(at now: Timestamp) -> IdentityFailure? {
         if key.revoked != nil { return .revoked }
@@ -104,6 +118,6 @@ public final class Principal: Sendable {
     func belongs(to changed: ChangedParents) -> Bool {
         key.team.map(changed.teams.contains) == true || key.project.map(changed.projects.contains) == true
             || key.owner.map(changed.users.contains) == true
-            || lineage.team?.organization.map(changed.organizations.contains) == true
+            || lineage.organizationName.map(changed.organizations.contains) == true
     }
 }

@@ -20,6 +20,16 @@ enum GeminiErrorReader {
         return read(error, status: (400...599).contains(code) ? code : 500, headerWait: nil)
     }
 
+    /// Reads the value of a `promptFeedback` member: whether, and why, the prompt was blocked.
+    static func refusal(_ feedback: JSONValue?) -> APIError? {
+        guard let reason = feedback?["blockReason"]?.string else { return nil }
+        let message = feedback?["blockReasonMessage"]?.string ?? ""
+        return APIError(
+            .contentPolicy,
+            message.isEmpty ? "The provider's policy refused the prompt (\(reason.prefix(64)))." : bounded(message)
+        )
+    }
+
     private static func read(_ error: JSONValue?, status: Int, headerWait: Double?) -> APIError {
         let message = error?["message"]?.string ?? ""
         let details = error?["details"]?.array ?? []

@@ -48,12 +48,12 @@ enum GeminiErrorWriter {
         switch kind {
         case .invalidRequest, .contextLengthExceeded, .contentPolicy, .bodyTooLarge, .headersTooLarge:
             "INVALID_ARGUMENT"
-        case .invalidKey: "UNAUTHENTICATED"
-        case .modelNotAllowed: "PERMISSION_DENIED"
+        case .invalidKey, .keyExpired: "UNAUTHENTICATED"
+        case .modelNotAllowed, .forbidden: "PERMISSION_DENIED"
         case .modelNotFound, .notFound: "NOT_FOUND"
         case .methodNotAllowed: "UNIMPLEMENTED"
         case .requestTimeout, .upstreamTimeout: "DEADLINE_EXCEEDED"
-        case .rateLimited: "RESOURCE_EXHAUSTED"
+        case .rateLimited, .budgetExceeded: "RESOURCE_EXHAUSTED"
         case .overloaded, .upstreamUnavailable: "UNAVAILABLE"
         case .upstreamError, .upstreamAuth, .internal: "INTERNAL"
         }

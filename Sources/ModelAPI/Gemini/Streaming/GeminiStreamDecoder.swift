@@ -35,6 +35,7 @@ struct GeminiStreamDecoder: StreamDecoder {
         var error = APIError(.upstreamError, "The provider sent an event that makes no sense.")
     }
 
+    private(set) var refusal: APIError?
     private var choices: [Int: ChoiceState] = [:]
     private var responseID = ""
     private var usage: Usage?
@@ -99,6 +100,7 @@ struct GeminiStreamDecoder: StreamDecoder {
         }
         let feedback = chunk["promptFeedback"]
         if let reason = feedback?["blockReason"]?.string {
+            if choices.isEmpty { refusal = GeminiErrorReader.refusal(feedback) }
             let waiting = choices.isEmpty ? [0] : choices.keys.filter { choices[$0]?.isFinished == false }.sorted()
             for choice in waiting { finish(choice, .contentFilter(reason), into: &output) }
         }

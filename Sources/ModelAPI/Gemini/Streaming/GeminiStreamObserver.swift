@@ -11,13 +11,16 @@ struct GeminiStreamObserver: StreamObserver {
     private var scanner = SSEFrameScanner()
     private var seen: Set<Int> = []
     private var finished: Set<Int> = []
-    private var isBlocked = false
+    /// Why the prompt was blocked, if it was.
+    private var block: APIError?
     /// `usageMetadata` of the last chunk that had one, read when it is asked for.
     private var usageText: [UInt8] = []
 
     private static let fields = JSONFieldSet(["candidates", "usageMetadata", "promptFeedback", "error"])
 
-    var sawEnd: Bool { isBlocked || (!finished.isEmpty && seen.isSubset(of: finished)) }
+    var refusal: APIError? { seen.isEmpty ? block : nil }
+
+    var sawEnd: Bool { block != nil || (!finished.isEmpty && seen.isSubset(of: finished)) }
 
     var usage: Usage? {
         guard !usageText.isEmpty, let value = try? JSONValue(parsing: usageText) else { return nil }
@@ -87,10 +90,8 @@ struct GeminiStreamObserver: StreamObserver {
             failure = GeminiErrorReader.read(error)
         }
         if let place = fields[1] { keepUsage(payload.extracting(place.value)) }
-        if let place = fields[2], let feedback = try? JSONValue(parsing: payload.extracting(place.value)),
-            feedback["blockReason"]?.string != nil
-        {
-            isBlocked = true
+        if let place = fields[2], let feedback = try? JSONValue(parsing: payload.extracting(place.value)) {
+            block = block ?? GeminiErrorReader.refusal(feedback)
         }
         if let place = fields[0] { look(atCandidates: payload.extracting(place.value)) }
     }

@@ -24,9 +24,10 @@ enum OpenAIChatErrorWriter {
         case .invalidRequest, .contextLengthExceeded, .contentPolicy, .modelNotFound, .notFound, .methodNotAllowed,
             .bodyTooLarge, .headersTooLarge, .requestTimeout:
             "invalid_request_error"
-        case .invalidKey: "authentication_error"
-        case .modelNotAllowed: "permission_error"
+        case .invalidKey, .keyExpired: "authentication_error"
+        case .modelNotAllowed, .forbidden: "permission_error"
         case .rateLimited: "rate_limit_error"
+        case .budgetExceeded: "insufficient_quota"
         case .overloaded, .upstreamUnavailable: "service_unavailable_error"
         case .upstreamTimeout: "timeout_error"
         case .upstreamError, .upstreamAuth, .internal: "server_error"

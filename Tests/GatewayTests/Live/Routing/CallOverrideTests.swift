@@ -130,7 +130,8 @@ struct CallOverrideTests {
             ("x-kanmon-timeout: -1s", ""), ("x-kanmon-fallbacks: a,,b", ""), ("x-a: b", #""attempts":"1""#),
             ("x-a: b", #""timeout":5"#), ("x-a: b", #""fallbacks":"a""#), ("x-a: b", #""unknown":1"#),
             ("x-kanmon-attempts: 1", #""attempts":1"#), ("x-kanmon-timeout: 1s", #""timeout":"1s""#),
-            ("x-kanmon-fallbacks: chat", #""fallbacks":["chat"]"#),
+            ("x-kanmon-fallbacks: chat", #""fallbacks":["chat"]"#), ("x-kanmon-metadata: plan=pro", ""),
+            ("x-kanmon-metadata: [1]", ""), ("x-kanmon-metadata: \"pro\"", ""), ("x-kanmon-metadata:", ""),
         ]
     )
     func nonsense(field: String, json: String) async throws {
@@ -142,6 +143,8 @@ struct CallOverrideTests {
                 )
                 #expect(HTTPText.status(answer) == 400, "\(answer)")
                 #expect(try surface.isError(HTTPText.json(answer)))
+                let name = field.prefix { $0 != ":" }
+                if json.isEmpty { #expect(answer.contains("'\(name)'")) }
             }
             #expect(fixture.providers.values.allSatisfy { $0.statistics.requests == 0 })
         }

@@ -66,6 +66,53 @@ struct CallRecordTests {
         }
     }
 
+    @Test("tell of calls that were refused before anybody was asked, of counts, and of nothing else")
+    func withoutAttempts() async throws {
+        let server = ServerConfiguration(maxBody: 500, requireKeys: true)
+        let chat = ModelConfiguration(name: "chat", targets: [.to("openai/echo")])
+        let hello = #"[{"role":"user","content":"Hello"}]"#
+        let cases: [(path: String, body: String, model: String, RequestRecord.Ending)] = [
+            ("/v1/chat/completions", #"{"model":"nobody","messages":\#(hello)}"#, "nobody", .failed(.modelNotFound)),
+            ("/v1/chat/completions", #"{"model":"other","messages":\#(hello)}"#, "other", .failed(.modelNotAllowed)),
+            ("/v1/chat/completions", #"{"model":"chat","n":-1}"#, "", .failed(.invalidRequest)),
+            ("/v1/messages", "no JSON", "", .failed(.invalidRequest)),
+            ("/v1beta/models/chat:generateContent", "no JSON", "chat", .failed(.invalidRequest)),
+            ("/v1/chat/completions", String(repeating: "x", count: 501), "", .failed(.bodyTooLarge)),
+            ("/v1/messages/count_tokens", #"{"model":"chat","messages":\#(hello)}"#, "chat", .answered),
+            ("/v1/messages/count_tokens", #"{"model":"chat","messages":3}"#, "chat", .failed(.invalidRequest)),
+        ]
+        try await GatewayFixture.with(
+            server: server,
+            models: [chat],
+            keys: [
+                GatewayKey(
+                    name: "bot",
+                    key: Secret(GatewayFixture.key),
+                    models: [ModelPattern("chat"), ModelPattern("nobody")]
+                )
+            ]
+        ) { fixture in
+            let fields = ["x-api-key: \(GatewayFixture.key)"]
+            for (index, (path, body, model, ending)) in cases.enumerated() {
+                _ = try await fixture.raw(
+                    GatewayFixture.request(path, body, fields: fields + ["x-request-id: \(index)"])
+                )
+                let record = try #require(await fixture.records.first(index + 1).last)
+                #expect(record.id == "\(index)")
+                #expect(record.model == model)
+                #expect(record.key == "bot")
+                #expect(record.ending == ending)
+                #expect(record.attempts.isEmpty && record.skipped.isEmpty && record.usage == nil)
+                #expect(!record.isStream && record.duration > .zero)
+            }
+            // Strangers, lists and probes are no calls.
+            _ = try await fixture.raw(GatewayFixture.request("/v1/chat/completions", "{}"))
+            _ = try await fixture.raw(GatewayFixture.request("/v1/models", "", method: "GET", fields: fields))
+            try await fixture.settle()
+            #expect(fixture.records.all.count == cases.count)
+        }
+    }
+
     @Test("tell what was asked, by whom, how long it took and what was used", arguments: Surface.all, [true, false])
     func facts(surface: Surface, stream: Bool) async throws {
         try await GatewayFixture.with(

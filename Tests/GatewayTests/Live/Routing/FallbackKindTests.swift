@@ -1,4 +1,5 @@
 import Gateway
+import ModelAPI
 import Routing
 import Settings
 import SimulatedProvider
@@ -56,6 +57,68 @@ struct FallbackKindTests {
                 #expect(calls == course.count)
             }
         }
+    }
+
+    @Test(
+        "takes a prompt that Gemini blocks, in an answer of status 200, for refused",
+        arguments: Surface.all,
+        [true, false]
+    )
+    func blockedPrompt(surface: Surface, stream: Bool) async throws {
+        let listed = model("listed", .to("gemini/echo"), freer: [.to("claude/echo")])
+        try await GatewayFixture.with(models: [listed, model("bare", .to("gemini/echo"))]) { fixture in
+            let prompt = "block prompt"
+            let mended = try await fixture.raw(surface.request("listed", stream: stream, prompt: prompt))
+            #expect(HTTPText.status(mended) == 200)
+            #expect(HTTPText.field("x-kanmon-provider", mended) == "claude")
+            #expect(!mended.contains("blockReason") && !mended.contains("content_filter"))
+            if stream { #expect(try HTTPText.unchunked(mended).contains(surface.lastEvent)) }
+            let course = ["C content-policy next other-list", "B answered"]
+            #expect(await fixture.records.only()?.course(letters) == course)
+
+            // Without a list the caller gets what Gemini said, as it said it.
+            let refused = try await fixture.raw(surface.request("bare", stream: stream, prompt: prompt))
+            try expectBlock(refused, surface, stream)
+            let record = try #require(await fixture.records.first(2).last)
+            #expect(record.course(letters) == ["C content-policy stop not-retryable"])
+            #expect(record.ending == .failed(.contentPolicy))
+            #expect((record.usage?.input ?? 0) > 0)
+            #expect(try fixture.provider("gemini").statistics.requests == 2)
+        }
+    }
+
+    @Test("gives the caller Gemini's own answer where nobody of the list may be asked", arguments: [true, false])
+    func blockedPromptWithoutStandIn(stream: Bool) async throws {
+        let keys = [GatewayKey(name: "test", key: Secret(GatewayFixture.key), regions: ["eu"])]
+        let special = ["gemini": GatewayFixture.Special(region: "eu"), "claude": GatewayFixture.Special(region: "us")]
+        let chat = model(
+            "chat",
+            .to("gemini/echo", region: "eu"),
+            freer: [.to("claude/echo", region: "us")]
+        )
+        try await GatewayFixture.with(models: [chat], special: special, keys: keys) { fixture in
+            let surface = Surface.all[2]
+            let fields = ["x-api-key: \(GatewayFixture.key)"]
+            let answer = try await fixture.raw(
+                surface.request("chat", stream: stream, prompt: "block prompt", fields: fields)
+            )
+            try expectBlock(answer, surface, stream)
+            #expect(await fixture.records.only()?.course(letters) == ["C content-policy stop not-retryable"])
+            #expect(try fixture.provider("claude").statistics.requests == 0)
+        }
+    }
+
+    /// Expects the simulation's own words, in the caller's dialect.
+    private func expectBlock(_ answer: String, _ surface: Surface, _ stream: Bool) throws {
+        #expect(HTTPText.status(answer) == 200)
+        #expect(HTTPText.field("x-kanmon-provider", answer) == "gemini")
+        let body = stream ? try HTTPText.unchunked(answer) : String(try HTTPText.body(answer))
+        switch surface.name {
+        case "Gemini": #expect(body.contains(#""blockReason":"SAFETY""#) && body.contains("safetyRatings"))
+        case "OpenAI": #expect(body.contains(#""finish_reason":"content_filter""#))
+        default: #expect(body.contains(#""stop_reason":"refusal""#))
+        }
+        if stream, surface.name != "Gemini" { #expect(body.contains(surface.lastEvent)) }
     }
 
     @Test("does not go round in circles where lists name each other")

@@ -60,6 +60,74 @@ struct HedgeTests {
         }
     }
 
+    @Test(
+        "sends the copy to a target with a limit where there is room, and gives the place back",
+        arguments: [
+            ("openai/pace-ttft-20s", "claude/echo", ["A lost", "B hedge answered"]),
+            ("openai/pace-ttft-400ms", "claude/pace-ttft-20s", ["A answered", "B hedge lost"]),
+            ("openai/pace-ttft-400ms", "claude/fault-status-500", ["A answered", "B hedge 500"]),
+        ]
+    )
+    func gated(first: String, second: String, course: [String]) async throws {
+        let chat = ModelConfiguration(
+            name: "chat",
+            targets: [.to(first), .to(second, maxConcurrent: 1)],
+            hedge: .after(.milliseconds(60))
+        )
+        try await GatewayFixture.with(models: [chat]) { fixture in
+            // As many as the retry budget always allows within a second.
+            for count in 1...3 {
+                let answer = try await fixture.raw(Surface.all[0].request("chat", stream: count.isMultiple(of: 2)))
+                #expect(HTTPText.status(answer) == 200)
+                #expect(await fixture.records.first(count).last?.course(letters) == course)
+            }
+        }
+    }
+
+    @Test("sends no copy to a target that is full, and lets it wait there for nothing")
+    func full() async throws {
+        let limited = TargetConfiguration.to("claude/fault-hang-before-headers", maxConcurrent: 1)
+        let models = [
+            ModelConfiguration(
+                name: "chat",
+                targets: [.to("openai/pace-ttft-400ms"), limited],
+                hedge: .after(.milliseconds(60))
+            ),
+            ModelConfiguration(name: "other", targets: [limited]),
+        ]
+        try await GatewayFixture.with(models: models) { fixture in
+            try await fixture.connected { connection in
+                try await connection.send(Surface.all[0].request("other", stream: true, closes: false))
+                let claude = try fixture.provider("claude")
+                #expect(await eventually { claude.statistics.inFlight == 1 } != nil)
+                let answer = try await fixture.raw(Surface.all[0].request("chat", stream: true))
+                #expect(HTTPText.status(answer) == 200)
+                #expect(await fixture.records.only()?.course(letters) == ["A answered"])
+                #expect(claude.statistics.requests == 1)
+            }
+        }
+    }
+
+    @Test("gives the place of a slow target back when its copy has won, not when the copy's answer ends")
+    func placeOfLoser() async throws {
+        let chat = ModelConfiguration(
+            name: "chat",
+            targets: [.to("openai/fault-hang-before-headers-first-1", maxConcurrent: 1), .to("claude/pace-tps-4")],
+            hedge: .after(.milliseconds(60))
+        )
+        try await GatewayFixture.with(models: [chat]) { fixture in
+            try await fixture.connected { connection in
+                let long = Surface.all[0].request("chat", stream: true, prompt: "write 60 tokens", closes: false)
+                try await connection.send(long)
+                _ = await connection.read(until: "data: ")
+                // The copy goes on answering; the first target has room again.
+                let answer = try await fixture.raw(Surface.all[0].request("chat", stream: false))
+                #expect(HTTPText.field("x-kanmon-provider", answer) == "openai")
+                #expect(await fixture.records.only()?.course(letters) == ["A answered"])
+            }
+        }
+    }
+
     @Test("sends nothing twice that has effects, nor beyond the retry budget, nor where nobody asked for it")
     func reasonsAgainst() async throws {
         let none = ServerConfiguration(retryBudget: RetryBudgetPolicy(share: 0, floor: 0))

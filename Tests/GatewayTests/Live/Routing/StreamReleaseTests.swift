@@ -71,6 +71,92 @@ struct StreamReleaseTests {
         }
     }
 
+    @Test("lets comments and pings behind the first content win no time", arguments: [ProviderType.openai, .anthropic])
+    func pingsOnly(type: ProviderType) async throws {
+        let ping = type == .openai ? ": still here\n\n" : "event: ping\ndata: {\"type\": \"ping\"}\n\n"
+        let pings = (0..<150).flatMap { _ -> [StubProvider.Step] in [.wait(.milliseconds(20)), .chunk(ping)] }
+        let start: [StubProvider.Step] =
+            type == .openai
+            ? [.streamHead, .delta(#"{"role":"assistant","content":"Hello"}"#)]
+            : [.streamHead, .anthropicStart, .anthropicDelta("Hello")]
+        try await StubProvider.with { _ in
+            start + pings
+        } _: { stub in
+            try await with(stub, type, idle: .milliseconds(400)) { fixture in
+                for (index, surface) in Surface.all.enumerated() {
+                    let answer = try await fixture.raw(surface.request("chat", stream: true))
+                    let body = try HTTPText.unchunked(answer)
+                    #expect(body.contains("Hello") && !body.contains(surface.terminal))
+                    let record = try #require(await fixture.records.first(index + 1).last)
+                    #expect(record.course(letters) == ["A timeout"])
+                    #expect(record.duration >= .milliseconds(400) && record.duration < .milliseconds(1500))
+                }
+            }
+        }
+    }
+
+    @Test(
+        "gives a stream time whose events come in pieces, between pings",
+        arguments: [ProviderType.openai, .anthropic]
+    )
+    func slowEvent(type: ProviderType) async throws {
+        let event =
+            type == .openai
+            ? #"data: {"id":"c","choices":[{"index":0,"delta":{"content":"long"},"finish_reason":"stop"}]}"#
+                + "\n\ndata: [DONE]\n\n"
+            : [
+                ("content_block_delta", #","index":0,"delta":{"type":"text_delta","text":"long"}"#),
+                ("content_block_stop", #","index":0"#),
+                ("message_delta", #","delta":{"stop_reason":"end_turn"},"usage":{"output_tokens":2}"#),
+                ("message_stop", ""),
+            ].map { "event: \($0)\ndata: {\"type\":\"\($0)\"\($1)}\n\n" }.joined()
+        let bytes = Array(event.utf8)
+        let size = bytes.count / 8 + 1
+        let pieces = stride(from: 0, to: bytes.count, by: size).flatMap { start -> [StubProvider.Step] in
+            let piece = String(decoding: bytes[start..<min(start + size, bytes.count)], as: UTF8.self)
+            return [.wait(.milliseconds(150)), .chunk(piece)]
+        }
+        let start: [StubProvider.Step] =
+            type == .openai
+            ? [.streamHead, .delta(#"{"role":"assistant","content":"Hello"}"#)]
+            : [.streamHead, .anthropicStart, .anthropicDelta("Hello")]
+        try await StubProvider.with { _ in
+            start + [.chunk(": still here\n\n")] + pieces + [.lastChunk]
+        } _: { stub in
+            try await with(stub, type, idle: .milliseconds(500)) { fixture in
+                for (index, surface) in Surface.all.enumerated() {
+                    let answer = try await fixture.raw(surface.request("chat", stream: true))
+                    #expect(try HTTPText.unchunked(answer).contains(surface.terminal))
+                    let record = try #require(await fixture.records.first(index + 1).last)
+                    #expect(record.course(letters) == ["A answered"])
+                    #expect(record.duration > .milliseconds(900), "longer than any pause may be")
+                }
+            }
+        }
+    }
+
+    /// A gateway before a stub of some dialect, with a limit on the pauses of its streams.
+    private func with(
+        _ stub: StubProvider,
+        _ type: ProviderType,
+        idle: Duration,
+        _ body: (GatewayFixture) async throws -> Void
+    ) async throws {
+        let provider = ProviderConfiguration(
+            name: "stub",
+            type: type,
+            endpoint: .remote(BaseURL(scheme: .http, host: "127.0.0.1", port: stub.port)),
+            apiKey: Secret("sk-provider-secret"),
+            proxy: .direct
+        )
+        let model = ModelConfiguration(
+            name: "chat",
+            targets: [.to("stub/m")],
+            timeout: TimeoutConfiguration(firstByte: .seconds(20), idle: idle)
+        )
+        try await GatewayFixture.with(models: [model], others: [provider], body)
+    }
+
     @Test("gives a stream up that is slower than the model's least rate, before any of it is out")
     func leastRate() async throws {
         func model(_ name: String, _ target: String) -> ModelConfiguration {

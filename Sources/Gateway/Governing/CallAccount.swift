@@ -1,0 +1,274 @@
+import Governance
+import ModelAPI
+import NIOCore
+import Pricing
+import Routing
+
+/// What one call holds and owes: what limits and budgets have reserved for it, what it used and cost, its line in the ledger.
+///
+/// It is closed once, however the call ends, before the last byte of the answer leaves.
+///
+/// `@unchecked Sendable`: used by the one task that serves the call, on its event loop.
+final class CallAccount: @unchecked Sendable {
+    /// How a call ended, and what is known of it then.
+    struct Closing {
+        var ending: RequestRecord.Ending
+        /// The HTTP status that the caller sees.
+        var status: Int
+        /// `nil` where nobody was asked.
+        var trace: AttemptTrace?
+        /// Whose answer it was, or who was asked last.
+        var target: PlannedTarget?
+        /// What was used, as far as the provider said.
+        var usage: Usage?
+        /// The output's tokens by an estimate of ours, for when the provider has not said.
+        var estimatedOutput = 0
+    }
+
+    let route: Route
+    let caller: Caller
+    let exchange: Exchange
+    private let rules: Rulebook
+    private let services: Services
+    /// When the request came, on the wall clock, in nanoseconds since 1970.
+    private let time = WallClock.nanoseconds()
+    /// The call; `nil` until it has been read.
+    var call: Call?
+    /// What limits and budgets hold for it.
+    var reservation: Reservation?
+    /// Whether it is served by a cheaper model than it asked for.
+    var isDowngraded = false
+    /// What it may use at worst, where a limit or a budget asks for that.
+    var estimate: AdmissionEstimate?
+    /// Where the limit stands that refused it.
+    var refusal: LimitReading?
+    /// What the budgets of the providers hold that it was sent to.
+    private var providerReservations: [String: Reservation] = [:]
+    /// The prompt's tokens by an estimate of ours, where it has been made.
+    var estimatedInput: Int?
+    private(set) var isClosed = false
+
+    init(_ route: Route, _ caller: Caller, _ exchange: Exchange, _ rules: Rulebook, _ services: Services) {
+        self.rules = rules
+        self.route = route
+        self.caller = caller
+        self.exchange = exchange
+        self.services = services
+    }
+
+    /// The wall clock at the request's beginning, in whole seconds.
+    var wall: WallTime { WallTime(seconds: time / 1_000_000_000) }
+
+    /// Whether an estimate of the output's tokens is of use, for when the caller or the provider breaks an answer off.
+    var estimatesOutput: Bool { services.governor.ledger != nil || reservation != nil }
+
+    /// Adds to an answer's head where the limits stand.
+    func write(into head: inout ReplyHead) {
+        guard reservation?.requests != nil || reservation?.tokens != nil || refusal != nil else { return }
+        var requests = reservation?.requests
+        var tokens = reservation?.tokens
+        if let refusal {
+            if refusal.policy.resource == .requests { requests = refusal } else { tokens = refusal }
+        }
+        RateHeaders.write(
+            requests: requests,
+            tokens: tokens,
+            dialect: route.dialect,
+            now: Int(wall.seconds),
+            into: &head
+        )
+    }
+
+    /// Reserves what the call may cost at worst in its provider's budgets, if that has any.
+    /// - Returns: why the provider may not be asked; `nil` where it may.
+    func refusal(ofProvider name: String) -> APIError? {
+        guard !rules.providers.isEmpty, rules.providers.contains(name), providerReservations[name] == nil,
+            let estimate
+        else { return nil }
+        let governor = services.governor
+        let meters = governor.meters.meters(for: [.provider(name)], at: wall)
+        switch Admission.admit(meters, estimate: estimate, at: .now(), wall: wall) {
+        case .admitted(let reservation):
+            providerReservations[name] = reservation
+            return nil
+        case .downgrade(_, let events):
+            governor.tell(events)
+            return APIError(.budgetExceeded, "The budget for this model's provider is spent.")
+        case .refused(let refusal):
+            governor.tell(refusal.events)
+            return APIError(
+                .budgetExceeded,
+                refusal.message,
+                retryAfter: refusal.retryAfterSeconds.map { Double($0) }
+            )
+        }
+    }
+
+    /// What a call cost.
+    /// - Returns: the cost, `nil` where no price is known, and the version of the prices.
+    func cost(_ usage: Usage?, of target: PlannedTarget?) -> (money: Money?, priceVersion: String?) {
+        guard let usage, let price = target?.seat.price else { return (nil, nil) }
+        switch price.cost(of: usage, at: PriceTime(unixNanoseconds: time)) {
+        // A class without a price makes the sum too low: then it is not the cost.
+        case .known(let cost, let version): return (cost.unpriced.isEmpty ? cost.total : nil, version)
+        case .unknown: return (nil, price.priceVersion)
+        }
+    }
+
+    /// Settles everything. What comes behind the first time is ignored.
+    func close(_ closing: Closing) {
+        guard !isClosed else { return }
+        isClosed = true
+        let attempts = closing.trace?.records ?? []
+        // Counting a prompt's tokens is a request, and uses none.
+        let isCount = route.operation == .countTokens
+        let usage = attempts.isEmpty ? nil : closing.usage ?? estimatedUsage(closing)
+        let (cost, priceVersion) = cost(usage, of: closing.target)
+        let answering = closing.target?.seat.provider.name
+        if let reservation {
+            if isCount {
+                settle(reservation, Usage(), .zero, hasUsed: closing.ending == .answered)
+            } else {
+                settle(reservation, usage, cost, hasUsed: !attempts.isEmpty)
+            }
+        }
+        for (provider, reservation) in providerReservations {
+            settle(reservation, usage, cost, hasUsed: !attempts.isEmpty && provider == answering)
+        }
+        let record = services.recorder == nil ? nil : record(closing, attempts, usage)
+        if let ledger = services.governor.ledger, !attempts.isEmpty, route.operation == .chat {
+            append(ledgerRecord(closing, attempts, usage, cost, priceVersion), to: ledger)
+        }
+        if let record { services.recorder?(record) }
+    }
+
+    private func settle(_ reservation: Reservation, _ usage: Usage?, _ cost: Money?, hasUsed: Bool) {
+        guard hasUsed else { return reservation.cancel() }
+        services.governor.tell(reservation.settle(usage: usage, cost: cost, at: .now(), wall: wall))
+    }
+
+    // MARK: - Usage
+
+    /// What a call used of which the provider has not told, if it got as far as an answer.
+    private func estimatedUsage(_ closing: Closing) -> Usage? {
+        guard let call, closing.trace?.records.contains(where: { $0.answered != nil }) == true else { return nil }
+        var usage = Usage()
+        usage.input = estimatedInput ?? call.estimatedInput
+        usage.output = closing.estimatedOutput
+        usage.isEstimated = true
+        return usage
+    }
+
+    // MARK: - Records
+
+    private func record(_ closing: Closing, _ attempts: [AttemptRecord], _ usage: Usage?) -> RequestRecord {
+        RequestRecord(
+            id: exchange.id,
+            surface: route.dialect,
+            model: call?.model ?? route.model ?? "",
+            key: caller.keyName,
+            team: caller.team,
+            isStream: call?.stream ?? route.stream ?? false,
+            attempts: attempts,
+            skipped: closing.trace?.skipped ?? [],
+            duration: .nanoseconds((NIODeadline.now() - exchange.started).nanoseconds),
+            ending: closing.ending,
+            usage: usage
+        )
+    }
+
+    private func append(_ record: LedgerRecord, to ledger: any LedgerSink) {
+        do {
+            try exchange.withLedgerBuffer { lane, buffer in try ledger.append(record, lane: lane, using: &buffer) }
+        } catch {
+            services.governor.noteLostRecord()
+        }
+    }
+
+    private func ledgerRecord(
+        _ closing: Closing,
+        _ attempts: [AttemptRecord],
+        _ usage: Usage?,
+        _ cost: Money?,
+        _ priceVersion: String?
+    ) -> LedgerRecord {
+        let now = NIODeadline.now()
+        var record = LedgerRecord(
+            entry: exchange.makeLedgerEntry(at: time),
+            id: exchange.id,
+            time: time,
+            surface: Surface(route).rawValue,
+            modelAsked: call?.model ?? route.model ?? "",
+            status: closing.status,
+            outcome: outcome(closing.ending),
+            durationMicroseconds: Int((now - exchange.started).nanoseconds / 1000)
+        )
+        if let principal = caller.principal {
+            record.organization = principal.organizationName
+            record.team = principal.teamName
+            record.project = principal.key.project
+            record.user = principal.key.owner
+            record.keyID = principal.key.id
+            record.keyName = principal.key.name
+            record.environment = principal.key.environment?.rawValue
+            record.tags = principal.tags
+        }
+        if let last = closing.target?.seat.id ?? attempts.last?.target {
+            record.provider = last.provider
+            record.modelServed = last.model
+        }
+        record.attempts = attempts.map { attempt in
+            LedgerRecord.Attempt(
+                target: attempt.target.description,
+                credential: attempt.credential,
+                outcome: attempt.outcome,
+                milliseconds: Int(clamping: ((attempt.ended ?? attempt.started) - attempt.started).wholeMicroseconds / 1000)
+            )
+        }
+        record.usage = usage
+        record.cost = cost
+        record.priceVersion = priceVersion
+        if let answered = attempts.last(where: { $0.answered != nil })?.answered {
+            record.timeToFirstTokenMicroseconds = Int(clamping: answered.wholeMicroseconds)
+        }
+        record.overheadMicroseconds = closing.trace.map { $0.overheadMicroseconds(now) }
+        record.flags = flags(attempts, usage, cost)
+        return record
+    }
+
+    private func outcome(_ ending: RequestRecord.Ending) -> LedgerRecord.Outcome {
+        switch ending {
+        case .answered: .answered
+        case .clientGone: .aborted
+        case .failed: exchange.hasAnswered ? .partial : .failed
+        }
+    }
+
+    /// In the order of their declaration.
+    private func flags(_ attempts: [AttemptRecord], _ usage: Usage?, _ cost: Money?) -> [LedgerRecord.Flag] {
+        var flags: [LedgerRecord.Flag] = []
+        if usage?.isEstimated == true { flags.append(.estimatedUsage) }
+        if usage != nil, cost == nil { flags.append(.unknownPrice) }
+        if call?.stream == true { flags.append(.stream) }
+        if attempts.contains(where: \.isHedge) { flags.append(.hedged) }
+        if isDowngraded { flags.append(.downgraded) }
+        return flags
+    }
+}
+
+extension Duration {
+    /// Whole microseconds, rounded towards zero.
+    fileprivate var wholeMicroseconds: Int64 { saturatingNanoseconds / 1000 }
+}
+
+extension AttemptRecord {
+    /// How it ended, as the ledger writes it.
+    fileprivate var outcome: String {
+        switch ending {
+        case .answered: "answered"
+        case .failed(let kind): "\(kind)"
+        case .lostRace: "lost-race"
+        case .abandoned, nil: "abandoned"
+        }
+    }
+}

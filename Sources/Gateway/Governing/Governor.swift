@@ -1,0 +1,36 @@
+public import Governance
+import Synchronization
+
+/// What of governance outlives configurations: what limits and budgets have counted, the ledger, and who hears of events.
+public final class Governor: Sendable {
+    /// What limits and budgets have counted.
+    public let meters: MeterBook
+    /// Where records of requests are put; `nil` where no ledger is kept.
+    let ledger: (any LedgerSink)?
+    /// The signatures that have been used.
+    let replays = ReplayGuard()
+    private let told: @Sendable ([GovernanceEvent]) -> Void
+    private let lost = Atomic<Int>(0)
+
+    /// Puts the parts together.
+    /// - Parameters:
+    ///   - meters: what limits and budgets count in.
+    ///   - ledger: where records of requests are put.
+    ///   - told: told of budgets that reach a threshold and the like, on event loops: it must not block.
+    public init(
+        meters: MeterBook = MeterBook(),
+        ledger: (any LedgerSink)? = nil,
+        told: @escaping @Sendable ([GovernanceEvent]) -> Void = { _ in }
+    ) {
+        self.meters = meters
+        self.ledger = ledger
+        self.told = told
+    }
+
+    /// How many records the ledger did not take.
+    public var lostRecords: Int { lost.load(ordering: .relaxed) }
+
+    func tell(_ events: [GovernanceEvent]) { if !events.isEmpty { told(events) } }
+
+    func noteLostRecord() { lost.add(1, ordering: .relaxed) }
+}

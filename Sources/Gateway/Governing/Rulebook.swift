@@ -1,0 +1,44 @@
+import Governance
+import Pricing
+import Settings
+
+/// What of governance holds for the requests of one configuration.
+final class Rulebook: Sendable {
+    /// Who there is, and how they are known.
+    let identification: Identification
+    /// How long an answer is taken to become whose caller says nothing.
+    let output: OutputAssumption
+    /// The limits and budgets of everything that has any.
+    let policies: [ScopePolicies]
+    /// The models, by the name in the request, that have limits or budgets of their own.
+    let models: Set<String>
+    /// The providers that have budgets.
+    let providers: Set<String>
+    /// Whether anything at all has limits or budgets.
+    var hasPolicies: Bool { !policies.isEmpty }
+
+    /// - Parameters:
+    ///   - configuration: what the document says.
+    ///   - directory: who there is: those of the document, and those made at run time.
+    init(_ configuration: KanmonConfiguration, directory: Directory) {
+        identification = Identification(
+            directory: directory,
+            isRequired: configuration.server.requireKeys,
+            proxies: configuration.server.trustedProxies
+        )
+        output = .modelLimit(otherwise: configuration.budgetDefaults.assumedOutputTokens)
+        let declared = configuration.policies
+        policies = directory.policies + declared
+        var models: Set<String> = []
+        var providers: Set<String> = []
+        for policies in declared {
+            switch policies.scope {
+            case .model(let name): models.insert(name)
+            case .provider(let name): providers.insert(name)
+            default: break
+            }
+        }
+        self.models = models
+        self.providers = providers
+    }
+}

@@ -1,0 +1,18 @@
+import Governance
+import Settings
+
+extension Directory {
+    /// Who a configuration declares, and nobody else.
+    init(declared configuration: KanmonConfiguration, pepper: KeyPepper) {
+        let entities = configuration.entities(pepper: pepper, at: Timestamp(seconds: Int64(WallClock.seconds())))
+        self.init(
+            pepper: pepper,
+            commonOrganization: entities.organization.name,
+            organizations: [entities.organization],
+            teams: entities.teams,
+            projects: entities.projects,
+            users: entities.users,
+            keys: entities.keys
+        )
+    }
+}

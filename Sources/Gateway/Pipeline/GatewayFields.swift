@@ -1,0 +1,42 @@
+import HTTPWire
+
+/// What a request's header fields `x-kanmon-…` say to the gateway, found in one pass: hardly any request has one.
+///
+/// Of fields that stand twice the first counts.
+struct GatewayFields: Hashable, Sendable {
+    private var strictness: String?
+    private var wantsExtras: String?
+    private(set) var fallbacks: String?
+    private(set) var attempts: String?
+    private(set) var timeout: String?
+    private(set) var metadata: String?
+
+    /// Finds them in a request's head.
+    init(_ fields: HeaderFields) {
+        fields.forEach(withPrefix: "x-kanmon-") { rest, value in
+            let text = String(decoding: value, as: UTF8.self)
+            switch String(decoding: rest, as: UTF8.self) {
+            case "strict": strictness = strictness ?? text
+            case "extras": wantsExtras = wantsExtras ?? text
+            case "fallbacks": fallbacks = fallbacks ?? text
+            case "attempts": attempts = attempts ?? text
+            case "timeout": timeout = timeout ?? text
+            case "metadata": metadata = metadata ?? text
+            default: break
+            }
+        }
+    }
+
+    /// Whether a request that cannot be expressed whole is refused; `nil` where nothing sensible is said.
+    var strict: Bool? { strictness.flatMap(Self.flag) }
+    /// Whether what the caller's dialect has no place for is wanted.
+    var extras: Bool? { wantsExtras.flatMap(Self.flag) }
+
+    private static func flag(_ text: String) -> Bool? {
+        switch text {
+        case "true", "1": true
+        case "false", "0": false
+        default: nil
+        }
+    }
+}
