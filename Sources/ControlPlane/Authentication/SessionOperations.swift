@@ -1,5 +1,6 @@
 import Governance
 import JSONText
+import Logging
 import Store
 
 /// Signing in and out, and making the first owner.

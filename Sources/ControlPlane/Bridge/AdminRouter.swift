@@ -53,7 +53,7 @@ struct UnknownPaths: RouterMiddleware {
     func handle(
         _ request: Request,
         context: ControlContext,
-        next: (Request, ControlContext) async throws -> Response
+        next: @concurrent (Request, ControlContext) async throws -> Response
     ) async throws -> Response {
         // The router would take `//` and a slash at the end for nothing.
         let path = context.request.path

@@ -1,6 +1,7 @@
 import Governance
 import JSONText
 import Pricing
+import Routing
 import Settings
 
 /// The configuration in use as JSON, in the document's own names. Whatever is secret is a row of asterisks: credentials,

@@ -1,6 +1,7 @@
 import Governance
 import JSONText
 import Pricing
+import Settings
 
 /// The operations on prices.
 struct PriceOperations: Sendable {

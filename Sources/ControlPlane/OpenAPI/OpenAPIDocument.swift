@@ -6,9 +6,9 @@ enum OpenAPIDocument {
     /// The route that answers with the document, which is part of it.
     enum DocumentRoute {
         static func operation(with others: [Operation]) throws(Operation.UnknownRoute) -> Operation {
+            // Made anew for each who asks, which is seldom: a gateway that nobody asks does not hold it.
             let placeholder = try operation { _ throws(AdminError) in .done }
-            let bytes = json(others + [placeholder]).bytes
-            return try operation { _ throws(AdminError) in .json(bytes) }
+            return try operation { _ throws(AdminError) in .json(json(others + [placeholder]).bytes) }
         }
 
         private static func operation(_ handle: @escaping Operation.Handler) throws(Operation.UnknownRoute) -> Operation {

@@ -41,7 +41,7 @@ struct ListCursor: Comparable, Sendable {
     }
 
     private static func bytes(_ text: String) -> [UInt8]? {
-        let digits = text.utf8.map { digits.firstIndex(of: $0) }
+        let digits = text.utf8.map { Self.digits.firstIndex(of: $0) }
         guard digits.count.isMultiple(of: 2) else { return nil }
         var bytes: [UInt8] = []
         for index in stride(from: 0, to: digits.count, by: 2) {

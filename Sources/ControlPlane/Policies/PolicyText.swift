@@ -1,5 +1,6 @@
 import Governance
 import JSONText
+import Pricing
 
 /// Limits and budgets as JSON. There is one way to write them, as members of an object that has them; this asks for it.
 enum PolicyText {

@@ -1,5 +1,6 @@
 import Governance
 import JSONText
+import Pricing
 import Store
 
 /// `GET /admin/v1/usage`.
