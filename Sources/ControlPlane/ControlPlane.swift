@@ -1,0 +1,130 @@
+public import Gateway
+public import Governance
+import Hummingbird
+public import Logging
+public import Pricing
+public import Settings
+public import Store
+
+/// The admin API of a gateway: everything under `/admin/v1`.
+///
+/// Made from its parts; it is a `ControlHandler`, so a gateway's listener hands it what is no request to a model. It holds no
+/// state of its own but the guard of logins: objects are in the store, the directory in use is the ``DirectoryKeeper``'s.
+public struct ControlPlane: ControlHandler {
+    /// What an admin API is made from.
+    public struct Parts: Sendable {
+        /// Where identities, sessions, alerts, settings and the audit log are kept.
+        public var store: any GovernanceStore
+        /// Where the records of requests are kept; `nil` for a gateway that keeps none.
+        public var ledger: (any LedgerStore)?
+        /// The keeper of the directory in use; it must have been started.
+        public var keeper: DirectoryKeeper
+        /// What digests are made with.
+        public var pepper: KeyPepper
+        /// The configuration in use.
+        public var configuration: @Sendable () -> KanmonConfiguration
+        /// The prices in use.
+        public var prices: @Sendable () -> PriceBook
+        /// Where budgets stand.
+        public var budgetReader: any BudgetReader = IdleRuntime()
+        /// What raises budgets.
+        public var budgetControl: any BudgetControl = IdleRuntime()
+        /// What the running gateway knows of itself.
+        public var runtime: any RuntimeStatus = IdleRuntime()
+        /// What hashes passwords.
+        public var hasher = PasswordHasher()
+        /// What slows guessing of passwords down.
+        public var loginGuard = LoginGuard()
+        /// How long sessions last.
+        public var sessions = SessionPolicy()
+        /// The wall clock.
+        public var clock: ControlClock
+        /// Where mistakes and troubles of the store are told.
+        public var logger: Logger
+
+        /// The parts that nothing can do without.
+        /// - Parameters:
+        ///   - store: where identities, sessions, alerts, settings and the audit log are kept.
+        ///   - ledger: where the records of requests are kept.
+        ///   - keeper: the keeper of the directory in use.
+        ///   - pepper: what digests are made with.
+        ///   - configuration: gives the configuration in use: its administration token and trusted proxies count at once.
+        ///   - prices: gives the prices in use.
+        ///   - clock: the wall clock.
+        ///   - logger: where mistakes and troubles of the store are told.
+        public init(
+            store: any GovernanceStore,
+            ledger: (any LedgerStore)?,
+            keeper: DirectoryKeeper,
+            pepper: KeyPepper,
+            configuration: @escaping @Sendable () -> KanmonConfiguration,
+            prices: @escaping @Sendable () -> PriceBook,
+            clock: ControlClock,
+            logger: Logger
+        ) {
+            self.store = store
+            self.ledger = ledger
+            self.keeper = keeper
+            self.pepper = pepper
+            self.configuration = configuration
+            self.prices = prices
+            self.clock = clock
+            self.logger = logger
+        }
+    }
+
+    private let bridge: HummingbirdBridge
+    private let services: Services
+
+    /// Puts an admin API together.
+    /// - Parameter parts: what it works with.
+    /// - Throws: where a route has no operation or no rights, which is a mistake in the gateway and found by its tests.
+    public init(_ parts: Parts) throws {
+        let services = Services(parts)
+        let configuration = parts.configuration
+        let authenticator = Authenticator(
+            adminToken: { configuration().server.adminToken.map { AdminToken($0.reveal()) } },
+            proxies: { configuration().server.trustedProxies },
+            sessions: parts.store,
+            keeper: parts.keeper,
+            policy: parts.sessions,
+            clock: parts.clock
+        )
+        let table = try OperationTable(services)
+        let router = AdminRouter(operations: table.operations, authenticator: authenticator, logger: parts.logger)
+        bridge = HummingbirdBridge(responder: router.responder(), logger: parts.logger)
+        self.services = services
+    }
+
+    /// Answers a request.
+    public func answer(_ request: ControlRequest) async -> ControlAnswer { await bridge.answer(request) }
+
+    /// Prepares the first sign-in, to be asked once at start.
+    /// - Returns: the token that makes the first owner, to be printed and forgotten; `nil` where there is an owner.
+    /// - Throws: `StoreError`.
+    public func bootstrapToken() async throws(StoreError) -> BootstrapToken? {
+        try await Bootstrap(store: services.store, directory: services.directory, pepper: services.pepper).token()
+    }
+}
+
+extension Services {
+    init(_ parts: ControlPlane.Parts) {
+        self.init(
+            store: parts.store,
+            ledger: parts.ledger,
+            keeper: parts.keeper,
+            pepper: parts.pepper,
+            hasher: parts.hasher,
+            loginGuard: parts.loginGuard,
+            desk: HashingDesk(),
+            sessionPolicy: parts.sessions,
+            configuration: parts.configuration,
+            prices: parts.prices,
+            budgetReader: parts.budgetReader,
+            budgetControl: parts.budgetControl,
+            runtime: parts.runtime,
+            clock: parts.clock,
+            logger: parts.logger
+        )
+    }
+}

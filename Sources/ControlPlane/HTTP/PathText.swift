@@ -1,0 +1,20 @@
+/// Text as one segment of a path (RFC 3986 §3.3).
+enum PathText {
+    private static let digits = Array("0123456789ABCDEF".utf8)
+    private static let plain = Set("-._~:@!$'()*,;=".utf8)
+
+    /// The text, with everything escaped that a segment cannot hold.
+    static func encoded(_ text: String) -> String {
+        var bytes: [UInt8] = []
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"):
+                bytes.append(byte)
+            case _ where plain.contains(byte): bytes.append(byte)
+            default: bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}

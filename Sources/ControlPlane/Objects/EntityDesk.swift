@@ -1,0 +1,163 @@
+import Governance
+import JSONText
+import Store
+
+/// Shows, makes, changes and deletes objects of every kind: rights first, then versions, then what belongs together, then
+/// the store with the audit log's entry, and the directory at once after it.
+struct EntityDesk: Sendable {
+    let services: Services
+
+    /// The parameters that every list of objects has.
+    static let commonFilters = ["name", "tag", "source", "disabled"]
+
+    // MARK: Reading
+
+    /// A list of what may be seen.
+    func list<E: ManagedEntity>(_: E.Type, _ request: AdminRequest) async throws(AdminError) -> AdminAnswer {
+        try request.authorize()
+        let directory = services.directory
+        let source = try request.query.choice("source", EntitySource.self)
+        let disabled = try request.query.flag("disabled")
+        _ = E.filters.contains("revoked") ? try request.query.flag("revoked") : nil
+        let given = E.filters.compactMap { filter in request.query[filter].map { (filter, $0) } }
+        let seen = E.all(in: directory)
+            .filter { entity in
+                if let name = request.query["name"], entity.name != name { return false }
+                if let tag = request.query["tag"], !entity.tags.contains(tag) { return false }
+                if let source, entity.revision.source != source { return false }
+                if let disabled, entity.isDisabled != disabled { return false }
+                guard given.allSatisfy({ entity.matches($0.0, $0.1) }) else { return false }
+                let decision = Authorizer.decide(
+                    request.caller.actor,
+                    request.route,
+                    on: entity.adminObject(in: directory, isNew: false)
+                )
+                if case .allow = decision { return true }
+                return false
+            }
+        return try await Listing.page(
+            of: seen,
+            request,
+            list: E.collection,
+            cursor: { ListCursor(name: $0.name, identity: $0.identity) },
+            json: { $0.json(masked: true) }
+        )
+    }
+
+    /// One object.
+    func show<E: ManagedEntity>(_: E.Type, _ request: AdminRequest) throws(AdminError) -> AdminAnswer {
+        let entity = try find(E.self, request)
+        let tag = entity.revision.entityTag
+        if request.tags.isKnown(tag) { return AdminAnswer(304, fields: [(name: "etag", value: tag)]) }
+        return .json(entity.json(masked: true), entityTag: tag)
+    }
+
+    /// The object that a path names, if the caller may do to it what the route says.
+    func find<E: ManagedEntity>(_: E.Type, _ request: AdminRequest) throws(AdminError) -> E {
+        // Asked without an object first: who may not do this to any object is told so, whether this one is there or not.
+        try request.authorize()
+        let directory = services.directory
+        guard let identity = request.parameters.first?.value, let entity = E.find(identity, in: directory) else {
+            throw .notFound
+        }
+        try request.authorize(on: entity.adminObject(in: directory, isNew: false))
+        return entity
+    }
+
+    /// As ``find(_:_:)``, for a change: the object as the store has it now, in the version that the caller means.
+    func findForChange<E: ManagedEntity>(_: E.Type, _ request: AdminRequest) async throws(AdminError) -> E {
+        try request.authorize()
+        await services.refresh()
+        let entity = try find(E.self, request)
+        try Self.requireStored(entity)
+        try request.tags.require(entity.revision.entityTag)
+        return entity
+    }
+
+    /// Refuses to change what the configuration declares.
+    static func requireStored(_ entity: some ManagedEntity) throws(AdminError) {
+        guard entity.revision.source == .store else {
+            throw AdminError(409, .readOnly, "The configuration declares this object: change it there.")
+        }
+    }
+
+    // MARK: Changing
+
+    /// Puts a new object into the store.
+    func insert<E: ManagedEntity>(_ entity: E, _ request: AdminRequest) async throws(AdminError) -> E {
+        let directory = services.directory
+        try request.authorize(on: entity.adminObject(in: directory, isNew: true))
+        try entity.checkReferences(in: directory)
+        guard E.find(entity.identity, in: directory) == nil else {
+            throw AdminError(409, .conflict, "An object of this name is there already.", field: "name")
+        }
+        let entry = services.audit(request, "\(E.kind.rawValue).create", entity.auditObject, after: entity)
+        try await apply(.insert(entity.document), entry)
+        return entity
+    }
+
+    /// Puts a changed object in place of an old one; does nothing where both are the same.
+    /// - Parameter action: what is done, for the audit log: `rotate`.
+    func replace<E: ManagedEntity>(
+        _ old: E,
+        by changed: E,
+        _ request: AdminRequest,
+        action: String = "update",
+        reason: String? = nil
+    ) async throws(AdminError) -> E {
+        guard changed != old else { return old }
+        var new = changed
+        // However many steps it took, it is one change: the store counts it as one.
+        new.revision = old.revision.next(at: services.now)
+        let directory = services.directory
+        // Nothing is moved into or out of the caller's reach.
+        try request.authorize(on: old.adminObject(in: directory, isNew: false))
+        try request.authorize(on: new.adminObject(in: directory, isNew: false))
+        try new.checkReferences(in: directory)
+        let entry = services.audit(
+            request,
+            "\(E.kind.rawValue).\(action)",
+            new.auditObject,
+            reason: reason,
+            before: old,
+            after: new
+        )
+        try await apply(.update(new.document, expected: Int64(old.revision.version)), entry)
+        return new
+    }
+
+    /// Takes an object out of the store.
+    func delete<E: ManagedEntity>(_: E.Type, _ request: AdminRequest) async throws(AdminError) -> AdminAnswer {
+        let entity = try await findForChange(E.self, request)
+        if let need = entity.need(in: services.directory) { throw AdminError(409, .conflict, need) }
+        let kind = StoredDocument.Kind(rawValue: E.kind.rawValue)
+        let entry = services.audit(request, "\(E.kind.rawValue).delete", entity.auditObject, before: entity)
+        try await apply(.delete(kind, id: entity.identity, expected: Int64(entity.revision.version)), entry)
+        return .done
+    }
+
+    private func apply(_ action: DocumentChange.Action, _ entry: AuditEntry) async throws(AdminError) {
+        let change = DocumentChange(action, audit: entry)
+        let store = services.store
+        _ = try await storing { () async throws(StoreError) in try await store.apply([change]) }
+        await services.refresh()
+    }
+
+    // MARK: Answers
+
+    /// An object that was made.
+    static func created(_ entity: some ManagedEntity, with members: [JSONObject.Member] = []) -> AdminAnswer {
+        var answer = shown(entity, with: members)
+        answer.status = 201
+        let path = PathText.encoded(entity.identity)
+        answer.fields.append((name: "location", value: "\(AdminRoute.base)/\(type(of: entity).collection)/\(path)"))
+        return answer
+    }
+
+    /// An object with its version, and what is told with it this once.
+    static func shown(_ entity: some ManagedEntity, with members: [JSONObject.Member] = []) -> AdminAnswer {
+        var object = entity.json(masked: true).object ?? JSONObject()
+        for member in members { object.append(member.name, member.value) }
+        return .json(.object(object), entityTag: entity.revision.entityTag)
+    }
+}

@@ -1,0 +1,225 @@
+import Governance
+import JSONText
+import Store
+
+/// What the admin API needs to know of a kind of object to list, make, change and delete it.
+protocol ManagedEntity: Entity {
+    /// The collection's name in paths: `teams`.
+    static var collection: String { get }
+    /// What callers may filter a list by, beside what every kind has.
+    static var filters: [String] { get }
+    /// The object of an identity.
+    static func find(_ identity: String, in directory: Directory) -> Self?
+    /// All objects, in no order.
+    static func all(in directory: Directory) -> [Self]
+    /// What rights depend on.
+    func adminObject(in directory: Directory, isNew: Bool) -> AdminObject
+    /// Whether the object has a value that a caller filters by.
+    func matches(_ filter: String, _ value: String) -> Bool
+    /// Refuses names of objects that are not there.
+    func checkReferences(in directory: Directory) throws(AdminError)
+    /// Why the object cannot be deleted, in words; `nil` where it can.
+    func need(in directory: Directory) -> String?
+    /// The team that the audit log files a change under.
+    var auditTeam: String? { get }
+    /// What the store finds the object by.
+    func describe(_ document: inout StoredDocument)
+    /// The tags, the switch: what every kind has.
+    var tags: [String] { get }
+    var isDisabled: Bool { get }
+    var limits: [LimitPolicy] { get }
+    var budgets: [BudgetPolicy] { get }
+    /// The scope that the object's limits and budgets are on.
+    var scope: Scope { get }
+}
+
+extension ManagedEntity {
+    static var filters: [String] { [] }
+    func matches(_ filter: String, _ value: String) -> Bool { false }
+    func checkReferences(in directory: Directory) throws(AdminError) {}
+    func need(in directory: Directory) -> String? { nil }
+    var auditTeam: String? { nil }
+    func describe(_ document: inout StoredDocument) {}
+
+    /// The object as the store keeps it.
+    var document: StoredDocument {
+        var document = StoredDocument(
+            kind: StoredDocument.Kind(rawValue: Self.kind.rawValue),
+            id: identity,
+            name: name,
+            body: json(masked: false).bytes
+        )
+        describe(&document)
+        return document
+    }
+
+    /// The object as the audit log names it.
+    var auditObject: AuditEntry.Object {
+        AuditEntry.Object(
+            kind: Self.kind.rawValue,
+            id: identity,
+            name: name == identity ? nil : name,
+            team: auditTeam
+        )
+    }
+}
+
+extension Organization: ManagedEntity {
+    static var collection: String { "organizations" }
+    static func find(_ identity: String, in directory: Directory) -> Organization? {
+        directory.organizations[identity]
+    }
+    static func all(in directory: Directory) -> [Organization] { Array(directory.organizations.values) }
+    var scope: Scope { .organization(name) }
+
+    func adminObject(in directory: Directory, isNew: Bool) -> AdminObject {
+        AdminObject(
+            teams: Set(directory.teams.values.lazy.filter { $0.organization == name }.map(\.name)),
+            isNew: isNew
+        )
+    }
+
+    func need(in directory: Directory) -> String? {
+        directory.teams.values.contains { $0.organization == name } ? "It has teams: move or delete them first." : nil
+    }
+}
+
+extension Team: ManagedEntity {
+    static var collection: String { "teams" }
+    static var filters: [String] { ["organization"] }
+    static func find(_ identity: String, in directory: Directory) -> Team? { directory.teams[identity] }
+    static func all(in directory: Directory) -> [Team] { Array(directory.teams.values) }
+    var scope: Scope { .team(name) }
+    var auditTeam: String? { name }
+    func adminObject(in directory: Directory, isNew: Bool) -> AdminObject { AdminObject(self, isNew: isNew) }
+    func matches(_ filter: String, _ value: String) -> Bool { filter == "organization" && organization == value }
+    func describe(_ document: inout StoredDocument) {
+        document.organization = organization
+        document.team = name
+    }
+
+    func checkReferences(in directory: Directory) throws(AdminError) {
+        if let organization, directory.organizations[organization] == nil {
+            throw .member("organization", "There is no such organization.")
+        }
+    }
+
+    func need(in directory: Directory) -> String? {
+        if directory.projects.values.contains(where: { $0.team == name }) {
+            return "It has projects: delete them first."
+        }
+        if directory.users.values.contains(where: { $0.teams.contains(name) }) {
+            return "People belong to it: take it from them first."
+        }
+        let hasKeys = directory.keys.contains { $0.team == name && $0.revoked == nil }
+        return hasKeys ? "It has keys: revoke or delete them first." : nil
+    }
+}
+
+extension Project: ManagedEntity {
+    static var collection: String { "projects" }
+    static var filters: [String] { ["team"] }
+    static func find(_ identity: String, in directory: Directory) -> Project? { directory.projects[identity] }
+    static func all(in directory: Directory) -> [Project] { Array(directory.projects.values) }
+    var scope: Scope { .project(name) }
+    var auditTeam: String? { team }
+    func adminObject(in directory: Directory, isNew: Bool) -> AdminObject { AdminObject(self, isNew: isNew) }
+    func matches(_ filter: String, _ value: String) -> Bool { filter == "team" && team == value }
+    func describe(_ document: inout StoredDocument) { document.team = team }
+
+    func checkReferences(in directory: Directory) throws(AdminError) {
+        if directory.teams[team] == nil { throw .member("team", "There is no such team.") }
+        if directory.keys.contains(where: { $0.project == name && $0.team != team && $0.revoked == nil }) {
+            throw .member("team", "The project has keys, which belong to another team.", code: "conflict")
+        }
+    }
+
+    func need(in directory: Directory) -> String? {
+        let hasKeys = directory.keys.contains { $0.project == name && $0.revoked == nil }
+        return hasKeys ? "It has keys: revoke or delete them first." : nil
+    }
+}
+
+extension User: ManagedEntity {
+    static var collection: String { "users" }
+    static var filters: [String] { ["team", "role"] }
+    static func find(_ identity: String, in directory: Directory) -> User? { directory.users[identity] }
+    static func all(in directory: Directory) -> [User] { Array(directory.users.values) }
+    var scope: Scope { .user(id) }
+    var auditTeam: String? { teams.count == 1 ? teams.first : nil }
+    func adminObject(in directory: Directory, isNew: Bool) -> AdminObject { AdminObject(self, isNew: isNew) }
+    func describe(_ document: inout StoredDocument) { document.team = auditTeam }
+
+    func matches(_ filter: String, _ value: String) -> Bool {
+        filter == "team" ? teams.contains(value) : filter == "role" && role.rawValue == value
+    }
+
+    func checkReferences(in directory: Directory) throws(AdminError) {
+        if teams.contains(where: { directory.teams[$0] == nil }) {
+            throw .member("teams", "There is no team of one of these names.")
+        }
+        if directory.users.values.contains(where: { $0.name == name && $0.id != id }) {
+            throw AdminError(409, .conflict, "There is a user of that name already.", field: "name")
+        }
+    }
+
+    func need(in directory: Directory) -> String? {
+        if directory.keys.contains(where: { $0.owner == id && $0.revoked == nil }) {
+            return "Keys belong to this person: revoke, delete or move them first."
+        }
+        return isLastOwner(in: directory) ? "This is the last owner who can sign in." : nil
+    }
+
+    /// Whether nobody with the owner's role could sign in any more without this person.
+    func isLastOwner(in directory: Directory) -> Bool {
+        func counts(_ user: User) -> Bool { user.role == .owner && !user.isDisabled && user.password != nil }
+        return counts(self) && !directory.users.values.contains { $0.id != id && counts($0) }
+    }
+}
+
+extension VirtualKey: ManagedEntity {
+    static var collection: String { "keys" }
+    static var filters: [String] { ["team", "project", "owner", "environment", "revoked"] }
+    static func find(_ identity: String, in directory: Directory) -> VirtualKey? {
+        directory.principal(ofKey: identity)?.key
+    }
+    static func all(in directory: Directory) -> [VirtualKey] { Array(directory.keys) }
+    var scope: Scope { .key(id) }
+    var auditTeam: String? { team }
+    func adminObject(in directory: Directory, isNew: Bool) -> AdminObject { AdminObject(self, isNew: isNew) }
+
+    func matches(_ filter: String, _ value: String) -> Bool {
+        switch filter {
+        case "team": team == value
+        case "project": project == value
+        case "owner": owner == value
+        case "environment": environment?.rawValue == value
+        case "revoked": (revoked != nil) == (value == "true")
+        default: false
+        }
+    }
+
+    func checkReferences(in directory: Directory) throws(AdminError) {
+        if let team, directory.teams[team] == nil { throw .member("team", "There is no such team.") }
+        if let project {
+            guard let found = directory.projects[project] else {
+                throw .member("project", "There is no such project.")
+            }
+            guard found.team == team else { throw .member("project", "The project belongs to another team.") }
+        }
+        if let owner, directory.users[owner] == nil { throw .member("owner", "There is no user of that id.") }
+        if revoked == nil,
+            directory.keys.contains(where: { $0.name == name && $0.id != id && $0.revoked == nil })
+        {
+            throw AdminError(409, .conflict, "There is a key of that name already.", field: "name")
+        }
+    }
+
+    func describe(_ document: inout StoredDocument) {
+        document.team = team
+        document.owner = owner
+        document.isLiving = revoked == nil
+        document.digest = credential.digest.bytes
+        document.expires = expires?.nanoseconds
+    }
+}

@@ -1,0 +1,353 @@
+import Governance
+import Store
+
+/// The named schemas of the OpenAPI document.
+enum Components {
+    typealias Named = (name: String, schema: Schema)
+
+    static let all: [Named] =
+        error + groups + users + keys + policies + catalog + records + parts
+
+    private static let error: [Named] = [
+        (
+            "Error",
+            .object([
+                .required(
+                    "error",
+                    .object([
+                        .required("code", .choice(AdminError.Code.allCases.map(\.rawValue)), "Stable, for programs."),
+                        .required("message", .text, "For people."),
+                        .optional("field", .text, "The member of the body, or the query parameter, that is meant."),
+                        .optional(
+                            "problems",
+                            .list(
+                                .object([
+                                    .required("code", .text), .required("field", .text), .required("message", .text),
+                                ])
+                            ),
+                            "Everything that is wrong, where it is more than one thing."
+                        ),
+                    ])
+                )
+            ])
+        ),
+        ("Reason", .object([.optional("reason", .text, "Why, for the audit log.")])),
+    ]
+
+    // MARK: Objects
+
+    /// What callers may set of every kind of object.
+    private static let rules: [Schema.Member] = [
+        .optional("description", .text),
+        .optional("models", .list(.text), "Patterns of models that may be asked for; all where nothing is said."),
+        .optional("surfaces", .list(.choice(Surface.allCases.map(\.rawValue)))),
+        .optional("regions", .list(.text)),
+        .optional("addresses", .list(.text), "CIDR ranges that requests may come from."),
+        .optional("parameters", .reference("ParameterBounds")),
+        .optional("limits", .reference("Limits")),
+        .optional("budgets", .list(.reference("BudgetPolicy"))),
+        .optional("tags", .list(.text)),
+        .optional("metadata", .map(.text)),
+        .optional("disabled", .flag),
+    ]
+
+    /// What the gateway notes of every object.
+    private static let notes: [Schema.Member] = [
+        .given("created", .time), .given("updated", .time),
+        .given("source", .choice(EntitySource.allCases.map(\.rawValue)), "Where it is declared."),
+        .given("version", .integer(in: 1...Int.max)),
+    ]
+
+    /// The three forms of an object: as it is shown, as it is made, as it is changed.
+    private static func forms(_ name: String, own: [Schema.Member], given: [Schema.Member] = []) -> [Named] {
+        [
+            (name, .object(given + own + rules + notes)),
+            ("\(name)Input", .object(own + rules)),
+            ("\(name)Patch", .object((own + rules).map(patched))),
+        ]
+    }
+
+    /// A member of a merge patch: may be missing, and `null` takes it away.
+    private static func patched(_ member: Schema.Member) -> Schema.Member {
+        .optional(member.name, .nullable(member.schema), member.summary)
+    }
+
+    private static let groups: [Named] =
+        forms("Organization", own: [.required("name", .text)])
+        + forms("Team", own: [.required("name", .text), .optional("organization", .text)])
+        + forms("Project", own: [.required("name", .text), .required("team", .text)])
+
+    private static let userMembers: [Schema.Member] = [
+        .required("name", .text, "What the person signs in with."), .optional("display_name", .text),
+        .required("role", .choice(Role.allCases.map(\.rawValue))), .optional("teams", .list(.text)),
+    ]
+
+    private static let users: [Named] = [
+        (
+            "User",
+            .object(
+                [.given("id", .text)] + userMembers + [.given("password_changed", .time, isRequired: false)]
+                    + rules + notes
+            )
+        ),
+        ("UserInput", .object(userMembers + [.optional("password", .formatted("password"))] + rules)),
+        ("UserPatch", .object((userMembers + rules).map(patched))),
+        (
+            "Session",
+            .object([
+                .required("kind", .choice(Actor.Kind.allCases.map(\.rawValue))), .required("id", .text),
+                .required("name", .text), .required("role", .choice(Role.allCases.map(\.rawValue))),
+                .required("teams", .list(.text)),
+                .optional("csrf_token", .text, "To be sent in \(SessionCookie.csrfField) with every change."),
+            ])
+        ),
+    ]
+
+    private static let keyMembers: [Schema.Member] = [
+        .required("name", .text), .optional("owner", .text, "A user's id."), .optional("team", .text),
+        .optional("project", .text), .optional("environment", .choice(Environment.allCases.map(\.rawValue))),
+        .optional(
+            "model_limits",
+            .list(.object([.required("models", .text), .required("limits", .reference("Limits"))])),
+            "Limits for each model apart that fits a pattern."
+        ),
+        .optional("not_before", .time), .optional("expires", .time),
+        .optional("signing", .flag, "Whether requests must be signed."),
+    ]
+
+    private static let keyNotes: [Schema.Member] = [
+        .given("revoked", .time, isRequired: false),
+        .given("prefix", .text, "What may be shown of the key's text."),
+        .given(
+            "previous",
+            .object([.required("prefix", .text), .required("valid_until", .time)]),
+            "The text before the last rotation.",
+            isRequired: false
+        ),
+        .given("rotated", .time, isRequired: false),
+    ]
+
+    private static let shownKey: [Schema.Member] = [.given("id", .text)] + keyMembers + rules + keyNotes + notes
+    private static let signingSecret = Schema.Member.optional("signing_secret", .text, "Told this once.")
+
+    private static let keys: [Named] = [
+        ("Key", .object(shownKey)),
+        ("KeyInput", .object(keyMembers + rules)),
+        ("KeyPatch", .object((keyMembers + rules).map(patched))),
+        ("NewKey", .object(shownKey + [.required("key", .text, "The key's text, told this once."), signingSecret])),
+        ("ChangedKey", .object(shownKey + [signingSecret])),
+    ]
+
+    // MARK: Limits and budgets
+
+    private static let budgetMembers: [Schema.Member] = [
+        .optional("name", .text, "Unique on what it is on; the period's where nothing is said."),
+        .optional("amount", .decimal, "US dollars; either this or tokens."), .optional("currency", .choice(["USD"])),
+        .optional("tokens", .count),
+        .required("period", .choice(BudgetPolicy.Period.allCases.map(\.rawValue))),
+        .optional("alignment", .choice(["calendar", "rolling"])), .optional("time_zone", .text),
+        .optional("alert_at", .list(.number), "Shares of the amount that raise an alert."),
+        .optional("action", .choice(["block", "warn", "downgrade"])), .optional("downgrade_to", .text),
+        .optional("unknown_cost", .any, "What a request of unknown price counts for."),
+    ]
+
+    private static let scope = Schema.Member.required("scope", .text, "What it is on: team:dev, key:key_…")
+
+    private static let policies: [Named] = [
+        ("BudgetPolicy", .object(budgetMembers)),
+        ("BudgetInput", .object([scope] + budgetMembers)),
+        ("BudgetPatch", .object(budgetMembers.map(patched))),
+        (
+            "Budget",
+            .object(
+                [.given("id", .text), scope] + budgetMembers + [
+                    .given("source", .choice(EntitySource.allCases.map(\.rawValue))),
+                    .given("state", .nullable(.reference("BudgetState"))),
+                ]
+            )
+        ),
+        (
+            "BudgetState",
+            .object(
+                ["amount", "spent", "reserved", "remaining"].map { .required($0, .reference("Amount")) } + [
+                    .required("unpriced_requests", .count), .required("period_start", .time),
+                    .required("period_end", .nullable(.time)),
+                ]
+            )
+        ),
+        (
+            "Limit",
+            .object([
+                .given("id", .text), scope, .required("limit", .choice(PolicyText.limitNames)),
+                .required("amount", .count), .optional("models", .text),
+                .given("source", .choice(EntitySource.allCases.map(\.rawValue))),
+                .given(
+                    "state",
+                    .nullable(.object([.required("remaining", .count), .required("reset_seconds", .count)]))
+                ),
+            ])
+        ),
+        ("Limits", .object(PolicyText.limitNames.map { .optional($0, .count) })),
+        ("Amount", .any),
+    ]
+
+    // MARK: The catalogue
+
+    private static let health = Schema.Member.required("health", .list(.reference("TargetStatus")))
+
+    private static let catalog: [Named] = [
+        (
+            "Model",
+            .object([
+                .required("name", .text), .required("strategy", .text), .required("targets", .list(.map(.any))),
+                .required("timeout", .map(.text)), .required("strict", .flag),
+                .optional("context_window_fallback", .list(.map(.any))),
+                .optional("content_policy_fallback", .list(.map(.any))), .optional("environments", .list(.text)),
+                .optional("limits", .reference("Limits")), .optional("budgets", .list(.reference("BudgetPolicy"))),
+                health,
+            ])
+        ),
+        (
+            "Provider",
+            .object([
+                .required("name", .text), .required("type", .text), .required("dialect", .text),
+                .optional("base_url", .text),
+                .required("api_keys", .list(.object([.required("name", .text), .required("value", .text)]))),
+                .optional("region", .text), .optional("headers", .map(.text)), .optional("proxy", .text),
+                .required("max_connections", .count), .required("max_waiting", .count),
+                .optional("limits", .reference("Limits")), .optional("budgets", .list(.reference("BudgetPolicy"))),
+                health,
+            ])
+        ),
+        (
+            "TargetStatus",
+            .object([
+                .required("target", .text), .required("state", .choice(TargetStatus.State.allCases.map(\.rawValue))),
+                .required("in_flight", .count), .required("latency_ms", .nullable(.count)),
+            ])
+        ),
+        (
+            "Price",
+            .object([
+                .required("provider", .text), .required("model", .text), .required("source", .choice(["own", "catalog"])),
+                .required("version", .text), .required("currency", .choice(["USD"])),
+                .required("tables", .list(.map(.any)), "The prices of each time; the last that has begun counts."),
+                .required("context_window", .nullable(.count)), .required("output_limit", .nullable(.count)),
+                .optional("deprecated", .any, "true, or the date from which on it is."),
+            ])
+        ),
+    ]
+
+    // MARK: Records
+
+    private static let sums: [Schema.Member] = [
+        .required("requests", .count), .required("errors", .count), .required("input_tokens", .count),
+        .required("output_tokens", .count), .required("cost_usd", .decimal), .required("cache_hits", .count),
+        .required("saved_usd", .decimal),
+        .optional("unpriced_requests", .count, "Requests whose cost is unknown and not in the sum; missing where none."),
+    ]
+
+    private static let records: [Named] = [
+        (
+            "Usage",
+            .object([
+                .required(
+                    "rows",
+                    .list(
+                        .object(
+                            [
+                                .required("key", .nullable(.text), "The group; null for what belongs to none."),
+                                .optional("id", .text, "The id of a group that has one beside its name."),
+                            ] + sums
+                        )
+                    )
+                ),
+                .required("total", .object(sums)),
+            ])
+        ),
+        ("LedgerRow", ledgerRow),
+        (
+            "LedgerVerification",
+            .object([
+                .required("ok", .flag), .required("head", .text, "Worth noting down elsewhere."),
+                .required("rows", .count), .required("tombstones", .count),
+                .required(
+                    "problem",
+                    .nullable(
+                        .object([
+                            .required("kind", .text), .required("segment", .count),
+                            .required("sequence", .nullable(.count)), .required("message", .text),
+                        ])
+                    )
+                ),
+            ])
+        ),
+        (
+            "AuditRecord",
+            .object([
+                .required("sequence", .count), .required("time", .time),
+                .required(
+                    "actor",
+                    .object([.required("kind", .text), .required("id", .text), .optional("name", .text)])
+                ),
+                .optional("origin", .text, "The address that the request came from."), .optional("request", .text),
+                .required("action", .text),
+                .required(
+                    "object",
+                    .object([
+                        .required("kind", .text), .required("id", .text), .optional("name", .text),
+                        .optional("team", .text),
+                    ])
+                ),
+                .optional("reason", .text), .optional("before", .any, "Masked."), .optional("after", .any, "Masked."),
+                .required("digest", .text),
+            ])
+        ),
+        (
+            "AuditVerification",
+            .object([
+                .required("ok", .flag), .required("head", .text, "Worth noting down elsewhere."),
+                .required("entries", .count), .required("problem", .nullable(.text)),
+            ])
+        ),
+        (
+            "Alert",
+            .object([
+                .required("id", .text), .required("time", .time), .required("scope", .text),
+                .required("team", .nullable(.text)), .required("acknowledged", .nullable(.time)),
+                .required("acknowledged_by", .nullable(.text)), .required("detail", .any),
+            ])
+        ),
+    ]
+
+    private static let ledgerRow: Schema = {
+        let known: [(String, Schema)] = [
+            ("id", .text), ("entry", .text), ("sequence", .count), ("time", .time), ("key", .nullable(.text)),
+            ("key_id", .nullable(.text)), ("organization", .nullable(.text)), ("team", .nullable(.text)),
+            ("project", .nullable(.text)), ("user", .nullable(.text)), ("environment", .nullable(.text)),
+            ("tags", .list(.text)), ("surface", .text), ("model", .text), ("model_served", .nullable(.text)),
+            ("provider", .nullable(.text)), ("status", .count), ("outcome", .text),
+            ("usage", .nullable(.map(.count))), ("cost_usd", .nullable(.decimal)),
+            ("price_version", .nullable(.text)), ("cache", .nullable(.text)), ("saved_usd", .nullable(.decimal)),
+            ("attempts", .list(.map(.any))), ("duration_ms", .nullable(.number)),
+            ("time_to_first_token_ms", .nullable(.number)), ("overhead_us", .nullable(.count)),
+            ("flags", .list(.text)),
+        ]
+        return .object(
+            known.map { .required($0.0, $0.1) } + [
+                .optional("recorded_cost_usd", .nullable(.decimal), "What was recorded before it was rated anew.")
+            ]
+        )
+    }()
+
+    private static let parts: [Named] = [
+        (
+            "ParameterBounds",
+            .object([
+                .optional("max_tokens", .integer(in: 1...Int.max)), .optional("min_temperature", .number),
+                .optional("max_temperature", .number), .optional("max_n", .integer(in: 1...Int.max)),
+                .optional("tools", .flag), .optional("stream", .flag), .optional("action", .choice(["refuse", "clamp"])),
+            ])
+        )
+    ]
+}

@@ -1,0 +1,62 @@
+import Governance
+import Logging
+import Pricing
+import Settings
+import Store
+
+/// What the operations work with.
+struct Services: Sendable {
+    let store: any GovernanceStore
+    let ledger: (any LedgerStore)?
+    let keeper: DirectoryKeeper
+    let pepper: KeyPepper
+    let hasher: PasswordHasher
+    let loginGuard: LoginGuard
+    let desk: HashingDesk
+    let sessionPolicy: SessionPolicy
+    let configuration: @Sendable () -> KanmonConfiguration
+    let prices: @Sendable () -> PriceBook
+    let budgetReader: any BudgetReader
+    let budgetControl: any BudgetControl
+    let runtime: any RuntimeStatus
+    let clock: ControlClock
+    let logger: Logger
+
+    /// The time, in whole seconds.
+    var now: Timestamp { Timestamp(seconds: clock.seconds) }
+
+    /// The identities in use.
+    var directory: Directory { keeper.directory }
+
+    /// Takes changes of the store into the directory. What was changed is kept already: where this fails, the change comes
+    /// into force as soon as the store can be read again.
+    func refresh() async {
+        do {
+            try await keeper.refresh()
+        } catch {
+            logger.error("a change is kept but not in force yet", metadata: ["error": "\(error)"])
+        }
+    }
+
+    /// An entry of the audit log about something that a caller does.
+    func audit(
+        _ request: AdminRequest,
+        _ action: String,
+        _ object: AuditEntry.Object,
+        reason: String? = nil,
+        before: (any Entity)? = nil,
+        after: (any Entity)? = nil
+    ) -> AuditEntry {
+        AuditEntry(
+            time: clock.nanoseconds,
+            actor: request.caller.actor?.auditActor ?? AuditActor(.user, id: "unknown"),
+            origin: request.caller.address?.description,
+            request: request.caller.request,
+            action: action,
+            object: object,
+            reason: reason,
+            before: before?.json(masked: true),
+            after: after?.json(masked: true)
+        )
+    }
+}

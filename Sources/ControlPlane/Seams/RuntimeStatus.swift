@@ -1,0 +1,14 @@
+public import Governance
+
+/// Tells what the running gateway knows of itself.
+public protocol RuntimeStatus: Sendable {
+    /// Where the limits of a scope stand; empty where nothing is counted for it yet.
+    func limits(on scope: Scope) async -> [LimitReading]
+
+    /// How the targets of the gateway are doing.
+    func targets() async -> [TargetStatus]
+
+    /// Reads the configuration again and puts it in use.
+    /// - Returns: what is wrong with it, one line each, in which case the old one stays in use; empty where it is in use.
+    func reloadConfiguration() async -> [String]
+}
