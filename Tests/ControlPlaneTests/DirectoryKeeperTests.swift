@@ -39,7 +39,10 @@ import Testing
 
     private func keep(_ entity: some ManagedEntity, in store: any IdentityStore) async throws {
         let entry = AuditEntry(
-            time: 0, actor: AuditActor(.system, id: "test"), action: "test", object: entity.auditObject
+            time: 0,
+            actor: AuditActor(.system, id: "test"),
+            action: "test",
+            object: entity.auditObject
         )
         _ = try await store.apply([DocumentChange(.insert(entity.document), audit: entry)])
     }
@@ -89,7 +92,10 @@ import Testing
         try await keep(team("elsewhere", "x"), in: there)
         #expect(await seen.next()?.teams["elsewhere"] != nil)
         let entry = AuditEntry(
-            time: 0, actor: AuditActor(.system, id: "t"), action: "t", object: team("elsewhere", "x").auditObject
+            time: 0,
+            actor: AuditActor(.system, id: "t"),
+            action: "t",
+            object: team("elsewhere", "x").auditObject
         )
         _ = try await there.apply([DocumentChange(.delete(.team, id: "elsewhere", expected: 1), audit: entry)])
         let after = await seen.next()
@@ -104,7 +110,10 @@ import Testing
     @Test func whatCannotBeReadDoesNotCountAndStopsNothing() async throws {
         let store = MemoryStore()
         let entry = AuditEntry(
-            time: 0, actor: AuditActor(.system, id: "t"), action: "t", object: AuditEntry.Object(kind: "team", id: "bad")
+            time: 0,
+            actor: AuditActor(.system, id: "t"),
+            action: "t",
+            object: AuditEntry.Object(kind: "team", id: "bad")
         )
         let bad = StoredDocument(kind: .team, id: "bad", name: "bad", body: Array("{\"name\":7}".utf8))
         _ = try await store.apply([DocumentChange(.insert(bad), audit: entry)])
@@ -123,7 +132,12 @@ import Testing
         for step in 1...200 {
             var next = current
             next.description = "\(step)"
-            let entry = AuditEntry(time: 0, actor: AuditActor(.system, id: "t"), action: "t", object: current.auditObject)
+            let entry = AuditEntry(
+                time: 0,
+                actor: AuditActor(.system, id: "t"),
+                action: "t",
+                object: current.auditObject
+            )
             _ = try await store.apply([DocumentChange(.update(next.document, expected: Int64(step)), audit: entry)])
             current = next
             async let first: Void = keeper.refresh()

@@ -10,8 +10,10 @@ import Testing
     static let texts = [
         "' OR '1'='1", "'; DROP TABLE documents; --", "\" OR 1=1 --", "1); DELETE FROM audit; --", "%", "_", "*",
         "../../etc/passwd", "..", ".", "{}", "[]", "null", "-1", "0", "99999999999999999999999999", "NaN", "1e309",
-        "\u{202E}gnp", "👩‍👩‍👧‍👦", "İstanbul", "e\u{301}", "\u{FEFF}", "key_", "key_' --", "file:", "user_00000000000000000000",
-        "team:", "team:alpha~", "~", "~~~", "team:alpha~month' --", "key-model:a/b~c", "organization:~x", "organization:acme~' --",
+        "\u{202E}gnp", "👩‍👩‍👧‍👦", "İstanbul", "e\u{301}", "\u{FEFF}", "key_", "key_' --", "file:",
+        "user_00000000000000000000",
+        "team:", "team:alpha~", "~", "~~~", "team:alpha~month' --", "key-model:a/b~c", "organization:~x",
+        "organization:acme~' --",
         String(repeating: "a", count: 5000), String(repeating: "é", count: 3000), String(repeating: "z", count: 32),
         String(repeating: "v", count: 32), String(repeating: "ff", count: 4000), "616c6c", "00",
     ]
@@ -70,16 +72,23 @@ import Testing
         let route = route.route
         try await plane.keep(Organization(name: "acme", revision: Revision(at: Timestamp(seconds: 1))))
         try await plane.keep(
-            Team(name: "alpha", budgets: [BudgetPolicy(name: "month", amount: .tokens(1), period: .month)], revision: Revision(at: Timestamp(seconds: 1)))
+            Team(
+                name: "alpha",
+                budgets: [BudgetPolicy(name: "month", amount: .tokens(1), period: .month)],
+                revision: Revision(at: Timestamp(seconds: 1))
+            )
         )
         let method = route.method.rawValue
-        for path in Self.hostile(route) { check(try await plane.send(method, path, route.isChanging ? [:] : nil), path) }
+        for path in Self.hostile(route) {
+            check(try await plane.send(method, path, route.isChanging ? [:] : nil), path)
+        }
         let plain = route.template.replacing("{name}", with: "alpha").replacing("{id}", with: "team:alpha~month")
             .replacing("{entry}", with: "x").replacing("{model}", with: "x")
         let table = try OperationTable(Services(plane.parts))
         let operation = try #require(table.operations.first { $0.route == route })
         for parameter in operation.query.map(\.name) + ["unknown"] {
-            for value in Self.texts.map({ PathText.encoded($0).replacing("&", with: "%26").replacing("+", with: "%2B") })
+            for value in Self.texts.map({ PathText.encoded($0).replacing("&", with: "%26").replacing("+", with: "%2B") }
+            )
                 + Self.raw
             {
                 check(try await plane.send(method, "\(plain)?\(parameter)=\(value)"), "\(plain)?\(parameter)=\(value)")
@@ -121,7 +130,11 @@ import Testing
         #expect(try await plane.send("GET", "/keys?name=a&name=b").code == "invalid_parameter")
         #expect(try await plane.send("GET", "/keys?limit=0").code == "invalid_parameter")
         #expect(try await plane.send("GET", "/keys?cursor=zz").code == "invalid_cursor")
-        let unknown = try await plane.send("POST", "/teams", ["name": "a", "budgets": [["amout": "1", "period": "day"]]])
+        let unknown = try await plane.send(
+            "POST",
+            "/teams",
+            ["name": "a", "budgets": [["amout": "1", "period": "day"]]]
+        )
         #expect(unknown.status == 400)
         #expect(unknown.json["error"]?["problems"]?.array?.contains { $0["field"] == "budgets[0].amout" } == true)
     }

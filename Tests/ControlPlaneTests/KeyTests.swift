@@ -109,7 +109,10 @@ import Testing
         #expect(try await plane.send("POST", "/keys/\(id)/rotate", fields: first).status == 412)
         let known = [(name: "if-none-match", value: "\"2\"")]
         #expect(try await plane.send("GET", "/keys/\(id)", fields: known).status == 304)
-        #expect(try await plane.send("DELETE", "/keys/\(id)", fields: [(name: "if-match", value: "W/\"1\", \"2\"")]).status == 204)
+        #expect(
+            try await plane.send("DELETE", "/keys/\(id)", fields: [(name: "if-match", value: "W/\"1\", \"2\"")]).status
+                == 204
+        )
         #expect(try await plane.send("GET", "/keys/\(id)").status == 404)
     }
 
@@ -145,7 +148,8 @@ import Testing
         let id = try #require(made.json["id"]?.string)
         #expect(try await plane.send("PATCH", "/keys/\(id)", ["description": "x"], as: session).status == 200)
         for (field, value) in [
-            ("limits", [:] as JSONValue), ("budgets", []), ("models", ["*"]), ("disabled", false), ("team", nil), ("owner", nil),
+            ("limits", [:] as JSONValue), ("budgets", []), ("models", ["*"]), ("disabled", false), ("team", nil),
+            ("owner", nil),
             ("expires", nil), ("environment", "prod"), ("signing", false),
         ] {
             let reply = try await plane.send("PATCH", "/keys/\(id)", .object([field: value]), as: session)
@@ -193,7 +197,10 @@ import Testing
         #expect(devs?.count == 13)
         #expect(try await plane.send("GET", "/keys?name=k3").json["rows"]?.array?.count == 1)
         #expect(try await plane.send("GET", "/keys?revoked=true").json["rows"]?.array?.isEmpty == true)
-        let foreign = try await plane.send("GET", "/teams?cursor=\(try #require(try await plane.send("GET", "/keys?limit=1").json["next"]?.string))")
+        let foreign = try await plane.send(
+            "GET",
+            "/teams?cursor=\(try #require(try await plane.send("GET", "/keys?limit=1").json["next"]?.string))"
+        )
         #expect(foreign.code == "invalid_cursor")
     }
 
@@ -204,8 +211,11 @@ import Testing
                 teams: [Team(name: "dev", revision: revision)],
                 keys: [
                     VirtualKey(
-                        id: EntityID.file("bot"), name: "bot", team: "dev",
-                        credential: KeyCredential(ofDeclared: SecretText("sk-declared"), pepper: pepper), revision: revision
+                        id: EntityID.file("bot"),
+                        name: "bot",
+                        team: "dev",
+                        credential: KeyCredential(ofDeclared: SecretText("sk-declared"), pepper: pepper),
+                        revision: revision
                     )
                 ]
             )
@@ -213,7 +223,8 @@ import Testing
         #expect(try await plane.send("GET", "/keys/file:bot").json["source"] == "file")
         for (method, path, body) in [
             ("PATCH", "/teams/dev", ["description": "x"] as JSONValue), ("DELETE", "/keys/file:bot", nil),
-            ("POST", "/keys/file:bot/revoke", nil), ("POST", "/budgets", ["scope": "team:dev", "tokens": 1, "period": "day"]),
+            ("POST", "/keys/file:bot/revoke", nil),
+            ("POST", "/budgets", ["scope": "team:dev", "tokens": 1, "period": "day"]),
         ] {
             let reply = try await plane.send(method, path, body.isNull ? nil as JSONValue? : body)
             #expect(reply.status == 409, "\(path)")

@@ -53,37 +53,98 @@ import Testing
             surfaces: Set(Surface.allCases),
             regions: ["eu"],
             addresses: [try #require(AddressRange("10.0.0.0/8"))],
-            parameters: ParameterBounds(maxTokens: 5, minTemperature: 0, maxTemperature: 1, maxChoices: 2, allowsTools: false, allowsStreams: false)
+            parameters: ParameterBounds(
+                maxTokens: 5,
+                minTemperature: 0,
+                maxTemperature: 1,
+                maxChoices: 2,
+                allowsTools: false,
+                allowsStreams: false
+            )
         )
         let limits = [LimitPolicy(.requests, per: .minute, 5), LimitPolicy(.tokens, per: .day, 7)]
         let budgets = [
-            BudgetPolicy(name: "m", amount: .money(.zero), period: .month, alertsAt: [500], action: .downgrade(to: "chat")),
-            BudgetPolicy(name: "t", amount: .tokens(5), period: .total, alignment: .rolling, action: .warn, unknownCost: .refuse),
+            BudgetPolicy(
+                name: "m",
+                amount: .money(.zero),
+                period: .month,
+                alertsAt: [500],
+                action: .downgrade(to: "chat")
+            ),
+            BudgetPolicy(
+                name: "t",
+                amount: .tokens(5),
+                period: .total,
+                alignment: .rolling,
+                action: .warn,
+                unknownCost: .refuse
+            ),
         ]
         let team = Team(
-            name: "a", organization: "o", description: "d", access: rules, limits: limits, budgets: budgets, tags: ["t"],
-            metadata: ["a": "b"], isDisabled: true, revision: revision
+            name: "a",
+            organization: "o",
+            description: "d",
+            access: rules,
+            limits: limits,
+            budgets: budgets,
+            tags: ["t"],
+            metadata: ["a": "b"],
+            isDisabled: true,
+            revision: revision
         )
         let pepper = KeyPepper.generate()
         var key = VirtualKey(
-            id: "key_1", name: "k", description: "d", owner: "user_1", team: "a", project: "p", environment: .prod,
-            access: rules, limits: limits, modelLimits: [ModelLimits(ModelPattern("*"), limits: limits)],
-            budgets: budgets, tags: ["t"], metadata: ["a": "b"], notBefore: Timestamp(seconds: 1),
-            expires: Timestamp(seconds: 2), isDisabled: true,
-            credential: KeyCredential(of: .generate(), pepper: pepper), signing: .generate(), revision: revision
+            id: "key_1",
+            name: "k",
+            description: "d",
+            owner: "user_1",
+            team: "a",
+            project: "p",
+            environment: .prod,
+            access: rules,
+            limits: limits,
+            modelLimits: [ModelLimits(ModelPattern("*"), limits: limits)],
+            budgets: budgets,
+            tags: ["t"],
+            metadata: ["a": "b"],
+            notBefore: Timestamp(seconds: 1),
+            expires: Timestamp(seconds: 2),
+            isDisabled: true,
+            credential: KeyCredential(of: .generate(), pepper: pepper),
+            signing: .generate(),
+            revision: revision
         )
         key = key.rotated(to: .generate(), overlap: 60, pepper: pepper, at: Timestamp(seconds: 9))
         let previous = key.previous
         key = key.revoked(at: Timestamp(seconds: 10))
         key.previous = previous
         let user = User(
-            id: "user_1", name: "u", displayName: "U", role: .member, teams: ["a"], passwordChanged: Timestamp(seconds: 1),
-            description: "d", access: rules, limits: limits, budgets: budgets, tags: ["t"], metadata: ["a": "b"],
-            isDisabled: true, revision: revision
+            id: "user_1",
+            name: "u",
+            displayName: "U",
+            role: .member,
+            teams: ["a"],
+            passwordChanged: Timestamp(seconds: 1),
+            description: "d",
+            access: rules,
+            limits: limits,
+            budgets: budgets,
+            tags: ["t"],
+            metadata: ["a": "b"],
+            isDisabled: true,
+            revision: revision
         )
         let project = Project(
-            name: "p", team: "a", description: "d", access: rules, limits: limits, budgets: budgets, tags: ["t"],
-            metadata: ["a": "b"], isDisabled: true, revision: revision
+            name: "p",
+            team: "a",
+            description: "d",
+            access: rules,
+            limits: limits,
+            budgets: budgets,
+            tags: ["t"],
+            metadata: ["a": "b"],
+            isDisabled: true,
+            revision: revision
         )
         let objects: [(String, JSONValue)] = [
             ("Team", team.json(masked: true)), ("Key", key.json(masked: true)), ("User", user.json(masked: true)),

@@ -73,7 +73,9 @@ import Testing
         }
     }
 
-    @Test(arguments: AdminRoute.all.filter { $0.access != .open }.map { Case(method: $0.method, template: $0.template) })
+    @Test(
+        arguments: AdminRoute.all.filter { $0.access != .open }.map { Case(method: $0.method, template: $0.template) }
+    )
     func strangersGetNothing(_ route: Case) async throws {
         let world = try await World(.owner)
         let entry = try #require(AdminRoute.route(route.method, route.template))
@@ -102,7 +104,9 @@ import Testing
     @Test(arguments: Role.allCases)
     func listsShowNoMoreThanTheTableSays(_ role: Role) async throws {
         let world = try await World(role)
-        let collections = ["organizations", "teams", "projects", "users", "keys", "budgets", "limits", "alerts", "ledger"]
+        let collections = [
+            "organizations", "teams", "projects", "users", "keys", "budgets", "limits", "alerts", "ledger",
+        ]
         for collection in collections {
             let entry = try #require(AdminRoute.route(.get, "/\(collection)"))
             let reply = try await world.plane.send("GET", "/\(collection)", as: world.credential)
@@ -148,7 +152,9 @@ struct World {
             let revision = Revision(at: now)
             let budget = BudgetPolicy(name: "month", amount: .tokens(100), period: .month)
             let limit = LimitPolicy(.requests, per: .minute, 60)
-            try await plane.keep(Organization(name: organization, limits: [limit], budgets: [budget], revision: revision))
+            try await plane.keep(
+                Organization(name: organization, limits: [limit], budgets: [budget], revision: revision)
+            )
             try await plane.keep(
                 Team(name: team, organization: organization, limits: [limit], budgets: [budget], revision: revision)
             )

@@ -13,7 +13,12 @@ import Testing
         return .session(try #require(SessionToken(text)))
     }
 
-    private func login(_ plane: TestPlane, _ name: String, _ password: String, peer: String = "192.0.2.7") async throws
+    private func login(
+        _ plane: TestPlane,
+        _ name: String,
+        _ password: String,
+        peer: String = "192.0.2.7"
+    ) async throws
         -> TestPlane.Reply
     {
         let body: JSONValue = ["name": .string(name), "password": .string(password)]
@@ -64,13 +69,17 @@ import Testing
         let plane = try await TestPlane()
         _ = try await plane.user("hana", .admin)
         let body: JSONValue = ["name": "hana", "password": .string(TestPlane.password)]
-        let forwarded = [(name: "x-forwarded-proto", value: "https"), (name: "x-forwarded-for", value: "1.1.1.1, 203.0.113.9")]
+        let forwarded = [
+            (name: "x-forwarded-proto", value: "https"), (name: "x-forwarded-for", value: "1.1.1.1, 203.0.113.9"),
+        ]
         let trusted = try await plane.send("POST", "/login", body, as: .none, fields: forwarded, peer: "10.1.2.3")
         #expect(trusted["set-cookie"]?.contains("__Host-kanmon_session=") == true)
         #expect(trusted["set-cookie"]?.contains("; Secure") == true)
         let forged = try await plane.send("POST", "/login", body, as: .none, fields: forwarded, peer: "192.0.2.7")
         #expect(forged["set-cookie"]?.contains("Secure") == false)
-        let origins = try await plane.send("GET", "/audit?action=session.begin").json["rows"]?.array?.map { $0["origin"]?.string }
+        let origins = try await plane.send("GET", "/audit?action=session.begin").json["rows"]?.array?.map {
+            $0["origin"]?.string
+        }
         #expect(origins == ["192.0.2.7", "203.0.113.9"])
     }
 
@@ -82,7 +91,13 @@ import Testing
         #expect(without.status == 403)
         #expect(without.code == "csrf_failed")
         let other = [(name: SessionCookie.csrfField, value: SessionToken.generate().csrfToken)]
-        let wrong = try await plane.send("POST", "/teams", ["name": "x"], as: .session(token, csrf: false), fields: other)
+        let wrong = try await plane.send(
+            "POST",
+            "/teams",
+            ["name": "x"],
+            as: .session(token, csrf: false),
+            fields: other
+        )
         #expect(wrong.code == "csrf_failed")
         #expect(plane.keeper.directory.teams.isEmpty)
         #expect(try await plane.send("POST", "/teams", ["name": "x"], as: session).status == 201)
@@ -197,7 +212,10 @@ import Testing
 
     @Test func aTokenThatIsNotTheConfiguredOneIsRefused() async throws {
         let plane = try await TestPlane()
-        for token in ["", " ", String(TestPlane.adminToken.dropLast()), TestPlane.adminToken + "x", String(repeating: "x", count: 9000)] {
+        for token in [
+            "", " ", String(TestPlane.adminToken.dropLast()), TestPlane.adminToken + "x",
+            String(repeating: "x", count: 9000),
+        ] {
             #expect(try await plane.send("GET", "/keys", as: .token(token)).status == 401)
         }
         // Two of them are none; another scheme is none.
