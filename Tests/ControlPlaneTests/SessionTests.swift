@@ -154,6 +154,18 @@ import Testing
         #expect(try await plane.send("GET", "/session", as: second).status == 401)
     }
 
+    @Test func sessionsThatHaveEndedAreClearedAwayBySigningIn() async throws {
+        let plane = try await TestPlane()
+        let user = try await plane.user("hana", .admin)
+        _ = try await plane.session(user)
+        plane.clock.advance(1000)
+        _ = try await plane.session(user)
+        plane.clock.advance(1000)
+        #expect(try await login(plane, "hana", TestPlane.password).status == 200)
+        // The first has rested for longer than sessions may, the second has not, the third has just begun.
+        #expect(try await plane.store.sessions(ofUser: user.id).count == 2)
+    }
+
     @Test func anotherPasswordEndsAllSessionsButTheOneThatSetIt() async throws {
         let plane = try await TestPlane()
         let user = try await plane.user("hana", .admin)

@@ -23,7 +23,7 @@ struct TestPlane {
     let keeper: DirectoryKeeper
     let clock: TestClock
     let meters: LiveMeters
-    let pepper = KeyPepper(Array(repeating: 7, count: 32))!
+    let pepper = KeyPepper.generate()
 
     init(
         store: any GovernanceStore = MemoryStore(),
