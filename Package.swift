@@ -102,7 +102,8 @@ let package = Package(
         .executableTarget(
             name: "kanmon",
             dependencies: [
-                "ModelAPI", "HTTPWire", "Settings", "Gateway", "SimulatedProvider", "Lifecycle",
+                "JSONText", "ModelAPI", "Pricing", "Governance", "HTTPWire", "Upstream", "Settings", "Store", "Gateway",
+                "ControlPlane", "SimulatedProvider", "Lifecycle",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -143,8 +144,8 @@ let package = Package(
         .testTarget(
             name: "GatewayTests",
             dependencies: [
-                "Gateway", "SimulatedProvider", "Settings", "JSONText", "ModelAPI", "Routing", "HTTPWire",
-                "Upstream",
+                "Gateway", "SimulatedProvider", "Settings", "JSONText", "ModelAPI", "Pricing", "Routing", "Governance",
+                "HTTPWire", "Upstream",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),

@@ -29,7 +29,7 @@ struct Kanmon: AsyncParsableCommand {
         version: Version.current,
         subcommands: [
             ServeCommand.self, CheckCommand.self, ExplainCommand.self, SchemaCommand.self, SimulateCommand.self,
-            VersionCommand.self,
+            PricesCommand.self, VersionCommand.self,
         ]
     )
 }

@@ -150,6 +150,63 @@ struct SchemaTests {
         }
     }
 
+    /// Where a pattern stands in the schema, a document around a value, and values.
+    static let governance: [(path: [String], document: String, values: [String])] = [
+        (
+            ["$defs", "budget", "properties", "amount"], "organization: {budgets: [{amount: %, period: day}]}",
+            [
+                "0", "1", "0.5", "1e3", "1E-3", "007", ".5", "5.", "+1", "-1", "1,000", "1_000", "1 ", "", "ten", "0x1",
+                "NaN",
+            ]
+        ),
+        (
+            ["$defs", "budget", "properties", "alert_at", "items"],
+            "organization: {budgets: [{amount: 1, period: day, alert_at: [%]}]}",
+            [
+                "1%", "99.9%", "100%", "100.0%", "0.1%", "33.30%", "0%", "0.0%", "100.1%", "101%", "05%", "0.05%", "%",
+                "80",
+                "0.8", "80 %",
+            ]
+        ),
+        (["properties", "data"], "data: %", ["./d", "/d", "d e", "postgres://h/d", "sqlite://d", "", "C:/d"]),
+        (
+            ["properties", "time_zone"], "time_zone: %",
+            ["UTC", "Asia/Tokyo", "America/Argentina/Ushuaia", "Etc/GMT+9", "JST", "", "+09:00", "Asia/", "/Asia"]
+        ),
+        (
+            ["properties", "currency", "properties", "code"], "currency: {per_usd: 2, code: %}",
+            ["JPY", "jpy", "JP", "JPYX", "J1Y", ""]
+        ),
+        (
+            ["properties", "server", "properties", "trusted_proxies", "items"], "server: {trusted_proxies: [%]}",
+            ["10.0.0.0/8", "192.0.2.1", "::1", "2001:db8::/32", "proxy", "10.0.0.0/", "10.0.0.0/0008", ""]
+        ),
+    ]
+
+    @Test("judges amounts, shares, zones and addresses as the loader does", arguments: governance.indices)
+    func governancePatterns(index: Int) throws {
+        let sample = Self.governance[index]
+        var property: JSONValue? = try schema
+        for name in sample.path { property = property?[name] }
+        let pattern = try Regex(try #require(property?["pattern"]?.string))
+        for value in sample.values {
+            let document = sample.document.replacing("%", with: JSONValue.string(value).text)
+            let isFine = Harness().problems(Harness.document(document)).isEmpty
+            #expect(isFine == (value.firstMatch(of: pattern) != nil), "\(document)")
+        }
+    }
+
+    @Test("has limits and budgets once, however many things they are put on")
+    func once() throws {
+        let schema = try schema
+        let team = try #require(schema["properties"]?["teams"]?["additionalProperties"]?["properties"])
+        #expect(team["limits"]?["$ref"] == "#/$defs/limits")
+        #expect(team["budgets"]?["items"]?["$ref"] == "#/$defs/budget")
+        let rows = ConfigurationSchema.referenceTable().split(separator: "\n")
+        #expect(rows.filter { $0.hasPrefix("| `LIMITS.concurrent`") }.count == 1)
+        #expect(rows.filter { $0.hasPrefix("| `BUDGET.amount`") }.count == 1)
+    }
+
     @Test(
         "judges names as the loader does",
         arguments: [
@@ -157,6 +214,12 @@ struct SchemaTests {
             (.model, ["gpt-4o", "a/b:c@d+e", "/a", "a b", "a\"b", String(repeating: "a", count: 256)]),
             (.key, ["dev@example.com", "a/b", "a b", "1"]),
             (.header, ["x-a", "X_B", "a.b", "a b", "a:", ""]),
+            (.user, ["a+b@example.com", "a b", "+a", "a/b", ""]),
+            (.budget, ["month-block", "a@b", "-a", ""]),
+            (.tag, ["cost-center:42", "a=b", "a/b@c", "=a", "a b", String(repeating: "a", count: 65)]),
+            (.metadata, ["owner", "a/b:c@d", "a=b", ""]),
+            (.modelPattern, ["*", "openai/*", "*-mini", "/a", "a b", ""]),
+            (.priced, ["p/m", "p/a:b@c+d", "p/*", ""]),
             (.region, ["eu", "eu-west_1.a", "EU", "eU", "-eu", "e u", ""]),
             (.member, ["temperature", "reasoning.effort", "a b", ".a", "a[0]", ""]),
         ]

@@ -118,7 +118,7 @@ struct BudgetAccount {
     /// - Parameters:
     ///   - units: What it cost; `nil` where nobody knows, and what was reserved is spent.
     ///   - isUnpriced: Whether to count it among those without a known price.
-    /// - Returns: The period's book after it, and the kinds of events that it raised.
+    /// - Returns: The kinds of events that it raised, and the period's book after it if there are any.
     mutating func settle(
         _ hold: Hold,
         units: Int128?,
@@ -131,7 +131,11 @@ struct BudgetAccount {
     }
 
     /// Counts spending that nothing was reserved for.
-    mutating func charge(_ units: Int128, admitted time: WallTime, at now: WallTime) -> (
+    mutating func charge(
+        _ units: Int128,
+        admitted time: WallTime,
+        at now: WallTime
+    ) -> (
         book: Book?, events: [BudgetEvent.Kind]
     ) {
         turn(to: max(now, time))
@@ -173,7 +177,7 @@ struct BudgetAccount {
     ) -> (book: Book?, events: [BudgetEvent.Kind]) {
         let units = BudgetPolicy.Amount.clamped(units)
         let amount = amount(at: now)
-        let policy = policy
+        let alerts = policy.alertsAt
         revision &+= 1
         if var rolling {
             self.rolling = nil
@@ -183,20 +187,20 @@ struct BudgetAccount {
         }
         let isRolling = rolling != nil
         var events: [BudgetEvent.Kind] = []
-        let book = withBook(of: hold) { book in
+        let found = withBook(of: hold) { book in
             if !isRolling { book.spent = min(book.spent + units, .largestSpent) }
             if isUnpriced {
                 book.unpriced = book.unpriced == .max ? .max : book.unpriced + 1
                 if Self.note(.unpriced, in: &book, at: now) { events.append(.unpriced) }
             }
-            for alert in policy.alertsAt where Self.isReached(.threshold(alert), book.spent, amount) {
+            for alert in alerts where Self.isReached(.threshold(alert), book.spent, amount) {
                 if Self.note(.threshold(alert), in: &book, at: now) { events.append(.threshold(alert)) }
             }
             if Self.isReached(.exhausted, book.spent, amount), Self.note(.exhausted, in: &book, at: now) {
                 events.append(.exhausted)
             }
         }
-        return (book, events)
+        return (events.isEmpty || !found ? nil : book(of: hold), events)
     }
 
     /// Goes on to the period that `now` lies in. Never back: a clock that is put back lets nobody spend twice.
@@ -267,17 +271,23 @@ struct BudgetAccount {
         }
     }
 
+    /// Changes the book of the period that a request belongs to.
+    ///
+    /// - Returns: Whether there is one. After two periods nobody asks any more.
     @discardableResult
-    private mutating func withBook(of hold: Hold, _ change: (inout Book) -> Void) -> Book? {
+    private mutating func withBook(of hold: Hold, _ change: (inout Book) -> Void) -> Bool {
         if hold.periodStart == current.period.start {
             change(&current)
-            return current
+            return true
         }
-        // Two periods ago nobody asks any more.
-        guard var book = previous, book.period.start == hold.periodStart else { return nil }
+        guard previous?.period.start == hold.periodStart, var book = previous else { return false }
         change(&book)
         previous = book
-        return book
+        return true
+    }
+
+    private func book(of hold: Hold) -> Book? {
+        hold.periodStart == current.period.start ? current : previous
     }
 
     private mutating func raise(_ kind: BudgetEvent.Kind, at now: WallTime, events: inout [BudgetEvent.Kind]) {

@@ -39,7 +39,8 @@ public enum PolicyProblem: Error, Hashable, Sendable {
         case .unknownTimeZone(let name): "There is no time zone “\(name)”; write it as in “Asia/Tokyo” or “UTC”."
         case .alertOutOfRange: "An alert must be raised at more than nothing and at most all of the amount."
         case .unfittingRaise: "A raise must add more than nothing, in what the budget counts, up to a time to come."
-        case .tooManyRaises: "The budget has \(BudgetMeter.mostRaises) raises that still count; wait until one has ended."
+        case .tooManyRaises:
+            "The budget has \(BudgetMeter.mostRaises) raises that still count; wait until one has ended."
         case .duplicate: "There may be one limit of each kind and one budget of each name."
         case .perModelWithoutKey: "Only a key can have limits for each model apart."
         }

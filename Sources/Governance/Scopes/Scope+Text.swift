@@ -79,6 +79,7 @@ extension Scope {
     }
 
     private static func replacing(_ text: String, _ part: String, with other: String) -> String {
-        text.contains(part) ? text.split(separator: part, omittingEmptySubsequences: false).joined(separator: other) : text
+        text.contains(part)
+            ? text.split(separator: part, omittingEmptySubsequences: false).joined(separator: other) : text
     }
 }

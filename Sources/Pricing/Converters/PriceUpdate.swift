@@ -1,3 +1,5 @@
+public import JSONText
+
 /// What new prices change about old ones.
 public struct PriceUpdate: Sendable {
     /// A change of one model.
@@ -53,6 +55,33 @@ public struct PriceUpdate: Sendable {
         }
         self.list = list
         self.changes = changes
+    }
+
+    /// The changes for people, a line each, and how many there are.
+    public var text: String {
+        let signs: [Change.Kind: String] = [.added: "+", .removed: "-", .changed: "~"]
+        var lines = changes.map { change in
+            let details = change.details.isEmpty ? "" : ": " + change.details.joined(separator: ", ")
+            return "\(signs[change.kind] ?? "") \(change.provider)/\(change.model)\(details)"
+        }
+        func count(_ kind: Change.Kind) -> Int { changes.count { $0.kind == kind } }
+        lines.append("\(count(.added)) added, \(count(.changed)) changed, \(count(.removed)) removed")
+        return lines.joined(separator: "\n")
+    }
+
+    /// The changes for scripts.
+    public var json: JSONValue {
+        [
+            "version": .string(list.version),
+            "changes": .array(
+                changes.map { change in
+                    [
+                        "change": .string(change.kind.rawValue), "provider": .string(change.provider),
+                        "model": .string(change.model), "details": .array(change.details.map { .string($0) }),
+                    ]
+                }
+            ),
+        ]
     }
 
     private static func changes(of provider: String, from old: [PriceList.Model], to new: [PriceList.Model]) -> [Change]

@@ -56,14 +56,16 @@ struct NameRule: Sendable {
     )
 
     static let tag = NameRule(
-        words: "letters, digits and any of \".\", \"_\", \":\", \"/\", \"@\", \"=\", \"-\", starting with a letter or digit, "
+        words:
+            "letters, digits and any of \".\", \"_\", \":\", \"/\", \"@\", \"=\", \"-\", starting with a letter or digit, "
             + "at most 64",
         punctuation: "._:/@=-",
         limit: 64
     )
 
     static let metadata = NameRule(
-        words: "letters, digits and any of \".\", \"_\", \":\", \"/\", \"@\", \"-\", starting with a letter or digit, at most 64",
+        words:
+            "letters, digits and any of \".\", \"_\", \":\", \"/\", \"@\", \"-\", starting with a letter or digit, at most 64",
         punctuation: "._:/@-",
         limit: 64
     )
@@ -79,7 +81,8 @@ struct NameRule: Sendable {
 
     /// A provider's model, as `provider/model`.
     static let priced = NameRule(
-        words: "a provider's name, \"/\", and the model's name there, which has letters, digits and any of \".\", \"_\", \"-\", "
+        words:
+            "a provider's name, \"/\", and the model's name there, which has letters, digits and any of \".\", \"_\", \"-\", "
             + "\":\", \"/\", \"@\", \"+\", at most 256 together",
         punctuation: "._:/@+-",
         limit: 256
@@ -101,7 +104,8 @@ struct NameRule: Sendable {
 
     func allows(_ name: String) -> Bool {
         let bytes = name.utf8
-        guard let first = bytes.first, isLetterOrDigit(first) || opening.utf8.contains(first), bytes.count <= limit else { return false }
+        guard let first = bytes.first, isLetterOrDigit(first) || opening.utf8.contains(first), bytes.count <= limit
+        else { return false }
         return bytes.allSatisfy { isLetterOrDigit($0) || punctuation.utf8.contains($0) }
     }
 

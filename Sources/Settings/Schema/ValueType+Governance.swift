@@ -47,7 +47,8 @@ extension ValueType<String> {
     /// Text for people.
     static let note = ValueType(.text(words: "string", pattern: nil)) { place, reading in
         guard let text = ValueType.anyText.read(place, reading) else { return nil }
-        guard text.utf8.count <= 1024, !text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
+        guard text.utf8.count <= 1024,
+            !text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
         else {
             reading.report(.invalidValue, at: place, "longer than 1024 bytes, or with control characters")
             return nil

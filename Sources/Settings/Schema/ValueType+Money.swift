@@ -79,7 +79,7 @@ extension ValueType<Int> {
             words: "share, 0.001 to 1 or 0.1% to 100%",
             minimum: 0.001,
             maximum: 1,
-            pattern: "^[0-9]{1,3}([.][0-9])?%$"
+            pattern: "^(?!0([.]0+)?%)(100([.]0+)?|[1-9]?[0-9]([.][0-9]0*)?)%$"
         )
     ) { place, reading in
         let words = "a share such as 0.8 or 80%, from 0.001 to 1, with at most three decimals"

@@ -29,7 +29,12 @@ enum KeySection: Section {
         otherwise: "none",
         "The key's project, one of `projects` and of its team."
     )
-    static let user = Field<String?>.optional("user", .user, otherwise: "none", "Whom the key belongs to, one of `users`.")
+    static let user = Field<String?>.optional(
+        "user",
+        .user,
+        otherwise: "none",
+        "Whom the key belongs to, one of `users`."
+    )
     static let key = Field<Secret?>.required(
         "key",
         .secret(minimumLength: 16),
@@ -140,8 +145,14 @@ enum KeySection: Section {
             )
         }
         let value = make(name ?? "", key ?? Secret(""))
-        if let start = value.notBefore, let end = value.expires, start >= end, let place = section.place(of: expires.name) {
-            section.reading.report(.conflict, at: place, "not later than `not_before`, so the key would never be accepted")
+        if let start = value.notBefore, let end = value.expires, start >= end,
+            let place = section.place(of: expires.name)
+        {
+            section.reading.report(
+                .conflict,
+                at: place,
+                "not later than `not_before`, so the key would never be accepted"
+            )
         }
         guard name != nil, key != nil else { return nil }
         let places = description.fields.compactMap { field in section.place(of: field.name).map { (field.name, $0) } }

@@ -141,7 +141,8 @@ enum ServerSection: Section {
     static let description = SectionDescription(
         help: "The listener and its limits.",
         fields: [
-            listen.description, adminListen.description, adminToken.description, trustedProxies.description, maxBody.description, drainTimeout.description, tls.description,
+            listen.description, adminListen.description, adminToken.description, trustedProxies.description,
+            maxBody.description, drainTimeout.description, tls.description,
             requireKeys.description, strict.description, headerTimeout.description, bodyTimeout.description,
             idleTimeout.description, maxConnections.description, loops.description, reusePort.description,
             retryBudget.description, maxConcurrent.description, queue.description, overload.description,
@@ -154,7 +155,11 @@ enum ServerSection: Section {
         let listen = section[listen]
         let adminListen = section[adminListen]
         if adminListen == listen, listen.port != 0, let place = section.place(of: Self.adminListen.name) {
-            section.reading.report(.conflict, at: place, "the same address as `listen`; remove it, or choose another port")
+            section.reading.report(
+                .conflict,
+                at: place,
+                "the same address as `listen`; remove it, or choose another port"
+            )
         }
         return Value(
             configuration: ServerConfiguration(

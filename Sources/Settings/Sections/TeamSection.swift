@@ -84,7 +84,11 @@ enum TeamSection: Section {
             modelsPlace: section.place(of: models.name)
         )
         if value.zeroRetention, let place = value.retention.storePlace {
-            section.reading.report(.conflict, at: place, "nothing may be stored with zero_retention: true; remove one of them")
+            section.reading.report(
+                .conflict,
+                at: place,
+                "nothing may be stored with zero_retention: true; remove one of them"
+            )
         }
         return value
     }

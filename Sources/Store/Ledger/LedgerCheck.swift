@@ -37,7 +37,7 @@ struct LedgerCheck: Sendable {
         }
     }
 
-    private mutating func checkSegment(_ row: Row, on connection: Database) throws {
+    private mutating func checkSegment(_ row: SQLRow, on connection: Database) throws {
         var segment = LedgerSegment(
             number: try row.integer("number"),
             first: try row.integer("first"),
@@ -128,7 +128,7 @@ struct LedgerCheck: Sendable {
         }
     }
 
-    private static func index(_ sequence: Int64, on connection: Database) throws -> Row? {
+    private static func index(_ sequence: Int64, on connection: Database) throws -> SQLRow? {
         try SQLQuery(
             """
             SELECT ledger_rows.*, organization, team, project, user, key_id, key_name, model, provider
@@ -138,7 +138,7 @@ struct LedgerCheck: Sendable {
         ).row(on: connection)
     }
 
-    private static func columns(_ row: Row, on connection: Database) throws -> LedgerColumns {
+    private static func columns(_ row: SQLRow, on connection: Database) throws -> LedgerColumns {
         let tags = try SQLQuery(
             "SELECT tag FROM ledger_dimension_tags WHERE dimension = ? ORDER BY tag",
             .integer(try row.integer("dimension"))
@@ -182,7 +182,7 @@ struct LedgerCheck: Sendable {
 
 extension LedgerColumns {
     /// The columns as they are stored.
-    fileprivate init(_ row: Row, dimension: Dimension) throws {
+    fileprivate init(_ row: SQLRow, dimension: Dimension) throws {
         self.dimension = dimension
         entry = try row.text("entry")
         time = try row.integer("time")

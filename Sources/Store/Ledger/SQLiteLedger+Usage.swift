@@ -107,7 +107,7 @@ extension SQLiteLedger {
         filter.appendConditions(to: &query)
     }
 
-    private static func group(_ row: Row, by grouping: UsageReport.Grouping, offset: Int) throws -> UsageReport.Row {
+    private static func group(_ row: SQLRow, by grouping: UsageReport.Grouping, offset: Int) throws -> UsageReport.Row {
         let sums = try sums(row)
         guard grouping == .day || grouping == .hour else {
             return UsageReport.Row(key: try row.optionalText("name"), id: try row.optionalText("id"), sums: sums)
@@ -135,7 +135,7 @@ extension SQLiteLedger {
         }
     }
 
-    private static func sums(_ row: Row) throws -> UsageReport.Sums {
+    private static func sums(_ row: SQLRow) throws -> UsageReport.Sums {
         var sums = UsageReport.Sums()
         sums.requests = Int(try row.integer("requests"))
         sums.errors = Int(try row.integer("errors"))

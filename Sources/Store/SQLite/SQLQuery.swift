@@ -64,18 +64,35 @@ struct SQLQuery {
         return value
     }
 
+    /// All rows, kept in memory: for few of them.
+    func rows(on connection: Database) throws -> [SQLRow] {
+        let statement = try connection.cachedStatement(sql: sql)
+        let places = Self.places(statement)
+        return try Row.fetchAll(statement, arguments: bound()).map { SQLRow($0, places: places) }
+    }
+
+    /// The first row, kept in memory, if there is one.
+    func row(on connection: Database) throws -> SQLRow? {
+        let statement = try connection.cachedStatement(sql: sql)
+        return try Row.fetchOne(statement, arguments: bound()).map { SQLRow($0, places: Self.places(statement)) }
+    }
+
     /// Whether there is a row.
     func hasRow(on connection: Database) throws -> Bool { try row(on: connection) { _ in true } ?? false }
 
     /// Goes through the rows one by one, as long as `body` returns `true`.
     func forEachRow(on connection: Database, _ body: (SQLRow) throws -> Bool) throws {
         let statement = try connection.cachedStatement(sql: sql)
-        let places = Dictionary(
+        let places = Self.places(statement)
+        let cursor = try Row.fetchCursor(statement, arguments: bound())
+        while let row = try cursor.next(), try body(SQLRow(row, places: places)) {}
+    }
+
+    private static func places(_ statement: Statement) -> [String: Int] {
+        Dictionary(
             statement.columnNames.enumerated().map { ($0.element, $0.offset) },
             uniquingKeysWith: { first, _ in first }
         )
-        let cursor = try Row.fetchCursor(statement, arguments: bound())
-        while let row = try cursor.next(), try body(SQLRow(row, places: places)) {}
     }
 
     private func bound() throws -> StatementArguments {

@@ -48,7 +48,11 @@ import Testing
 
     @Test func nothingToPassAdmits() throws {
         let outcome = Admission.admit(
-            MeterSet(), estimate: .small, at: .zero, wall: WallTime(seconds: 0))
+            MeterSet(),
+            estimate: .small,
+            at: .zero,
+            wall: WallTime(seconds: 0)
+        )
         let reservation = try #require(outcome.reservation)
         #expect(reservation.requests == nil)
         #expect(reservation.tokens == nil)
@@ -60,7 +64,11 @@ import Testing
         await #expect(processExitsWith: .failure) {
             let meter = LimitMeter(scope: .key("k"), policy: LimitPolicy(.requests, per: .minute, 1))
             _ = Admission.admit(
-                MeterSet(limits: [meter]), estimate: .small, at: .zero, wall: WallTime(seconds: 0))
+                MeterSet(limits: [meter]),
+                estimate: .small,
+                at: .zero,
+                wall: WallTime(seconds: 0)
+            )
         }
     }
 
@@ -75,7 +83,8 @@ import Testing
     @Test func lettingGoUnsettledCountsWhatWasHeld() throws {
         let bench = try MeterBench(
             limits: [LimitPolicy(.tokens, per: .minute, 100), LimitPolicy(.requests, per: .concurrent, 1)],
-            budgets: [BudgetPolicy(name: "b", amount: .money(.cents(10)), period: .day)])
+            budgets: [BudgetPolicy(name: "b", amount: .money(.cents(10)), period: .day)]
+        )
         _ = bench.admit(AdmissionEstimate(inputTokens: 20, outputTokens: 20, cost: .cents(4)))
         #expect(bench.limit.remaining == 60)
         #expect(bench.budget.spent == .money(.cents(4)))
@@ -88,13 +97,19 @@ import Testing
 @Suite struct OutputAssumptionTests {
     @Test(arguments: [
         (OutputAssumption.standard, Int?.some(100), Int?.some(50), 1, 50, false),
-        (.standard, 100, 1000, 2, 200, false), (.standard, nil, nil, 1, 4096, true), (.standard, nil, 64_000, 1, 4096, true),
+        (.standard, 100, 1000, 2, 200, false), (.standard, nil, nil, 1, 4096, true),
+        (.standard, nil, 64_000, 1, 4096, true),
         (.standard, nil, 2048, 3, 6144, true), (.modelLimit(otherwise: 9), nil, 64_000, 1, 64_000, true),
         (.modelLimit(otherwise: 9), nil, nil, 1, 9, true), (.tokens(7), nil, nil, 0, 7, true),
         (.standard, .max, nil, .max, .max, false), (.standard, -5, nil, 1, 0, false),
     ])
     func whatIsReservedForTheAnswer(
-        assumption: OutputAssumption, asked: Int?, limit: Int?, choices: Int, tokens: Int, isAssumed: Bool
+        assumption: OutputAssumption,
+        asked: Int?,
+        limit: Int?,
+        choices: Int,
+        tokens: Int,
+        isAssumed: Bool
     ) {
         let result = assumption.outputTokens(asked: asked, outputLimit: limit, choices: choices)
         #expect(result.tokens == tokens)

@@ -9,8 +9,10 @@ import Testing
 
     private static func team(requests: Int, money: Int = 100) -> ScopePolicies {
         ScopePolicies(
-            scope: .team("dev"), limits: [LimitPolicy(.requests, per: .minute, requests)],
-            budgets: [BudgetPolicy(name: "b", amount: .money(.cents(money)), period: .month)])
+            scope: .team("dev"),
+            limits: [LimitPolicy(.requests, per: .minute, requests)],
+            budgets: [BudgetPolicy(name: "b", amount: .money(.cents(money)), period: .month)]
+        )
     }
 
     private static func admit(_ meters: MeterSet, cents: Int = 1) -> Reservation? {
@@ -31,7 +33,9 @@ import Testing
                 Self.team(requests: 5),
                 ScopePolicies(scope: .key("k"), limits: [LimitPolicy(.tokens, per: .day, 9)]),
                 ScopePolicies(scope: .key("other"), limits: [LimitPolicy(.tokens, per: .day, 1)]),
-            ], at: Self.wall)
+            ],
+            at: Self.wall
+        )
         let meters = book.meters(for: [.key("k"), .user("u"), .team("dev")], at: Self.wall)
         #expect(meters.limits.map(\.scope) == [.key("k"), .team("dev")])
         #expect(meters.budgets.map(\.scope) == [.team("dev")])
@@ -94,11 +98,12 @@ import Testing
             (
                 ScopePolicies(
                     scope: .team("x"),
-                    limits: [LimitPolicy(.tokens, per: .day, 1), LimitPolicy(.tokens, per: .day, 2)]),
+                    limits: [LimitPolicy(.tokens, per: .day, 1), LimitPolicy(.tokens, per: .day, 2)]
+                ),
                 .duplicate
             ),
             (
-                ScopePolicies(scope: .team("x"), limitsPerModel: [LimitPolicy(.tokens, per: .day, 1)]),
+                ScopePolicies(scope: .team("x"), limitsPerModel: [ModelLimits(ModelPattern("*"), limits: [LimitPolicy(.tokens, per: .day, 1)])]),
                 .perModelWithoutKey
             ),
             (
@@ -107,7 +112,8 @@ import Testing
                     budgets: [
                         BudgetPolicy(name: "b", amount: .tokens(1), period: .day),
                         BudgetPolicy(name: "b", amount: .tokens(1), period: .week),
-                    ]), .duplicate
+                    ]
+                ), .duplicate
             ),
         ]
         for (policies, problem) in wrong {
@@ -139,7 +145,9 @@ import Testing
         let book = MeterBook()
         let policy = LimitPolicy(.requests, per: .minute, 1)
         try book.apply(
-            [ScopePolicies(scope: .key("k"), limitsPerModel: [policy]), Self.team(requests: 9)], at: Self.wall)
+            [ScopePolicies(scope: .key("k"), limitsPerModel: [ModelLimits(ModelPattern("*"), limits: [policy])]), Self.team(requests: 9)],
+            at: Self.wall
+        )
         for model in ["a", "b"] {
             let meters = MeterSet(limits: book.meters(key: "k", model: model, at: Self.now))
             #expect(Self.spend(meters, cents: 0))
@@ -147,7 +155,9 @@ import Testing
         }
         #expect(book.meters(key: "other", model: "a", at: Self.now).isEmpty)
         try book.apply(
-            [ScopePolicies(scope: .key("k"), limitsPerModel: [LimitPolicy(.requests, per: .minute, 2)])], at: Self.wall)
+            [ScopePolicies(scope: .key("k"), limitsPerModel: [ModelLimits(ModelPattern("*"), limits: [LimitPolicy(.requests, per: .minute, 2)])])],
+            at: Self.wall
+        )
         let meters = MeterSet(limits: book.meters(key: "k", model: "a", at: Self.now))
         #expect(Self.spend(meters, cents: 0))
         #expect(!Self.spend(meters, cents: 0))
@@ -158,7 +168,9 @@ import Testing
     @Test func countsForModelsAreBoundedAndIdleOnesMakeRoom() throws {
         let book = MeterBook(perModelCapacity: 4)
         try book.apply(
-            [ScopePolicies(scope: .key("k"), limitsPerModel: [LimitPolicy(.requests, per: .minute, 1)])], at: Self.wall)
+            [ScopePolicies(scope: .key("k"), limitsPerModel: [ModelLimits(ModelPattern("*"), limits: [LimitPolicy(.requests, per: .minute, 1)])])],
+            at: Self.wall
+        )
         func use(_ model: String, at now: Moment) -> Bool {
             let meters = MeterSet(limits: book.meters(key: "k", model: model, at: now))
             let outcome = Admission.admit(meters, estimate: .small, at: now, wall: Self.wall)

@@ -8,31 +8,45 @@ import Testing
     }
 
     private static let month = Refusal.Policy.budget(
-        BudgetPolicy(name: "secret-plan", amount: .money(.cents(77)), period: .month))
+        BudgetPolicy(name: "secret-plan", amount: .money(.cents(77)), period: .month)
+    )
 
     @Test(arguments: [
         (
             Refusal(
-                scope: .team("x"), policy: limit(LimitPolicy(.requests, per: .minute, 600)), reason: .spent,
-                retryAfter: .milliseconds(11_200)),
+                scope: .team("x"),
+                policy: limit(LimitPolicy(.requests, per: .minute, 600)),
+                reason: .spent,
+                retryAfter: .milliseconds(11_200)
+            ),
             "The limit of 600 requests per minute for your team is reached. Try again in 12 seconds."
         ),
         (
             Refusal(
-                scope: .key("x"), policy: limit(LimitPolicy(.tokens, per: .day, 1)), reason: .tooLarge, retryAfter: nil),
+                scope: .key("x"),
+                policy: limit(LimitPolicy(.tokens, per: .day, 1)),
+                reason: .tooLarge,
+                retryAfter: nil
+            ),
             "This request alone needs more than the limit of 1 token per day for this key; shorten it or lower its "
                 + "max_tokens."
         ),
         (
             Refusal(
-                scope: .keyModel(key: "x", model: "y"), policy: limit(LimitPolicy(.requests, per: .concurrent, 5)),
-                reason: .held, retryAfter: .seconds(1)),
+                scope: .keyModel(key: "x", model: "y"),
+                policy: limit(LimitPolicy(.requests, per: .concurrent, 5)),
+                reason: .held,
+                retryAfter: .seconds(1)
+            ),
             "The limit of 5 concurrent requests for this key and model is reached. Try again in 1 second."
         ),
         (
             Refusal(
-                scope: .organization("x"), policy: limit(LimitPolicy(.requests, per: .hour, 0)), reason: .closed,
-                retryAfter: nil),
+                scope: .organization("x"),
+                policy: limit(LimitPolicy(.requests, per: .hour, 0)),
+                reason: .closed,
+                retryAfter: nil
+            ),
             "The limit for your organization is 0 requests per hour: nothing is let through."
         ),
         (
@@ -72,7 +86,11 @@ import Testing
     ])
     func retryAfterIsRoundedUp(duration: Duration, seconds: Int64) {
         let refusal = Refusal(
-            scope: .key("x"), policy: Self.month, reason: .spent, retryAfter: duration)
+            scope: .key("x"),
+            policy: Self.month,
+            reason: .spent,
+            retryAfter: duration
+        )
         #expect(refusal.retryAfterSeconds == seconds)
     }
 

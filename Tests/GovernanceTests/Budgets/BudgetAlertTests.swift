@@ -4,7 +4,11 @@ import Testing
 
 @Suite struct BudgetAlertTests {
     private static let policy = BudgetPolicy(
-        name: "monthly", amount: .money(.cents(100)), period: .month, alertsAt: [500, 800])
+        name: "monthly",
+        amount: .money(.cents(100)),
+        period: .month,
+        alertsAt: [500, 800]
+    )
 
     @Test func eachThresholdIsRaisedOnceInAPeriod() throws {
         let bench = try MeterBench(budgets: [Self.policy])
@@ -21,18 +25,44 @@ import Testing
     @Test func anEventTellsWhatHappened() throws {
         let bench = try MeterBench(budgets: [Self.policy])
         let reservation = try #require(
-            bench.admit(AdmissionEstimate(inputTokens: 1, outputTokens: 1, cost: .cents(50))).reservation)
+            bench.admit(AdmissionEstimate(inputTokens: 1, outputTokens: 1, cost: .cents(50))).reservation
+        )
         let events = reservation.settle(usage: nil, cost: .cents(60), at: bench.now, wall: bench.wall)
         #expect(
             events == [
                 .budget(
                     BudgetEvent(
-                        scope: .team("dev"), budget: "monthly", kind: .threshold(500), at: bench.wall,
-                        spent: .money(.cents(60)), amount: .money(.cents(100)),
+                        scope: .team("dev"),
+                        budget: "monthly",
+                        kind: .threshold(500),
+                        at: bench.wall,
+                        spent: .money(.cents(60)),
+                        amount: .money(.cents(100)),
                         // November 2026.
                         period: PeriodInterval(
-                            start: WallTime(seconds: 1_793_491_200), end: WallTime(seconds: 1_796_083_200))))
-            ])
+                            start: WallTime(seconds: 1_793_491_200),
+                            end: WallTime(seconds: 1_796_083_200)
+                        )
+                    )
+                )
+            ]
+        )
+    }
+
+    @Test func whatEndsInTheNextPeriodRaisesTheAlertsOfItsOwn() throws {
+        let bench = try MeterBench(budgets: [Self.policy])
+        let november = bench.budget.period
+        let estimate = AdmissionEstimate(inputTokens: 1, outputTokens: 1, cost: .cents(60))
+        let late = try #require(bench.admit(estimate).reservation)
+        bench.wall.seconds += 15 * 86_400
+        #expect(bench.spend(.cents(1)) == [])
+        let events = late.settle(usage: nil, cost: .cents(60), at: bench.now, wall: bench.wall)
+        guard case .budget(let event) = try #require(events.first) else { return }
+        #expect(events.count == 1)
+        #expect(event.kind == .threshold(500))
+        #expect(event.period == november)
+        #expect(event.spent == .money(.cents(60)))
+        #expect(bench.budget.spent == .money(.cents(1)))
     }
 
     @Test func theFirstRefusalIsRaisedOnce() throws {
@@ -51,7 +81,9 @@ import Testing
         #expect(bench.spend(.cents(1)) == nil)
         let until = WallTime(seconds: bench.wall.seconds + 3600)
         try meter.raise(
-            BudgetRaise(extra: .money(.cents(50)), until: until, reason: "launch", by: "user_1"), at: bench.wall)
+            BudgetRaise(extra: .money(.cents(50)), until: until, reason: "launch", by: "user_1"),
+            at: bench.wall
+        )
         #expect(bench.budget.amount == .money(.cents(150)))
         // 80 % of 150 are 120: that alert and the end are armed again, that at half is not.
         #expect(bench.spend(.cents(20)) == [.threshold(800)])
@@ -71,7 +103,9 @@ import Testing
         for hours in 1...3 as ClosedRange<Int64> {
             let until = WallTime(seconds: bench.wall.seconds + hours * 3600)
             try meter.raise(
-                BudgetRaise(extra: .money(.cents(10)), until: until, reason: "r", by: "u"), at: bench.wall)
+                BudgetRaise(extra: .money(.cents(10)), until: until, reason: "r", by: "u"),
+                at: bench.wall
+            )
         }
         for expected in [130, 120, 110, 100] {
             #expect(bench.budget.amount == .money(.cents(expected)))

@@ -12,7 +12,13 @@ import Testing
         unknownCost: BudgetPolicy.UnknownCost = .assume(.zero)
     ) -> BudgetPolicy {
         BudgetPolicy(
-            name: "b", amount: amount, period: period, timeZone: timeZone, action: action, unknownCost: unknownCost)
+            name: "b",
+            amount: amount,
+            period: period,
+            timeZone: timeZone,
+            action: action,
+            unknownCost: unknownCost
+        )
     }
 
     private static func estimate(_ cents: Int) -> AdmissionEstimate {
@@ -89,7 +95,8 @@ import Testing
     @Test func tokensAreCountedLikeMoney() throws {
         let bench = try MeterBench(budgets: [Self.budget(.tokens(100))])
         let reservation = try #require(
-            bench.admit(AdmissionEstimate(inputTokens: 30, outputTokens: 50, cost: nil)).reservation)
+            bench.admit(AdmissionEstimate(inputTokens: 30, outputTokens: 50, cost: nil)).reservation
+        )
         #expect(bench.budget.reserved == .tokens(80))
         bench.settle(reservation, input: 30, output: 40, cost: nil)
         #expect(bench.budget.spent == .tokens(70))
@@ -214,7 +221,8 @@ import Testing
     @Test func unknownCostsCanBeRefused() throws {
         let bench = try MeterBench(budgets: [Self.budget(unknownCost: .refuse)])
         let refusal = try #require(
-            bench.admit(AdmissionEstimate(inputTokens: 1, outputTokens: 1, cost: nil)).refusal)
+            bench.admit(AdmissionEstimate(inputTokens: 1, outputTokens: 1, cost: nil)).refusal
+        )
         #expect(refusal.reason == .unknownPrice)
         #expect(refusal.retryAfter == nil)
         #expect(bench.spend(.cents(1)) != nil)
@@ -246,8 +254,10 @@ import Testing
 
     @Test(arguments: [
         (BudgetPolicy(name: "b", amount: .tokens(-1), period: .day), PolicyProblem.negativeAmount),
-        (BudgetPolicy(name: "b", amount: .tokens(1), period: .day, timeZone: "Asia/Atlantis"),
-            .unknownTimeZone("Asia/Atlantis")),
+        (
+            BudgetPolicy(name: "b", amount: .tokens(1), period: .day, timeZone: "Asia/Atlantis"),
+            .unknownTimeZone("Asia/Atlantis")
+        ),
         (BudgetPolicy(name: "b", amount: .tokens(1), period: .day, alertsAt: [500, 0]), .alertOutOfRange(0)),
         (BudgetPolicy(name: "b", amount: .tokens(1), period: .day, alertsAt: [1001]), .alertOutOfRange(1001)),
         (BudgetPolicy(name: "b", amount: .tokens(1), period: .day, unknownCost: .assume(.cents(-1))), .negativeAmount),

@@ -5,8 +5,13 @@ import Testing
 @Suite struct BudgetStateTests {
     private static func policy(_ alignment: BudgetPolicy.Alignment) -> BudgetPolicy {
         BudgetPolicy(
-            name: "b", amount: .money(.cents(100)), period: .day, alignment: alignment, timeZone: "Asia/Tokyo",
-            alertsAt: [500, 800])
+            name: "b",
+            amount: .money(.cents(100)),
+            period: .day,
+            alignment: alignment,
+            timeZone: "Asia/Tokyo",
+            alertsAt: [500, 800]
+        )
     }
 
     @Test(arguments: [BudgetPolicy.Alignment.calendar, .rolling])
@@ -17,13 +22,17 @@ import Testing
         before.wall.seconds += 5000
         #expect(before.spend(.cents(25)) == [.threshold(500)])
         let unknown = try #require(
-            before.admit(AdmissionEstimate(inputTokens: 1, outputTokens: 1, cost: nil)).reservation)
+            before.admit(AdmissionEstimate(inputTokens: 1, outputTokens: 1, cost: nil)).reservation
+        )
         before.settle(unknown, input: 1, output: 1, cost: nil)
         let until = WallTime(seconds: before.wall.seconds + 7200)
         try before.meters.budgets[0].raise(
-            BudgetRaise(extra: .money(.cents(20)), until: until, reason: "r", by: "u"), at: before.wall)
+            BudgetRaise(extra: .money(.cents(20)), until: until, reason: "r", by: "u"),
+            at: before.wall
+        )
         let open = try #require(
-            before.admit(AdmissionEstimate(inputTokens: 1, outputTokens: 1, cost: .cents(9))).reservation)
+            before.admit(AdmissionEstimate(inputTokens: 1, outputTokens: 1, cost: .cents(9))).reservation
+        )
         let state = before.meters.budgets[0].state(at: before.wall)
         open.cancel()
 
@@ -48,7 +57,11 @@ import Testing
         let state = bench.meters.budgets[0].state(at: bench.wall)
         bench.wall.seconds += 86_400
         let meter = try BudgetMeter(
-            scope: .team("dev"), policy: Self.policy(.calendar), state: state, at: bench.wall)
+            scope: .team("dev"),
+            policy: Self.policy(.calendar),
+            state: state,
+            at: bench.wall
+        )
         #expect(meter.reading(at: bench.wall).spent == .money(.zero))
         #expect(meter.state(at: bench.wall).raised.isEmpty)
     }
@@ -58,7 +71,11 @@ import Testing
         var state = bench.meters.budgets[0].state(at: bench.wall)
         state.spent = .tokens(99)
         let meter = try BudgetMeter(
-            scope: .team("dev"), policy: Self.policy(.calendar), state: state, at: bench.wall)
+            scope: .team("dev"),
+            policy: Self.policy(.calendar),
+            state: state,
+            at: bench.wall
+        )
         #expect(meter.reading(at: bench.wall).spent == .money(.zero))
     }
 
@@ -71,7 +88,11 @@ import Testing
         #expect(state.stretches.map(\.spent) == [.money(.cents(30)), .money(.cents(40))])
         bench.wall.seconds += 43_200 + 900
         let meter = try BudgetMeter(
-            scope: .team("dev"), policy: Self.policy(.rolling), state: state, at: bench.wall)
+            scope: .team("dev"),
+            policy: Self.policy(.rolling),
+            state: state,
+            at: bench.wall
+        )
         #expect(meter.reading(at: bench.wall).spent == .money(.cents(40)))
     }
 }

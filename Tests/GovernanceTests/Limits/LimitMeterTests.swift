@@ -38,7 +38,10 @@ import Testing
         for _ in 0..<500 {
             bench.advance(.milliseconds(Int.random(in: 0...900, using: &random)))
             let estimate = AdmissionEstimate(
-                inputTokens: Int.random(in: 1...3000, using: &random), outputTokens: 0, cost: nil)
+                inputTokens: Int.random(in: 1...3000, using: &random),
+                outputTokens: 0,
+                cost: nil
+            )
             if let reservation = bench.admit(estimate).reservation {
                 bench.settle(reservation, input: estimate.inputTokens, output: 0, cost: nil)
                 continue
@@ -57,7 +60,8 @@ import Testing
     @Test func tokensAreHeldByTheEstimateAndCountedByTheUse() throws {
         let bench = try MeterBench(limits: [LimitPolicy(.tokens, per: .minute, 1000)])
         let reservation = try #require(
-            bench.admit(AdmissionEstimate(inputTokens: 300, outputTokens: 500, cost: nil)).reservation)
+            bench.admit(AdmissionEstimate(inputTokens: 300, outputTokens: 500, cost: nil)).reservation
+        )
         #expect(bench.limit.remaining == 200)
         #expect(reservation.tokens?.remaining == 200)
         bench.advance(.seconds(20))
@@ -71,7 +75,8 @@ import Testing
     @Test func useBeyondTheEstimateIsADebtOfThoseWhoFollow() throws {
         let bench = try MeterBench(limits: [LimitPolicy(.tokens, per: .minute, 1000)])
         let reservation = try #require(
-            bench.admit(AdmissionEstimate(inputTokens: 300, outputTokens: 100, cost: nil)).reservation)
+            bench.admit(AdmissionEstimate(inputTokens: 300, outputTokens: 100, cost: nil)).reservation
+        )
         bench.advance(.seconds(30))
         bench.settle(reservation, input: 300, output: 1500, cost: nil)
         #expect(bench.limit.remaining == 0)
@@ -100,7 +105,8 @@ import Testing
     @Test func unknownUseLeavesWhatWasHeld() throws {
         let bench = try MeterBench(limits: [LimitPolicy(.tokens, per: .minute, 1000)])
         let reservation = try #require(
-            bench.admit(AdmissionEstimate(inputTokens: 300, outputTokens: 500, cost: nil)).reservation)
+            bench.admit(AdmissionEstimate(inputTokens: 300, outputTokens: 500, cost: nil)).reservation
+        )
         _ = reservation.settle(usage: nil, cost: nil, at: bench.now, wall: bench.wall)
         #expect(bench.limit.remaining == 200)
     }
@@ -121,7 +127,8 @@ import Testing
     @Test func aRequestLargerThanTheLimitIsToldSoAndNotToWait() throws {
         let bench = try MeterBench(limits: [LimitPolicy(.tokens, per: .minute, 1000)])
         let refusal = try #require(
-            bench.admit(AdmissionEstimate(inputTokens: 600, outputTokens: 401, cost: nil)).refusal)
+            bench.admit(AdmissionEstimate(inputTokens: 600, outputTokens: 401, cost: nil)).refusal
+        )
         #expect(refusal.reason == .tooLarge)
         #expect(refusal.retryAfter == nil)
         #expect(bench.limit.remaining == 1000)
@@ -195,7 +202,8 @@ import Testing
         for _ in 0..<4 { #expect(bench.pass()) }
         bench.advance(.seconds(6))
         let reservation = try #require(
-            bench.admit(AdmissionEstimate(inputTokens: 10, outputTokens: 90, cost: nil)).reservation)
+            bench.admit(AdmissionEstimate(inputTokens: 10, outputTokens: 90, cost: nil)).reservation
+        )
         // Five of ten are left of the minute, six of eleven of the day.
         #expect(reservation.requests?.policy.window == .minute)
         #expect(reservation.requests?.limit == 10)

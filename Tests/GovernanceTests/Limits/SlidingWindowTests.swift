@@ -23,7 +23,8 @@ import Testing
         var log = ExactLog()
         var now: Int64 = 0
         var mostEntries = 0
-        for _ in 0..<4000 {
+        var wrong = 0
+        for _ in 0..<2000 {
             // Bursts, a steady flow and long silences.
             now += [0, 0, 1, 20, Self.length / Int64(max(1, amount)), 3000].randomElement(using: &random) ?? 0
             if Int.random(in: 0..<300, using: &random) == 0 { now += Self.length / 2 }
@@ -31,17 +32,16 @@ import Testing
             window.expire(at: now)
             let exact = log.total(at: now, length: Self.length)
             let late = log.total(at: now, length: Self.length + Self.length / 60)
-            #expect(window.total >= exact, "something was let go too early")
-            #expect(window.total <= late, "something was kept for more than a sixtieth too long")
+            // Let go too early, or kept for more than a sixtieth too long. One expectation for all, since each is slow.
+            if window.total < exact || window.total > late { wrong += 1 }
             if window.total + units <= amount {
                 _ = window.count(units, amount: amount, at: now)
                 log.events.append((now, units))
             }
             mostEntries = max(mostEntries, window.entryCount)
         }
-        for event in log.events {
-            #expect(log.total(at: event.at, length: Self.length) <= amount)
-        }
+        for event in log.events where log.total(at: event.at, length: Self.length) > amount { wrong += 1 }
+        #expect(wrong == 0)
         #expect(mostEntries <= SlidingWindow.capacity)
     }
 
@@ -58,13 +58,14 @@ import Testing
         #expect(window.isEmpty)
     }
 
-    @Test(arguments: UInt64(1)...10)
+    @Test(arguments: UInt64(1)...6)
     func refundsComeBackOnceAndOnlyWhileTheyCount(seed: UInt64) {
         var random = HistoryGenerator(seed: seed)
         var window = SlidingWindow(length: Self.length)
         var open: [(units: Int, at: Int64)] = []
         var now: Int64 = 0
-        for _ in 0..<20_000 {
+        var wrong = 0
+        for _ in 0..<6000 {
             now += Int64.random(in: 0...40, using: &random)
             window.expire(at: now)
             if Bool.random(using: &random) || open.isEmpty {
@@ -77,10 +78,10 @@ import Testing
             // What is open and younger than the window is counted in any case, and all that is counted was counted once.
             let counting = open.reduce(0) { $0 + ($1.at > now - Self.length ? $1.units : 0) }
             let known = open.reduce(0) { $0 + ($1.at > now - Self.length - Self.length / 60 ? $1.units : 0) }
-            #expect(window.total >= counting)
-            #expect(window.total <= known)
-            #expect(window.entryCount <= SlidingWindow.capacity)
+            if window.total < counting || window.total > known { wrong += 1 }
+            if window.entryCount > SlidingWindow.capacity { wrong += 1 }
         }
+        #expect(wrong == 0)
         for hold in open { window.refund(hold.units, countedAt: hold.at) }
         #expect(window.total == 0)
         window.expire(at: now + 2 * Self.length)

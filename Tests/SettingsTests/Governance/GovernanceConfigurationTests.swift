@@ -189,7 +189,12 @@ struct GovernanceConfigurationTests {
         #expect(configuration.prices == [try OwnPrice(provider: "p", model: "m", fields: fields)])
         #expect(
             configuration.ledger
-                == LedgerConfiguration(onFull: .continue, maxJournal: 2 << 20, sync: .milliseconds(5), retention: .seconds(777_600))
+                == LedgerConfiguration(
+                    onFull: .continue,
+                    maxJournal: 2 << 20,
+                    sync: .milliseconds(5),
+                    retention: .seconds(777_600)
+                )
         )
         #expect(configuration.budgetDefaults == BudgetDefaults(unknownPrice: .refuse, assumedOutputTokens: 11))
     }
@@ -217,7 +222,8 @@ struct GovernanceConfigurationTests {
     func limits() throws {
         let names = [
             "requests_per_second", "requests_per_minute", "requests_per_hour", "requests_per_day", "concurrent",
-            "tokens_per_minute", "tokens_per_hour", "tokens_per_day", "input_tokens_per_minute", "input_tokens_per_hour",
+            "tokens_per_minute", "tokens_per_hour", "tokens_per_day", "input_tokens_per_minute",
+            "input_tokens_per_hour",
             "input_tokens_per_day", "output_tokens_per_minute", "output_tokens_per_hour", "output_tokens_per_day",
         ]
         let text = names.enumerated().map { "\($0.element): \($0.offset)" }.joined(separator: ", ")
@@ -259,13 +265,15 @@ struct GovernanceConfigurationTests {
         ]
     )
     func shares(text: String, thousandths: Int) throws {
-        let budgets = try load("organization: {budgets: [{amount: 1, period: day, alert_at: [\(text)]}]}").organization.budgets
+        let budgets = try load("organization: {budgets: [{amount: 1, period: day, alert_at: [\(text)]}]}").organization
+            .budgets
         #expect(budgets.map(\.alertsAt) == [[thousandths]])
     }
 
     @Test("keeps alerts in order, whatever the document's")
     func alertOrder() throws {
-        let budgets = try load("organization: {budgets: [{amount: 1, period: day, alert_at: [90%, 0.5]}]}").organization.budgets
+        let budgets = try load("organization: {budgets: [{amount: 1, period: day, alert_at: [90%, 0.5]}]}").organization
+            .budgets
         #expect(budgets.map(\.alertsAt) == [[500, 900]])
     }
 
@@ -301,16 +309,20 @@ struct GovernanceConfigurationTests {
         ]
     )
     func unknownPrice(defaults: String, own: String, expected: BudgetPolicy.UnknownCost) throws {
-        let budgets = try load("\(defaults)\norganization: {budgets: [{amount: 1, period: day\(own)}]}").organization.budgets
+        let budgets = try load("\(defaults)\norganization: {budgets: [{amount: 1, period: day\(own)}]}").organization
+            .budgets
         #expect(budgets.map(\.unknownCost) == [expected])
     }
 
     @Test(
         "takes the time zone of the language where it has one",
         arguments: [
-            (["LANG": "ja_JP.UTF-8"], "Asia/Tokyo"), (["LANG": "ja"], "Asia/Tokyo"), (["LANG": "ja.UTF-8"], "Asia/Tokyo"),
-            (["LC_ALL": "ja_JP", "LANG": "en_US.UTF-8"], "Asia/Tokyo"), (["LC_ALL": "C", "LANG": "ja_JP.UTF-8"], "UTC"),
-            (["LC_ALL": "", "LANG": "ja_JP.UTF-8"], "Asia/Tokyo"), (["LANG": "jam_JM"], "UTC"), (["LANG": "de_DE"], "UTC"),
+            (["LANG": "ja_JP.UTF-8"], "Asia/Tokyo"), (["LANG": "ja"], "Asia/Tokyo"),
+            (["LANG": "ja.UTF-8"], "Asia/Tokyo"),
+            (["LC_ALL": "ja_JP", "LANG": "en_US.UTF-8"], "Asia/Tokyo"),
+            (["LC_ALL": "C", "LANG": "ja_JP.UTF-8"], "UTC"),
+            (["LC_ALL": "", "LANG": "ja_JP.UTF-8"], "Asia/Tokyo"), (["LANG": "jam_JM"], "UTC"),
+            (["LANG": "de_DE"], "UTC"),
             ([:], "UTC"),
         ]
     )
@@ -325,7 +337,9 @@ struct GovernanceConfigurationTests {
         #expect(found.timeZone == expected)
     }
 
-    @Test("keeps a budget's time zone out where no calendar decides, so that another zone does not forget what was spent")
+    @Test(
+        "keeps a budget's time zone out where no calendar decides, so that another zone does not forget what was spent"
+    )
     func rollingZone() throws {
         let document = "time_zone: Asia/Tokyo\norganization: {budgets: [{amount: 1, period: day, alignment: rolling}]}"
         #expect(try load(document).organization.budgets.map(\.timeZone) == ["UTC"])

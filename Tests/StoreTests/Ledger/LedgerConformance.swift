@@ -1,6 +1,6 @@
 import Governance
-import ModelAPI
 import JSONText
+import ModelAPI
 import Pricing
 import Testing
 

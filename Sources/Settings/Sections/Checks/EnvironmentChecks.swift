@@ -22,7 +22,13 @@ enum EnvironmentChecks {
         let teams = Dictionary(teams.map { ($0.name, $0.value) }) { first, _ in first }
         for project in projects {
             guard let own = teams[project.value.team]?.environments else { continue }
-            refuse(project.value.models, at: project.value.modelsPlace, environments, reading, who: "the team's keys are") {
+            refuse(
+                project.value.models,
+                at: project.value.modelsPlace,
+                environments,
+                reading,
+                who: "the team's keys are"
+            ) {
                 !own.isDisjoint(with: $0)
             }
         }

@@ -45,7 +45,9 @@ enum KeyChecks {
                     reading.report(.conflict, at: place, "the project belongs to the team \(own), not to the key's")
                 }
             }
-            if let environments = entry.key.team.flatMap({ teams[$0] })?.environments { fit(&entry, environments, reading) }
+            if let environments = entry.key.team.flatMap({ teams[$0] })?.environments {
+                fit(&entry, environments, reading)
+            }
             return entry
         }
     }
@@ -87,7 +89,8 @@ enum KeyChecks {
         _ reading: Reading
     ) {
         guard !organization.limits.isEmpty || !organization.budgets.isEmpty else { return }
-        for entry in keys where entry.key.team == nil && entry.place(of: KeySection.team.description) == nil
+        for entry in keys
+        where entry.key.team == nil && entry.place(of: KeySection.team.description) == nil
             && entry.place(of: KeySection.project.description) == nil
         {
             reading.report(

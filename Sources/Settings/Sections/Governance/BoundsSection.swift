@@ -20,7 +20,12 @@ enum BoundsSection: Section {
         otherwise: "any",
         "Highest temperature."
     )
-    static let maxChoices = Field<Int?>.optional("max_n", .integer(1...128), otherwise: "any", "Most answers to one request.")
+    static let maxChoices = Field<Int?>.optional(
+        "max_n",
+        .integer(1...128),
+        otherwise: "any",
+        "Most answers to one request."
+    )
     static let tools = Field("tools", .boolean, default: true, "Whether requests may bring tools.")
     static let stream = Field("stream", .boolean, default: true, "Whether answers may be streams.")
     static let action = Field(

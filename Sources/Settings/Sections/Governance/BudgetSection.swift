@@ -78,7 +78,8 @@ enum BudgetSection: Section {
     )
 
     static let description = SectionDescription(
-        help: "How much may be spent in a period, and what happens when it is. All budgets that apply to a request count it.",
+        help:
+            "How much may be spent in a period, and what happens when it is. All budgets that apply to a request count it.",
         fields: [
             name.description, amount.description, currency.description, period.description, alignment.description,
             timeZone.description, alertAt.description, action.description, unknownPrice.description,

@@ -9,7 +9,8 @@ enum OwnPriceSection: Section {
     }
 
     private static let all: [Field<Money?>] = OwnPrice.fieldNames.map { name in
-        .optional(name, .amount(upTo: 1_000_000), help(name))
+        // What ``Pricing`` can count exactly: attodollars in 64 bits for one token or call.
+        .optional(name, .amount(upTo: name.hasPrefix("per_") ? 9 : 1_000_000), help(name))
     }
 
     static let description = SectionDescription(
@@ -22,7 +23,9 @@ enum OwnPriceSection: Section {
         // What is wrong in one of them is told already; the price without it would be another one.
         for (name, price) in prices where price == nil && section.place(of: name) != nil { return nil }
         return Value(
-            fields: Dictionary(prices.compactMap { name, price in price.map { (name, $0.decimal) } }) { first, _ in first },
+            fields: Dictionary(prices.compactMap { name, price in price.map { (name, $0.decimal) } }) { first, _ in
+                first
+            },
             place: section.place
         )
     }
@@ -33,7 +36,12 @@ enum OwnPriceSection: Section {
             guard let target = ModelTarget(entry.name), reading.declaredProviders.contains(target.provider) else {
                 let provider = String(entry.name.prefix { $0 != "/" })
                 let message = reading.unknownProvider(Quoting.quoted(entry.name), provider)
-                reading.report(.unknownProvider, at: entry.position, entry.path, "\(message); prices are for provider/model")
+                reading.report(
+                    .unknownProvider,
+                    at: entry.position,
+                    entry.path,
+                    "\(message); prices are for provider/model"
+                )
                 return nil
             }
             do throws(PricingError) {

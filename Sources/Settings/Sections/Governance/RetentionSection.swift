@@ -58,7 +58,7 @@ enum RetentionSection: Section {
         )
         static let retention = Field(
             "retention",
-            .duration(.seconds(3600) ... longest.upperBound),
+            .duration(.seconds(3600)...longest.upperBound),
             default: defaults.retention,
             "How long they are kept."
         )

@@ -1,4 +1,5 @@
 import Gateway
+import Governance
 import JSONText
 import Routing
 import Settings

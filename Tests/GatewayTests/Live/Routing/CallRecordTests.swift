@@ -1,4 +1,5 @@
 import Gateway
+import Governance
 import ModelAPI
 import Routing
 import Settings

@@ -1,0 +1,58 @@
+import ArgumentParser
+import JSONText
+import Pricing
+import Settings
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// The folder whose prices count instead of the built-in ones.
+struct PricesFile: ParsableArguments {
+    /// The most bytes a price list may have.
+    static let limit = 64 << 20
+
+    @Option(
+        help: ArgumentHelp(
+            "The data folder; its prices.json counts instead of the built-in prices.",
+            valueName: "folder"
+        )
+    )
+    var data: String?
+
+    /// The prices of the folder, or the built-in ones where none is named or it has no `prices.json`.
+    func catalog() throws -> PriceCatalog {
+        guard let data, FileManager.default.fileExists(atPath: Self.path(in: data)) else { return .builtIn }
+        return PriceCatalog(try Self.read(Self.path(in: data), version: "").list)
+    }
+
+    /// Where a data folder has its prices.
+    static func path(in folder: String) -> String { folder + "/prices.json" }
+
+    /// Reads prices of any format from a file.
+    static func read(_ path: String, version: String) throws -> PriceSource {
+        let bytes: [UInt8]
+        do throws(FileReader.Failure) {
+            bytes = try FileReader.live.read(path, limit)
+        } catch {
+            throw CommandFailure("\(path): cannot read the file: \(error)")
+        }
+        return try read(bytes, name: path, version: version)
+    }
+
+    /// Reads prices of any format.
+    static func read(_ bytes: [UInt8], name: String, version: String) throws -> PriceSource {
+        do {
+            return try PriceSource(try JSONValue(parsing: bytes), version: version, name: name)
+        } catch let error as PricingError {
+            throw CommandFailure("\(name): \(error.message)")
+        } catch {
+            throw CommandFailure("\(name): this is no JSON: \(error)")
+        }
+    }
+
+    /// This moment.
+    static var now: PriceTime { PriceTime(unixSeconds: Int64(Date().timeIntervalSince1970)) }
+}
