@@ -155,7 +155,7 @@ let package = Package(
         .testTarget(
             name: "ControlPlaneTests",
             dependencies: [
-                "ControlPlane", "Gateway", "Store", "Governance", "Pricing", "Settings", "JSONText",
+                "ControlPlane", "Gateway", "Store", "Governance", "ModelAPI", "Pricing", "Settings", "JSONText",
                 .product(name: "NIOCore", package: "swift-nio"),
             ]
         ),
