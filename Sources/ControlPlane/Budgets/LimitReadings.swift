@@ -11,17 +11,16 @@ public struct LimitReadings: Sendable {
     /// - Parameters:
     ///   - meters: the meters in use.
     ///   - clock: the wall clock.
-    ///   - moment: the monotonic clock that the gateway counts limits by.
+    ///   - moment: the monotonic clock that limits are counted by; by default the one of the gateway's event loops.
     public init(
         _ meters: MeterBook,
         clock: ControlClock,
-        moment: @escaping @Sendable () -> Moment = {
-            Moment(nanoseconds: Int64(clamping: NIODeadline.now().uptimeNanoseconds))
-        }
+        moment: (@Sendable () -> Moment)? = nil
     ) {
         self.meters = meters
         self.clock = clock
-        self.moment = moment
+        self.moment =
+            moment ?? { Moment(nanoseconds: Int64(clamping: NIODeadline.now().uptimeNanoseconds)) }
     }
 
     /// Where the limits of a scope stand; empty where it has none.
