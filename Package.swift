@@ -154,8 +154,9 @@ let package = Package(
         .testTarget(
             name: "ControlPlaneTests",
             dependencies: [
-                "ControlPlane", "Gateway", "Store", "Governance", "Pricing", "Settings", "JSONText",
+                "ControlPlane", "Gateway", "Store", "Governance", "Routing", "Pricing", "Settings", "ModelAPI", "JSONText",
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "Logging", package: "swift-log"),
             ]
         ),
         .testTarget(
