@@ -81,7 +81,7 @@ let package = Package(
         .target(
             name: "ControlPlane",
             dependencies: [
-                "JSONText", "Pricing", "Routing", "Governance", "Settings", "Store", "Gateway",
+                "JSONText", "ModelAPI", "Pricing", "Routing", "Governance", "Settings", "Store", "Gateway",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),
