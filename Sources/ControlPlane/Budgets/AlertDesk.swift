@@ -1,5 +1,6 @@
 import Governance
 import Logging
+import Pricing
 import Store
 import Synchronization
 

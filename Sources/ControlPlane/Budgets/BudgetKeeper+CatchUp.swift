@@ -1,6 +1,7 @@
 import Governance
+import Logging
 import Routing
-import Store
+public import Store
 
 extension BudgetKeeper {
     /// Charges what the ledger has and the saved states lack: requests that ended after the last save. Afterwards states are

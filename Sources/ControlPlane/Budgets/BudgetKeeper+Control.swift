@@ -1,4 +1,5 @@
 public import Governance
+import Pricing
 public import Store
 
 extension BudgetKeeper: BudgetReader {

@@ -136,7 +136,7 @@ public actor BudgetKeeper {
 
     /// One turn of ``run(every:waiting:)``.
     func turn(isLast: Bool = false) async {
-        await desk.keep()
+        await turnAlerts()
         do {
             try await save(isLast: isLast)
             if isFailing { logger.notice("budgets can be saved again") }
@@ -148,6 +148,9 @@ public actor BudgetKeeper {
             isFailing = true
         }
     }
+
+    /// Keeps the alerts that wait.
+    func turnAlerts() async { await desk.keep() }
 
     /// Saves the states that have changed.
     /// - Parameter isLast: whether nothing is spent any more: the next start need not look for requests that were under way.

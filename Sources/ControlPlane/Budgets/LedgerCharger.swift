@@ -1,4 +1,5 @@
 import Governance
+import ModelAPI
 import Pricing
 import Store
 
