@@ -174,6 +174,7 @@ import Testing
         let first = try await bench.started(KeeperBench.policies)
         bench.now += 2000
         _ = try bench.serve(bench.record(.cents(5)), first.meters)
+        bench.now += 2000
         try await first.keeper.save()
         bench.now -= 600 * KeeperBench.second
         _ = try bench.serve(bench.record(.cents(6)), first.meters)

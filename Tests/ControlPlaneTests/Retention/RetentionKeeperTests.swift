@@ -14,9 +14,10 @@ import Testing
 
     private func keeper(_ bench: KeeperBench, ledger: (any LedgerStore)? = nil, teams: [String] = []) -> RetentionKeeper
     {
+        let short = RetentionConfiguration(ledger: .seconds(10 * 86_400))
+        let dev = TeamConfiguration(name: "dev", access: AccessRules(), retention: short)
         let configuration = KanmonConfiguration(
-            teams: [TeamConfiguration(name: "dev", access: AccessRules(), retention: RetentionConfiguration(ledger: .seconds(10 * 86_400)))]
-                + teams.map { TeamConfiguration(name: $0) },
+            teams: [dev] + teams.map { TeamConfiguration(name: $0) },
             ledger: LedgerConfiguration(retention: .seconds(30 * 86_400))
         )
         return RetentionKeeper(
