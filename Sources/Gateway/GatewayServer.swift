@@ -3,6 +3,7 @@ public import Logging
 public import NIOCore
 import NIOPosix
 import NIOSSL
+public import Pricing
 import Routing
 public import Settings
 import Synchronization
@@ -78,6 +79,19 @@ public final class GatewayServer: Sendable {
 
     /// Which configuration is in use, and how reloading went.
     public var reloadStatus: ReloadStatus { reloads }
+
+    /// The configuration in use.
+    public var configurationInUse: KanmonConfiguration { builder.withLock { $0?.configuration } ?? configuration }
+
+    /// The prices in use; `nil` while the gateway does not run.
+    public var pricesInUse: PriceBook? { builder.withLock { $0?.prices } }
+
+    /// How the targets that the configuration names are doing.
+    public func targetConditions() -> [TargetCondition] {
+        let now = Moment.now()
+        return health.board.states.map { TargetCondition($0, now: now) }
+            .sorted { $0.target.description < $1.target.description }
+    }
 
     /// How long requests in flight get to finish at shutdown, by the configuration in use.
     public var drainTimeout: Duration {

@@ -25,7 +25,9 @@ struct Authenticator: Sendable {
             request: request.id
         )
         if request.fields.contains(where: { $0.name == "authorization" }) {
-            guard let token = request.value("authorization").flatMap(Self.bearer), let known = adminToken(), known.accepts(token.utf8) else {
+            guard let token = request.value("authorization").flatMap(Self.bearer), let known = adminToken(),
+                known.accepts(token.utf8)
+            else {
                 throw .unauthenticated
             }
             caller.actor = .adminToken

@@ -59,6 +59,11 @@ public actor DirectoryKeeper {
         publish(stored.directory(under: declared, pepper: pepper))
     }
 
+    /// The directory as it would be with what another configuration declares.
+    public func directory(declaring declared: DeclaredIdentities) -> Directory {
+        stored.directory(under: declared, pepper: pepper)
+    }
+
     /// Takes over what a configuration that was read again declares.
     public func declare(_ declared: DeclaredIdentities) {
         self.declared = declared

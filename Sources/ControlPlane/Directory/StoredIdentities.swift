@@ -51,6 +51,7 @@ struct StoredIdentities: Sendable {
         // Of two organizations of a name the last counts, of two keys of a text the first: the declared ones either way.
         Directory(
             pepper: pepper,
+            commonOrganization: declared.organizations.first?.name,
             organizations: Array(organizations.values) + declared.organizations,
             teams: Array(teams.values) + declared.teams,
             projects: Array(projects.values) + declared.projects,

@@ -229,7 +229,8 @@ enum Components {
         (
             "Price",
             .object([
-                .required("provider", .text), .required("model", .text), .required("source", .choice(["own", "catalog"])),
+                .required("provider", .text), .required("model", .text),
+                .required("source", .choice(["own", "catalog"])),
                 .required("version", .text), .required("currency", .choice(["USD"])),
                 .required("tables", .list(.map(.any)), "The prices of each time; the last that has begun counts."),
                 .required("context_window", .nullable(.count)), .required("output_limit", .nullable(.count)),
@@ -244,7 +245,11 @@ enum Components {
         .required("requests", .count), .required("errors", .count), .required("input_tokens", .count),
         .required("output_tokens", .count), .required("cost_usd", .decimal), .required("cache_hits", .count),
         .required("saved_usd", .decimal),
-        .optional("unpriced_requests", .count, "Requests whose cost is unknown and not in the sum; missing where none."),
+        .optional(
+            "unpriced_requests",
+            .count,
+            "Requests whose cost is unknown and not in the sum; missing where none."
+        ),
     ]
 
     private static let records: [Named] = [
@@ -346,7 +351,8 @@ enum Components {
             .object([
                 .optional("max_tokens", .integer(in: 1...Int.max)), .optional("min_temperature", .number),
                 .optional("max_temperature", .number), .optional("max_n", .integer(in: 1...Int.max)),
-                .optional("tools", .flag), .optional("stream", .flag), .optional("action", .choice(["refuse", "clamp"])),
+                .optional("tools", .flag), .optional("stream", .flag),
+                .optional("action", .choice(["refuse", "clamp"])),
             ])
         )
     ]

@@ -11,7 +11,8 @@ enum OpenAPIDocument {
             return try operation { _ throws(AdminError) in .json(json(others + [placeholder]).bytes) }
         }
 
-        private static func operation(_ handle: @escaping Operation.Handler) throws(Operation.UnknownRoute) -> Operation {
+        private static func operation(_ handle: @escaping Operation.Handler) throws(Operation.UnknownRoute) -> Operation
+        {
             try Operation(
                 .get,
                 "/openapi.json",
@@ -67,7 +68,8 @@ enum OpenAPIDocument {
             "tags": [.string(String(route.template.split(separator: "/").first ?? ""))],
         ]
         if let roles = roles(route) { object.append("description", .string(roles)) }
-        let parameters = operation.pathParameters.map(pathParameter) + operation.query.map(queryParameter)
+        let parameters =
+            operation.pathParameters.map(pathParameter) + operation.query.map(queryParameter)
             + (operation.isVersioned && route.isChanging && route.method != .post ? [ifMatch] : [])
         if !parameters.isEmpty { object.append("parameters", .array(parameters)) }
         switch operation.body {

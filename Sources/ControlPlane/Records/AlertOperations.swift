@@ -41,7 +41,9 @@ struct AlertOperations: Sendable {
         switch visibility {
         case .all: break
         case .teams(let teams, _):
-            guard let one = try RecordScope.one(of: teams, asked: team) else { return .json(["rows": [], "next": nil]) }
+            guard let one = try RecordScope.one(of: teams, asked: team) else {
+                return .json(["rows": [], "next": nil])
+            }
             team = one
         case .owner: return .json(["rows": [], "next": nil])
         }

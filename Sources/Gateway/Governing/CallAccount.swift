@@ -47,6 +47,8 @@ final class CallAccount: @unchecked Sendable {
     /// The prompt's tokens by an estimate of ours, where it has been made.
     var estimatedInput: Int?
     private(set) var isClosed = false
+    /// What it cost; `nil` until it is closed, and where no price is known.
+    private var cost: Money?
 
     init(_ route: Route, _ caller: Caller, _ exchange: Exchange, _ rules: Rulebook, _ services: Services) {
         self.rules = rules
@@ -62,8 +64,9 @@ final class CallAccount: @unchecked Sendable {
     /// Whether an estimate of the output's tokens is of use, for when the caller or the provider breaks an answer off.
     var estimatesOutput: Bool { services.governor.ledger != nil || reservation != nil }
 
-    /// Adds to an answer's head where the limits stand.
+    /// Adds to an answer's head what the call cost, where that is known already, and where the limits stand.
     func write(into head: inout ReplyHead) {
+        if let cost { head.add("x-kanmon-cost-usd", cost.decimal) }
         guard reservation?.requests != nil || reservation?.tokens != nil || refusal != nil else { return }
         var requests = reservation?.requests
         var tokens = reservation?.tokens
@@ -106,7 +109,7 @@ final class CallAccount: @unchecked Sendable {
 
     /// What a call cost.
     /// - Returns: the cost, `nil` where no price is known, and the version of the prices.
-    func cost(_ usage: Usage?, of target: PlannedTarget?) -> (money: Money?, priceVersion: String?) {
+    private func rated(_ usage: Usage?, of target: PlannedTarget?) -> (money: Money?, priceVersion: String?) {
         guard let usage, let price = target?.seat.price else { return (nil, nil) }
         switch price.cost(of: usage, at: PriceTime(unixNanoseconds: time)) {
         // A class without a price makes the sum too low: then it is not the cost.
@@ -123,7 +126,8 @@ final class CallAccount: @unchecked Sendable {
         // Counting a prompt's tokens is a request, and uses none.
         let isCount = route.operation == .countTokens
         let usage = attempts.isEmpty ? nil : closing.usage ?? estimatedUsage(closing)
-        let (cost, priceVersion) = cost(usage, of: closing.target)
+        let (cost, priceVersion) = rated(usage, of: closing.target)
+        self.cost = cost
         let answering = closing.target?.seat.provider.name
         if let reservation {
             if isCount {
@@ -222,7 +226,9 @@ final class CallAccount: @unchecked Sendable {
                 target: attempt.target.description,
                 credential: attempt.credential,
                 outcome: attempt.outcome,
-                milliseconds: Int(clamping: ((attempt.ended ?? attempt.started) - attempt.started).wholeMicroseconds / 1000)
+                milliseconds: Int(
+                    clamping: ((attempt.ended ?? attempt.started) - attempt.started).wholeMicroseconds / 1000
+                )
             )
         }
         record.usage = usage

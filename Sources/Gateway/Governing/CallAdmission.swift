@@ -74,7 +74,9 @@ struct CallAdmission {
     private func estimate(_ admitted: Admitted, for meters: MeterSet) -> AdmissionEstimate {
         let isCount = admitted.call.route.operation == .countTokens
         if isCount { return AdmissionEstimate(inputTokens: 0, outputTokens: 0, cost: .zero) }
-        guard meters.countsTokens || !rules.providers.isEmpty else { return AdmissionEstimate(inputTokens: 0, outputTokens: 0, cost: nil) }
+        guard meters.countsTokens || !rules.providers.isEmpty else {
+            return AdmissionEstimate(inputTokens: 0, outputTokens: 0, cost: nil)
+        }
         let call = admitted.call
         let input = account.estimatedInput ?? call.estimatedInput
         account.estimatedInput = input

@@ -1,4 +1,5 @@
 public import Governance
+import Routing
 import Synchronization
 
 /// What of governance outlives configurations: what limits and budgets have counted, the ledger, and who hears of events.
@@ -29,6 +30,12 @@ public final class Governor: Sendable {
 
     /// How many records the ledger did not take.
     public var lostRecords: Int { lost.load(ordering: .relaxed) }
+
+    /// Where the limits of a scope stand; empty where it has none.
+    public func limits(on scope: Scope) -> [LimitReading] {
+        let wall = WallTime(seconds: Int64(WallClock.seconds()))
+        return meters.meters(for: [scope], at: wall).limits.map { $0.reading(at: .now()) }
+    }
 
     func tell(_ events: [GovernanceEvent]) { if !events.isEmpty { told(events) } }
 

@@ -1,5 +1,6 @@
 import Governance
 import NIOSSL
+import Pricing
 import Routing
 import Settings
 import Upstream
@@ -21,6 +22,8 @@ struct SnapshotBuilder: Sendable {
 
     /// The configuration that is in use.
     let configuration: KanmonConfiguration
+    /// What providers' models cost.
+    let prices: PriceBook?
     /// Kept by whatever uses it. Weak, because its end is what tells that its last request has ended.
     private(set) weak var lease: ConfigurationLease?
     /// What digests of declared keys are made with where no directory is given.
@@ -58,6 +61,7 @@ struct SnapshotBuilder: Sendable {
         }
         let builder = SnapshotBuilder(
             configuration: configuration,
+            prices: nil,
             lease: nil,
             pepper: .generate(),
             started: configuration.server,
@@ -106,6 +110,7 @@ struct SnapshotBuilder: Sendable {
         )
         let next = SnapshotBuilder(
             configuration: configuration,
+            prices: catalog.prices,
             lease: snapshot.lease,
             pepper: pepper,
             started: started,

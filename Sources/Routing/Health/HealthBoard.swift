@@ -30,6 +30,9 @@ public final class HealthBoard: Sendable {
         return HealthDirectory(targets: states, credentials: pools, settings: targets)
     }
 
+    /// The states of all targets that the configuration in use names, in no order.
+    public var states: [TargetState] { current.withLock { Array($0.targets.values) } }
+
     /// Makes a prepared directory the one that the next is carried over from, and its settings those of its targets;
     /// states of targets that are gone are let go.
     public func adopt(_ directory: HealthDirectory) {

@@ -1,7 +1,7 @@
 import ArgumentParser
-import Settings
 import JSONText
 import Pricing
+import Settings
 
 #if canImport(FoundationEssentials)
 import FoundationEssentials

@@ -38,6 +38,9 @@ struct GatewayRunner {
         let passed = try SocketActivation.socket(environment: environment, processID: processID)
 
         let group = MultiThreadedEventLoopGroup(numberOfThreads: configuration.server.loops ?? System.coreCount)
+        let lanes = configuration.server.loops ?? System.coreCount
+        let governance = try await GovernanceServices.prepare(configuration, lanes: lanes, logger: logger)
+        try await governance.start()
         let simulated = SimulatedProviders(group: group)
         let plan = try await simulated.prepare(configuration)
         _ = await simulated.adopt(plan)
@@ -46,8 +49,12 @@ struct GatewayRunner {
             simulated: plan.urls,
             environment: environment,
             logger: logger,
-            recorder: CallLog.recorder(logger)
+            recorder: CallLog.recorder(logger),
+            control: governance.control,
+            governor: governance.governor,
+            directory: governance.directory
         )
+        governance.attach(server)
         let address = try await server.start(
             on: group,
             created: Int(Date().timeIntervalSince1970),
@@ -63,11 +70,13 @@ struct GatewayRunner {
                 watches: watchesFiles,
                 server: server,
                 simulated: simulated,
+                governance: governance,
                 manager: manager,
                 logger: logger
             )
         }
-        let services = services(server, simulated, manager, reloader, logger)
+        if let reloader { governance.attach { reloader.reload() } }
+        let services = services(server, simulated, governance, manager, reloader, logger)
         try await run(services, signals, server, manager, reloader)
         try await group.shutdownGracefully()
     }
@@ -77,11 +86,16 @@ struct GatewayRunner {
     private func services(
         _ server: GatewayServer,
         _ simulated: SimulatedProviders,
+        _ governance: GovernanceServices,
         _ manager: ServiceManager?,
         _ reloader: Reloader?,
         _ logger: Logger
     ) -> ServiceGroup {
-        var services: [any Service] = [UntilShutdown { try await simulated.stopAll() }]
+        var services: [any Service] = [
+            UntilShutdown { try await simulated.stopAll() },
+            UntilShutdown { try governance.close() },
+            IdentityRefresh(keeper: governance.keeper),
+        ]
         if let manager, let interval = manager.watchdogInterval {
             services.append(Watchdog(manager: manager, interval: interval, server: server))
         }

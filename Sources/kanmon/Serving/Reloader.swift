@@ -11,6 +11,7 @@ struct Reloader: NamedService {
     private let source: ConfigurationSource
     private let server: GatewayServer
     private let simulated: SimulatedProviders
+    private let governance: GovernanceServices
     private let manager: ServiceManager?
     private let logger: Logger
     private let requests: AsyncStream<Void>
@@ -27,6 +28,7 @@ struct Reloader: NamedService {
         watches: Bool,
         server: GatewayServer,
         simulated: SimulatedProviders,
+        governance: GovernanceServices,
         manager: ServiceManager?,
         logger: Logger
     ) {
@@ -34,6 +36,7 @@ struct Reloader: NamedService {
         self.files = files
         self.server = server
         self.simulated = simulated
+        self.governance = governance
         self.manager = manager
         self.logger = logger
         (requests, request) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
@@ -94,7 +97,9 @@ struct Reloader: NamedService {
         }
         let (released, release) = AsyncStream.makeStream(of: Never.self)
         do {
-            try await server.reload(configuration, simulated: plan.urls) { release.finish() }
+            let directory = await governance.directory(for: configuration)
+            try await server.reload(configuration, simulated: plan.urls, directory: directory) { release.finish() }
+            await governance.adopt(configuration)
         } catch {
             await stopping { try await simulated.discard(plan) }
             return nil

@@ -1,0 +1,69 @@
+import Governance
+import Settings
+import Store
+
+/// What the gateway keeps beyond its own life, opened: in a folder, or in memory where the configuration names none.
+struct DataStores: Sendable {
+    /// Identities, sessions, budgets, alerts, the audit log and settings.
+    let store: any GovernanceStore
+    /// The records of requests; `nil` where they have no place.
+    let ledger: (any LedgerStore)?
+    /// What digests of keys are made with.
+    let pepper: KeyPepper
+    /// What is between requests and the ledger.
+    let journal: Journal?
+    private let writer: LedgerWriter?
+    private let database: SQLiteDatabase?
+
+    /// Opens what a configuration names. It reads and writes files, so it is not for event loops.
+    /// - Parameters:
+    ///   - lanes: how many event loops write records.
+    ///   - now: nanoseconds since 1970.
+    /// - Throws: ``CommandFailure`` where the folder cannot be used.
+    static func open(_ configuration: KanmonConfiguration, lanes: Int, now: Int64) async throws -> DataStores {
+        do throws(StoreError) {
+            guard case .folder(let path) = configuration.data else { return try await DataStores(MemoryStore()) }
+            let folder = try DataFolder(path)
+            let database = try SQLiteDatabase(in: folder, now: now)
+            var options = JournalOptions()
+            options.lanes = lanes
+            options.maximumBytes = configuration.ledger.maxJournal
+            options.syncMilliseconds = max(1, Int(clamping: configuration.ledger.sync.inMilliseconds))
+            options.policy = configuration.ledger.onFull == .refuse ? .refuse : .continue
+            let journal = try Journal(in: folder, now: now, options: options)
+            return try await DataStores(SQLiteStore(database), database, journal)
+        } catch {
+            throw CommandFailure("data: \(error)")
+        }
+    }
+
+    private init(
+        _ store: any GovernanceStore,
+        _ database: SQLiteDatabase? = nil,
+        _ journal: Journal? = nil
+    ) async throws(StoreError) {
+        self.store = store
+        self.database = database
+        self.journal = journal
+        let ledger = database.map { SQLiteLedger($0) }
+        self.ledger = ledger
+        if let journal, let ledger { writer = LedgerWriter(from: journal, to: ledger) } else { writer = nil }
+        let kept = try await store.setting(.pepper, orKeep: KeyPepper.generate().reveal())
+        guard let pepper = KeyPepper(kept) else {
+            throw StoreError(.corrupt, "the secret that keys are hashed with is damaged: restore a backup")
+        }
+        self.pepper = pepper
+    }
+
+    /// Brings what an earlier process left in the journal to the ledger, and whatever comes from now on.
+    func startWriting() throws(StoreError) {
+        try writer?.drain()
+        writer?.start()
+    }
+
+    /// Brings everything to the ledger and closes the folder.
+    func close() throws(StoreError) {
+        writer?.stop()
+        try database?.close()
+    }
+}
