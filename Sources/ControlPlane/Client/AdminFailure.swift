@@ -53,7 +53,7 @@ public struct AdminFailure: Error, Hashable, Sendable, CustomStringConvertible {
     /// it moves a terminal's cursor.
     public var description: String {
         var lines = ["\(code): \(message)"]
-        if let field, !message.contains(field) { lines[0] += " (\(field))" }
+        if let field, !field.isEmpty, !message.hasPrefix(field + ":") { lines[0] += " (\(field))" }
         lines += problems.map { "  " + $0 }
         return lines.map(TerminalText.plain).joined(separator: "\n")
     }

@@ -40,7 +40,7 @@ public struct AdminView: Sendable {
         return table.text
     }
 
-    /// All members of an object, a line each, those of objects in it under their names with dots.
+    /// All members of an object, a line each, those of objects and lists in it by their way there.
     public static func details(_ object: JSONValue) -> String {
         let lines = CellText.lines(object)
         let width = lines.reduce(0) { max($0, TerminalText.width($1.name)) }
@@ -72,11 +72,19 @@ enum CellText {
         }
     }
 
-    static func lines(_ value: JSONValue, prefix: String = "") -> [(name: String, value: String)] {
-        (value.object ?? JSONObject()).flatMap { member -> [(name: String, value: String)] in
-            let name = prefix + member.name
-            if let object = member.value.object, !object.isEmpty { return lines(member.value, prefix: name + ".") }
-            return [(name, text(member.value))]
+    /// Every member of an object that is no object itself, by its way there: `metadata.purpose`, `budgets[0].amount`.
+    static func lines(_ value: JSONValue) -> [(name: String, value: String)] {
+        (value.object ?? JSONObject()).flatMap { lines($0.value, at: $0.name) }
+    }
+
+    private static func lines(_ value: JSONValue, at name: String) -> [(name: String, value: String)] {
+        if let object = value.object, !object.isEmpty {
+            return object.flatMap { lines($0.value, at: "\(name).\($0.name)") }
         }
+        if let elements = value.array, elements.contains(where: { $0.object != nil }) {
+            return elements.enumerated().flatMap { lines($0.element, at: "\(name)[\($0.offset)]") }
+        }
+        if value.object != nil { return [(name, nothing)] }
+        return [(name, text(value))]
     }
 }

@@ -13,6 +13,8 @@ struct AdminOptions: ParsableArguments {
     /// What the token is read from. It is no argument: others on the machine can read those.
     static let tokenVariable = "KANMON_ADMIN_TOKEN"
     static let urlVariable = "KANMON_URL"
+    /// Members that name other objects.
+    private static let references = ["organization", "team", "teams", "project", "owner"]
     private static let standardURL = "http://127.0.0.1:4000"
 
     @Option(
@@ -55,7 +57,11 @@ struct AdminOptions: ParsableArguments {
             try open.close()
             try result.get()
         } catch let failure as AdminFailure {
-            throw CommandFailure(failure.description)
+            let mayBeDeclared = failure.field.map(Self.references.contains) ?? false
+            let hint =
+                folder.data != nil && folder.config == nil && mayBeDeclared
+                ? "\nWhat the configuration declares is known here only with --config." : ""
+            throw CommandFailure(failure.description + hint)
         }
     }
 

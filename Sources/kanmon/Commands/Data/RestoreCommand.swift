@@ -2,6 +2,12 @@ import ArgumentParser
 import Governance
 import Store
 
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
 /// `kanmon restore`: a backup in the place of the data folder's database.
 struct RestoreCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -20,6 +26,7 @@ struct RestoreCommand: AsyncParsableCommand {
 
     func run() async throws {
         let path = try folder.path()
+        let hadData = FileManager.default.fileExists(atPath: path + "/kanmon.sqlite")
         do throws(StoreError) { try DataFolder.restore(file, to: path) } catch { throw CommandFailure("\(error)") }
         let open = try OpenFolder(path)
         let entry = AuditEntry(
@@ -34,6 +41,7 @@ struct RestoreCommand: AsyncParsableCommand {
             throw CommandFailure("\(path) is restored, but its audit log cannot be written: \(error)")
         }
         try open.close()
-        Terminal.write("\(path) is restored from \(file); what was there is in kanmon.sqlite.before-restore")
+        let old = hadData ? "; what was there is in kanmon.sqlite.before-restore" : ""
+        Terminal.write("\(path) is restored from \(file)\(old)")
     }
 }
