@@ -70,7 +70,8 @@ let package = Package(
         .target(
             name: "Gateway",
             dependencies: [
-                "JSONText", "ModelAPI", "Pricing", "Routing", "Governance", "HTTPWire", "Upstream", "Settings", "Telemetry",
+                "JSONText", "ModelAPI", "Pricing", "Routing", "Governance", "HTTPWire", "Upstream", "Settings",
+                "Telemetry",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
@@ -155,7 +156,7 @@ let package = Package(
         .testTarget(
             name: "ControlPlaneTests",
             dependencies: [
-                "ControlPlane", "Gateway", "Store", "Governance", "Pricing", "Settings", "JSONText",
+                "ControlPlane", "Gateway", "Store", "Governance", "ModelAPI", "Pricing", "Settings", "JSONText",
                 .product(name: "NIOCore", package: "swift-nio"),
             ]
         ),

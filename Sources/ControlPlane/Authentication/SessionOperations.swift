@@ -213,7 +213,14 @@ struct SessionOperations: Sendable {
             expires: now.adding(seconds: policy.absolute).nanoseconds,
             body: Array("{}".utf8)
         )
-        try await storing { () async throws(StoreError) in try await services.store.insert(session) }
+        try await storing { () async throws(StoreError) in
+            // Sessions come by signing in alone, so that is when those that have ended are cleared away.
+            _ = try await services.store.removeSessions(
+                expiredBy: now.nanoseconds,
+                idleSince: now.adding(seconds: -policy.idle).nanoseconds
+            )
+            try await services.store.insert(session)
+        }
         let actor = Actor(user)
         try await note(request.acting(as: actor), "session.begin", actor)
         var answer = shown(actor, token)

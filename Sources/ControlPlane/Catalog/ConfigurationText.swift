@@ -29,8 +29,8 @@ enum ConfigurationText {
             "projects": map(configuration.projects, \.name, project),
             "users": map(configuration.users, \.name, user),
             "keys": .array(configuration.keys.map(key)),
-            "tags": map(configuration.tags, \.name) { bearer(nil, $0.limits, $0.budgets) },
-            "prices": map(configuration.prices, { "\($0.provider)/\($0.entry.id)" }) { PriceText.prices($0.entry) },
+            "tags": map(configuration.tags, \.name, tag),
+            "prices": map(configuration.prices, \.text, price),
             "ledger": [
                 "on_full": .string(configuration.ledger.onFull.rawValue),
                 "max_journal": JSONValue(configuration.ledger.maxJournal),
@@ -158,6 +158,10 @@ enum ConfigurationText {
         return .object(object)
     }
 
+    private static func tag(_ tag: TagConfiguration) -> JSONValue { bearer(nil, tag.limits, tag.budgets) }
+
+    private static func price(_ price: OwnPrice) -> JSONValue { PriceText.prices(price.entry) }
+
     private static func bearer(_ name: String?, _ limits: [LimitPolicy], _ budgets: [BudgetPolicy]) -> JSONValue {
         var object = JSONObject()
         if let name { object.append("name", .string(name)) }
@@ -208,4 +212,9 @@ enum ConfigurationText {
         _ name: (Element) -> String,
         _ json: (Element) -> JSONValue
     ) -> JSONValue { .object(JSONObject(elements.map { .init(name($0), json($0)) })) }
+}
+
+extension OwnPrice {
+    /// The name that the document gives it.
+    fileprivate var text: String { "\(provider)/\(entry.id)" }
 }

@@ -94,3 +94,13 @@ extension Schema.Member {
         Self(name: name, schema: schema, summary: summary, isRequired: isRequired, isReadOnly: true)
     }
 }
+
+extension Schema {
+    /// A page of a list.
+    static func page(of component: String) -> Schema { page(of: .reference(component)) }
+
+    /// A page of a list.
+    static func page(of row: Schema) -> Schema {
+        .object([.required("rows", .list(row)), .required("next", .nullable(.text), "The cursor of the next page.")])
+    }
+}

@@ -140,11 +140,11 @@ final class Exchange: @unchecked Sendable {
         answer = .complete
         let keepAlive = keepsAlive
         var head = head
-        head.add("content-length", body.readableBytes)
+        if head.hasBody { head.add("content-length", body.readableBytes) }
         add(keepAlive: keepAlive, to: &head)
         head.end()
         var buffer = head.buffer
-        if self.head.method == "HEAD" {
+        if self.head.method == "HEAD" || !head.hasBody {
             connection.write(buffer)
         } else if body.readableBytes <= Self.copyLimit {
             buffer.writeImmutableBuffer(body)

@@ -5,9 +5,12 @@ import NIOCore
 /// The head of an answer, written straight into the buffer that goes to the socket.
 struct ReplyHead {
     private(set) var buffer: ByteBuffer
+    /// Whether a body may follow: never behind 204 and 304 (RFC 9110 §8.6, RFC 9112 §6.3).
+    let hasBody: Bool
 
     /// Starts a head with its status line.
     init(status: Int) {
+        hasBody = status != 204 && status != 304
         buffer = ByteBuffer()
         buffer.reserveCapacity(768)
         switch status {

@@ -7,6 +7,7 @@ struct ControlRelayTests {
     /// Says what it was asked, or whatever a test wants.
     private struct Echo: ControlHandler {
         var body: (@Sendable (ControlRequest) -> ControlAnswer.Body)?
+        var status = 201
 
         func answer(_ request: ControlRequest) async -> ControlAnswer {
             let text = [
@@ -15,10 +16,20 @@ struct ControlRelayTests {
                 request.fields.first { $0.name == "x-own" }?.value ?? "-",
             ].joined(separator: "|")
             return ControlAnswer(
-                status: 201,
+                status: status,
                 fields: [("x-answer", "yes"), ("bad name", "no"), ("x-split", "a\r\nb: c")],
                 body: body?(request) ?? .whole(ByteBuffer(string: text))
             )
+        }
+    }
+
+    @Test("have no length where there can be no body", arguments: [204, 304])
+    func noBody(status: Int) async throws {
+        try await GatewayFixture.with(control: Echo(body: { _ in .whole(ByteBuffer(string: "x")) }, status: status)) {
+            let answer = try await $0.raw(request("DELETE", "/admin/v1/keys/k"))
+            #expect(HTTPText.status(answer) == status)
+            #expect(HTTPText.field("content-length", answer) == nil)
+            #expect(answer.hasSuffix("\r\n\r\n"))
         }
     }
 

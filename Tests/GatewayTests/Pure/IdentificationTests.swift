@@ -13,7 +13,8 @@ struct IdentificationTests {
     private let closed = Self.identification([GatewayKey(name: "bot", key: Secret(key))], isRequired: true)
     private let open = Self.identification([GatewayKey(name: "bot", key: Secret(key))], isRequired: false)
 
-    private static func identification(_ keys: [GatewayKey], isRequired: Bool, proxies: [String] = []) -> Identification {
+    private static func identification(_ keys: [GatewayKey], isRequired: Bool, proxies: [String] = []) -> Identification
+    {
         Identification(
             directory: Directory(declared: KanmonConfiguration(keys: keys), pepper: .generate()),
             isRequired: isRequired,
@@ -134,7 +135,12 @@ struct IdentificationTests {
 
     @Test("tells a key that has expired from one that never was")
     func expiry() throws {
-        let old = GatewayKey(name: "old", key: Secret(Self.key), expires: Timestamp(seconds: 1_600_000_000), access: .init())
+        let old = GatewayKey(
+            name: "old",
+            key: Secret(Self.key),
+            expires: Timestamp(seconds: 1_600_000_000),
+            access: .init()
+        )
         for isRequired in [true, false] {
             let identification = Self.identification([old], isRequired: isRequired)
             let head = try Heads.head("POST", "/", ["x-api-key: \(Self.key)"])

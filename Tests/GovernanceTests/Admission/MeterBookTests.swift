@@ -103,7 +103,10 @@ import Testing
                 .duplicate
             ),
             (
-                ScopePolicies(scope: .team("x"), limitsPerModel: [ModelLimits(ModelPattern("*"), limits: [LimitPolicy(.tokens, per: .day, 1)])]),
+                ScopePolicies(
+                    scope: .team("x"),
+                    limitsPerModel: [ModelLimits(ModelPattern("*"), limits: [LimitPolicy(.tokens, per: .day, 1)])]
+                ),
                 .perModelWithoutKey
             ),
             (
@@ -145,7 +148,10 @@ import Testing
         let book = MeterBook()
         let policy = LimitPolicy(.requests, per: .minute, 1)
         try book.apply(
-            [ScopePolicies(scope: .key("k"), limitsPerModel: [ModelLimits(ModelPattern("*"), limits: [policy])]), Self.team(requests: 9)],
+            [
+                ScopePolicies(scope: .key("k"), limitsPerModel: [ModelLimits(ModelPattern("*"), limits: [policy])]),
+                Self.team(requests: 9),
+            ],
             at: Self.wall
         )
         for model in ["a", "b"] {
@@ -155,7 +161,12 @@ import Testing
         }
         #expect(book.meters(key: "other", model: "a", at: Self.now).isEmpty)
         try book.apply(
-            [ScopePolicies(scope: .key("k"), limitsPerModel: [ModelLimits(ModelPattern("*"), limits: [LimitPolicy(.requests, per: .minute, 2)])])],
+            [
+                ScopePolicies(
+                    scope: .key("k"),
+                    limitsPerModel: [ModelLimits(ModelPattern("*"), limits: [LimitPolicy(.requests, per: .minute, 2)])]
+                )
+            ],
             at: Self.wall
         )
         let meters = MeterSet(limits: book.meters(key: "k", model: "a", at: Self.now))
@@ -168,7 +179,12 @@ import Testing
     @Test func countsForModelsAreBoundedAndIdleOnesMakeRoom() throws {
         let book = MeterBook(perModelCapacity: 4)
         try book.apply(
-            [ScopePolicies(scope: .key("k"), limitsPerModel: [ModelLimits(ModelPattern("*"), limits: [LimitPolicy(.requests, per: .minute, 1)])])],
+            [
+                ScopePolicies(
+                    scope: .key("k"),
+                    limitsPerModel: [ModelLimits(ModelPattern("*"), limits: [LimitPolicy(.requests, per: .minute, 1)])]
+                )
+            ],
             at: Self.wall
         )
         func use(_ model: String, at now: Moment) -> Bool {

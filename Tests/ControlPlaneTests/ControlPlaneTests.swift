@@ -1,2 +1,0 @@
-import ControlPlane
-import Testing

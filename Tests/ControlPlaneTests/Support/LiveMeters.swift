@@ -1,0 +1,60 @@
+import ControlPlane
+import Governance
+import Store
+import Synchronization
+
+/// Meters of budgets and limits as the gateway has them, made when they are asked for.
+final class LiveMeters: BudgetReader, BudgetControl, RuntimeStatus {
+    private let meters = Mutex<[String: BudgetMeter]>([:])
+    private let clock: TestClock
+    let directory: @Sendable () -> Directory
+    let reloadProblems = Mutex<[String]>([])
+
+    init(clock: TestClock, directory: @escaping @Sendable () -> Directory) {
+        self.clock = clock
+        self.directory = directory
+    }
+
+    func reading(ofBudget name: String, on scope: Scope) async -> BudgetReading? {
+        meter(name, scope)?.reading(at: WallTime(seconds: clock.now))
+    }
+
+    func raise(
+        _ raise: BudgetRaise,
+        ofBudget name: String,
+        on scope: Scope
+    ) async throws(StoreError) -> BudgetReading? {
+        guard let meter = meter(name, scope) else { return nil }
+        do {
+            try meter.raise(raise, at: WallTime(seconds: clock.now))
+        } catch {
+            throw StoreError(.invalid, error.message)
+        }
+        return meter.reading(at: WallTime(seconds: clock.now))
+    }
+
+    func limits(on scope: Scope) async -> [LimitReading] { [] }
+
+    func targets() async -> [TargetStatus] {
+        [TargetStatus(provider: "openai", model: "gpt-4o", state: .healthy, inFlight: 2, latency: 310)]
+    }
+
+    func reloadConfiguration() async -> [String] { reloadProblems.withLock { $0 } }
+
+    private func meter(_ name: String, _ scope: Scope) -> BudgetMeter? {
+        let policies: [BudgetPolicy] =
+            switch scope {
+            case .team(let team): directory().teams[team]?.budgets ?? []
+            case .organization(let name): directory().organizations[name]?.budgets ?? []
+            default: []
+            }
+        guard let policy = policies.first(where: { $0.name == name }) else { return nil }
+        return meters.withLock { meters in
+            let id = "\(scope.text)~\(name)"
+            if meters[id] == nil {
+                meters[id] = try? BudgetMeter(scope: scope, policy: policy, at: WallTime(seconds: clock.now))
+            }
+            return meters[id]
+        }
+    }
+}
