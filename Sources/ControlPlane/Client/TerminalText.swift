@@ -25,8 +25,11 @@ public enum TerminalText {
         if character.unicodeScalars.contains(where: { $0 == "\u{FE0F}" }) { return 2 }
         switch first.properties.generalCategory {
         case .nonspacingMark, .enclosingMark, .format, .control: return 0
-        default: return isWide(first) ? 2 : 1
+        default: break
         }
+        // Half-width voicing marks extend the kana before and yet take a column of their own.
+        let marks = character.unicodeScalars.dropFirst().count { $0 == "\u{FF9E}" || $0 == "\u{FF9F}" }
+        return (isWide(first) ? 2 : 1) + marks
     }
 
     private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
