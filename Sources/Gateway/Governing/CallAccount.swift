@@ -148,7 +148,12 @@ final class CallAccount: @unchecked Sendable {
 
     private func settle(_ reservation: Reservation, _ usage: Usage?, _ cost: Money?, hasUsed: Bool) {
         guard hasUsed else { return reservation.cancel() }
-        services.governor.tell(reservation.settle(usage: usage, cost: cost, at: .now(), wall: wall))
+        // Where no answer has begun, nothing was used that anybody knows of.
+        let events =
+            usage == nil
+            ? reservation.settle(usage: Usage(), cost: .zero, at: .now(), wall: wall)
+            : reservation.settle(usage: usage, cost: cost, at: .now(), wall: wall)
+        services.governor.tell(events)
     }
 
     // MARK: - Usage

@@ -1,3 +1,4 @@
+import ControlPlane
 import Gateway
 import Lifecycle
 import Logging
@@ -61,6 +62,7 @@ struct GatewayRunner {
             source: passed.map { .descriptor($0) } ?? .address(sharesPort: sharesPort)
         )
         started(address)
+        if let token = try await governance.bootstrapToken() { Terminal.write(Greeting.text(bootstrap: token)) }
         manager?.tell(.ready, status: "listening on port \(address.port ?? 0)")
 
         let reloader = document.map { source, files in
@@ -94,7 +96,9 @@ struct GatewayRunner {
         var services: [any Service] = [
             UntilShutdown { try await simulated.stopAll() },
             UntilShutdown { try governance.close() },
-            IdentityRefresh(keeper: governance.keeper),
+            Repeating { await governance.keeper.run() },
+            Repeating { await governance.retention.run() },
+            Repeating { await governance.budgets.run() },
         ]
         if let manager, let interval = manager.watchdogInterval {
             services.append(Watchdog(manager: manager, interval: interval, server: server))

@@ -1,3 +1,4 @@
+import Governance
 import NIOCore
 import Settings
 
@@ -20,6 +21,15 @@ enum Greeting {
                 + "-d '{\"model\":\"\(model)\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello, Kanmon!\"}]}'",
         ]
         return lines.joined(separator: "\n")
+    }
+
+    /// How the first owner signs in; said once, at the first start.
+    static func text(bootstrap token: BootstrapToken) -> String {
+        """
+        There is no owner yet. This token makes the first one, and is not shown again:
+          \(token.reveal())
+        See "The first owner" in the documentation of the admin API.
+        """
     }
 
     /// A model to try: the first public name, otherwise the smallest that the first provider with a list has.

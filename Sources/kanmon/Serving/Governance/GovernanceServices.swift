@@ -14,6 +14,10 @@ struct GovernanceServices: Sendable {
     let control: ControlPlane
     /// Keeps who there is up to date.
     let keeper: DirectoryKeeper
+    /// Keeps what budgets have spent.
+    let budgets: BudgetKeeper
+    /// Lets go of what is too old.
+    let retention: RetentionKeeper
     private let stores: DataStores
     private let status: GatewayStatus
 
@@ -27,11 +31,22 @@ struct GovernanceServices: Sendable {
         logger: Logger
     ) async throws -> GovernanceServices {
         let stores = try await DataStores.open(configuration, lanes: lanes, now: WallSeconds.nanoseconds)
+        let clock = ControlClock { WallSeconds.nanoseconds }
+        let meters = MeterBook()
+        let team = TeamOfScope()
+        let budgets = BudgetKeeper(
+            states: stores.store,
+            ledger: stores.ledger,
+            alerts: stores.store,
+            meters: meters,
+            clock: clock,
+            logger: logger,
+            team: { team($0) }
+        )
         let governor = Governor(
+            meters: meters,
             ledger: stores.journal.map { JournalSink(journal: $0) },
-            told: { events in
-                for event in events { logger.warning("budget", metadata: ["event": "\(event)"]) }
-            }
+            told: { budgets.tell($0) }
         )
         let status = GatewayStatus(governor: governor, initial: configuration)
         let keeper = DirectoryKeeper(
@@ -46,6 +61,7 @@ struct GovernanceServices: Sendable {
                 logger.error("changed identities were not taken up", metadata: ["error": "\(error)"])
             }
         }
+        team.attach(keeper)
         let builtIn = try PriceBook()
         var parts = ControlPlane.Parts(
             store: stores.store,
@@ -54,27 +70,47 @@ struct GovernanceServices: Sendable {
             pepper: stores.pepper,
             configuration: { status.configuration },
             prices: { status.gateway?.pricesInUse ?? builtIn },
-            clock: ControlClock { WallSeconds.nanoseconds },
+            clock: clock,
             logger: logger
         )
         parts.runtime = status
+        parts.budgetReader = budgets
+        parts.budgetControl = budgets
         return GovernanceServices(
             governor: governor,
             control: try ControlPlane(parts),
             keeper: keeper,
+            budgets: budgets,
+            retention: RetentionKeeper(
+                ledger: stores.ledger,
+                records: stores.store,
+                configuration: { status.configuration },
+                clock: clock,
+                logger: logger
+            ),
             stores: stores,
             status: status
         )
     }
 
-    /// Reads who there is, and brings what an earlier process left in the journal to the ledger.
+    /// Reads who there is and what budgets have spent, and brings what an earlier process left in the journal to the ledger.
     func start() async throws {
         do {
             try await keeper.start()
+            try await budgets.load()
+            let policies = directory.policies + status.configuration.policies
+            try governor.meters.apply(policies, at: WallTime(seconds: WallSeconds.now))
             try stores.startWriting()
+            try await budgets.catchUp()
         } catch {
             throw CommandFailure("data: \(error)")
         }
+    }
+
+    /// What makes the first owner, where there is none yet and people can be kept; to be printed once.
+    func bootstrapToken() async throws -> BootstrapToken? {
+        guard stores.ledger != nil else { return nil }
+        do { return try await control.bootstrapToken() } catch { throw CommandFailure("data: \(error)") }
     }
 
     /// Who there is.
