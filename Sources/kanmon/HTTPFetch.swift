@@ -97,7 +97,7 @@ enum HTTPFetch {
         let (origin, path) = try UpstreamOrigin.parse(request.base)
         let isHere = origin.host == "localhost" || IPAddress(origin.host)?.isLoopback == true
         guard origin.scheme == .https || isHere || request.allowsPlainText else {
-            throw CommandFailure("\(request.base): only https leaves this machine")
+            throw CommandFailure("\(request.base): plain HTTP is spoken to this machine only")
         }
         let target =
             path.hasSuffix("/") && request.target.hasPrefix("/")

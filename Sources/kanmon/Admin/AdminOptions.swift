@@ -65,14 +65,12 @@ struct AdminOptions: ParsableArguments {
         }
     }
 
-    /// Prints an answer.
+    /// Prints an answer. That it cannot be printed is an error: a key's text is told only once.
     /// - Parameter text: the answer for people.
     func print(_ reply: AdminReply, _ text: (JSONValue) throws -> String) throws {
-        if json {
-            if !reply.bytes.isEmpty { Terminal.write(String(decoding: reply.bytes, as: UTF8.self)) }
-        } else {
-            Terminal.write(try text(try reply.value))
-        }
+        let bytes = json ? reply.bytes : Array(try text(try reply.value).utf8)
+        if bytes.isEmpty { return }
+        try OutputFile(nil).write(bytes + [UInt8(ascii: "\n")])
     }
 
     private func gateway() throws -> GatewayDoor {
