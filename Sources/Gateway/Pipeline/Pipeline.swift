@@ -188,10 +188,11 @@ struct Pipeline: Sendable {
     private func listed(_ route: Route, _ catalog: Catalog, _ caller: Caller) throws(APIError) -> JSONValue? {
         let dialect = Dialects.dialect(route.dialect)
         switch route.operation {
-        case .listModels: return dialect.writeModels(catalog.listed.filter { caller.mayUse($0.name) })
+        case .listModels: return dialect.writeModels(catalog.listed.filter { caller.mayUse($0.name) && catalog.isVisible($0.name, to: caller) })
         case .showModel:
             let name = route.model ?? ""
             guard let entry = catalog.listed.first(where: { $0.name == name }), caller.mayUse(name),
+                catalog.isVisible(name, to: caller),
                 let model = dialect.writeModels([entry])[route.dialect == .gemini ? "models" : "data"]?[0]
             else { throw APIError(.modelNotFound, "There is no model '\(name.prefix(128))'.", parameter: "model") }
             return model

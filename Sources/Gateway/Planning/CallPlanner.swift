@@ -27,11 +27,11 @@ struct CallPlanner: Sendable {
     /// - Throws: ``ModelAPI/APIError`` of kind `modelNotFound`, or `modelNotAllowed` where the caller may not use one.
     init(_ call: Call, _ caller: Caller, _ catalog: Catalog) throws(APIError) {
         try caller.require(call.model)
-        let entry = try catalog.entry(for: call.model)
+        let entry = try catalog.entry(for: call.model, caller: caller)
         var fallbacks: [Catalog.Entry] = []
         for name in call.overrides.fallbacks {
             try caller.require(name)
-            fallbacks.append(try catalog.entry(for: name))
+            fallbacks.append(try catalog.entry(for: name, caller: caller))
         }
         self.init(entry, fallbacks: fallbacks)
     }

@@ -1,3 +1,4 @@
+import Governance
 import ModelAPI
 import Routing
 import Settings
@@ -42,6 +43,8 @@ struct Catalog: Sendable {
     private let standard: ModelSettings
     /// The names that the lists of models show.
     let listed: [ModelEntry]
+    /// The environments of the public models that have any: other keys do not see them.
+    private let environments: [String: Set<Environment>]
 
     /// A provider as far as models of its own are addressed directly.
     struct ProviderSeat: Sendable {
@@ -55,7 +58,29 @@ struct Catalog: Sendable {
         entries = builder.entries
         listed = builder.listed
         standard = builder.standard
+        environments = builder.environments
         self.addressed = AddressedModels(addressed, prices: builder.prices)
+    }
+
+    /// Whether a model is there for a caller at all.
+    func isVisible(_ name: String, to caller: Caller) -> Bool {
+        guard !environments.isEmpty, let environments = environments[name] else { return true }
+        return caller.principal?.environment.map(environments.contains) ?? false
+    }
+
+    /// What stands behind a model's name for a caller.
+    /// - Throws: ``ModelAPI/APIError`` of kind `modelNotFound`, also for a model of another environment.
+    func entry(for name: String, caller: Caller) throws(APIError) -> Entry {
+        guard isVisible(name, to: caller) else { throw Self.notFound(name) }
+        return try entry(for: name)
+    }
+
+    private static func notFound(_ name: String) -> APIError {
+        APIError(
+            .modelNotFound,
+            "There is no model '\(name.prefix(128))'. Use a name of the models list, or provider/model.",
+            parameter: "model"
+        )
     }
 
     /// What stands behind a model's name: a public name first, otherwise `provider/model`.
@@ -68,10 +93,6 @@ struct Catalog: Sendable {
                 return addressed.entry(TargetID(provider: seat.provider.name, model: model), seat, standard)
             }
         }
-        throw APIError(
-            .modelNotFound,
-            "There is no model '\(name.prefix(128))'. Use a name of the models list, or provider/model.",
-            parameter: "model"
-        )
+        throw Self.notFound(name)
     }
 }

@@ -1,3 +1,4 @@
+import Governance
 import ModelAPI
 import Pricing
 import Routing
@@ -9,6 +10,8 @@ struct CatalogBuilder {
     private(set) var providers: [String: Catalog.ProviderSeat] = [:]
     private(set) var entries: [String: Catalog.Entry] = [:]
     private(set) var listed: [ModelEntry] = []
+    /// The environments of the public models that have any.
+    let environments: [String: Set<Environment>]
     /// The providers that are asked now and then whether they are well.
     private(set) var checks: [HealthCheck] = []
     let standard: ModelSettings
@@ -46,6 +49,9 @@ struct CatalogBuilder {
         created: Int,
         endpoints: inout EndpointBook
     ) throws(GatewayError) {
+        environments = Dictionary(
+            configuration.models.compactMap { model in model.environments.map { (model.name, $0) } }
+        ) { first, _ in first }
         models = Dictionary(configuration.models.map { ($0.name, $0) }) { first, _ in first }
         do {
             prices = try PriceBook(own: configuration.prices, catalog: priceCatalog)
