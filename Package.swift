@@ -82,7 +82,7 @@ let package = Package(
         .target(
             name: "ControlPlane",
             dependencies: [
-                "JSONText", "Pricing", "Routing", "Governance", "Settings", "Store", "Gateway",
+                "JSONText", "ModelAPI", "Pricing", "Routing", "Governance", "Settings", "Store", "Gateway",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -107,6 +107,7 @@ let package = Package(
                 "ControlPlane", "SimulatedProvider", "Lifecycle",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -155,8 +156,10 @@ let package = Package(
         .testTarget(
             name: "ControlPlaneTests",
             dependencies: [
-                "ControlPlane", "Gateway", "Store", "Governance", "ModelAPI", "Pricing", "Settings", "JSONText",
+                "ControlPlane", "Gateway", "Store", "Governance", "Routing", "ModelAPI", "Pricing", "Settings",
+                "JSONText",
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "Logging", package: "swift-log"),
             ]
         ),
         .testTarget(

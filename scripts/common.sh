@@ -19,6 +19,7 @@ has() {
     case "$1" in
         c++-headers) compgen -G '/usr/include/c++/*' >/dev/null ;;
         zlib-headers) [ -e /usr/include/zlib.h ] ;;
+        sqlite-headers) [ -e /usr/include/sqlite3.h ] ;;
         ca-certificates) [ -e /etc/ssl/certs/ca-certificates.crt ] || [ -e /etc/pki/tls/certs/ca-bundle.crt ] ;;
         python-venv) python3 -c 'import ensurepip, venv' 2>/dev/null ;;
         swift-libraries) ! ldd "$(dirname "$(readlink -f "$(command -v swift)")")/swift-build" 2>/dev/null | grep -q 'not found' ;;
@@ -31,6 +32,7 @@ package_of() {
     case "$1" in
         c++-headers) echo g++ ;;
         zlib-headers) echo zlib1g-dev ;;
+        sqlite-headers) echo libsqlite3-dev ;;
         python-venv) echo python3-venv ;;
         swift-libraries) echo libcurl4 libncurses6 libsqlite3-0 libxml2 tzdata ;;
         *) echo "$1" ;;
@@ -84,7 +86,7 @@ HELP
 # What building needs beyond the toolchain: headers it compiles against, git and certificates to fetch dependencies.
 need_build_tools() {
     need_swift
-    need git ca-certificates c++-headers zlib-headers
+    need git ca-certificates c++-headers zlib-headers sqlite-headers
 }
 
 build_release() {

@@ -25,8 +25,8 @@ suite() {
     fi
 }
 
-# The suites that open sockets have deadlines: they run apart from those that only compute, which keep every core busy.
-live_suites='UpstreamTests|GatewayTests|SimulatedProviderTests|LifecycleTests'
+# The suites that open sockets or write to disks have deadlines: they run apart from those that only compute, which keep every core busy.
+live_suites='UpstreamTests|GatewayTests|SimulatedProviderTests|LifecycleTests|StoreTests|ControlPlaneTests'
 
 # swift_run NAME ARGUMENT…: runs a part of the Swift tests. The thousands of lines about tests that pass go to the log only;
 # when something fails its lines are repeated.

@@ -13,14 +13,12 @@ enum WallClock {
 
     /// Nanoseconds since 1970, for records.
     static func nanoseconds() -> Int64 {
-        var moment = timespec()
-        clock_gettime(CLOCK_REALTIME, &moment)
-        // Seconds and nanoseconds, a word each.
-        return withUnsafeBytes(of: &moment) { words in
-            let seconds = words.loadUnaligned(as: Int.self)
-            let rest = words.loadUnaligned(fromByteOffset: MemoryLayout<Int>.size, as: Int.self)
-            return Int64(seconds) &* 1_000_000_000 &+ Int64(rest)
+        // Seconds and nanoseconds, a word each, as the system's structure has them.
+        var moment = (0, 0)
+        withUnsafeMutablePointer(to: &moment) { pointer in
+            _ = pointer.withMemoryRebound(to: timespec.self, capacity: 1) { clock_gettime(CLOCK_REALTIME, $0) }
         }
+        return Int64(moment.0) &* 1_000_000_000 &+ Int64(moment.1)
     }
 
     /// Seconds since 1970, for schedules. No schedule is shorter than a second, so whole ones will do.

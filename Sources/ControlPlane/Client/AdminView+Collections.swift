@@ -1,0 +1,81 @@
+import JSONText
+
+extension AdminView {
+    /// Whether an object counts.
+    private static let state = Column.own("STATE") { row in
+        if row["revoked"]?.string != nil { return "revoked" }
+        return row["disabled"]?.bool == true ? "disabled" : "active"
+    }
+
+    /// Organizations.
+    public static let organizations = AdminView([
+        .text("NAME", "name"), .text("MODELS", "models"), state, .text("SOURCE", "source"),
+    ])
+
+    /// Teams.
+    public static let teams = AdminView([
+        .text("NAME", "name"), .text("ORGANIZATION", "organization"), .text("MODELS", "models"), state,
+        .text("SOURCE", "source"),
+    ])
+
+    /// Projects.
+    public static let projects = AdminView([
+        .text("NAME", "name"), .text("TEAM", "team"), .text("MODELS", "models"), state, .text("SOURCE", "source"),
+    ])
+
+    /// People.
+    public static let users = AdminView([
+        .text("ID", "id"), .text("NAME", "name"), .text("DISPLAY NAME", "display_name"), .text("ROLE", "role"),
+        .text("TEAMS", "teams"), state, .text("SOURCE", "source"),
+    ])
+
+    /// Virtual keys.
+    public static let keys = AdminView([
+        .text("ID", "id"), .text("NAME", "name"), .text("PREFIX", "prefix"), .text("TEAM", "team"),
+        .text("PROJECT", "project"), .text("OWNER", "owner"), .text("ENVIRONMENT", "environment"),
+        .text("EXPIRES", "expires"), state, .text("SOURCE", "source"),
+    ])
+
+    /// Budgets and where they stand.
+    public static let budgets = AdminView([
+        .text("ID", "id"),
+        Column(title: "AMOUNT", alignment: .right) { row in
+            if let tokens = row["tokens"]?.int { return "\(tokens) tokens" }
+            return CellText.text(row["amount"]) + " USD"
+        },
+        .text("PERIOD", "period"), .number("SPENT", "state", "spent"), .number("RESERVED", "state", "reserved"),
+        .number("REMAINING", "state", "remaining"), .text("ENDS", "state", "period_end"), .text("ACTION", "action"),
+        .text("SOURCE", "source"),
+    ])
+
+    /// Sums of usage.
+    public static let usage = AdminView([
+        .text("GROUP", "key"), .number("REQUESTS", "requests"), .number("ERRORS", "errors"),
+        .number("INPUT TOKENS", "input_tokens"), .number("OUTPUT TOKENS", "output_tokens"),
+        .number("COST USD", "cost_usd"),
+        Column(title: "UNPRICED", alignment: .right) { row in row["unpriced_requests"].map(CellText.text) ?? "0" },
+        .number("CACHE HITS", "cache_hits"), .number("SAVED USD", "saved_usd"),
+    ])
+
+    /// Requests.
+    public static let ledger = AdminView([
+        .text("TIME", "time"), .text("ID", "id"), .text("KEY", "key"), .text("TEAM", "team"), .text("MODEL", "model"),
+        .text("PROVIDER", "provider"), .number("STATUS", "status"), .number("INPUT", "usage", "input_tokens"),
+        .number("OUTPUT", "usage", "output_tokens"), .number("COST USD", "cost_usd"), .text("FLAGS", "flags"),
+    ])
+
+    /// Who changed what.
+    public static let audit = AdminView([
+        .number("SEQUENCE", "sequence"), .text("TIME", "time"),
+        .own("ACTOR") { row in
+            let actor = row["actor"]
+            return CellText.text(actor?["name"] ?? actor?["id"])
+        },
+        .text("FROM", "origin"), .text("ACTION", "action"),
+        .own("OBJECT") { row in
+            let object = row["object"]
+            return CellText.text(object?["name"] ?? object?["id"])
+        },
+        .text("TEAM", "object", "team"), .text("REASON", "reason"),
+    ])
+}
