@@ -37,6 +37,8 @@ public final class GatewayServer: Sendable {
     /// What exists while the gateway runs.
     private struct Running: Sendable {
         let listener: Listener
+        /// The one for the control plane alone, where it has an address of its own.
+        let adminListener: Listener?
         let loops: [LoopContext]
         let client: UpstreamClient
         let admission: ConnectionCount
@@ -76,6 +78,9 @@ public final class GatewayServer: Sendable {
         self.environment = environment
         self.logger = logger
     }
+
+    /// Where the control plane is listened for, where it has an address of its own.
+    public var adminAddress: SocketAddress? { running.withLock { $0?.adminListener?.channel.localAddress } }
 
     /// Which configuration is in use, and how reloading went.
     public var reloadStatus: ReloadStatus { reloads }
@@ -123,19 +128,19 @@ public final class GatewayServer: Sendable {
         )
         try apply(first.snapshot.rules)
         let client = UpstreamClient(group: group)
-        let pipeline = Pipeline(
-            services: Services(
-                client: client,
-                readiness: readiness,
-                reloads: reloads,
-                budget: budget,
-                overload: overload,
-                mirrors: MirrorCount(),
-                recorder: recorder,
-                governor: governor,
-                control: control
-            )
+        let services = Services(
+            client: client,
+            readiness: readiness,
+            reloads: reloads,
+            budget: budget,
+            overload: overload,
+            mirrors: MirrorCount(),
+            recorder: recorder,
+            governor: governor,
+            control: control
         )
+        let admin = configuration.server.adminListen
+        let pipeline = Pipeline(services: services, planes: admin == nil ? .both : .data)
         let loops = group.makeIterator().enumerated().map { lane, loop in
             LoopContext(loop, lane: lane, snapshot: first.snapshot, overload: overload)
         }
@@ -144,6 +149,17 @@ public final class GatewayServer: Sendable {
         let address = configuration.server.listen
         reloads.loaded(generation: first.snapshot.generation, at: WallClock.seconds())
         let listener: Listener
+        var adminListener: Listener?
+        let initialize = { @Sendable (pipeline: Pipeline, channel: any Channel) -> EventLoopFuture<Void> in
+            channel.eventLoop.makeCompletedFuture {
+                guard let context = contexts[ObjectIdentifier(channel.eventLoop)], admission.admit(channel) else {
+                    throw ChannelError.operationUnsupported
+                }
+                let pipe = channel.pipeline.syncOperations
+                if let tls = context.snapshot.tls { try pipe.addHandler(NIOSSLServerHandler(context: tls)) }
+                try pipe.addHandler(ConnectionHandler(loop: context, pipeline: pipeline))
+            }
+        }
         do {
             listener = try await Listener.start(
                 source,
@@ -151,22 +167,36 @@ public final class GatewayServer: Sendable {
                 port: address.port,
                 on: group,
                 admission: admission
-            ) { channel in
-                channel.eventLoop.makeCompletedFuture {
-                    guard let context = contexts[ObjectIdentifier(channel.eventLoop)], admission.admit(channel) else {
-                        throw ChannelError.operationUnsupported
-                    }
-                    let pipe = channel.pipeline.syncOperations
-                    if let tls = context.snapshot.tls { try pipe.addHandler(NIOSSLServerHandler(context: tls)) }
-                    try pipe.addHandler(ConnectionHandler(loop: context, pipeline: pipeline))
-                }
-            }
+            ) { initialize(pipeline, $0) }
         } catch {
             await client.shutdown()
             throw GatewayError(.listen, "cannot listen on \(address): \(error)")
         }
+        if let admin {
+            var sharesPort = false
+            if case .address(sharesPort: true) = source { sharesPort = true }
+            do {
+                adminListener = try await Listener.start(
+                    .address(sharesPort: sharesPort),
+                    host: admin.host,
+                    port: admin.port,
+                    on: group,
+                    admission: admission
+                ) { initialize(Pipeline(services: services, planes: .control), $0) }
+            } catch {
+                await listener.close(loops.map(\.eventLoop))
+                await client.shutdown()
+                throw GatewayError(.listen, "cannot listen on \(admin) (server.admin_listen): \(error)")
+            }
+        }
         builder.withLock { $0 = first.next }
-        let running = Running(listener: listener, loops: loops, client: client, admission: admission)
+        let running = Running(
+            listener: listener,
+            adminListener: adminListener,
+            loops: loops,
+            client: client,
+            admission: admission
+        )
         self.running.withLock { $0 = running }
         adopt(first, configuration.server, in: running)
         guard let bound = listener.channel.localAddress else {
@@ -354,6 +384,7 @@ public final class GatewayServer: Sendable {
         let end = NIODeadline.now() + TimeAmount(timeout)
         var finished = await wait(for: each(running) { $0.drain() }, until: end)
         // Open until here, so that a load balancer can see the readiness fail and take its traffic elsewhere.
+        await running.adminListener?.close(running.loops.map(\.eventLoop))
         await running.listener.close(running.loops.map(\.eventLoop))
         if finished {
             // Whoever was accepted last has its request answered like everybody before.

@@ -13,18 +13,32 @@ import Upstream
 /// Every surface takes it. It runs as one task on the client connection's event loop and never leaves that loop.
 struct Pipeline: Sendable {
     let services: Services
+    /// What is answered here.
+    let planes: Planes
+
+    /// The two planes of the gateway, which may have addresses of their own.
+    enum Planes: Sendable {
+        /// Requests to models, the admin API and the dashboard.
+        case both
+        /// Requests to models alone.
+        case data
+        /// The admin API and the dashboard alone.
+        case control
+    }
 
     /// Takes a request through all stages and answers it, whatever happens.
     /// - Parameter snapshot: the configuration that the request began with; it holds to the request's end.
     func handle(_ exchange: Exchange, _ snapshot: Snapshot) async {
         do throws(APIError) {
-            if let control = services.control, ControlRequest.isControlPath(exchange.head.path) {
+            if let control = services.control, planes != .data, ControlRequest.isControlPath(exchange.head.path) {
                 return try await ControlRelay(handler: control).answer(exchange)
             }
 
             // Receive: what is asked for.
             let route = try Router.route(exchange.head)
             if let answer = probe(route) { return exchange.respond(answer.head, body: answer.body) }
+
+            if planes == .control { throw Router.unknownPath }
 
             // Identify: who asks. Before the body is waited for, so that strangers cost nothing.
             let rules = snapshot.rules
@@ -188,7 +202,10 @@ struct Pipeline: Sendable {
     private func listed(_ route: Route, _ catalog: Catalog, _ caller: Caller) throws(APIError) -> JSONValue? {
         let dialect = Dialects.dialect(route.dialect)
         switch route.operation {
-        case .listModels: return dialect.writeModels(catalog.listed.filter { caller.mayUse($0.name) && catalog.isVisible($0.name, to: caller) })
+        case .listModels:
+            return dialect.writeModels(
+                catalog.listed.filter { caller.mayUse($0.name) && catalog.isVisible($0.name, to: caller) }
+            )
         case .showModel:
             let name = route.model ?? ""
             guard let entry = catalog.listed.first(where: { $0.name == name }), caller.mayUse(name),

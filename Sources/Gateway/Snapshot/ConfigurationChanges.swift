@@ -12,6 +12,8 @@ struct ConfigurationChanges: Hashable, Sendable {
     let keys: [String]
     /// Whether a setting of the server that takes effect is another.
     let server: Bool
+    /// Whether projects, users, tags, prices or what holds for the organization are others.
+    let governance: Bool
     /// Settings that are other ones in the document, but keep their value until the next start.
     let needingRestart: [String]
 
@@ -22,8 +24,14 @@ struct ConfigurationChanges: Hashable, Sendable {
         teams = Self.marked(old.teams, new.teams, \.name)
         keys = Self.marked(old.keys, new.keys, \.name)
         server = old.server != new.server
+        governance =
+            old.organization != new.organization || old.projects != new.projects || old.users != new.users
+            || old.tags != new.tags || old.prices != new.prices || old.budgetDefaults != new.budgetDefaults
         needingRestart = [
             ("server.listen", started.listen != new.server.listen),
+            ("server.admin_listen", started.adminListen != new.server.adminListen),
+            ("data", old.data != new.data),
+            ("ledger", old.ledger != new.ledger),
             ("server.loops", started.loops != new.server.loops),
             ("server.reuse_port", started.reusePort != new.server.reusePort),
             ("server.reload", started.reload != new.server.reload),
@@ -36,7 +44,7 @@ struct ConfigurationChanges: Hashable, Sendable {
     var description: String {
         let lists = [("providers", providers), ("models", models), ("teams", teams), ("keys", keys)]
         let parts = lists.filter { !$0.1.isEmpty }.map { "\($0.0) \($0.1.joined(separator: " "))" }
-        let all = parts + (server ? ["server"] : [])
+        let all = parts + (governance ? ["governance"] : []) + (server ? ["server"] : [])
         return all.isEmpty ? "nothing" : all.joined(separator: "; ")
     }
 

@@ -39,9 +39,12 @@ enum Router {
             if let rest = head.path.suffix(behind: "/v1/models/") {
                 return try modelRoute(rest, head, modelsDialect(head))
             }
-            throw APIError(.notFound, "Unknown path. See the list of surfaces in the documentation.")
+            throw unknownPath
         }
     }
+
+    /// There is nothing of that path here.
+    static let unknownPath = APIError(.notFound, "Unknown path. See the list of surfaces in the documentation.")
 
     /// The dialect whose shape an error on this path takes, also where the path does not exist.
     static func errorDialect(_ head: RequestHead) -> DialectID {

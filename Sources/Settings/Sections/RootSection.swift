@@ -149,7 +149,7 @@ enum RootSection: Section {
         KeyChecks.refuseNowhere(keys, teams, users, reading)
         KeyChecks.refuseUncounted(keys, organization, reading)
         EnvironmentChecks.check(models, teams, projects, keys, reading)
-        if data == nil { refuseBodies(teams, section) }
+        refuseBodies(teams, reading)
         decideOnKeys(
             &server,
             hasKeys: section.place(of: Self.keys.name).map(isFilledList) ?? false,
@@ -207,12 +207,10 @@ enum RootSection: Section {
     }
 
     /// Memory is no place to store prompts in.
-    private static func refuseBodies(_ teams: [Named<TeamSection.Value>], _ section: SectionReader) {
-        // A `data` that is wrong is told already.
-        guard section.place(of: data.name) == nil else { return }
-        for team in teams {
+    private static func refuseBodies(_ teams: [Named<TeamSection.Value>], _ reading: Reading) {
+        for team in teams where !team.value.zeroRetention {
             guard let place = team.value.retention.storePlace else { continue }
-            section.reading.report(.conflict, at: place, "prompts and answers can be stored only with `data`")
+            reading.report(.conflict, at: place, "this version stores no prompts and answers")
         }
     }
 

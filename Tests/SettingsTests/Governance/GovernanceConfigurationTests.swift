@@ -35,7 +35,7 @@ struct GovernanceConfigurationTests {
                 budgets: [{amount: 2, period: week, alignment: rolling}]
                 tags: [a, "b:1"]
                 metadata: {owner: me@example.com}
-                retention: {ledger: 10d, bodies: {store: true, max_size: 2KiB, retention: 2d}}
+                retention: {ledger: 10d, bodies: {store: false, max_size: 2KiB, retention: 2d}}
               quiet: {zero_retention: true}
             projects: {search: {team: dev, models: [m], limits: {requests_per_hour: 6}, tags: [c]}}
             users: {"a+b@example.com": {display_name: A B, role: team-admin, teams: [dev], limits: {requests_per_second: 5}}}
@@ -100,7 +100,7 @@ struct GovernanceConfigurationTests {
                     metadata: ["owner": "me@example.com"],
                     retention: RetentionConfiguration(
                         ledger: .seconds(864_000),
-                        bodies: .init(store: true, maxSize: 2048, retention: .seconds(172_800))
+                        bodies: .init(store: false, maxSize: 2048, retention: .seconds(172_800))
                     )
                 ),
                 TeamConfiguration(name: "quiet", access: AccessRules(), zeroRetention: true),

@@ -48,7 +48,7 @@ enum RetentionSection: Section {
             "store",
             .boolean,
             default: defaults.store,
-            "Whether prompts and answers are stored at all. Needs `data`."
+            "Whether prompts and answers are stored at all. This version stores none and refuses `true`."
         )
         static let maxSize = Field(
             "max_size",
