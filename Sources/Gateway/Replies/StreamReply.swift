@@ -30,7 +30,7 @@ struct StreamReply {
         ends: (Ending, StreamAnswer, _ estimatedOutput: Int) -> Void
     ) async {
         exchange.prepareStream(head(answer, trace))
-        var meter = account.estimatesOutput ? TokenMeter() : nil
+        var meter = account.estimatesOutput ? OutputSampler() : nil
         var isTold = false
         func tell(_ ending: Ending) {
             guard !isTold else { return }

@@ -11,6 +11,8 @@ public protocol RequestFacts {
     var teamName: String? { get }
     /// An estimate of the prompt's length in tokens.
     var estimatedInputTokens: Int { get }
+    /// A number of tokens that ``estimatedInputTokens`` does not exceed, where one is cheaper to find than that.
+    var mostInputTokens: Int { get }
     /// The most output tokens the caller wants; `nil` where the request does not say.
     var maxOutputTokens: Int? { get }
     /// The regions the request may go to; `nil` for all of them.
@@ -26,4 +28,9 @@ public protocol RequestFacts {
     func metadata(_ name: String) -> FactValue
     /// The hash of what a sticky route goes by, made with ``StableHash``; `nil` where the request does not carry it.
     func stickyHash(_ key: StickyKey) -> UInt64?
+}
+
+extension RequestFacts {
+    /// The estimate itself.
+    public var mostInputTokens: Int { estimatedInputTokens }
 }

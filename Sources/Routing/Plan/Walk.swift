@@ -207,7 +207,8 @@ struct Walk {
         if let excluded, excluded.isSame(as: target) { return .refused(.alreadyAsked) }
         if !target.isAllowed(in: regions) { return .refused(.region(target.region)) }
         if contains(target) { return .refused(.duplicate) }
-        if let window = target.contextWindow {
+        // Most requests are so much shorter that nobody need count.
+        if let window = target.contextWindow, facts.mostInputTokens > window {
             let tokens = estimatedInputTokens()
             if Double(tokens) * (1 - Planner.contextWindowMargin) > Double(window) {
                 return .refused(.tooLong(tokens: tokens, window: window))

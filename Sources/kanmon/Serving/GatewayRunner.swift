@@ -61,6 +61,7 @@ struct GatewayRunner {
             created: Int(Date().timeIntervalSince1970),
             source: passed.map { .descriptor($0) } ?? .address(sharesPort: sharesPort)
         )
+        HeapTrim.run()
         started(address)
         if let token = try await governance.bootstrapToken() { Terminal.write(Greeting.text(bootstrap: token)) }
         manager?.tell(.ready, status: "listening on port \(address.port ?? 0)")
