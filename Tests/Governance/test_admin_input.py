@@ -79,7 +79,8 @@ def test_filters_and_cursors(gateway):
 def test_cursors_of_other_lists_and_broken_ones(gateway):
     cursor = gateway.admin.get("/keys?limit=1")["next"]
     assert cursor
-    for address in (f"/ledger?cursor={cursor}", f"/audit?cursor={cursor}", f"/keys?cursor={cursor[:-1]}", f"/keys?cursor={cursor}x"):
+    for query in (f"ledger?cursor={cursor}", f"audit?cursor={cursor}", f"keys?cursor={cursor[:-1]}", f"keys?cursor={cursor}x"):
+        address = f"/{query}"
         status, _, document = gateway.admin.ask("GET", address)
         assert status == 400 and document["error"]["code"] == "invalid_cursor", (address, status, document)
     for flipped in range(len(cursor)):
