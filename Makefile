@@ -1,10 +1,10 @@
 # Kanmon's tasks. `make` alone lists them; each is a short script in scripts/ that can also be run by itself.
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test test-swift test-clients test-hostile test-process test-load lint format bench bench-json clean
+.PHONY: help run build test test-swift test-clients test-hostile test-process test-governance test-load lint format bench bench-json clean
 
 help: ## list the tasks
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: ## install what is missing, build, start the gateway (simulated providers unless a provider key is set)
 	@scripts/run.sh
@@ -26,6 +26,9 @@ test-hostile: ## only the raw-socket and fault suites
 
 test-process: ## only the suite of reloads, upgrades and signals
 	@scripts/test.sh process
+
+test-governance: ## only keys, limits, budgets and the ledger, from outside, also under kill -9
+	@scripts/test.sh governance
 
 test-load: ## only the load test: providers in trouble, the configuration changing each second
 	@scripts/test.sh load

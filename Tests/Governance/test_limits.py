@@ -1,10 +1,12 @@
 """Limits: what they let through, what they say, whom they leave alone, and what comes back."""
 
+import asyncio
 import contextlib
 import time
 
 import pytest
 
+from governed.clients import together
 from governed.documents import OTHERS, bearer, simulated
 from harness.process import eventually
 from harness.surfaces import SURFACES
@@ -34,6 +36,15 @@ def test_requests_per_minute(govern, surface):
     assert headers[prefix.format("reset")]
     # The others' limits are theirs.
     assert gateway.post(path, body, bearer(OTHERS))[0] == 200
+    gateway.stop()
+
+
+def test_three_hundred_at_once_get_the_forty_places(govern):
+    gateway, admin = govern(simulated({"limits": {"requests_per_minute": 40}}))
+    answers = asyncio.run(together(gateway.port, [(CHAT, OPENAI.body("chat"), None)] * 300))
+    assert sorted(answer.status for answer in answers) == [200] * 40 + [429] * 260
+    served = {answer.headers["x-request-id"] for answer in answers if answer.status == 200}
+    assert {row["id"] for row in admin.settled(served)} == served
     gateway.stop()
 
 
@@ -77,21 +88,25 @@ def test_tokens_per_minute_are_settled_with_what_was_used(govern, surface):
     gateway.stop()
 
 
-def test_a_failed_request_gives_its_tokens_back(govern):
-    document = simulated({"limits": {"tokens_per_minute": 2000}})
-    gateway, admin = govern(document)
+@pytest.mark.parametrize("fault", ["fault-status-400", "fault-status-429", "fault-status-503"])
+def test_a_failed_request_gives_its_tokens_back(govern, fault):
+    """What the provider refused has used nothing: all of its reservation comes back."""
+    gateway, admin = govern(simulated({"limits": {"tokens_per_minute": 2000}}))
 
     def remaining():
         return next(row for row in admin.get("/limits")["rows"] if row["scope"] == "team:tests")["state"]["remaining"]
 
-    for fault in ("fault-status-400@limit", "fault-status-503@limit", "fault-reset@limit"):
-        body = {**OPENAI.body(f"openai/{fault}", "x" * 400), "max_tokens": 1500}
-        assert gateway.post(CHAT, body)[0] >= 400
-        assert remaining() == 2000, fault
-    # An estimate that is too large alone is refused for good.
-    body = {**OPENAI.body("chat"), "max_tokens": 3000}
-    assert gateway.post(CHAT, body)[0] == 429
+    assert gateway.post(CHAT, {**OPENAI.body(f"openai/{fault}@limit", "x" * 400), "max_tokens": 1500})[0] >= 400
     assert remaining() == 2000
+    gateway.stop()
+
+
+def test_a_request_that_is_too_large_for_a_limit_counts_nothing(govern):
+    gateway, admin = govern(simulated({"limits": {"tokens_per_minute": 2000, "requests_per_minute": 2}}))
+    status, headers, document = gateway.post(CHAT, {**OPENAI.body("chat"), "max_tokens": 3000})
+    assert status == 429 and "retry-after" not in headers, "waiting does not help"
+    OPENAI.check_error(document, 429, "rate_limited")
+    assert {row["state"]["remaining"] for row in admin.get("/limits")["rows"] if row["scope"] == "team:tests"} == {2, 2000}
     gateway.stop()
 
 
