@@ -125,7 +125,7 @@ final class CallAccount: @unchecked Sendable {
         let attempts = closing.trace?.records ?? []
         // Counting a prompt's tokens is a request, and uses none.
         let isCount = route.operation == .countTokens
-        let usage = attempts.isEmpty ? nil : closing.usage ?? estimatedUsage(closing)
+        let usage = attempts.isEmpty ? nil : closing.usage.map { corrected($0, closing) } ?? estimatedUsage(closing)
         let (cost, priceVersion) = rated(usage, of: closing.target)
         self.cost = cost
         let answering = closing.target?.seat.provider.name
@@ -157,6 +157,15 @@ final class CallAccount: @unchecked Sendable {
     }
 
     // MARK: - Usage
+
+    /// What a provider told of an answer that broke off may be of its beginning: then the estimate is nearer.
+    private func corrected(_ usage: Usage, _ closing: Closing) -> Usage {
+        guard closing.ending != .answered, closing.estimatedOutput > usage.output else { return usage }
+        var usage = usage
+        usage.output = closing.estimatedOutput
+        usage.isEstimated = true
+        return usage
+    }
 
     /// What a call used of which the provider has not told, if it got as far as an answer.
     private func estimatedUsage(_ closing: Closing) -> Usage? {

@@ -71,7 +71,7 @@ struct Pipeline: Sendable {
         account.close(
             CallAccount.Closing(
                 ending: ending,
-                status: failure.map { status(of: $0, account) } ?? 200,
+                status: status(of: failure, account),
                 trace: dispatched?.trace,
                 target: dispatched?.lastAsked
             )
@@ -80,8 +80,9 @@ struct Pipeline: Sendable {
     }
 
     /// The HTTP status that a caller sees of an error.
-    private func status(of error: APIError, _ account: CallAccount) -> Int {
-        if account.exchange.isClientGone { return Self.clientClosedRequest }
+    private func status(of error: APIError?, _ account: CallAccount) -> Int {
+        if account.exchange.isClientGone, !account.exchange.hasAnswered { return Self.clientClosedRequest }
+        guard let error else { return 200 }
         return Dialects.dialect(account.route.dialect).writeError(error, requestID: account.exchange.id).status
     }
 

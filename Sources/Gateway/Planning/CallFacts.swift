@@ -20,6 +20,9 @@ final class CallFacts: RequestFacts, @unchecked Sendable {
     /// The caller's own metadata: what the header says, else what the body calls so.
     private lazy var ownMetadata = call.overrides.metadata ?? value(at: "metadata")
 
+    /// The shortest part of a prompt that is estimated at a thousand tokens, a picture by its address, takes some fifty bytes.
+    private static let mostTokensPerByte = 20
+
     init(_ call: Call, head: RequestHead, caller: Caller) {
         self.call = call
         self.head = head
@@ -45,6 +48,8 @@ final class CallFacts: RequestFacts, @unchecked Sendable {
     var teamName: String? { caller.team }
     var allowedRegions: Set<String>? { caller.regions }
     var estimatedInputTokens: Int { inputTokens }
+    /// A token has at least a byte, but for pictures and files by address, which the estimate takes for so many.
+    var mostInputTokens: Int { call.body.readableBytes &* Self.mostTokensPerByte }
 
     var maxOutputTokens: Int? {
         switch call.route.dialect {

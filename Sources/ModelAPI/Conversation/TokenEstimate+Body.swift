@@ -40,11 +40,36 @@ extension TokenEstimate {
                     index &+= 5
                 } else {
                     narrow &+= 1
+                    if byte == UInt8(ascii: "\""), namesMedia(body, at: index &- 1) { blobs &+= 1 }
                 }
             }
         }
         endRun(&run, &narrow, &blobs)
         return (narrow &+ 3) / 4 &+ wide &+ blobs &* blob
+    }
+
+    /// Whether a string begins here that names a picture or a file kept elsewhere: a member called `…url` or `…uri` with an
+    /// address, or a `file_id`.
+    private static func namesMedia(_ body: Span<UInt8>, at quote: Int) -> Bool {
+        guard quote &+ 4 < body.count,
+            body[quote &+ 4] == UInt8(ascii: "p") || body[quote &+ 3] == UInt8(ascii: ":")
+                || body[quote &+ 1] == UInt8(ascii: "f")
+        else { return false }
+        var end = quote &- 1
+        while end > 0, body[end] == UInt8(ascii: " ") { end &-= 1 }
+        guard end > 8, body[end] == UInt8(ascii: ":") else { return false }
+        end &-= 1
+        while end > 8, body[end] == UInt8(ascii: " ") { end &-= 1 }
+        guard body[end] == UInt8(ascii: "\"") else { return false }
+        let letters = (body[end &- 3] | 0x20, body[end &- 2] | 0x20, body[end &- 1] | 0x20)
+        if letters == (UInt8(ascii: "u"), UInt8(ascii: "r"), UInt8(ascii: "l"))
+            || letters == (UInt8(ascii: "u"), UInt8(ascii: "r"), UInt8(ascii: "i"))
+        {
+            // "http…" or "gs:…".
+            return body[quote &+ 1] == UInt8(ascii: "h") || body[quote &+ 1] == UInt8(ascii: "g")
+        }
+        return body[end &- 7] == UInt8(ascii: "f") && body[end &- 4] == UInt8(ascii: "e")
+            && letters == (UInt8(ascii: "_") | 0x20, UInt8(ascii: "i"), UInt8(ascii: "d"))
     }
 
     /// The characters of base64.

@@ -36,6 +36,20 @@ struct BodyEstimateTests {
         #expect(tokens(String(repeating: "a", count: 512)) == 128)
     }
 
+    @Test(
+        "counts a picture or a file by its address as one",
+        arguments: [
+            (#"{"image_url":{"url":"https://example.com/a.png"}}"#, 1), (#"{"url": "http://a"}"#, 1),
+            (#"{"fileData":{"fileUri":"gs://bucket/file"}}"#, 1), (#"{"file":{"file_id":"file-123"}}"#, 1),
+            (#"{"text":"https://example.com/a.png"}"#, 0), (#"{"$schema":"http://json-schema.org/draft"}"#, 0),
+            (#"{"url":"data"}"#, 0), (#"{"a":"url:https"}"#, 0), (#"["https://x","url"]"#, 0), (#""http"#, 0),
+            (#":"http"#, 0),
+        ]
+    )
+    func addresses(body: String, pictures: Int) {
+        #expect(tokens(body) / 1000 == pictures)
+    }
+
     @Test("is not below the careful count of what the body says")
     func bounds() throws {
         let text = "Please summarise: 吾輩は猫である。名前はまだ無い。Thanks!"
