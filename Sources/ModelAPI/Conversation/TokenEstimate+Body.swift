@@ -57,10 +57,10 @@ extension TokenEstimate {
         else { return false }
         var end = quote &- 1
         while end > 0, body[end] == UInt8(ascii: " ") { end &-= 1 }
-        guard end > 8, body[end] == UInt8(ascii: ":") else { return false }
+        guard end > 4, body[end] == UInt8(ascii: ":") else { return false }
         end &-= 1
-        while end > 8, body[end] == UInt8(ascii: " ") { end &-= 1 }
-        guard body[end] == UInt8(ascii: "\"") else { return false }
+        while end > 4, body[end] == UInt8(ascii: " ") { end &-= 1 }
+        guard end > 3, body[end] == UInt8(ascii: "\"") else { return false }
         let letters = (body[end &- 3] | 0x20, body[end &- 2] | 0x20, body[end &- 1] | 0x20)
         if letters == (UInt8(ascii: "u"), UInt8(ascii: "r"), UInt8(ascii: "l"))
             || letters == (UInt8(ascii: "u"), UInt8(ascii: "r"), UInt8(ascii: "i"))
@@ -68,7 +68,7 @@ extension TokenEstimate {
             // "http…" or "gs:…".
             return body[quote &+ 1] == UInt8(ascii: "h") || body[quote &+ 1] == UInt8(ascii: "g")
         }
-        return body[end &- 7] == UInt8(ascii: "f") && body[end &- 4] == UInt8(ascii: "e")
+        return end > 7 && body[end &- 7] == UInt8(ascii: "f") && body[end &- 4] == UInt8(ascii: "e")
             && letters == (UInt8(ascii: "_") | 0x20, UInt8(ascii: "i"), UInt8(ascii: "d"))
     }
 
