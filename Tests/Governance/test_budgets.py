@@ -68,7 +68,7 @@ def test_pictures_that_are_only_named_are_reserved_for(govern):
         environment={"KANMON_LOG_LEVEL": "warning"},
     )
     picture = {"type": "image_url", "image_url": {"url": "https://pictures.test/a.png"}}
-    content = [{"type": "text", "text": f"write {OUTPUT} tokens"}, *[picture] * 20]
+    content = [{"type": "text", "text": f"write {OUTPUT} tokens"}, *[picture] * 4]
     body = {"model": "chat", "max_tokens": OUTPUT, "messages": [{"role": "user", "content": content}]}
     answers = asyncio.run(together(gateway.port, [("/v1/chat/completions", body, None)] * 100))
     served = [answer.headers["x-request-id"] for answer in answers if answer.status == 200]
