@@ -16,11 +16,12 @@ enum CallLog {
         guard !isSmooth || logger.logLevel <= .debug else { return }
         var metadata: Logger.Metadata = [
             "request": "\(record.id)",
-            "model": "\(record.model.prefix(128))",
-            "attempts": "\(record.attempts.map(\.description).joined(separator: "; "))",
+            "model": "\(LogText.clean(String(record.model.prefix(128))))",
+            "attempts": "\(LogText.clean(record.attempts.map(\.description).joined(separator: "; ")))",
         ]
         if !record.skipped.isEmpty {
-            metadata["skipped"] = "\(record.skipped.map { "\($0.target): \($0.reason)" }.joined(separator: "; "))"
+            metadata["skipped"] =
+                "\(LogText.clean(record.skipped.map { "\($0.target): \($0.reason)" }.joined(separator: "; ")))"
         }
         if let key = record.key { metadata["key"] = "\(key)" }
         logger.log(level: isSmooth ? .debug : .info, "\(words(record.ending))", metadata: metadata)
