@@ -57,7 +57,7 @@ def start_systems(options, processes):
     if options.full:
         names = {"plain": "plain", "stream": "stream"}
         full, _ = systems.start_kanmon(
-            processes, binary, "kanmon-full", HERE / "full.yaml", 9109, translated=False, models=names
+            processes, binary, "kanmon-full", HERE / "full.yaml", 9139, translated=False, models=names
         )
         running.append(full)
     if options.translate:

@@ -55,6 +55,9 @@ struct TokenMeter: Sendable {
     /// Takes the next bytes, all of them.
     mutating func take(_ bytes: ByteBuffer) { take(bytes.readableBytesUInt8Span, enough: .max) }
 
+    /// The bytes so far were cut off: what follows begins anew.
+    mutating func endLine() { take(0x0A) }
+
     private mutating func take(_ byte: UInt8) {
         // No string of JSON has a line end: whatever a line was, the next one begins anew.
         if byte == 0x0A {

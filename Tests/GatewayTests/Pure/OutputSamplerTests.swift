@@ -30,4 +30,20 @@ struct OutputSamplerTests {
         let error = abs(Double(sampler.tokens) / Double(meter.tokens) - 1)
         #expect(error < 0.15, "\(sampler.tokens) of \(meter.tokens)")
     }
+
+    @Test("is near the truth where many events come at once")
+    func large() {
+        var sampler = OutputSampler()
+        var meter = TokenMeter()
+        for _ in 0..<40 {
+            var events = ByteBuffer()
+            for number in 0..<100 {
+                events.writeImmutableBuffer(event(String(repeating: "word ", count: 1 + number % 5)))
+            }
+            sampler.take(events)
+            meter.take(events)
+        }
+        let error = abs(Double(sampler.tokens) / Double(meter.tokens) - 1)
+        #expect(error < 0.15, "\(sampler.tokens) of \(meter.tokens)")
+    }
 }
