@@ -158,9 +158,11 @@ final class CallAccount: @unchecked Sendable {
 
     // MARK: - Usage
 
-    /// What a provider told of an answer that broke off may be of its beginning: then the estimate is nearer.
+    /// Anthropic's streams begin with a count of output that stands for nothing: of one that broke off the estimate is nearer.
     private func corrected(_ usage: Usage, _ closing: Closing) -> Usage {
-        guard closing.ending != .answered, closing.estimatedOutput > usage.output else { return usage }
+        guard closing.ending != .answered, closing.estimatedOutput > usage.output,
+            closing.target?.seat.provider.dialect.id == .anthropicMessages
+        else { return usage }
         var usage = usage
         usage.output = closing.estimatedOutput
         usage.isEstimated = true
