@@ -142,16 +142,3 @@ extension Timestamp {
     /// The time.
     static var now: Timestamp { Timestamp(seconds: WallSeconds.now) }
 }
-
-extension DeclaredIdentities {
-    /// What a configuration declares.
-    init(_ entities: DeclaredEntities) {
-        self.init(
-            organizations: [entities.organization],
-            teams: entities.teams,
-            projects: entities.projects,
-            users: entities.users,
-            keys: entities.keys
-        )
-    }
-}
