@@ -11,18 +11,12 @@ public struct CivilTime: Hashable, Sendable {
 
     /// The moment of a count of seconds since 1970, in the zone that they are counted in.
     public init(secondsSince1970 seconds: Int64) {
-        let days = seconds.flooredQuotient(by: 86_400)
+        let days = seconds.flooredDivision(by: 86_400)
         secondOfDay = seconds - days * 86_400
-        // Eras of 400 years, counted from 1 March 0000, so that a leap day is its year's last.
-        let shifted = days + 719_468
-        let era = shifted.flooredQuotient(by: 146_097)
-        let dayOfEra = shifted - era * 146_097
-        let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-        let shiftedMonth = (5 * dayOfYear + 2) / 153
-        day = dayOfYear - (153 * shiftedMonth + 2) / 5 + 1
-        month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
-        year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+        let date = CivilDate(daysSince1970: days)
+        year = date.year
+        month = date.month
+        day = date.day
     }
 
     /// Appends the date: `2026-02-28`.
@@ -53,13 +47,5 @@ public struct CivilTime: Hashable, Sendable {
             rest %= UInt64(unit)
             unit /= 10
         }
-    }
-}
-
-extension Int64 {
-    /// The quotient rounded down, also of negative numbers.
-    func flooredQuotient(by divisor: Int64) -> Int64 {
-        let (quotient, rest) = quotientAndRemainder(dividingBy: divisor)
-        return rest < 0 ? quotient - 1 : quotient
     }
 }

@@ -27,7 +27,7 @@ enum LedgerText {
     /// - Parameter time: nanoseconds since 1970 UTC.
     static func append(time: Int64, to bytes: inout [UInt8]) {
         let second: Int64 = 1_000_000_000
-        let seconds = time.flooredQuotient(by: second)
+        let seconds = time.flooredDivision(by: second)
         let moment = CivilTime(secondsSince1970: seconds)
         moment.appendDate(to: &bytes)
         bytes.append(UInt8(ascii: "T"))
