@@ -37,6 +37,14 @@ let package = Package(
                 .product(name: "CryptoExtras", package: "swift-crypto"),
             ]
         ),
+        .target(
+            name: "Caching",
+            dependencies: [
+                "JSONText", "ModelAPI", "Pricing", "Routing", "Governance",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "DequeModule", package: "swift-collections"),
+            ]
+        ),
         .target(name: "HTTPWire", dependencies: [.product(name: "NIOCore", package: "swift-nio")]),
         .target(
             name: "Upstream",
@@ -125,6 +133,7 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
             ]
         ),
+        .testTarget(name: "CachingTests", dependencies: ["Caching", "Governance", "Pricing", "ModelAPI", "JSONText"]),
         .testTarget(name: "StoreTests", dependencies: ["Store", "Governance", "Pricing", "ModelAPI", "JSONText"]),
         .testTarget(
             name: "HTTPWireTests",
