@@ -104,4 +104,22 @@ struct SplitMix: RandomNumberGenerator {
         value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
         return value ^ (value >> 31)
     }
+
+    @Test("an amount is written with all its digits and none more, and reads back as itself")
+    func roundTrips() throws {
+        var random = SystemRandomNumberGenerator()
+        for _ in 0..<5000 {
+            let bits = Int.random(in: 0...126, using: &random)
+            let magnitude = Int128.random(in: 0...(Int128(1) << Int128(bits)), using: &random)
+            // Amounts with zeros at either end are where a writer goes wrong.
+            let scale = (0..<Int.random(in: 0...18, using: &random)).reduce(into: Int128(1)) { scale, _ in scale *= 10 }
+            let attos = (magnitude / scale * scale) * (Bool.random(using: &random) ? 1 : -1)
+            let text = Money(attos: attos).decimal
+            #expect(try Money(decimal: text).attos == attos)
+            #expect(!text.contains(".") || !(text.hasSuffix("0") || text.hasSuffix(".")))
+            #expect(text == "0" || !text.hasPrefix("0") || text.hasPrefix("0."))
+        }
+        #expect(Money(attos: .min).decimal == "-170141183460469231731.687303715884105728")
+        #expect(Money(attos: .max).decimal == "170141183460469231731.687303715884105727")
+    }
 }

@@ -20,9 +20,7 @@ enum OpenAIChatUsage {
     /// Finds the usage in the text of an answer without building a tree of it.
     static func find(in body: Span<UInt8>) throws(JSONError) -> Usage? {
         let fields = try places.scan(body)
-        if let place = fields[0], let usage = read(try JSONValue(parsing: body.extracting(place.value))) {
-            return usage
-        }
+        if let place = fields[0], let usage = try OpenAIUsageScan.read(body, in: place.value) { return usage }
         guard let place = fields[1] else { return nil }
         return read(try JSONValue(parsing: body.extracting(place.value))["usage"])
     }
