@@ -13,7 +13,6 @@ public enum FieldGrammar {
 
     /// Whether the byte may stand in a field value (RFC 9110 §5.5): visible, space, tab or above ASCII.
     @inlinable
-    @inlinable
     public static func isValue(_ byte: UInt8) -> Bool { byte >= 0x20 ? byte != 0x7F : byte == 0x09 }
 
     /// Whether the byte is a space or a tab.
