@@ -89,21 +89,6 @@ import Testing
         #expect(!currency.text(.max).isEmpty)
         #expect(!currency.text(.min).isEmpty)
     }
-}
-
-/// Random numbers that are the same in every run.
-struct SplitMix: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var value = state
-        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-        return value ^ (value >> 31)
-    }
 
     @Test("an amount is written with all its digits and none more, and reads back as itself")
     func roundTrips() throws {
@@ -121,5 +106,20 @@ struct SplitMix: RandomNumberGenerator {
         }
         #expect(Money(attos: .min).decimal == "-170141183460469231731.687303715884105728")
         #expect(Money(attos: .max).decimal == "170141183460469231731.687303715884105727")
+    }
+}
+
+/// Random numbers that are the same in every run.
+struct SplitMix: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var value = state
+        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
+        return value ^ (value >> 31)
     }
 }

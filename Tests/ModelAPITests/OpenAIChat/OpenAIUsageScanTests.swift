@@ -37,7 +37,7 @@ struct OpenAIUsageScanTests {
     func cases(usage: String) throws { _ = try readByTree(usage) }
 
     @Test("is what the tree reader makes of it, whatever members there are")
-    func random() throws {
+    func anyMembers() throws {
         let members = [
             "prompt_tokens", "completion_tokens", "total_tokens", "prompt_cache_hit_tokens", "cached_tokens",
             "reasoning_tokens", "citation_tokens", "num_search_queries", "something_else",
