@@ -8,8 +8,8 @@ public final class Governor: Sendable {
     public let meters: MeterBook
     /// Where records of requests are put; `nil` where no ledger is kept.
     let ledger: (any LedgerSink)?
-    /// The signatures that have been used.
-    let replays = ReplayGuard()
+    /// The signatures that have been used since this was made.
+    let replays = ReplayGuard(since: Timestamp(seconds: Int64(WallClock.seconds())))
     private let told: @Sendable ([GovernanceEvent]) -> Void
     private let lost = Atomic<Int>(0)
 
