@@ -1,5 +1,6 @@
 import Governance
 import JSONText
+import Synchronization
 import Testing
 
 @testable import ControlPlane
@@ -129,6 +130,18 @@ import Testing
                 == [ModelLimits(ModelPattern("openai/*"), limits: limits)]
         )
         #expect(try await plane.send("GET", "/limits?scope=key:\(id)").json["rows"]?.array?.count == 1)
+        let asked = ["openai/a": 3, "openai/b": 1, "other": 2]
+        plane.meters.models.withLock { readings in
+            readings = asked.mapValues { [LimitReading(policy: limits[0], remaining: $0, resetAfter: .zero)] }
+        }
+        let shown = try await plane.send("GET", path).json
+        #expect(shown["state"] == JSONValue.null)
+        #expect(
+            shown["models_state"] == [
+                ["model": "openai/b", "remaining": 1, "reset_seconds": 0],
+                ["model": "openai/a", "remaining": 3, "reset_seconds": 0],
+            ]
+        )
         #expect(try await plane.send("DELETE", path).status == 204)
         #expect(plane.keeper.directory.principal(ofKey: id)?.key.modelLimits == [])
         let wrong: [(String, JSONValue)] = [

@@ -209,7 +209,7 @@ def numbers(value):
 @pytest.mark.parametrize("action", ["refuse", "clamp"])
 def test_no_spelling_of_max_tokens_gets_past_its_bound(govern, simulator, action):
     gateway, admin = govern(governed(simulator))
-    key = admin.key("bounded", parameters={"max_tokens": 100, "action": action})["key"]
+    key = admin.key("bounded", bounds={"max_tokens": 100, "action": action})["key"]
     surfaces = {surface.name: surface for surface in SURFACES}
     passed = []
     for name, members in TOO_MUCH:
@@ -237,7 +237,7 @@ def test_no_spelling_of_max_tokens_gets_past_its_bound(govern, simulator, action
 
 def test_tools_streams_temperatures_and_choices_have_bounds(gateway):
     key = gateway.admin.key(
-        "bounded", parameters={"tools": False, "stream": False, "max_temperature": 0.5, "max_n": 1}
+        "bounded", bounds={"tools": False, "stream": False, "max_temperature": 0.5, "max_n": 1}
     )["key"]
     tool = {"type": "function", "function": {"name": "f", "parameters": {"type": "object", "properties": {}}}}
     for members in (

@@ -37,6 +37,11 @@ public final class Governor: Sendable {
         return meters.meters(for: [scope], at: wall).limits.map { $0.reading(at: .now()) }
     }
 
+    /// Where the limits of a key for each model apart stand, by the model; those that it has asked for.
+    public func modelLimits(ofKey id: String) -> [String: [LimitReading]] {
+        meters.modelMeters(key: id).mapValues { meters in meters.map { $0.reading(at: .now()) } }
+    }
+
     func tell(_ events: [GovernanceEvent]) { if !events.isEmpty { told(events) } }
 
     func noteLostRecord() { lost.add(1, ordering: .relaxed) }
