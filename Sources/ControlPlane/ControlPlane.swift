@@ -100,7 +100,8 @@ public struct ControlPlane: ControlHandler {
     public func answer(_ request: ControlRequest) async -> ControlAnswer { await bridge.answer(request) }
 
     /// Prepares the first sign-in, to be asked once at start.
-    /// - Returns: the token that makes the first owner, to be printed and forgotten; `nil` where there is an owner.
+    /// - Returns: the token that makes the first owner, to be printed and forgotten; `nil` after the first start, and where
+    ///   there is an owner.
     /// - Throws: `StoreError`.
     public func bootstrapToken() async throws(StoreError) -> BootstrapToken? {
         try await Bootstrap(store: services.store, directory: services.directory, pepper: services.pepper).token()

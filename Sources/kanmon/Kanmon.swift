@@ -31,7 +31,8 @@ struct Kanmon: AsyncParsableCommand {
             ServeCommand.self, CheckCommand.self, ExplainCommand.self, SchemaCommand.self, SimulateCommand.self,
             PricesCommand.self, KeysCommand.self, GroupCommand<TeamKind>.self, GroupCommand<ProjectKind>.self,
             UsersCommand.self,
-            BudgetsCommand.self, UsageCommand.self, LedgerCommand.self, AuditCommand.self, BackupCommand.self,
+            BudgetsCommand.self, LimitsCommand.self, UsageCommand.self, LedgerCommand.self, AuditCommand.self,
+            BackupCommand.self,
             RestoreCommand.self, VersionCommand.self,
         ]
     )

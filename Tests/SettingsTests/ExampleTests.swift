@@ -58,7 +58,7 @@ struct ExampleTests {
                     tls: ProviderTLS(ca: "/tls/cert.pem", identity: identity),
                     budgets: [
                         BudgetPolicy(
-                            name: "month-warn",
+                            name: "month",
                             amount: .money(try Money(decimal: "20000")),
                             period: .month,
                             timeZone: "Asia/Tokyo",

@@ -188,7 +188,7 @@ enum ConfigurationText {
         )
         var object = JSONObject()
         for member in bearer.json(masked: true).object ?? JSONObject()
-        where ["models", "surfaces", "regions", "addresses", "parameters"].contains(member.name) {
+        where ["models", "surfaces", "regions", "addresses", "bounds"].contains(member.name) {
             object.append(member.name, member.value)
         }
         return object

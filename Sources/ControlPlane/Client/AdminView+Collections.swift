@@ -48,6 +48,18 @@ extension AdminView {
         .text("SOURCE", "source"),
     ])
 
+    /// Limits and where they stand. What is counted for each model apart is told of the one with the least left.
+    public static let limits = AdminView([
+        .text("ID", "id"), .number("AMOUNT", "amount"),
+        Column(title: "REMAINING", alignment: .right) { row in
+            CellText.text((row["models_state"]?[0] ?? row["state"])?["remaining"])
+        },
+        Column(title: "RESET S", alignment: .right) { row in
+            CellText.text((row["models_state"]?[0] ?? row["state"])?["reset_seconds"])
+        },
+        .own("MODEL") { row in CellText.text(row["models_state"]?[0]?["model"]) }, .text("SOURCE", "source"),
+    ])
+
     /// Sums of usage.
     public static let usage = AdminView([
         .text("GROUP", "key"), .number("REQUESTS", "requests"), .number("ERRORS", "errors"),

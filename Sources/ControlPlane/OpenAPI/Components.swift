@@ -43,7 +43,7 @@ enum Components {
         .optional("surfaces", .list(.choice(Surface.allCases.map(\.rawValue)))),
         .optional("regions", .list(.text)),
         .optional("addresses", .list(.text), "CIDR ranges that requests may come from."),
-        .optional("parameters", .reference("ParameterBounds")),
+        .optional("bounds", .reference("ParameterBounds")),
         .optional("limits", .reference("Limits")),
         .optional("budgets", .list(.reference("BudgetPolicy"))),
         .optional("tags", .list(.text)),
@@ -74,7 +74,17 @@ enum Components {
 
     private static let groups: [Named] =
         forms("Organization", own: [.required("name", .text)])
-        + forms("Team", own: [.required("name", .text), .optional("organization", .text)])
+        + forms(
+            "Team",
+            own: [
+                .required("name", .text), .optional("organization", .text),
+                .optional(
+                    "environments",
+                    .list(.choice(Environment.allCases.map(\.rawValue))),
+                    "What its keys may be for; with a single one, keys that name none are for that."
+                ),
+            ]
+        )
         + forms("Project", own: [.required("name", .text), .required("team", .text)])
 
     private static let userMembers: [Schema.Member] = [
@@ -183,7 +193,19 @@ enum Components {
                 .given("source", .choice(EntitySource.allCases.map(\.rawValue))),
                 .given(
                     "state",
-                    .nullable(.object([.required("remaining", .count), .required("reset_seconds", .count)]))
+                    .nullable(.object([.required("remaining", .count), .required("reset_seconds", .count)])),
+                    "Where it stands; null of limits on a key's models, and where nothing is counted."
+                ),
+                .optional(
+                    "models_state",
+                    .list(
+                        .object([
+                            .required("model", .text), .required("remaining", .count),
+                            .required("reset_seconds", .count),
+                        ])
+                    ),
+                    "Of a limit on a key's models: where it stands for each that was asked for, at most 100, those with the least"
+                        + " left first."
                 ),
             ])
         ),

@@ -8,8 +8,8 @@ public final class Governor: Sendable {
     public let meters: MeterBook
     /// Where records of requests are put; `nil` where no ledger is kept.
     let ledger: (any LedgerSink)?
-    /// The signatures that have been used.
-    let replays = ReplayGuard()
+    /// The signatures that have been used since this was made.
+    let replays = ReplayGuard(since: Timestamp(seconds: Int64(WallClock.seconds())))
     private let told: @Sendable ([GovernanceEvent]) -> Void
     private let lost = Atomic<Int>(0)
 
@@ -35,6 +35,11 @@ public final class Governor: Sendable {
     public func limits(on scope: Scope) -> [LimitReading] {
         let wall = WallTime(seconds: Int64(WallClock.seconds()))
         return meters.meters(for: [scope], at: wall).limits.map { $0.reading(at: .now()) }
+    }
+
+    /// Where the limits of a key for each model apart stand, by the model; those that it has asked for.
+    public func modelLimits(ofKey id: String) -> [String: [LimitReading]] {
+        meters.modelMeters(key: id).mapValues { meters in meters.map { $0.reading(at: .now()) } }
     }
 
     func tell(_ events: [GovernanceEvent]) { if !events.isEmpty { told(events) } }

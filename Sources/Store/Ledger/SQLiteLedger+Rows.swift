@@ -33,7 +33,7 @@ extension SQLiteLedger {
     private static func position(of cursor: PageCursor) throws(StoreError) -> Position {
         let parts = try cursor.position(in: "ledger", count: 2)
         guard let time = parts[0].int, let sequence = parts[1].int else {
-            throw StoreError(.invalid, "the cursor is not one of this list")
+            throw StoreError(.invalidCursor, "the cursor is not one of this list")
         }
         return Position(time: Int64(time), sequence: Int64(sequence))
     }

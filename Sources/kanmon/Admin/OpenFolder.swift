@@ -47,7 +47,7 @@ struct OpenFolder {
         let keeper = DirectoryKeeper(
             store: store,
             pepper: pepper,
-            declared: DeclaredIdentities(configuration.entities(pepper: pepper, at: .now)),
+            declared: configuration.entities(pepper: pepper, at: .now),
             logger: logger
         ) { _ in }
         try await keeper.start()

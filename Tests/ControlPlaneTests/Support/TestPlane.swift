@@ -29,7 +29,7 @@ struct TestPlane {
         store: any GovernanceStore = MemoryStore(),
         ledger: any LedgerStore = ListLedger(),
         configuration: KanmonConfiguration = TestPlane.configuration,
-        declared: (KeyPepper) -> DeclaredIdentities = { _ in DeclaredIdentities() }
+        declared: (KeyPepper) -> DeclaredEntities = { _ in DeclaredEntities() }
     ) async throws {
         let clock = TestClock()
         self.clock = clock

@@ -236,7 +236,7 @@ struct GovernanceErrorsTests {
             .duplicate,
             "3:49",
             "teams.t.budgets[1]",
-            "\"day-block\"",
+            "\"day\"",
             "another `name`"
         ),
     ]

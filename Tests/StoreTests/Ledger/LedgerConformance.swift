@@ -101,7 +101,7 @@ struct LedgerFactory: Sendable, CustomTestStringConvertible {
             let error = await #expect(throws: StoreError.self) {
                 try await ledger.rows(LedgerFilter(), PageRequest(after: PageCursor(text)))
             }
-            #expect(error?.code == .invalid)
+            #expect(error?.code == .invalidCursor)
         }
     }
 

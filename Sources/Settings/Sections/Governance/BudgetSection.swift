@@ -26,7 +26,7 @@ enum BudgetSection: Section {
     static let name = Field<String?>.optional(
         "name",
         .name(.budget),
-        otherwise: "period and action, as in `month-block`",
+        otherwise: "the period, as in `month`",
         "What the budget is called; unique in its list. What was spent is kept under it."
     )
     static let amount = Field<Money?>.required(
@@ -125,7 +125,7 @@ enum BudgetSection: Section {
         // Where no calendar decides, another time zone must not make it another budget.
         let hasCalendar = alignment == .calendar && period != .total
         let policy = BudgetPolicy(
-            name: name ?? "\(period.rawValue)-\(action.word)",
+            name: name ?? period.rawValue,
             amount: amount,
             period: period,
             alignment: alignment,

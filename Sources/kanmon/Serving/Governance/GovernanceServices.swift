@@ -52,7 +52,7 @@ struct GovernanceServices: Sendable {
         let keeper = DirectoryKeeper(
             store: stores.store,
             pepper: stores.pepper,
-            declared: DeclaredIdentities(configuration.entities(pepper: stores.pepper, at: .now)),
+            declared: configuration.entities(pepper: stores.pepper, at: .now),
             logger: logger
         ) { directory in
             do throws(GatewayError) {
@@ -130,8 +130,8 @@ struct GovernanceServices: Sendable {
     /// The configuration is in use.
     func adopt(_ configuration: KanmonConfiguration) async { await keeper.declare(declared(configuration)) }
 
-    private func declared(_ configuration: KanmonConfiguration) -> DeclaredIdentities {
-        DeclaredIdentities(configuration.entities(pepper: stores.pepper, at: .now))
+    private func declared(_ configuration: KanmonConfiguration) -> DeclaredEntities {
+        configuration.entities(pepper: stores.pepper, at: .now)
     }
 
     /// Brings everything to the disk, when the gateway has stopped.
