@@ -102,7 +102,7 @@ struct LedgerColumns: Hashable {
     static let quarter: Int64 = 900 * 1_000_000_000
 
     /// A text as SQLite can keep it: a NUL would end it.
-    private static func text(_ text: String) -> String {
+    static func text(_ text: String) -> String {
         guard text.utf8.contains(0) else { return text }
         return String(String.UnicodeScalarView(text.unicodeScalars.map { $0.value == 0 ? "\u{FFFD}" : $0 }))
     }

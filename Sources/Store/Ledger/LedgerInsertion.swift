@@ -31,7 +31,9 @@ struct LedgerInsertion {
     private var next: Int64 { first + Int64(leaves.count) }
 
     /// Adds an item, unless it is there.
-    mutating func add(_ item: LedgerItem) throws {
+    /// - Returns: whether it is new; of a correction, whether it corrects what is there.
+    @discardableResult
+    mutating func add(_ item: LedgerItem) throws -> Bool {
         buffer.removeAll(keepingCapacity: true)
         do {
             try LedgerCodec.encode(item, into: &buffer)
@@ -39,12 +41,12 @@ struct LedgerInsertion {
             throw StoreError(.invalid, "a record cannot be encoded: its entry is empty or too long")
         }
         switch item {
-        case .record(let record): try add(record)
-        case .correction(let correction): try add(correction)
+        case .record(let record): return try add(record)
+        case .correction(let correction): return try add(correction)
         }
     }
 
-    private mutating func add(_ record: LedgerRecord) throws {
+    private mutating func add(_ record: LedgerRecord) throws -> Bool {
         let columns = LedgerColumns(record, cost: record.cost)
         let dimension = try id(of: columns.dimension)
         let inserted = try SQLQuery(
@@ -68,18 +70,21 @@ struct LedgerInsertion {
             .integer(columns.saved.nano),
             .integer(columns.saved.rest)
         ).run(on: connection)
-        guard inserted == 1 else { return }
+        guard inserted == 1 else { return false }
         try addLeaf()
         usage[Place(quarter: columns.quarter, dimension: dimension), default: UsageDelta()].add(columns)
+        return true
     }
 
-    private mutating func add(_ correction: LedgerCorrection) throws {
+    private mutating func add(_ correction: LedgerCorrection) throws -> Bool {
         let found = try SQLQuery(
             "SELECT sequence, dimension, time, cost_nano, cost_rest, correction FROM ledger_rows WHERE entry = ?",
             .text(correction.entry)
         ).row(on: connection)
         // What retention has taken, or another correction has changed since, is not corrected by this one.
-        guard let row = found, try row.optionalInteger("correction") == correction.supersedes else { return }
+        guard let row = found, try row.optionalInteger("correction") == correction.supersedes else {
+            return false
+        }
         let cost = correction.cost.map(LedgerColumns.Amount.init)
         try SQLQuery(
             "UPDATE ledger_rows SET cost_nano = ?, cost_rest = ?, correction = ? WHERE sequence = ?",
@@ -98,6 +103,7 @@ struct LedgerInsertion {
         }
         try addLeaf()
         usage[place, default: UsageDelta()].change(from: before, to: cost?.money)
+        return true
     }
 
     private mutating func addLeaf() throws {

@@ -31,7 +31,20 @@ public final class SQLiteLedger: LedgerStore {
         return count
     }
 
-    /// The end of the chain.
+    /// Appends corrections as one segment. See ``LedgerStore/correct(_:)``.
+    public func correct(_ corrections: [LedgerCorrection]) async throws(StoreError) -> Set<String> {
+        try await database.write { connection in
+            var batch = LedgerInsertion(on: connection, head: try Self.head(on: connection), dimensions: [:])
+            var taken: Set<String> = []
+            for correction in corrections where try batch.add(.correction(correction)) {
+                taken.insert(correction.entry)
+            }
+            try batch.finish()
+            return taken
+        }
+    }
+
+    /// The end of the chain. See ``LedgerStore/head()``.
     public func head() async throws(StoreError) -> LedgerHead {
         try await database.read { try Self.head(on: $0) }
     }

@@ -35,6 +35,20 @@ struct UsageDelta: Hashable {
         cost = Money(attos: cost.attos + (after?.attos ?? 0))
     }
 
+    /// The same as a report has it.
+    var sums: UsageReport.Sums {
+        var sums = UsageReport.Sums()
+        sums.requests = Int(requests)
+        sums.errors = Int(errors)
+        sums.inputTokens = Int(inputTokens)
+        sums.outputTokens = Int(outputTokens)
+        sums.cost = cost
+        sums.unknownCosts = Int(unknownCosts)
+        sums.cacheHits = Int(hits)
+        sums.saved = saved
+        return sums
+    }
+
     /// Adds it to what is stored.
     func write(quarter: Int64, dimension: Int64, on connection: Database) throws {
         let (cost, saved) = (Self.columns(cost), Self.columns(saved))
