@@ -11,9 +11,9 @@ public protocol LedgerStore: Sendable {
     ///
     /// Records whose entry is there already are left out, without a gap in the sequence numbers. Blocks: never on an event
     /// loop.
-    /// - Parameter items: at most ``LedgerLimits/batch``, in order.
+    /// - Parameter batch: at most ``LedgerLimits/batch`` items, in order.
     /// - Returns: how many were new.
-    func insert(_ items: [LedgerItem]) throws(StoreError) -> Int
+    func insert(_ batch: LedgerBatch) throws(StoreError) -> Int
 
     /// Finds records, newest first.
     /// - Parameters:

@@ -9,17 +9,13 @@ public final class MemoryLedger: LedgerStore {
     /// An empty ledger.
     public init() {}
 
-    /// Adds items as one segment; see ``LedgerStore/insert(_:)``.
-    public func insert(_ items: [LedgerItem]) throws(StoreError) -> Int {
-        try write { state throws(StoreError) in try state.append(items).count }
-    }
+    /// Adds items as one segment; see ``LedgerStore/insert(_:)-(LedgerBatch)``.
+    public func insert(_ batch: LedgerBatch) throws(StoreError) -> Int { state.withLock { $0.append(batch).count } }
 
     /// Appends corrections; see ``LedgerStore/correct(_:)``.
     public func correct(_ corrections: [LedgerCorrection]) async throws(StoreError) -> Set<String> {
-        try write { state throws(StoreError) in
-            let taken = try state.append(corrections.map { .correction($0) })
-            return Set(taken.map { corrections[$0].entry })
-        }
+        let batch = try LedgerBatch(corrections.map { .correction($0) })
+        return Set(state.withLock { $0.append(batch) }.map { corrections[$0].entry })
     }
 
     /// Finds records, newest first; see ``LedgerStore/rows(_:_:)``.
@@ -88,18 +84,6 @@ public final class MemoryLedger: LedgerStore {
     /// Replaces records by tombstones; see ``LedgerStore/expire(team:before:)``.
     public func expire(team: String?, before cutoff: Int64) async throws(StoreError) -> Int {
         state.withLock { $0.expire(team: team, before: cutoff) }
-    }
-
-    /// Changes the state whole or, where `body` throws, not at all.
-    private func write<Value: Sendable>(
-        _ body: (inout MemoryLedgerState) throws(StoreError) -> sending Value
-    ) throws(StoreError) -> Value {
-        try state.withLock { state throws(StoreError) in
-            var draft = state
-            let value = try body(&draft)
-            state = draft
-            return value
-        }
     }
 }
 

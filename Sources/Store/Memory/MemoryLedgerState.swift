@@ -1,6 +1,6 @@
 import Governance
 
-/// All that a ``MemoryLedger`` keeps: a value, so that a segment that fails halfway is thrown away whole.
+/// All that a ``MemoryLedger`` keeps.
 struct MemoryLedgerState {
     /// A record with what it is found and added up by.
     struct Row {
@@ -29,20 +29,11 @@ struct MemoryLedgerState {
 
     /// Adds items as one segment.
     /// - Returns: the indices of those that were not there.
-    mutating func append(_ items: [LedgerItem]) throws(StoreError) -> [Int] {
+    mutating func append(_ batch: LedgerBatch) -> [Int] {
         var taken: [Int] = []
         var new: [[UInt8]] = []
-        for (index, item) in items.enumerated() {
-            var bytes: [UInt8] = []
-            let kept: LedgerItem
-            do {
-                try LedgerCodec.encode(item, into: &bytes)
-                // What is too long is cut by the encoding, and is kept so.
-                kept = try LedgerCodec.decode(bytes)
-            } catch {
-                throw StoreError(.invalid, "a record cannot be encoded: its entry is empty or too long")
-            }
-            guard add(kept, at: Int64(leaves.count + 1)) else { continue }
+        for (index, item) in batch.items.enumerated() where add(item, at: Int64(leaves.count + 1)) {
+            let bytes = Array(batch.bytes[batch.range(of: index)])
             leaves.append(.bytes(bytes))
             new.append(LedgerHash.leaf(of: bytes))
             taken.append(index)

@@ -48,6 +48,9 @@ struct SQLQuery {
         append(")")
     }
 
+    /// The statement alone, for ``SQLRepeated``.
+    func prepared(on connection: Database) throws -> Statement { try connection.cachedStatement(sql: sql) }
+
     /// Runs the statement.
     /// - Returns: how many rows it inserted, changed or deleted.
     @discardableResult

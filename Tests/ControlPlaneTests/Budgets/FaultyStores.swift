@@ -87,7 +87,7 @@ final class FaultyLedger: LedgerStore {
 
     func head() async throws(StoreError) -> LedgerHead { try await ledger.head() }
 
-    func insert(_ items: [LedgerItem]) throws(StoreError) -> Int { try ledger.insert(items) }
+    func insert(_ batch: LedgerBatch) throws(StoreError) -> Int { try ledger.insert(batch) }
 
     func usage(
         _ filter: LedgerFilter,
