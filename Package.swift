@@ -7,6 +7,7 @@ let package = Package(
     platforms: [.macOS(.v26)],
     products: [
         .library(name: "JSONText", targets: ["JSONText"]),
+        .library(name: "Store", targets: ["Store", "Governance", "ModelAPI", "Pricing"]),
         .executable(name: "kanmon", targets: ["kanmon"]),
     ],
     dependencies: [
@@ -71,6 +72,7 @@ let package = Package(
             dependencies: [
                 "JSONText", "ModelAPI", "Pricing", "Governance",
                 .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ]
         ),

@@ -310,6 +310,30 @@ enum Components {
             ])
         ),
         (
+            "LedgerRerate",
+            .object([
+                .optional("from", .text, "Only requests not before this time."),
+                .optional("to", .text, "Only requests before this time."),
+                .optional("provider", .text, "Only requests that this provider answered."),
+                .optional("model", .text, "Only requests for this model, as callers name it."),
+                .optional("team", .text, "Only requests of this team."),
+                .optional("dry_run", .flag, "Only say what would change."),
+                .optional("reason", .text, "Why, for the audit log."),
+            ])
+        ),
+        (
+            "LedgerRerating",
+            .object([
+                .required("dry_run", .flag),
+                .required("rows", .count, "How many requests were looked at."),
+                .required("changed", .count, "How many of them cost something else now."),
+                .required("unknown_before", .count, "How many had usage and no known cost."),
+                .required("unknown_after", .count, "How many have usage and no known cost now."),
+                .required("cost_before_usd", .decimal, "What those with a known cost cost together before."),
+                .required("cost_after_usd", .decimal, "What those with a known cost cost together now."),
+            ])
+        ),
+        (
             "AuditRecord",
             .object([
                 .required("sequence", .count), .required("time", .time),

@@ -1,4 +1,5 @@
 import Governance
+import JSONText
 import Logging
 import Pricing
 import Settings
@@ -36,6 +37,26 @@ struct Services: Sendable {
         } catch {
             logger.error("a change is kept but not in force yet", metadata: ["error": "\(error)"])
         }
+    }
+
+    /// An entry of the audit log about something that a caller does to no object of the directory.
+    func audit(
+        _ request: AdminRequest,
+        _ action: String,
+        _ object: AuditEntry.Object,
+        reason: String?,
+        after: JSONValue
+    ) -> AuditEntry {
+        AuditEntry(
+            time: clock.nanoseconds,
+            actor: request.caller.actor?.auditActor ?? AuditActor(.user, id: "unknown"),
+            origin: request.caller.address?.description,
+            request: request.caller.request,
+            action: action,
+            object: object,
+            reason: reason,
+            after: after
+        )
     }
 
     /// An entry of the audit log about something that a caller does.

@@ -36,7 +36,7 @@ struct UsageOperations: Sendable {
         let grouping = try request.query.choice("group_by", UsageReport.Grouping.self) ?? .team
         let filter = try RecordScope.filter(request, visibility)
         let offset = try offset(request, from: filter?.from)
-        guard let ledger = services.ledger else { throw .withoutLedger }
+        let ledger = try services.openLedger
         guard let filter else { return .json(["rows": [], "total": .object(Self.json(UsageReport.Sums()))]) }
         let report = try await storing { () async throws(StoreError) in
             try await ledger.usage(filter, by: grouping, offset: offset)
@@ -86,6 +86,12 @@ struct UsageOperations: Sendable {
     }
 }
 
-extension AdminError {
-    static let withoutLedger = AdminError(503, .unavailable, "This gateway keeps no ledger.")
+extension Services {
+    /// The ledger, which is there where the gateway has a data folder.
+    var openLedger: any LedgerStore {
+        get throws(AdminError) {
+            guard let ledger else { throw AdminError(503, .unavailable, "This gateway keeps no ledger.") }
+            return ledger
+        }
+    }
 }

@@ -150,6 +150,12 @@ extension AdminRoute {
             "Export requests as CSV or JSON Lines"
         ),
         AdminRoute(.get, "/ledger/verify", .roles(.all, .all, .all, .none, .none, .none), "Verify the ledger's chain"),
+        AdminRoute(
+            .post,
+            "/ledger/rerate",
+            .roles(.all, .all, .none, .none, .none, .none),
+            "Work the costs of requests out anew by the prices in force"
+        ),
         AdminRoute(.get, "/ledger/{entry}", .roles(.all, .all, .all, .team, .own, .team), "Show a request"),
 
         AdminRoute(.get, "/audit", .roles(.all, .all, .all, .none, .none, .none), "List who changed what"),

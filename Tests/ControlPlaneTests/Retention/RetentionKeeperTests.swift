@@ -107,7 +107,7 @@ import Testing
         #expect(report.sessions == 2)
         #expect(report.alerts == 1)
         #expect(try await bench.store.sessions(ofUser: "user_1").map(\.digest) == [[1]])
-        let alerts = try await bench.store.alerts(team: nil, onlyOpen: false, page: PageRequest()).rows
+        let alerts = try await bench.store.alerts(teams: nil, onlyOpen: false, page: PageRequest()).rows
         #expect(Set(alerts.map(\.id)) == ["new", "open"])
         let entry = try #require(try await audit(bench).first)
         #expect(entry.after?["ended_sessions"]?.int == 2)

@@ -27,9 +27,10 @@ struct TestPlane {
 
     init(
         store: any GovernanceStore = MemoryStore(),
-        ledger: any LedgerStore = ListLedger(),
+        ledger: any LedgerStore = MemoryLedger(),
         configuration: KanmonConfiguration = TestPlane.configuration,
-        declared: (KeyPepper) -> DeclaredEntities = { _ in DeclaredEntities() }
+        declared: (KeyPepper) -> DeclaredEntities = { _ in DeclaredEntities() },
+        prices: (@Sendable () -> PriceBook)? = nil
     ) async throws {
         let clock = TestClock()
         self.clock = clock
@@ -53,7 +54,7 @@ struct TestPlane {
             keeper: keeper,
             pepper: pepper,
             configuration: { configuration },
-            prices: { book },
+            prices: prices ?? { book },
             clock: clock.clock,
             logger: logger
         )
@@ -203,12 +204,15 @@ enum StoreKind: String, CaseIterable, Sendable {
     case memory
     case sqlite
 
-    func plane(_ folder: TemporaryFolder) async throws -> TestPlane {
+    func plane(
+        _ folder: TemporaryFolder,
+        prices: (@Sendable () -> PriceBook)? = nil
+    ) async throws -> TestPlane {
         switch self {
-        case .memory: return try await TestPlane()
+        case .memory: return try await TestPlane(prices: prices)
         case .sqlite:
             let database = try SQLiteDatabase(in: try DataFolder(folder.path), now: 0)
-            return try await TestPlane(store: SQLiteStore(database), ledger: SQLiteLedger(database))
+            return try await TestPlane(store: SQLiteStore(database), ledger: SQLiteLedger(database), prices: prices)
         }
     }
 }

@@ -1,13 +1,14 @@
 import ArgumentParser
 import ControlPlane
 import Governance
+import JSONText
 import Store
 
 /// `kanmon ledger`: one record for each request that reached a provider.
 struct LedgerCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ledger",
-        abstract: "List, export and verify the records of requests.",
+        abstract: "List, export, verify and price anew the records of requests.",
         discussion: """
             Against a running gateway (--url, with its admin token in KANMON_ADMIN_TOKEN), or on its data folder
             (--data).
@@ -15,8 +16,9 @@ struct LedgerCommand: AsyncParsableCommand {
               kanmon ledger list --from 1h --status 500
               kanmon ledger export --from 2026-02-01 --to 2026-03-01 --format csv --output february.csv
               kanmon ledger verify --data /var/lib/kanmon
+              kanmon ledger rerate --from 30d --provider openai --dry-run
             """,
-        subcommands: [List.self, Show.self, Export.self, Verify.self]
+        subcommands: [List.self, Show.self, Export.self, Verify.self, Rerate.self]
     )
 
     /// `kanmon ledger list`
@@ -104,5 +106,47 @@ struct LedgerCommand: AsyncParsableCommand {
             String?
 
         func run() async throws { try await Verification.run(admin, "/ledger/verify", anchor, of: "the ledger") }
+    }
+
+    /// `kanmon ledger rerate`
+    struct Rerate: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "rerate",
+            abstract: "Work the costs of requests out anew by the prices in force.",
+            discussion: """
+                Each request at its own time, by the configuration's prices before the catalogue's. What differs gets a
+                correction, the record itself stays; a known cost never becomes unknown. Done again it changes nothing.
+                What budgets have spent stays as it is.
+
+                On a data folder the configuration's own prices count only with --config.
+                """
+        )
+
+        @OptionGroup var admin: AdminOptions
+        @Option(help: ArgumentHelp("Not before this time, or 30d for so long ago.", valueName: "time"))
+        var from: String?
+        @Option(help: ArgumentHelp("Before this time.", valueName: "time")) var to: String?
+        @Option(help: ArgumentHelp("Only answered by this provider.", valueName: "name")) var provider: String?
+        @Option(help: ArgumentHelp("Only for this model, as callers name it.", valueName: "name")) var model: String?
+        @Option(help: ArgumentHelp("Only this team's.", valueName: "name")) var team: String?
+        @Flag(help: "Only say what would change.") var dryRun = false
+        @Option(help: ArgumentHelp("Why, for the audit log.", valueName: "text")) var reason: String?
+
+        func validate() throws {
+            for (name, text) in [("from", from), ("to", to)] { _ = try MomentOption.past(text, name) }
+        }
+
+        func run() async throws {
+            var body: JSONObject = ["dry_run": .bool(dryRun)]
+            let members = [
+                ("from", try MomentOption.past(from, "from")), ("to", try MomentOption.past(to, "to")),
+                ("provider", provider), ("model", model), ("team", team), ("reason", reason),
+            ]
+            for (name, value) in members { if let value { body[name] = .string(value) } }
+            let call = AdminCall(.post, "/ledger/rerate", body: body)
+            try await admin.withClient { client in
+                try admin.print(try await client.door.answer(call), AdminView.details)
+            }
+        }
     }
 }
