@@ -327,7 +327,7 @@ struct GovernanceErrorsTests {
             .conflict,
             "3:41",
             "teams.t.retention.bodies.store",
-            "stores no prompts"
+            "add `data`"
         ),
         Mistake(
             document("data: d\nteams: {t: {zero_retention: true, retention: {bodies: {store: true}}}}"),
