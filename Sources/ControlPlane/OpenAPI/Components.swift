@@ -294,7 +294,11 @@ enum Components {
                     "teams",
                     .list(.object([.required("team", .nullable(.text)), .required("rows", .count)]))
                 ),
-                .required("bodies", .count, "Requests whose prompt and answer went, beside those that went with their row."),
+                .required(
+                    "bodies",
+                    .count,
+                    "Requests whose prompt and answer went, beside those that went with their row."
+                ),
                 .required(
                     "bodies_of_teams",
                     .list(.object([.required("team", .nullable(.text)), .required("bodies", .count)]))

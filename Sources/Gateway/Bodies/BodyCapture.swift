@@ -6,9 +6,9 @@ import NIOCore
 /// Nothing is looked at here: bytes are put aside up to a bound, and made into what is stored when the call is over, on
 /// another thread.
 struct BodyCapture {
-    /// How much of a stream is put aside: its events are many times longer than what they say.
-    private static let streamFactor = 16
-    private static let streamSurplus = 4 << 20
+    /// How much of a stream is put aside: its events are up to so many times longer than what they say.
+    private static let streamFactor = 64
+    private static let streamSurplus = 8 << 20
 
     let policy: BodyPolicy
     private let request: ByteBuffer
@@ -31,7 +31,7 @@ struct BodyCapture {
     mutating func take(streamed bytes: ByteBuffer) {
         isStream = true
         answerSize += bytes.readableBytes
-        let bound = min(policy.maxSize * Self.streamFactor, policy.maxSize + Self.streamSurplus) + BodyText.margin
+        let bound = min((policy.maxSize + BodyText.margin) * Self.streamFactor, policy.maxSize + Self.streamSurplus)
         let room = bound - (answer?.readableBytes ?? 0)
         guard room > 0 else { return }
         var part = bytes

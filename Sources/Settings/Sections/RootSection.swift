@@ -214,7 +214,8 @@ enum RootSection: Section {
         _ reading: Reading
     ) {
         guard (data ?? .memory) == .memory, !organization.zeroRetention else { return }
-        let all = [(organization.zeroRetention, organization.bodies.storePlace)]
+        let all =
+            [(organization.zeroRetention, organization.bodies.storePlace)]
             + teams.map { ($0.value.zeroRetention, $0.value.retention.storePlace) }
         for case (false, let place?) in all {
             reading.report(.conflict, at: place, "prompts and answers need a place to be stored in; add `data`")

@@ -63,7 +63,7 @@ public struct BodyRules: Sendable, Hashable {
         return rule.isZero ? nil : rule.policy.retention
     }
 
-    /// What counts for a team of the document.
+    /// What counts for a team; nil for those that the document does not have, and keys without one.
     /// - Returns: whether its prompts and answers are stored, whether no byte of them may be, and how they are stored.
     public func settings(ofTeam team: String?) -> (isStored: Bool, isZero: Bool, policy: BodyPolicy) {
         let rule = rule(of: team)

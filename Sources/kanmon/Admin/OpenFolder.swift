@@ -52,7 +52,7 @@ struct OpenFolder {
         ) { _ in }
         try await keeper.start()
         let prices = try PriceBook(own: configuration.prices)
-        let parts = ControlPlane.Parts(
+        var parts = ControlPlane.Parts(
             store: store,
             ledger: ledger,
             keeper: keeper,
@@ -62,6 +62,7 @@ struct OpenFolder {
             clock: ControlClock { WallSeconds.nanoseconds },
             logger: logger
         )
+        parts.bodies = SQLiteBodies(database)
         return try FolderDoor(parts, requestID: "cli-" + String(UInt64.random(in: 0 ... .max), radix: 36))
     }
 }

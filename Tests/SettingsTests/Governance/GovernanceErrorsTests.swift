@@ -337,6 +337,27 @@ struct GovernanceErrorsTests {
             "zero_retention: true"
         ),
         Mistake(
+            document("data: d\norganization: {zero_retention: true, retention: {bodies: {store: true}}}"),
+            .conflict,
+            "4:66",
+            "organization.retention.bodies.store",
+            "zero_retention: true"
+        ),
+        Mistake(
+            document("organization: {retention: {bodies: {store: true}}}"),
+            .conflict,
+            "3:44",
+            "organization.retention.bodies.store",
+            "add `data`"
+        ),
+        Mistake(
+            document("data: d\nteams: {t: {retention: {bodies: {mask: [email, names]}}}}"),
+            .invalidValue,
+            "4:48",
+            "teams.t.retention.bodies.mask[1]",
+            "credentials, email, card, phone, my_number"
+        ),
+        Mistake(
             document(
                 "teams: {t: {models: [m], environments: [dev]}}\nmodels: {m: {targets: [p/x], environments: [prod]}}"
             ),

@@ -18,7 +18,8 @@ struct CredentialPattern {
         Prefix("AIza", atLeast: 30), Prefix("AKIA", atLeast: 16), Prefix("ASIA", atLeast: 16),
         Prefix("ghp_", atLeast: 20), Prefix("gho_", atLeast: 20), Prefix("ghs_", atLeast: 20),
         Prefix("github_pat_", atLeast: 20), Prefix("glpat-", atLeast: 16), Prefix("xoxb-", atLeast: 16),
-        Prefix("xoxp-", atLeast: 16), Prefix("hf_", atLeast: 20), Prefix("gsk_", atLeast: 20), Prefix("xai-", atLeast: 20),
+        Prefix("xoxp-", atLeast: 16), Prefix("hf_", atLeast: 20), Prefix("gsk_", atLeast: 20),
+        Prefix("xai-", atLeast: 20),
         // A JSON Web Token (RFC 7519): its header begins with `{"` in Base64.
         Prefix("eyJ", atLeast: 30),
     ]

@@ -73,8 +73,9 @@ public struct PatternMasking: BodyMasking {
     /// All of the number literal that some digits are of (RFC 8259 §6).
     private static func number(_ text: Glyphs, around range: Range<Int>) -> Range<Int> {
         func belongs(_ letter: UInt8) -> Bool {
-            letter.isDigit || [UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "+"), UInt8(ascii: "e"), UInt8(ascii: "E")]
-                .contains(letter)
+            letter.isDigit
+                || [UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "+"), UInt8(ascii: "e"), UInt8(ascii: "E")]
+                    .contains(letter)
         }
         var (start, end) = (range.lowerBound, range.upperBound)
         while start > 0, belongs(text[start - 1]) { start -= 1 }
