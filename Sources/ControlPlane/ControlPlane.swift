@@ -17,6 +17,10 @@ public struct ControlPlane: ControlHandler {
         public var store: any GovernanceStore
         /// Where the records of requests are kept; `nil` for a gateway that keeps none.
         public var ledger: (any LedgerStore)?
+        /// Where prompts and answers are kept of teams that have them stored; `nil` for a gateway that keeps none.
+        public var bodies: (any BodyStore)?
+        /// Lets go of what is too old; `nil` where that is not to be asked for.
+        public var retention: RetentionKeeper?
         /// The keeper of the directory in use; it must have been started.
         public var keeper: DirectoryKeeper
         /// What digests are made with.
@@ -113,6 +117,8 @@ extension Services {
         self.init(
             store: parts.store,
             ledger: parts.ledger,
+            bodies: parts.bodies,
+            retention: parts.retention,
             keeper: parts.keeper,
             pepper: parts.pepper,
             hasher: parts.hasher,

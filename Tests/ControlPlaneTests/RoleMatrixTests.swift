@@ -194,6 +194,17 @@ struct World {
             record.team = team
             record.user = owner.id
             _ = try plane.ledger.insert([.record(record)])
+            let text = BodyText(bytes: Array("{}".utf8), size: 2, isTruncated: false)
+            _ = try await plane.bodies.insert([
+                RequestBodies(
+                    entry: entry,
+                    time: now.nanoseconds,
+                    team: team,
+                    isStream: false,
+                    request: text,
+                    answer: text
+                )
+            ])
         }
         self.keys = keys
         self.entries = entries

@@ -144,6 +144,15 @@ struct ExampleTests {
         #expect(configuration.organization.budgets.map(\.timeZone) == ["Asia/Tokyo"])
     }
 
+    @Test("governance/bodies.yaml stores what one team lets it")
+    func bodies() throws {
+        let rules = try Self.harness.load(try Repository.text("examples/governance/bodies.yaml")).bodyRules
+        let policy = try #require(rules.policy(organization: "example", team: "support"))
+        #expect(policy == BodyPolicy(maxSize: 64 << 10, retention: .seconds(7 * 86_400), masks: Set(BodyMask.allCases)))
+        #expect(rules.policy(organization: "example", team: "dev") == nil)
+        #expect(rules.settings(ofTeam: "legal").isZero)
+    }
+
     @Test("there is one for each strategy, which needs no account")
     func strategies() throws {
         let names = Repository.examples.filter { $0.hasPrefix("routing/") }

@@ -294,6 +294,41 @@ enum Components {
         ),
         ("LedgerRow", ledgerRow),
         (
+            "Bodies",
+            .object([
+                .required("entry", .text), .required("time", .time), .required("team", .nullable(.text)),
+                .required("stream", .flag, "Whether the answer was a stream, which is kept put together."),
+                .required("request", .reference("BodyText")), .required("answer", .nullable(.reference("BodyText"))),
+            ])
+        ),
+        (
+            "BodyText",
+            .object([
+                .required("text", .text, "Masked."), .required("size", .count, "How many bytes there were."),
+                .required("truncated", .flag, "Whether something is missing at the end."),
+            ])
+        ),
+        (
+            "Expiry",
+            .object([
+                .required("ledger_rows", .count),
+                .required(
+                    "teams",
+                    .list(.object([.required("team", .nullable(.text)), .required("rows", .count)]))
+                ),
+                .required(
+                    "bodies",
+                    .count,
+                    "Requests whose prompt and answer went, beside those that went with their row."
+                ),
+                .required(
+                    "bodies_of_teams",
+                    .list(.object([.required("team", .nullable(.text)), .required("bodies", .count)]))
+                ),
+                .required("ended_sessions", .count), .required("old_alerts", .count), .required("failures", .count),
+            ])
+        ),
+        (
             "LedgerVerification",
             .object([
                 .required("ok", .flag), .required("head", .text, "Worth noting down elsewhere."),

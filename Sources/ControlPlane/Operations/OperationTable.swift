@@ -20,6 +20,7 @@ struct OperationTable: Sendable {
         all += try UsageOperations(services: services).operations()
         all += try LedgerOperations(services: services).operations()
         all += try RerateOperation(services: services).operations()
+        all += try BodyOperations(services: services).operations()
         all += try AuditOperations(services: services).operations()
         all += try AlertOperations(services: services).operations()
         all += try PriceOperations(services: services).operations()

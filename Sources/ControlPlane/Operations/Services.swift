@@ -9,6 +9,8 @@ import Store
 struct Services: Sendable {
     let store: any GovernanceStore
     let ledger: (any LedgerStore)?
+    let bodies: (any BodyStore)?
+    let retention: RetentionKeeper?
     let keeper: DirectoryKeeper
     let pepper: KeyPepper
     let hasher: PasswordHasher

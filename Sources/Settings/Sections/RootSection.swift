@@ -149,7 +149,7 @@ enum RootSection: Section {
         KeyChecks.refuseNowhere(keys, teams, users, reading)
         KeyChecks.refuseUncounted(keys, organization, reading)
         EnvironmentChecks.check(models, teams, projects, keys, reading)
-        refuseBodies(teams, reading)
+        refuseBodies(organization, teams, data, reading)
         decideOnKeys(
             &server,
             hasKeys: section.place(of: Self.keys.name).map(isFilledList) ?? false,
@@ -207,10 +207,18 @@ enum RootSection: Section {
     }
 
     /// Memory is no place to store prompts in.
-    private static func refuseBodies(_ teams: [Named<TeamSection.Value>], _ reading: Reading) {
-        for team in teams where !team.value.zeroRetention {
-            guard let place = team.value.retention.storePlace else { continue }
-            reading.report(.conflict, at: place, "this version stores no prompts and answers")
+    private static func refuseBodies(
+        _ organization: OrganizationSection.Value,
+        _ teams: [Named<TeamSection.Value>],
+        _ data: DataLocation?,
+        _ reading: Reading
+    ) {
+        guard (data ?? .memory) == .memory, !organization.zeroRetention else { return }
+        let all =
+            [(organization.zeroRetention, organization.bodies.storePlace)]
+            + teams.map { ($0.value.zeroRetention, $0.value.retention.storePlace) }
+        for case (false, let place?) in all {
+            reading.report(.conflict, at: place, "prompts and answers need a place to be stored in; add `data`")
         }
     }
 

@@ -17,7 +17,7 @@ struct LedgerPlace: Comparable {
     init(_ cursor: PageCursor) throws(StoreError) {
         let parts = try cursor.position(in: "ledger", count: 2)
         guard let time = parts[0].int, let sequence = parts[1].int else {
-            throw StoreError(.invalid, "the cursor is not one of this list")
+            throw StoreError(.invalidCursor, "the cursor is not one of this list")
         }
         self.init(time: Int64(time), sequence: Int64(sequence))
     }

@@ -4,8 +4,8 @@ public import Governance
 ///
 /// Every implementation passes the same conformance tests.
 ///
-/// The bodies of prompts and answers are not here, and must not be put here: a team that opts in to keeping them needs a
-/// store of its own beside this one, keyed by ``LedgerRecord/entry``, whose retention does not touch the chain.
+/// The bodies of prompts and answers are not here, and must not be put here: those of teams that opt in to keeping them are
+/// in a ``BodyStore`` beside this one, keyed by `LedgerRecord.entry`, whose retention does not touch the chain.
 public protocol LedgerStore: Sendable {
     /// Adds items as one segment of the chain, in one transaction that is durable when this returns.
     ///
@@ -52,7 +52,8 @@ public protocol LedgerStore: Sendable {
     /// - Returns: what was checked, and the first problem found.
     func verify(against anchors: [LedgerHead]) async throws(StoreError) -> LedgerVerification
 
-    /// Replaces records by tombstones, which keep the chain verifiable. The sums of usage stay.
+    /// Replaces records by tombstones, which keep the chain verifiable, and removes the bodies that belong to them. The sums
+    /// of usage stay.
     /// - Parameters:
     ///   - team: the team, `nil` for what belongs to none.
     ///   - cutoff: records of requests before this go, in nanoseconds since 1970 UTC.

@@ -13,14 +13,16 @@ extension SQLiteLedger {
                 try Self.expireSome(team: team, before: cutoff, on: connection)
             }
             total += count
-            guard count == Int(Self.recordsAtOnce) else { return total }
+            if count == Int(Self.recordsAtOnce) { continue }
+            if total > 0 { try await database.emptyLog() }
+            return total
         }
     }
 
     private static func expireSome(team: String?, before cutoff: Int64, on connection: Database) throws -> Int {
         let rows = try SQLQuery(
             """
-            SELECT sequence, correction FROM ledger_rows
+            SELECT sequence, entry, correction FROM ledger_rows
             WHERE dimension IN (SELECT id FROM ledger_dimensions WHERE team IS ?) AND time < ? LIMIT ?
             """,
             .optional(team),
@@ -40,6 +42,8 @@ extension SQLiteLedger {
             }
             try bury(sequence, on: connection)
             try SQLQuery("DELETE FROM ledger_rows WHERE sequence = ?", .integer(sequence)).run(on: connection)
+            // Nothing outlives the record that it belongs to.
+            try SQLQuery("DELETE FROM ledger_bodies WHERE entry = ?", .text(try row.text("entry"))).run(on: connection)
         }
         return rows.count
     }

@@ -54,7 +54,7 @@ struct OpenFolder {
         ) { _ in }
         try await keeper.start()
         let prices = try PriceBook(own: configuration.prices, catalog: try PricesFile.catalog(in: path))
-        let parts = ControlPlane.Parts(
+        var parts = ControlPlane.Parts(
             store: store,
             ledger: ledger,
             keeper: keeper,
@@ -64,6 +64,7 @@ struct OpenFolder {
             clock: ControlClock { WallSeconds.nanoseconds },
             logger: logger
         )
+        parts.bodies = SQLiteBodies(database)
         return try FolderDoor(parts, requestID: "cli-" + String(UInt64.random(in: 0 ... .max), radix: 36))
     }
 }

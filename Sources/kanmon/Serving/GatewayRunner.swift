@@ -100,6 +100,7 @@ struct GatewayRunner {
             Repeating { await governance.keeper.run() },
             Repeating { await governance.retention.run() },
             Repeating { await governance.budgets.run() },
+            Repeating { await governance.bodies?.run() },
         ]
         if let manager, let interval = manager.watchdogInterval {
             services.append(Watchdog(manager: manager, interval: interval, server: server))

@@ -20,6 +20,7 @@ struct TestPlane {
     let parts: ControlPlane.Parts
     let store: any GovernanceStore
     let ledger: any LedgerStore
+    let bodies = ListBodies()
     let keeper: DirectoryKeeper
     let clock: TestClock
     let meters: LiveMeters
@@ -61,6 +62,15 @@ struct TestPlane {
         parts.budgetReader = meters
         parts.budgetControl = meters
         parts.runtime = meters
+        parts.bodies = bodies
+        parts.retention = RetentionKeeper(
+            ledger: ledger,
+            bodies: bodies,
+            records: store,
+            configuration: { configuration },
+            clock: clock.clock,
+            logger: logger
+        )
         parts.hasher = PasswordHasher(cost: .init(logN: 4, blockSize: 1, parallelism: 1))
         self.parts = parts
         plane = try ControlPlane(parts)

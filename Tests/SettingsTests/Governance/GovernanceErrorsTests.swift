@@ -327,7 +327,7 @@ struct GovernanceErrorsTests {
             .conflict,
             "3:41",
             "teams.t.retention.bodies.store",
-            "stores no prompts"
+            "add `data`"
         ),
         Mistake(
             document("data: d\nteams: {t: {zero_retention: true, retention: {bodies: {store: true}}}}"),
@@ -335,6 +335,27 @@ struct GovernanceErrorsTests {
             "4:63",
             "teams.t.retention.bodies.store",
             "zero_retention: true"
+        ),
+        Mistake(
+            document("data: d\norganization: {zero_retention: true, retention: {bodies: {store: true}}}"),
+            .conflict,
+            "4:66",
+            "organization.retention.bodies.store",
+            "zero_retention: true"
+        ),
+        Mistake(
+            document("organization: {retention: {bodies: {store: true}}}"),
+            .conflict,
+            "3:44",
+            "organization.retention.bodies.store",
+            "add `data`"
+        ),
+        Mistake(
+            document("data: d\nteams: {t: {retention: {bodies: {mask: [email, names]}}}}"),
+            .invalidValue,
+            "4:48",
+            "teams.t.retention.bodies.mask[1]",
+            "credentials, email, card, phone, my_number"
         ),
         Mistake(
             document(

@@ -8,17 +8,18 @@ import Store
 struct LedgerCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ledger",
-        abstract: "List, export, verify and price anew the records of requests.",
+        abstract: "List, export, verify and price anew the records of requests, and show stored prompts and answers.",
         discussion: """
             Against a running gateway (--url, with its admin token in KANMON_ADMIN_TOKEN), or on its data folder
             (--data).
 
               kanmon ledger list --from 1h --status 500
               kanmon ledger export --from 2026-02-01 --to 2026-03-01 --format csv --output february.csv
+              kanmon ledger bodies 06d4s8hq0v3m2k7n1p5t9w4x8z2b6d0f
               kanmon ledger verify --data /var/lib/kanmon
               kanmon ledger rerate --from 30d --provider openai --dry-run
             """,
-        subcommands: [List.self, Show.self, Export.self, Verify.self, Rerate.self]
+        subcommands: [List.self, Show.self, Bodies.self, Export.self, Verify.self, Rerate.self, Expire.self]
     )
 
     /// `kanmon ledger list`
@@ -48,6 +49,54 @@ struct LedgerCommand: AsyncParsableCommand {
             try await admin.withClient { client in
                 let reply = try await client.door.answer(AdminCall(.get, "/ledger/{entry}", entry))
                 try admin.print(reply, AdminView.details)
+            }
+        }
+    }
+
+    /// `kanmon ledger bodies`
+    struct Bodies: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "bodies",
+            abstract: "Show or delete the prompt and the answer of a request, where they are stored.",
+            discussion: "Each reading and each deletion is in the audit log."
+        )
+
+        @OptionGroup var admin: AdminOptions
+        @Argument(help: ArgumentHelp("The record's entry, as JSON lists have it.", valueName: "entry")) var entry:
+            String
+        @Flag(help: "Delete them; the record stays.") var delete = false
+        @Option(help: ArgumentHelp("Why they are deleted, for the audit log.", valueName: "text")) var reason: String?
+
+        func validate() throws {
+            if reason != nil, !delete { throw ValidationError("A '--reason' is for '--delete'.") }
+        }
+
+        func run() async throws {
+            let template = "/ledger/{entry}/bodies"
+            try await admin.withClient { client in
+                guard delete else {
+                    let reply = try await client.door.answer(AdminCall(.get, template, entry))
+                    return try admin.print(reply, AdminView.details)
+                }
+                let body = reason.map { JSONObject([.init("reason", .string($0))]) }
+                _ = try await client.door.answer(AdminCall(.delete, template, entry, body: body))
+            }
+        }
+    }
+
+    /// `kanmon ledger expire`
+    struct Expire: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "expire",
+            abstract: "Remove at once what is older than it may become, as the gateway does every hour.",
+            discussion: "Only a running gateway knows how long each team's records are kept."
+        )
+
+        @OptionGroup var admin: AdminOptions
+
+        func run() async throws {
+            try await admin.withClient { client in
+                try admin.print(try await client.door.answer(AdminCall(.post, "/ledger/expire")), AdminView.details)
             }
         }
     }
