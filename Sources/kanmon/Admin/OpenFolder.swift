@@ -10,10 +10,12 @@ struct OpenFolder {
     let store: SQLiteStore
     let ledger: SQLiteLedger
     private let database: SQLiteDatabase
+    private let path: String
 
     /// Opens a folder.
     /// - Parameter path: the folder, which must hold data.
     init(_ path: String) throws {
+        self.path = path
         do throws(StoreError) {
             database = try SQLiteDatabase(in: try DataFolder(path), now: WallSeconds.nanoseconds)
         } catch {
@@ -51,7 +53,7 @@ struct OpenFolder {
             logger: logger
         ) { _ in }
         try await keeper.start()
-        let prices = try PriceBook(own: configuration.prices)
+        let prices = try PriceBook(own: configuration.prices, catalog: FolderPrices.catalog(in: path))
         let parts = ControlPlane.Parts(
             store: store,
             ledger: ledger,
