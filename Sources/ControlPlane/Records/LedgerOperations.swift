@@ -60,11 +60,12 @@ struct LedgerOperations: Sendable {
         let ledger = try ledger
         guard let filter else { return .json(["rows": [], "next": nil]) }
         let found = try await storing { () async throws(StoreError) in try await ledger.rows(filter, page) }
+        let currency = services.displayCurrency
         var writer = JSONWriter(capacity: 1024 * (found.rows.count + 1))
         writer.write(raw: "{\"rows\":[")
         for (index, row) in found.rows.enumerated() {
             if index > 0 { writer.write(raw: ",") }
-            row.writeJSON(to: &writer)
+            row.writeJSON(to: &writer, currency: currency)
         }
         writer.write(raw: "],\"next\":")
         writer.write(found.next.map { .string($0.text) } ?? .null)
@@ -82,6 +83,7 @@ struct LedgerOperations: Sendable {
         filter.from = window.lowerBound
         filter.to = window.upperBound
         var cursor: PageCursor?
+        let currency = services.displayCurrency
         repeat {
             let page = PageRequest(limit: PageRequest.limits.upperBound, after: cursor)
             let wanted = filter
@@ -89,7 +91,7 @@ struct LedgerOperations: Sendable {
             if let row = found.rows.first(where: { $0.record.entry == entry }) {
                 guard Self.isVisible(row.record, visibility) else { throw .notFound }
                 var writer = JSONWriter(capacity: 1024)
-                row.writeJSON(to: &writer)
+                row.writeJSON(to: &writer, currency: currency)
                 return .json(writer.bytes)
             }
             cursor = found.next

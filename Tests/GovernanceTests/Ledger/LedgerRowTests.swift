@@ -33,6 +33,22 @@ import Testing
         #expect(json(LedgerRow(sequence: 7, record: .full)) == expected)
     }
 
+    @Test func costsAreShownInAnotherCurrencyBesideDollars() throws {
+        let yen = try Currency(code: "JPY", perDollar: "155.2")
+        func shown(_ row: LedgerRow) throws -> JSONValue? {
+            var writer = JSONWriter()
+            row.writeJSON(to: &writer, currency: yen)
+            return try JSONValue(parsing: writer.bytes)["cost_display"]
+        }
+        // 0.00123 × 155.2 = 0.190896.
+        #expect(
+            try shown(LedgerRow(sequence: 1, record: .full)) == ["currency": "JPY", "amount": "0.1909"]
+        )
+        var unknown = LedgerRecord.full
+        unknown.cost = nil
+        #expect(try shown(LedgerRow(sequence: 1, record: unknown)) == .null)
+    }
+
     @Test func whatIsNotKnownIsNull() throws {
         let record = LedgerRecord(
             entry: "e",
