@@ -138,7 +138,10 @@ import Testing
         #expect(update.list.providers.first?.aliases.isEmpty == false)
         #expect(PriceUpdate(old, over: old).changes.isEmpty)
         #expect(PriceUpdate(old, over: old).warning == nil)
-        #expect(update.warning == "3 models are gone: their cost will be unknown")
+        #expect(
+            update.warning
+                == "3 models are gone: their cost will be unknown; 1 model changes a price more than tenfold"
+        )
     }
 
     @Test(

@@ -1,4 +1,5 @@
 import Governance
+import ModelAPI
 import Store
 
 /// The named schemas of the OpenAPI document.
@@ -353,6 +354,8 @@ enum Components {
             ("tags", .list(.text)), ("surface", .text), ("model", .text), ("model_served", .nullable(.text)),
             ("provider", .nullable(.text)), ("status", .count), ("outcome", .text),
             ("usage", .nullable(.map(.count))),
+            ("service_tier", .nullable(.choice(ServiceTier.allCases.map(\.rawValue)))),
+            ("speed", .nullable(.choice(["standard", "fast"]))), ("inference_geo", .nullable(.text)),
             ("cost_usd", .nullable(.decimal)),
             ("price_version", .nullable(.text)), ("cache", .nullable(.text)), ("saved_usd", .nullable(.decimal)),
             ("attempts", .list(.map(.any))), ("duration_ms", .nullable(.number)),

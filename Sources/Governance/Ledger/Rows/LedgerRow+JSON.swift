@@ -51,6 +51,9 @@ private struct LedgerMembers {
         member(",\"status\":", record.status)
         member(",\"outcome\":", record.outcome.rawValue)
         write(record.usage)
+        member(",\"service_tier\":", record.usage?.terms.tier.rawValue)
+        member(",\"speed\":", record.usage.map { $0.terms.isFast ? "fast" : "standard" })
+        member(",\"inference_geo\":", record.usage?.terms.isInUS == true ? "us" : nil)
         member(",\"cost_usd\":", row.cost)
         if let currency { display(row.cost, currency) }
         member(",\"price_version\":", row.priceVersion)
