@@ -22,6 +22,7 @@ from harness.surfaces import SURFACES, events_of
 ROW = {
     *("id", "time", "key", "team", "surface", "model", "provider", "status", "usage", "cost_usd", "flags"),
     *("entry", "sequence", "key_id", "organization", "project", "user", "environment", "tags", "model_served", "outcome"),
+    *("service_tier", "speed", "inference_geo"),
     *("price_version", "cache", "saved_usd", "attempts", "duration_ms", "time_to_first_token_ms", "overhead_us"),
 }
 USAGE = {

@@ -75,7 +75,6 @@ struct BodyOperations: Sendable {
         try request.authorize()
         let store = try store
         let entry = try request.parameter("entry")
-        guard LedgerEntryTime.window(of: entry) != nil else { throw .notFound }
         let found = try await storing { () async throws(StoreError) in try await store.bodies(of: entry) }
         guard let found else { throw .notFound }
         try request.authorize(on: AdminObject(teams: found.team.map { [$0] } ?? []))
@@ -84,7 +83,7 @@ struct BodyOperations: Sendable {
 
     private var store: any BodyStore {
         get throws(AdminError) {
-            guard let bodies = services.bodies else { throw .withoutLedger }
+            guard let bodies = services.bodies else { throw AdminError(503, .unavailable, "There is no place where prompts and answers are stored.") }
             return bodies
         }
     }

@@ -9,6 +9,12 @@ import Settings
 enum ConfigurationText {
     static let mask: JSONValue = "***"
 
+    private static func currency(_ currency: Currency) -> JSONValue {
+        var object: JSONObject = ["code": .string(currency.code), "per_usd": .string(currency.perDollar)]
+        if let asOf = currency.asOf { object.append("as_of", .string(asOf.date)) }
+        return .object(object)
+    }
+
     static func json(_ configuration: KanmonConfiguration) -> JSONValue {
         var data = JSONValue.null
         if case .folder(let path) = configuration.data { data = .string(path) }
@@ -18,7 +24,7 @@ enum ConfigurationText {
             "server": server(configuration.server),
             "data": data,
             "time_zone": .string(configuration.timeZone),
-            "currency": .string(configuration.currency.code),
+            "currency": currency(configuration.currency),
             "organization": organization(configuration.organization, rules),
             "providers": map(configuration.providers, \.name, provider),
             "models": map(configuration.models, \.name, model),

@@ -1,4 +1,5 @@
 import Governance
+import ModelAPI
 import Store
 
 /// The named schemas of the OpenAPI document.
@@ -173,6 +174,14 @@ enum Components {
                 [.given("id", .text), scope] + budgetMembers + [
                     .given("source", .choice(EntitySource.allCases.map(\.rawValue))),
                     .given("state", .nullable(.reference("BudgetState"))),
+                    .optional(
+                        "display",
+                        .object(
+                            [.required("currency", .text), .required("amount", .decimal)]
+                                + ["spent", "reserved", "remaining"].map { .optional($0, .decimal) }
+                        ),
+                        inOther
+                    ),
                 ]
             )
         ),
@@ -263,10 +272,14 @@ enum Components {
 
     // MARK: Records
 
+    private static let inOther = "In the currency that people are shown, where one is configured."
+    private static let shown = Schema.object([.required("currency", .text), .required("amount", .decimal)])
+
     private static let sums: [Schema.Member] = [
         .required("requests", .count), .required("errors", .count), .required("input_tokens", .count),
         .required("output_tokens", .count), .required("cost_usd", .decimal), .required("cache_hits", .count),
-        .required("saved_usd", .decimal),
+        .required("saved_usd", .decimal), .optional("cost_display", shown, inOther),
+        .optional("saved_display", shown, inOther),
         .optional(
             "unpriced_requests",
             .count,
@@ -290,6 +303,14 @@ enum Components {
                     )
                 ),
                 .required("total", .object(sums)),
+                .optional(
+                    "currency",
+                    .object([
+                        .required("code", .text), .required("per_usd", .decimal), .required("as_of", .nullable(.text)),
+                        .required("decimals", .count), .required("rounding", .choice(["half_away_from_zero"])),
+                    ]),
+                    "The rate of the amounts for display, the day since which it holds, and how they are rounded."
+                ),
             ])
         ),
         ("LedgerRow", ledgerRow),
@@ -413,7 +434,10 @@ enum Components {
             ("project", .nullable(.text)), ("user", .nullable(.text)), ("environment", .nullable(.text)),
             ("tags", .list(.text)), ("surface", .text), ("model", .text), ("model_served", .nullable(.text)),
             ("provider", .nullable(.text)), ("status", .count), ("outcome", .text),
-            ("usage", .nullable(.map(.count))), ("cost_usd", .nullable(.decimal)),
+            ("usage", .nullable(.map(.count))),
+            ("service_tier", .nullable(.choice(ServiceTier.allCases.map(\.rawValue)))),
+            ("speed", .nullable(.choice(["standard", "fast"]))), ("inference_geo", .nullable(.text)),
+            ("cost_usd", .nullable(.decimal)),
             ("price_version", .nullable(.text)), ("cache", .nullable(.text)), ("saved_usd", .nullable(.decimal)),
             ("attempts", .list(.map(.any))), ("duration_ms", .nullable(.number)),
             ("time_to_first_token_ms", .nullable(.number)), ("overhead_us", .nullable(.count)),
@@ -421,7 +445,8 @@ enum Components {
         ]
         return .object(
             known.map { .required($0.0, $0.1) } + [
-                .optional("recorded_cost_usd", .nullable(.decimal), "What was recorded before it was rated anew.")
+                .optional("recorded_cost_usd", .nullable(.decimal), "What was recorded before it was rated anew."),
+                .optional("cost_display", .nullable(shown), inOther),
             ]
         )
     }()

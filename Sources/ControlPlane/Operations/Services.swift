@@ -28,6 +28,15 @@ struct Services: Sendable {
     /// The time, in whole seconds.
     var now: Timestamp { Timestamp(seconds: clock.seconds) }
 
+    /// Amounts in the currency that people are shown; `nil` where those are US dollars.
+    var currency: CurrencyText? { CurrencyText(configuration().currency) }
+
+    /// The currency that people are shown; `nil` where that is the US dollar.
+    var displayCurrency: Currency? {
+        let currency = configuration().currency
+        return currency.code == Currency.usd.code ? nil : currency
+    }
+
     /// The identities in use.
     var directory: Directory { keeper.directory }
 

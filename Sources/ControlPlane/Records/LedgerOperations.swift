@@ -60,11 +60,12 @@ struct LedgerOperations: Sendable {
         let ledger = try services.openLedger
         guard let filter else { return .json(["rows": [], "next": nil]) }
         let found = try await storing { () async throws(StoreError) in try await ledger.rows(filter, page) }
+        let currency = services.displayCurrency
         var writer = JSONWriter(capacity: 1024 * (found.rows.count + 1))
         writer.write(raw: "{\"rows\":[")
         for (index, row) in found.rows.enumerated() {
             if index > 0 { writer.write(raw: ",") }
-            row.writeJSON(to: &writer)
+            row.writeJSON(to: &writer, currency: currency)
         }
         writer.write(raw: "],\"next\":")
         writer.write(found.next.map { .string($0.text) } ?? .null)
@@ -79,7 +80,7 @@ struct LedgerOperations: Sendable {
         let found = try await storing { () async throws(StoreError) in try await ledger.row(entry: entry) }
         guard let row = found, Self.isVisible(row.record, visibility) else { throw .notFound }
         var writer = JSONWriter(capacity: 1024)
-        row.writeJSON(to: &writer)
+        row.writeJSON(to: &writer, currency: services.displayCurrency)
         return .json(writer.bytes)
     }
 

@@ -21,6 +21,8 @@ final class CallAccount: @unchecked Sendable {
         var target: PlannedTarget?
         /// What was used, as far as the provider said.
         var usage: Usage?
+        /// On what terms it was served, as far as the provider said: for when it has not said what was used.
+        var terms = ServiceTerms.standard
         /// The output's tokens by an estimate of ours, for when the provider has not said.
         var estimatedOutput = 0
     }
@@ -194,6 +196,7 @@ final class CallAccount: @unchecked Sendable {
     private func estimatedUsage(_ closing: Closing) -> Usage? {
         guard let call, closing.trace?.records.contains(where: { $0.answered != nil }) == true else { return nil }
         var usage = Usage()
+        usage.terms = closing.terms
         usage.input = estimatedInput ?? call.estimatedInput
         usage.output = closing.estimatedOutput
         usage.isEstimated = true

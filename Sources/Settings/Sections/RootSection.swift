@@ -126,9 +126,9 @@ enum RootSection: Section {
         reading.declaredTeams = names(in: section.place(of: teams.name), rule: .key)
         reading.declaredProjects = names(in: section.place(of: projects.name), rule: .key)
         reading.declaredUsers = names(in: section.place(of: users.name), rule: .user)
+        reading.currency = section[currency] ?? .usd
         reading.timeZone = section[timeZone] ?? reading.timeZone
         reading.budgetDefaults = section[budgetDefaults]
-        let currency = section[currency] ?? .usd
         let ledger = section[ledger]
         let providers = section[providers] ?? []
         let models = section[models]
@@ -168,7 +168,7 @@ enum RootSection: Section {
             server: server.configuration,
             data: data ?? .memory,
             timeZone: reading.timeZone,
-            currency: currency,
+            currency: reading.currency,
             organization: organization.configuration,
             providers: named,
             models: models.map { $0.value.configuration(named: $0.name, shared) },

@@ -9,8 +9,8 @@ import Store
 struct OpenFolder {
     let store: SQLiteStore
     let ledger: SQLiteLedger
-    private let path: String
     private let database: SQLiteDatabase
+    private let path: String
 
     /// Opens a folder.
     /// - Parameter path: the folder, which must hold data.
@@ -53,7 +53,7 @@ struct OpenFolder {
             logger: logger
         ) { _ in }
         try await keeper.start()
-        let prices = try PriceBook(own: configuration.prices, catalog: try PricesFile.catalog(in: path))
+        let prices = try PriceBook(own: configuration.prices, catalog: try FolderPrices.catalog(in: path))
         var parts = ControlPlane.Parts(
             store: store,
             ledger: ledger,

@@ -31,6 +31,9 @@ struct PricesFile: ParsableArguments {
         return PriceCatalog(try read(path(in: folder), version: "").list)
     }
 
+    /// Whether there is a file.
+    static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
+
     /// Where a data folder has its prices.
     static func path(in folder: String) -> String { folder + "/prices.json" }
 
@@ -42,17 +45,19 @@ struct PricesFile: ParsableArguments {
         } catch {
             throw CommandFailure("\(path): cannot read the file: \(error)")
         }
-        return try read(bytes, name: path, version: version)
+        return try parse(bytes, name: path, version: version)
     }
 
     /// Reads prices of any format.
-    static func read(_ bytes: [UInt8], name: String, version: String) throws -> PriceSource {
-        do {
-            return try PriceSource(try JSONValue(parsing: bytes), version: version, name: name)
-        } catch let error as PricingError {
-            throw CommandFailure("\(name): \(error.message)")
-        } catch {
+    static func parse(_ bytes: [UInt8], name: String, version: String) throws(CommandFailure) -> PriceSource {
+        let document: JSONValue
+        do { document = try JSONValue(parsing: bytes) } catch {
             throw CommandFailure("\(name): this is no JSON: \(error)")
+        }
+        do throws(PricingError) {
+            return try PriceSource(document, version: version, name: name)
+        } catch {
+            throw CommandFailure("\(name): \(error.message)")
         }
     }
 

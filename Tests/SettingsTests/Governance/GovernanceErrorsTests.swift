@@ -184,6 +184,7 @@ struct GovernanceErrorsTests {
         budget("{amount: \"1,000\", period: day}", .invalidValue, "3:33", ".amount", "a decimal number such as 12.5"),
         budget("{amount: 0.0000000000000000001, period: day}", .invalidValue, "3:33", ".amount", "at most 18 decimals"),
         budget("{amount: 1.5, currency: tokens, period: day}", .invalidValue, "3:33", ".amount", "a whole number"),
+        budget("{amount: 1, currency: yen, period: day}", .invalidValue, "3:46", ".currency", "such as JPY"),
         budget("{amount: 1, currency: JPY, period: day}", .invalidValue, "3:46", ".currency", "allowed: USD, tokens"),
         budget("{amount: 1, period: monthly}", .invalidValue, "3:44", ".period", "did you mean \"month\"?"),
         budget("{amount: 1, period: day, alignment: fixed}", .invalidValue, "3:60", ".alignment", "calendar, rolling"),

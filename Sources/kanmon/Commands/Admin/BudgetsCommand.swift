@@ -24,10 +24,11 @@ struct BudgetsCommand: AsyncParsableCommand {
 
         @OptionGroup var admin: AdminOptions
         @OptionGroup var list: ListOptions
+        @OptionGroup var amounts: CurrencyOption
         @Option(help: ArgumentHelp("Only those on this: team:research, key:key_…", valueName: "scope"))
         var scope: String?
 
-        func run() async throws { try await list.run(admin, "/budgets", [("scope", scope)], .budgets) }
+        func run() async throws { try await list.run(admin, "/budgets", [("scope", scope)], .budgets, amounts) }
     }
 
     /// `kanmon budgets show`

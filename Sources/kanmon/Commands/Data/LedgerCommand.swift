@@ -29,11 +29,12 @@ struct LedgerCommand: AsyncParsableCommand {
         @OptionGroup var admin: AdminOptions
         @OptionGroup var list: ListOptions
         @OptionGroup var records: RecordOptions
+        @OptionGroup var amounts: CurrencyOption
         @Option(help: ArgumentHelp("Only with this HTTP status.", valueName: "status")) var status: Int?
 
         func run() async throws {
             let filters = try records.filters + [("status", status.map(String.init))]
-            try await list.run(admin, "/ledger", filters, .ledger)
+            try await list.run(admin, "/ledger", filters, .ledger, amounts)
         }
     }
 
