@@ -8,10 +8,14 @@ public struct FlatIndex: VectorIndex {
         arena = VectorArena(space: space, encoding: encoding)
     }
 
+    /// The space of its vectors.
     public var space: VectorSpace { arena.space }
+    /// How many vectors it holds.
     public var count: Int { arena.liveCount }
+    /// Bytes of memory it takes.
     public var byteCount: Int { arena.byteCount + SlotMap.byteCount(slots) }
 
+    /// Adds a vector, in place of the one of the same name if there is one.
     public mutating func insert(_ vector: UnitVector, for id: VectorID) throws(VectorIndexError) {
         guard vector.space == arena.space else { throw .otherSpace }
         guard arena.count < Int(Int32.max) else { throw .full }
@@ -20,6 +24,7 @@ public struct FlatIndex: VectorIndex {
         compactIfWorthwhile()
     }
 
+    /// Removes a vector.
     @discardableResult
     public mutating func remove(_ id: VectorID) -> Bool {
         guard let slot = slots.removeValue(forKey: id) else { return false }
@@ -28,6 +33,7 @@ public struct FlatIndex: VectorIndex {
         return true
     }
 
+    /// Finds the vectors most like a query, best first.
     public func search(_ query: UnitVector, limit: Int, floor: Float) throws(VectorIndexError) -> [VectorMatch] {
         guard query.space == arena.space else { throw .otherSpace }
         guard limit > 0 else { return [] }

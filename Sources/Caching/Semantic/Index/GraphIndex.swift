@@ -16,10 +16,14 @@ public struct GraphIndex: VectorIndex {
         )
     }
 
+    /// The space of its vectors.
     public var space: VectorSpace { picture.arena.space }
+    /// How many vectors it holds.
     public var count: Int { picture.arena.liveCount }
+    /// Bytes of memory it takes.
     public var byteCount: Int { picture.arena.byteCount + picture.links.byteCount + SlotMap.byteCount(slots) }
 
+    /// Adds a vector, in place of the one of the same name if there is one.
     public mutating func insert(_ vector: UnitVector, for id: VectorID) throws(VectorIndexError) {
         guard vector.space == space else { throw .otherSpace }
         guard picture.arena.count < Int(Int32.max) else { throw .full }
@@ -29,6 +33,7 @@ public struct GraphIndex: VectorIndex {
         compactIfWorthwhile()
     }
 
+    /// Removes a vector.
     @discardableResult
     public mutating func remove(_ id: VectorID) -> Bool {
         guard let slot = slots.removeValue(forKey: id) else { return false }
@@ -37,6 +42,7 @@ public struct GraphIndex: VectorIndex {
         return true
     }
 
+    /// Finds the vectors most like a query, best first.
     public func search(_ query: UnitVector, limit: Int, floor: Float) throws(VectorIndexError) -> [VectorMatch] {
         try picture.search(query, limit: limit, floor: floor)
     }

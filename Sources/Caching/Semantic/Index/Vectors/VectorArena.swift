@@ -129,6 +129,9 @@ struct VectorArena: @unchecked Sendable {
         return VectorID(rawValue: id)
     }
 
+    /// The names of the living vectors, in the order of their arrival.
+    var livingIDs: [VectorID] { (0..<count).lazy.filter { !isDead($0) }.map(id) }
+
     /// The components of a slot with their padding.
     func components(_ slot: Int) -> [Float] {
         precondition(slot < count)
