@@ -187,6 +187,15 @@ struct GraphLinks: Sendable, Hashable {
         }
     }
 
+    /// Becomes the graph of an archive, which has been checked.
+    mutating func adopt(lowest: [[UInt32]], upper: [LinkLevel], entry: UInt32?) {
+        count = lowest.count
+        base = Array(repeating: 0, count: count * baseStride)
+        for (slot, list) in lowest.enumerated() { set(UInt32(slot), level: 0, list) }
+        self.upper = upper
+        self.entry = entry
+    }
+
     // MARK: Repairing
 
     /// The graph of the living vectors after an arena was compacted.

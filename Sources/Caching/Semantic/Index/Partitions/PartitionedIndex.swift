@@ -205,8 +205,12 @@ public final class PartitionedIndex: VectorStore {
                 directory.places[id] = directory.recency.add(id, partition: number)
             }
             account(number, &directory)
-            _ = makeRoom(&directory)
         }
+    }
+
+    /// Evicts what is over the bound once everything is adopted and its recency known.
+    func keepBound() {
+        directory.withLock { _ = makeRoom(&$0) }
     }
 
     // MARK: Under the lock
