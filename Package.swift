@@ -7,6 +7,7 @@ let package = Package(
     platforms: [.macOS(.v26)],
     products: [
         .library(name: "JSONText", targets: ["JSONText"]),
+        .library(name: "Caching", targets: ["Caching"]),
         .executable(name: "kanmon", targets: ["kanmon"]),
     ],
     dependencies: [

@@ -88,13 +88,15 @@ public final class AdaptiveIndex: VectorIndex {
     /// Bytes of memory it takes, dead vectors included. A compaction takes as much again while it lasts.
     public var byteCount: Int { usage.allocated }
 
-    /// The vectors it holds and the memory they take, read at one moment.
-    var usage: (count: Int, allocated: Int, dead: Int) {
+    /// The vectors it holds, the memory they take, how much of it dead ones take, and what the next vector adds at most.
+    var usage: (count: Int, allocated: Int, dead: Int, growth: Int) {
         state.withLock { state in
             let arena = state.picture.arena
             let bytes = arena.byteCount + state.picture.links.byteCount + SlotMap.byteCount(state.slots)
             let dead = arena.count == 0 ? 0 : bytes / max(1, arena.count) * arena.deadCount
-            return (arena.liveCount, bytes, dead)
+            let isMapFull = state.slots.count == state.slots.capacity
+            let growth = arena.growth + (isMapFull ? SlotMap.byteCount(state.slots) + 128 : 0)
+            return (arena.liveCount, bytes, dead, growth)
         }
     }
 

@@ -16,7 +16,7 @@ struct IndexPicture: Sendable {
         let query = arena.query(vector)
         var best = BestCandidates(bound: arena.width(for: limit), floor: arena.coarseFloor(floor))
         if links.count > 0 {
-            let width = max(width ?? links.parameters.searchWidth, limit)
+            let width = max(width ?? links.parameters.searchWidth, min(limit, arena.count))
             for candidate in links.search(query, in: arena, width: width).sorted { best.offer(candidate) }
         }
         arena.scan(query, slots: links.count..<arena.count, into: &best)

@@ -15,14 +15,16 @@ import Synchronization
 public final class PartitionedIndex: VectorStore {
     /// The bound and the shape of the indexes.
     public struct Configuration: Sendable, Hashable {
-        /// Bytes that may be allocated. Entries go from nine tenths of it on.
+        /// Bytes that may be allocated, at least 1 MiB. Entries go once living ones take
+        /// seven tenths of it: up to a fifth of what is allocated may be dead before it is compacted. A compaction takes what its
+        /// partition takes once more while it lasts.
         public var byteLimit: Int
         /// How each partition is indexed.
         public var index: AdaptiveIndex.Configuration
 
         /// A configuration.
         public init(byteLimit: Int = 256 << 20, index: AdaptiveIndex.Configuration = .init()) {
-            self.byteLimit = max(byteLimit, 1 << 16)
+            self.byteLimit = max(byteLimit, 1 << 20)
             self.index = index
         }
     }
@@ -104,7 +106,8 @@ public final class PartitionedIndex: VectorStore {
         guard vector.space == space else { throw .otherSpace }
         let isFull = directory.withLock { directory in
             forget(id, &directory)
-            guard makeRoom(&directory) else {
+            let known = directory.numbers[partition].flatMap { directory.partitions[$0]?.index.usage.growth }
+            guard makeRoom(&directory, for: known ?? newPartitionBytes) else {
                 directory.refusals += 1
                 return true
             }
@@ -226,14 +229,21 @@ public final class PartitionedIndex: VectorStore {
         return true
     }
 
-    /// Evicts until nine tenths of the bound hold what lives, and says whether all that is allocated is within it.
-    private func makeRoom(_ directory: inout Directory) -> Bool {
-        let limit = configuration.byteLimit / 10 * 9
+    /// What the first vector of a partition allocates.
+    private var newPartitionBytes: Int {
+        let encoding = configuration.index.encoding
+        return Self.partitionOverhead + VectorChunk.byteCount(capacity: 4, stride: space.stride, encoding: encoding)
+            + 512
+    }
+
+    /// Evicts until seven tenths of the bound hold what lives, and says whether `growth` more bytes are within it.
+    private func makeRoom(_ directory: inout Directory, for growth: Int = 0) -> Bool {
+        let limit = configuration.byteLimit / 10 * 7
         while directory.bytes - directory.dead > limit, let id = directory.recency.leastRecent {
             forget(id, &directory)
             directory.evictions += 1
         }
-        return directory.bytes <= configuration.byteLimit
+        return directory.bytes + growth + Self.entryOverhead <= configuration.byteLimit
     }
 
     private func number(of key: PartitionKey, _ directory: inout Directory) -> Int {

@@ -33,6 +33,17 @@ struct VectorArena: @unchecked Sendable {
             + self.chunks.capacity * (MemoryLayout<VectorChunk.Pointers>.stride + 8 + 96) + dead.byteCount
     }
 
+    /// Bytes that adding one more vector allocates.
+    var growth: Int {
+        let place = count & (VectorChunk.fullCapacity - 1)
+        guard place == 0 || place == chunks.last?.capacity else { return 0 }
+        let capacity = count == 0 ? 4 : count < VectorChunk.fullCapacity ? place : VectorChunk.fullCapacity
+        return VectorChunk.byteCount(capacity: capacity, stride: stride, encoding: encoding)
+            + (chunks.count == chunks.capacity
+                ? (chunks.count + 4) * (MemoryLayout<VectorChunk.Pointers>.stride + 104) : 0)
+            + (dead.byteCount / 64 + 1) * 64
+    }
+
     // MARK: Changing
 
     /// Adds a vector and answers its slot.
@@ -217,9 +228,11 @@ struct VectorArena: @unchecked Sendable {
         }
     }
 
-    /// How many candidates a search has to keep so that the best `limit` are among them.
+    /// How many candidates a search has to keep so that the best `limit` are among them; more than there are would be
+    /// room for nothing.
     func width(for limit: Int) -> Int {
-        encoding == .float32 ? limit : max(32, 4 * limit)
+        let limit = min(limit, max(count, 1))
+        return encoding == .float32 ? limit : max(32, 4 * limit)
     }
 
     /// The floor for candidates so that none whose true score reaches `floor` is lost to rounding.
@@ -232,7 +245,7 @@ struct VectorArena: @unchecked Sendable {
 
     /// Turns candidates into matches: scored in single precision, best first, none below the floor.
     func matches(_ best: BestCandidates, query: ArenaQuery, limit: Int, floor: Float) -> [VectorMatch] {
-        var exact = BestCandidates(bound: limit, floor: floor)
+        var exact = BestCandidates(bound: min(limit, best.sorted.count), floor: floor)
         for candidate in best.sorted {
             let score = encoding == .float32 ? candidate.score : exactScore(query, Int(candidate.slot))
             exact.offer(Candidate(score: score, slot: candidate.slot))
