@@ -143,15 +143,15 @@ struct GraphLinks: Sendable, Hashable {
 
     /// Adds a link, and where there is no room chooses anew among all.
     private mutating func addLink(from: UInt32, to: UInt32, level: Int, in arena: VectorArena) {
-        let present = neighbours(from, level: level)
-        guard !present.contains(to) else { return }
+        // An array of its own: a slice would hold on to all links, and the next change would copy them.
+        var links = Array(neighbours(from, level: level))
+        guard !links.contains(to) else { return }
+        links.append(to)
         let capacity = parameters.capacity(level: level)
-        guard present.count >= capacity else {
-            set(from, level: level, Array(present) + [to])
-            return
+        if links.count > capacity {
+            links = choose(rank(links, around: from, in: arena), limit: capacity, in: arena).map(\.slot)
         }
-        let ranked = rank(Array(present) + [to], around: from, in: arena)
-        set(from, level: level, choose(ranked, limit: capacity, in: arena).map(\.slot))
+        set(from, level: level, links)
     }
 
     private func rank(_ slots: [UInt32], around center: UInt32, in arena: VectorArena) -> [Candidate] {
