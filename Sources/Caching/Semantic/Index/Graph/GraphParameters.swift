@@ -9,7 +9,7 @@ public struct GraphParameters: Sendable, Hashable {
     /// What the random levels are drawn from, with the vector's name: equal insertions make equal graphs.
     public let seed: UInt64
 
-    /// The shape the benchmark in `Benchmarks/vector-index` chose.
+    /// The shape whose cost and recall `Benchmarks/vector-index` states; the paper's usual M and efConstruction.
     public static let standard = GraphParameters()
 
     /// A shape. Values out of range are brought into it: 4 to 64 neighbours, widths from the neighbours to 4,096.

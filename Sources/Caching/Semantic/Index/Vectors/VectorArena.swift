@@ -237,8 +237,8 @@ struct VectorArena: @unchecked Sendable {
 
     /// The floor for candidates so that none whose true score reaches `floor` is lost to rounding.
     ///
-    /// A vector's components are rounded by at most half a step of 1/127 of its largest one; at 384 components the scores
-    /// are off by 0.003 at most in practice, and 0.03 is ten times that.
+    /// A component is off by half a step of 1/127 of the largest one, a score by a random sum of these. 0.03 is a margin
+    /// for the usual case, not a bound for every vector.
     func coarseFloor(_ floor: Float) -> Float {
         encoding == .float32 ? floor : floor - 0.03
     }
