@@ -8,6 +8,7 @@ let package = Package(
     products: [
         .library(name: "JSONText", targets: ["JSONText"]),
         .library(name: "Store", targets: ["Store", "Governance", "ModelAPI", "Pricing"]),
+        .library(name: "Caching", targets: ["Caching"]),
         .executable(name: "kanmon", targets: ["kanmon"]),
     ],
     dependencies: [
