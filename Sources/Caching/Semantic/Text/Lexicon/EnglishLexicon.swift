@@ -1,0 +1,6 @@
+enum EnglishLexicon {
+    static let tables = ["""
+fn | a, an, the
+password, passcode
+"""]
+}

@@ -1,0 +1,6 @@
+enum JapaneseLexicon {
+    static let tables = ["""
+fn | は
+password, パスワード
+"""]
+}
