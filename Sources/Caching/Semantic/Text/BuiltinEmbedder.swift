@@ -76,7 +76,7 @@ public struct BuiltinEmbedder: Embedder {
         hash.add(feature)
         var bits = hash.mixed
         for _ in 0..<3 {
-            let place = Int((bits & 0xFFFF) * UInt64(dimensions) >> 16)
+            let place = Int(((bits & 0xFFFF) * UInt64(dimensions)) >> 16)
             vector[place] += bits & 0x1_0000 == 0 ? weight : -weight
             bits >>= 17
         }

@@ -22,14 +22,18 @@ struct Concept {
     let role: Role
     /// What a question with this word asks for.
     let kind: QuestionKinds
-    /// Whether the kind alone is told by it, so that it may be missing where the kinds agree.
-    let isKindNoun: Bool
+    /// The kinds of question that say as much without it: "find" in "where do I find …".
+    let absorbers: QuestionKinds
+    /// A thing rather than an action: it can change places with another of its like.
+    let isNoun: Bool
     /// A person, a currency, a place: what can change places with another of its like.
     let isEntity: Bool
     /// Counts something: a day, a kilometre, a yen.
     let isUnit: Bool
     /// Asks only at the start of a clause: "do", "is", "can".
     let isInitial: Bool
+    /// May also join clauses.
+    let isConjunction: Bool
     /// Ends the start of a clause though it says nothing: "I", "the".
     let isSubject: Bool
     /// Denies what follows also in Japanese: 未, 非.
@@ -45,7 +49,7 @@ struct Concept {
         case .function, .binding, .joining: 0
         case .light: 0.12
         case .medium: 0.4
-        case .content: isKindNoun ? 0.6 : 1
+        case .content: absorbers.isEmpty ? 1 : 0.6
         case .negation: 1
         }
     }

@@ -5,8 +5,9 @@ enum EnglishStem {
     /// Cuts a word to its stem.
     /// - Parameter word: lower-case ASCII letters; other bytes are left alone.
     static func stem(_ word: inout [UInt8]) {
-        guard word.count > 3 else { return }
+        guard word.count > 3, !whole.contains(hash(word)) else { return }
         plural(&word)
+        if whole.contains(hash(word)) { return }
         if cut("ing", from: &word, leaving: 3) || cut("ied", with: "y", from: &word, leaving: 1)
             || cut("ed", from: &word, leaving: 3)
         {
@@ -20,12 +21,42 @@ enum EnglishStem {
         if hasSuffix("is", word), word.count > 6 { word[word.count - 1] = UInt8(ascii: "z") }
         _ = cut("ment", from: &word, leaving: 4)
         if hasSuffix("tion", word) || hasSuffix("sion", word), word.count > 6 { word.removeLast(3) }
-        if hasSuffix("our", word), word.count > 4 { word.removeLast(2); word.append(UInt8(ascii: "r")) }
+        if hasSuffix("our", word), word.count > 4 {
+            word.removeLast(2)
+            word.append(UInt8(ascii: "r"))
+        }
         if word.count > 3, word.last == UInt8(ascii: "e") { word.removeLast() }
         if let last = word.last, word.count > 3, word[word.count - 2] == last, last != UInt8(ascii: "e") {
             word.removeLast()
         }
         if word.count > 2, word.last == UInt8(ascii: "y") { word[word.count - 1] = UInt8(ascii: "i") }
+    }
+
+    /// Words whose stem would be that of another word.
+    private static let whole = Set(
+        [
+            "here", "there", "where", "paste", "loss", "meeting", "building", "accounting",
+            "attachment", "teams", "goods", "agreement", "edition", "lodging",
+            "billing", "coming", "exception", "having", "during", "being", "something", "anything",
+            "everything", "morning", "evening", "string", "spring", "thing", "bring", "setting", "this",
+            "does", "was", "has", "his", "its", "yours", "ours", "theirs", "hers", "always", "news", "business",
+            "address", "process", "access", "status", "previous", "various", "windows", "aws", "dns", "css", "ios",
+            "sms", "gps", "https", "gas", "bus", "plus", "minus", "bonus", "tax", "others", "used", "need", "feed",
+            "speed", "seed", "indeed", "exceed", "proceed", "red", "bed", "hundred", "united", "offering", "parking",
+            "shipping", "training", "moment", "comment", "segment", "element", "document", "apartment", "department",
+            "statement", "government", "environment", "instrument", "version", "mission", "session",
+            "option", "station", "nation", "question", "mention", "position", "section", "region",
+            "million", "opinion", "passion", "fashion", "action", "fraction", "function", "portion",
+            "notion", "motion", "potion", "caution", "auction", "division", "vision", "tension", "pension", "mansion",
+            "extension", "dimension", "occasion", "relation", "ration", "condition", "edge", "past",
+            "marketing", "engineering", "pricing", "rating", "promotion", "pass", "passing",
+        ].map { hash(Array($0.utf8)) }
+    )
+
+    private static func hash(_ word: [UInt8]) -> UInt64 {
+        var hash = TextHash()
+        for byte in word { hash.add(UInt32(byte)) }
+        return hash.value
     }
 
     private static func plural(_ word: inout [UInt8]) {

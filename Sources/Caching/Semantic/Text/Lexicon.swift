@@ -15,12 +15,14 @@ struct Lexicon: Sendable {
     /// Forms that stood for another concept already, for the tests.
     private(set) var collisions: [String] = []
     private(set) var opposites: [Int: Int] = [:]
+    private var isNounTable = false
 
     /// Reads tables.
     /// - Parameter tables: lines `[tag …|] name, form, …` and `form -> name, name`; `#` starts a comment.
     init(tables: [String]) {
         var aliases: [Substring] = []
         for table in tables {
+            isNounTable = table.hasPrefix("# Things")
             for line in table.split(separator: "\n") where !line.hasPrefix("#") {
                 if line.contains("->") { aliases.append(line) } else { read(line) }
             }
@@ -80,7 +82,7 @@ struct Lexicon: Sendable {
             identifier = known
         } else {
             identifier = concepts.count
-            concepts.append(Concept(name: name, tags: tags))
+            concepts.append(Concept(name: name, tags: tags, isNoun: isNounTable))
             identifiers[name] = identifier
         }
         for word in words { add(form: word, meanings: [identifier]) }
@@ -161,9 +163,10 @@ extension Substring {
 
 extension Concept {
     /// Reads a concept's tags.
-    fileprivate init(name: String, tags: [Substring]) {
+    fileprivate init(name: String, tags: [Substring], isNoun: Bool) {
         var role = Role.content
         var kind: QuestionKinds = []
+        var absorbers: QuestionKinds = []
         var number: Double?
         for tag in tags {
             let parts = tag.split(separator: ":", maxSplits: 1)
@@ -177,7 +180,11 @@ extension Concept {
             case "kind":
                 role = .function
                 if parts.count == 2 { kind.formUnion(QuestionKinds(name: parts[1]) ?? []) }
-            case "noun": if parts.count == 2 { kind.formUnion(QuestionKinds(name: parts[1]) ?? []) }
+            case "noun":
+                kind.formUnion(parts.last.flatMap { QuestionKinds(name: $0) } ?? [])
+                absorbers.formUnion(parts.last.flatMap { QuestionKinds(name: $0) } ?? [])
+            case "asks": kind.formUnion(parts.last.flatMap { QuestionKinds(name: $0) } ?? [])
+            case "with": absorbers.formUnion(parts.last.flatMap { QuestionKinds(name: $0) } ?? [])
             case "number": number = parts.count == 2 ? Double(parts[1]) : nil
             default: break
             }
@@ -186,10 +193,12 @@ extension Concept {
             name: name,
             role: role,
             kind: kind,
-            isKindNoun: !kind.isEmpty && role != .function,
+            absorbers: absorbers,
+            isNoun: isNoun || tags.contains("entity") || tags.contains("unit"),
             isEntity: tags.contains("entity") || tags.contains("unit"),
             isUnit: tags.contains("unit"),
             isInitial: tags.contains("initial"),
+            isConjunction: tags.contains("conjunction"),
             isSubject: tags.contains("subject"),
             isPrefix: tags.contains("prefix"),
             isMonth: tags.contains("month"),

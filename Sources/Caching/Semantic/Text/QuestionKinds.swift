@@ -56,7 +56,9 @@ struct QuestionKinds: OptionSet, Hashable {
 
     /// The kinds without those that say nothing beside a more telling one.
     private var specific: QuestionKinds {
-        let telling = subtracting([.what, .whether])
-        return telling.isEmpty ? (contains(.what) ? .what : self) : telling
+        let asking = subtracting([.what, .whether, .may, .must])
+        if !asking.isEmpty { return asking }
+        if contains(.what) { return .what }
+        return contains(.must) ? .must : contains(.may) ? .may : self
     }
 }

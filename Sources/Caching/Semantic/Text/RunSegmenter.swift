@@ -47,10 +47,17 @@ struct RunSegmenter {
             end += 1
             if let form = lexicon.trie.terminal(node) {
                 let length = end - offset
-                let base: Float = length == 1 ? (ScalarClass(text[start + offset]) == .kanji ? 1.5 : 1.25) : 1
+                let base = Self.cost(of: text, start + offset, length, isFirst: offset == 0)
                 relax(offset, end, base - 0.06 * Float(min(length, 8)), Int32(form), start)
             }
         }
+    }
+
+    /// What a known word costs: a single kana least after a kanji, whose inflection it is.
+    private static func cost(of text: [UInt32], _ index: Int, _ length: Int, isFirst: Bool) -> Float {
+        guard length == 1 else { return 1 }
+        if ScalarClass(text[index]) == .kanji { return 1.5 }
+        return !isFirst && ScalarClass(text[index - 1]) == .kanji ? 0.65 : 1.25
     }
 
     private mutating func addUnknown(_ text: [UInt32], _ start: Int, _ offset: Int, _ count: Int) {
@@ -62,7 +69,8 @@ struct RunSegmenter {
         var length = 1
         while offset + length <= count, length <= 24 {
             let cost: Float =
-                kind == .kanji ? 1.6 + (length == 2 ? 0.7 : length == 1 ? 1.2 : 1.1 * Float(length)) : 2.2 + 0.3 * Float(length)
+                kind == .kanji
+                ? 1.6 + (length == 2 ? 0.7 : length == 1 ? 1.2 : 1.1 * Float(length)) : 2.2 + 0.3 * Float(length)
             if kind == .kanji || length > 1 || count == 1 { relax(offset, offset + length, cost, -1, start) }
             if kind == .katakana, length == 1 { relax(offset, offset + 1, 3, -1, start) }
             guard offset + length < count, ScalarClass(text[start + offset + length]) == kind else { break }

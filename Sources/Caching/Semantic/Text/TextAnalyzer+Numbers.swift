@@ -7,6 +7,7 @@ extension TextAnalyzer {
             addCode(start, end)
             return end
         }
+        if let end = readForm(at: start) { return end }
         if let end = readDate(at: start) ?? readTime(at: start) { return end }
         var end = start
         var digits = 0
@@ -66,6 +67,21 @@ extension TextAnalyzer {
             return end
         }
         return finish(value, digits: digits, start, end)
+    }
+
+    /// A word of the lexicon that starts with a digit: 2段階認証.
+    private mutating func readForm(at start: Int) -> Int? {
+        var node = SymbolTrie.root
+        var index = start
+        var best: (form: Int, end: Int)?
+        while index < plain.count, let next = lexicon.trie.next(node, plain[index]) {
+            node = next
+            index += 1
+            if let form = lexicon.trie.terminal(node), ScalarClass(plain[index - 1]).isUnspaced { best = (form, index) }
+        }
+        guard let best else { return nil }
+        items.append(Item(kind: .form(best.form), symbol: 0, hash: 0, start: start, end: best.end, isCapital: false))
+        return best.end
     }
 
     /// Reads kanji numerals.
@@ -186,7 +202,14 @@ extension TextAnalyzer {
         var hash = TextHash(seed: measure == .plain ? 0x4E : 0x5000 + UInt64(measure.rawValue))
         hash.add(value.bitPattern)
         items.append(
-            Item(kind: .number(value, measure), symbol: 0, hash: hash.mixed, start: start, end: end, isCapital: false)
+            Item(
+                kind: .number(value, measure),
+                symbol: end - start == 1 ? plain[start] : 0,
+                hash: hash.mixed,
+                start: start,
+                end: end,
+                isCapital: false
+            )
         )
     }
 
@@ -357,6 +380,6 @@ extension TextAnalyzer {
         return numerals
     }()
 
-    private static let counters = Set("年月日時分秒円人個回週度名台件枚本歳割段要つ営ヶヵケカか箇％%倍社泊級種者点ポド".unicodeScalars.map(\.value))
+    private static let counters = Set("年月日時分秒円人個回週度名台件枚本歳割つ営ヶヵケカか箇％%倍社泊級種者点ポド".unicodeScalars.map(\.value))
     private static let beforeNumerals = Set("第約毎満計全各和成正後前月年日最".unicodeScalars.map(\.value))
 }

@@ -11,7 +11,8 @@ extension TextAnalyzer {
             return end
         }
         // 令和6年 is read by its number, and so is 午後3時.
-        let isBeforeNumber = end < plain.count && (ScalarClass(plain[end]) == .digit || ScalarClass(plain[end]) == .kanji)
+        let isBeforeNumber =
+            end < plain.count && (ScalarClass(plain[end]) == .digit || ScalarClass(plain[end]) == .kanji)
         let runEnd = isBeforeNumber && end - start >= 2 && isNumberPrefix(end - 2) ? end - 2 : end
         guard runEnd > start else { return end }
         segmenter.cut(plain, start, runEnd, lexicon)

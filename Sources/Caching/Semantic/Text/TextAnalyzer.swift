@@ -20,6 +20,12 @@ struct TextAnalyzer {
         let start: Int
         let end: Int
         let isCapital: Bool
+
+        /// Whether it is a word of a script with spaces.
+        var isWord: Bool {
+            if case .word = kind { return true }
+            return false
+        }
     }
 
     let lexicon = Lexicon.shared
@@ -29,6 +35,8 @@ struct TextAnalyzer {
     var items: [Item] = []
     private(set) var tokens: [TextToken] = []
     private(set) var kinds: QuestionKinds = []
+    /// Asked by words that may also join clauses: "when" and "where" inside a sentence.
+    private var joiningKinds: QuestionKinds = []
     private(set) var bindings: [(concept: Int32, token: Int32)] = []
     private(set) var negations: [Int32] = []
     private(set) var joints: [Int32] = []
@@ -181,9 +189,8 @@ struct TextAnalyzer {
         while end < plain.count, plain[end] > 0x20, plain[end] < 0x7F {
             let scalar = plain[end]
             switch scalar {
-            case 0x22, 0x28 where !(end + 1 < plain.count && plain[end + 1] == 0x29), 0x2C, 0x3B, 0x3C, 0x3E: break
             case 0x5F, 0x40, 0x5C: isCode = true
-            case 0x28: isCode = true
+            case 0x28: if end + 1 < plain.count, plain[end + 1] == 0x29 { isCode = true }
             case 0x3A:
                 if end + 2 < plain.count, plain[end + 1] == 0x2F, plain[end + 2] == 0x2F { isCode = true }
             case 0x2E:
@@ -224,10 +231,10 @@ struct TextAnalyzer {
         switch scalar {
         case 0x2E, 0x3F, 0x21, 0x3002, 0x3B, 0x2C, 0x3001, 0x0A, 0x28, 0x29, 0x3A:
             items.append(Item(kind: .stop, symbol: scalar, hash: 0, start: index, end: index + 1, isCapital: false))
-        case 0x24: addForm("dollar", index)
-        case 0x20AC: addForm("euro", index)
-        case 0xA3: addForm("pound", index)
-        case 0xA5: addForm("yen", index)
+        case 0x24: return readCurrency("dollar", index)
+        case 0x20AC: return readCurrency("euro", index)
+        case 0xA3: return readCurrency("pound", index)
+        case 0xA5: return readCurrency("yen", index)
         case 0x25: addForm("percent", index)
         case 0x2192, 0x21D2: addForm("to", index)
         case 0x2D where index + 2 < plain.count && plain[index + 1] == 0x2D:
@@ -235,6 +242,8 @@ struct TextAnalyzer {
                 addCode(index, end)
                 return end
             }
+        case 0x2D where index > 0 && plain[index - 1] == 0x20 && index + 1 < plain.count && plain[index + 1] == 0x20:
+            items.append(Item(kind: .stop, symbol: scalar, hash: 0, start: index, end: index + 1, isCapital: false))
         case 0x2D where index + 1 < plain.count && ScalarClass(plain[index + 1]) == .digit:
             if index == 0 || plain[index - 1] == 0x20 { return readNumber(at: index + 1, isNegative: true) }
         case 0x2F where index + 1 < plain.count && ScalarClass(plain[index + 1]) == .latin:
@@ -245,6 +254,14 @@ struct TextAnalyzer {
         default: break
         }
         return index + 1
+    }
+
+    /// A currency's sign counts what follows it, as the currency's name counts what precedes it.
+    private mutating func readCurrency(_ name: StaticString, _ index: Int) -> Int {
+        let isBefore = index + 1 < plain.count && ScalarClass(plain[index + 1]) == .digit
+        let end = isBefore ? readNumber(at: index + 1) : index + 1
+        addForm(name, index)
+        return end
     }
 
     private func flagEnd(from start: Int) -> Int? {
@@ -283,8 +300,9 @@ struct TextAnalyzer {
                 if item.symbol != 0x2C, item.symbol != 0x3001 { pendingNegation = false }
                 index += 1
             case .number(let value, let measure):
-                addNumber(value, measure, item)
-                index += 1
+                let end = item.symbol == 0 ? index : addPhrase(at: index, isWord: false)
+                if end == index { addNumber(value, measure, item) }
+                index = max(end, index + 1)
             case .code:
                 isUnspaced = false
                 add(key: item.hash ^ 0xC0DE, concept: -1, shape: .code, weight: 1.3, item.start, item.end)
@@ -303,14 +321,23 @@ struct TextAnalyzer {
             }
         }
         if pendingNegation { negations.append(-1) }
+        if kinds.isEmpty { kinds = joiningKinds }
+        // "How do they differ" asks what the difference is.
+        if let compare = Self.comparing, tokens.contains(where: { $0.concept == compare }),
+            kinds.isSubset(of: [.how, .what])
+        {
+            kinds = .what
+        }
     }
 
+    private static let comparing = Lexicon.shared.concept(named: "compare").map { Int32($0) }
+
     /// Looks for the longest phrase of the lexicon that starts at an item.
-    private mutating func addPhrase(at start: Int) -> Int {
+    private mutating func addPhrase(at start: Int, isWord: Bool = true) -> Int {
         var node = SymbolTrie.root
         var best: (form: Int, end: Int)?
         var index = start
-        while index < items.count, index < start + 8, case .word = items[index].kind,
+        while index < items.count, index < start + 8, index == start || items[index].isWord,
             let next = lexicon.trie.next(node, items[index].symbol)
         {
             node = next
@@ -318,6 +345,7 @@ struct TextAnalyzer {
             if let form = lexicon.trie.terminal(node) { best = (form, index) }
         }
         guard let best else {
+            guard isWord else { return start }
             addUnknownWord(items[start])
             return start + 1
         }
@@ -333,7 +361,11 @@ struct TextAnalyzer {
         case .function:
             if !concept.kind.isEmpty {
                 if concept.isInitial {
-                    if isClauseStart, !isUnspaced { kinds.formUnion(concept.kind) }
+                    if isClauseStart, !isUnspaced {
+                        kinds.formUnion(concept.kind)
+                    } else if concept.isConjunction {
+                        joiningKinds.formUnion(concept.kind)
+                    }
                 } else {
                     kinds.formUnion(concept.kind)
                 }

@@ -84,8 +84,8 @@ struct TextPair {
     private func weight(of token: TextToken) -> Float {
         guard token.concept >= 0 else { return token.weight }
         let concept = lexicon.concepts[Int(token.concept)]
-        guard concept.isKindNoun else { return token.weight }
-        return left.kinds.contains(concept.kind) && right.kinds.contains(concept.kind) ? 0.1 : token.weight
+        let agreed = left.kinds.intersection(right.kinds)
+        return agreed.isDisjoint(with: concept.absorbers) ? token.weight : min(token.weight, 0.1)
     }
 
     // MARK: - Numbers
@@ -110,6 +110,7 @@ struct TextPair {
             let rightText = (rightOnly.isEmpty ? rightNumbers : rightOnly).map(right.text).joined(separator: ", ")
             return Disagreement(code: code, left: leftText, right: rightText)
         }
+        if let bound = comparison { return bound }
         let plain = leftNumbers.filter { $0.measure == .plain || $0.measure == .time }
         guard plain.count > 1 else { return nil }
         let others = rightNumbers.filter { $0.measure == .plain || $0.measure == .time }
@@ -119,6 +120,27 @@ struct TextPair {
             left: plain.map(left.text).joined(separator: ", "),
             right: others.map(right.text).joined(separator: ", ")
         )
+    }
+
+    /// A number that is the least in one text and the most in the other: "over 100", "under 100".
+    private var comparison: Disagreement? {
+        for (index, token) in left.tokens.enumerated() where token.shape == .number {
+            guard let other = right.tokens.firstIndex(where: { $0.key == token.key }) else { continue }
+            let first = comparators(left, index)
+            let second = comparators(right, other)
+            if first == second { continue }
+            return Disagreement(code: .direction, left: first.sorted().joined(), right: second.sorted().joined())
+        }
+        return nil
+    }
+
+    private func comparators(_ text: AnalyzedText, _ index: Int) -> Set<String> {
+        var names: Set<String> = []
+        for binding in text.bindings where binding.token == Int32(index) {
+            let name = lexicon.concepts[Int(binding.concept)].name
+            if name == "over" || name == "under" { names.insert(name) }
+        }
+        return names
     }
 
     /// Each number with what follows it.
@@ -243,7 +265,7 @@ struct TextPair {
 
     /// Whether a token can change places with another: names, currencies, people; not verbs.
     private func canTurn(_ token: TextToken) -> Bool {
-        token.concept < 0 || lexicon.concepts[Int(token.concept)].isEntity
+        token.concept < 0 || lexicon.concepts[Int(token.concept)].isNoun
     }
 
     /// "Can a manager overrule an employee" and the reverse: two that can change places did, round a word of both.
@@ -277,7 +299,9 @@ struct TextPair {
 
     /// Whether a word that cannot turn is between the two in both texts.
     private func isRound(_ first: TextToken, _ second: TextToken, _ start: Int, _ end: Int) -> Bool {
-        guard let from = place(of: first, in: left), let to = place(of: second, in: left), from < to else { return false }
+        guard let from = place(of: first, in: left), let to = place(of: second, in: left), from < to else {
+            return false
+        }
         return left.tokens[from..<to].contains { middle in
             !canTurn(middle) && middle.weight > 0.2
                 && right.tokens[start..<end].contains { $0.key == middle.key }
