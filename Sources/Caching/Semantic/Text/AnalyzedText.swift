@@ -42,10 +42,10 @@ public struct AnalyzedText: Sendable {
         isWhole && other.isWhole && trimmed.elementsEqual(other.trimmed)
     }
 
-    /// The words of a token, for a reason.
+    /// The words of a token of this text, for a reason.
     func text(of token: TextToken) -> String {
         var text = ""
-        for scalar in scalars[Int(token.start)..<Int(token.end)] {
+        for scalar in scalars.prefix(Int(token.end)).dropFirst(Int(token.start)) {
             if let scalar = Unicode.Scalar(scalar) { text.unicodeScalars.append(scalar) }
         }
         return text

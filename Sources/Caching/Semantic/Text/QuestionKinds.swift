@@ -49,14 +49,17 @@ struct QuestionKinds: OptionSet, Hashable {
         if right.isEmpty { return left.isSubset(of: [.how, .what, .may, .whether]) }
         // "Does the plan include …?" and "can I have … in the plan?"
         if left.union(right) == [.may, .whether] { return true }
-        // One text may say twice what the other says once ("how long, and what is the deadline").
+        // "From when to when is the period" and "from when to when".
         let shared = left.intersection(right)
-        return !shared.isEmpty && left.symmetricDifference(right).isSubset(of: [.what, .whether])
+        let extra = left.symmetricDifference(right)
+        return shared == .when && extra == .duration
     }
 
     /// The kinds without those that say nothing beside a more telling one.
     private var specific: QuestionKinds {
         let asking = subtracting([.what, .whether, .may, .must])
+        // "How do I find out when …" asks when; "how long does the process take" asks how long.
+        if !asking.subtracting(.how).isEmpty { return asking.subtracting(.how) }
         if !asking.isEmpty { return asking }
         if contains(.what) { return .what }
         return contains(.must) ? .must : contains(.may) ? .may : self

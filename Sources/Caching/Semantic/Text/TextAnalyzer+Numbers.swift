@@ -185,7 +185,6 @@ extension TextAnalyzer {
             }
         }
         if measure == .plain, digits == 4, end == stop, value >= 1900, value <= 2100 { measure = .year }
-        if measure == .plain, lastMeasure == .month, value >= 1, value <= 31, isEnglishDay(start) { measure = .day }
         append(value, measure, start, end)
         return end
     }
@@ -195,17 +194,12 @@ extension TextAnalyzer {
         return nil
     }
 
-    /// "April 1": the word before is a month.
-    private func isEnglishDay(_ start: Int) -> Bool { start > 0 && plain[start - 1] == 0x20 }
-
     private mutating func append(_ value: Double, _ measure: TextToken.Measure, _ start: Int, _ end: Int) {
-        var hash = TextHash(seed: measure == .plain ? 0x4E : 0x5000 + UInt64(measure.rawValue))
-        hash.add(value.bitPattern)
         items.append(
             Item(
                 kind: .number(value, measure),
                 symbol: end - start == 1 ? plain[start] : 0,
-                hash: hash.mixed,
+                hash: Self.hash(value, measure),
                 start: start,
                 end: end,
                 isCapital: false

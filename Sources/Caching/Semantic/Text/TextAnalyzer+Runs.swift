@@ -6,10 +6,6 @@ extension TextAnalyzer {
         if let end = kanjiNumberEnd(at: start) { return readKanjiNumber(at: start, end: end) }
         var end = start + 1
         while end < plain.count, ScalarClass(plain[end]).isUnspaced, kanjiNumberEnd(at: end) == nil { end += 1 }
-        if language == .han {
-            for index in start..<end { addUnknownItem(.kanji, index, index + 1) }
-            return end
-        }
         // 令和6年 is read by its number, and so is 午後3時.
         let isBeforeNumber =
             end < plain.count && (ScalarClass(plain[end]) == .digit || ScalarClass(plain[end]) == .kanji)
@@ -30,7 +26,12 @@ extension TextAnalyzer {
             flush(&pendingKana)
             if piece.form < 0 {
                 let kind = ScalarClass(plain[from])
-                addUnknownItem(kind, from, to)
+                if language == .han {
+                    // It may be Chinese, of which the lexicon knows no words.
+                    for index in from..<to { addUnknownItem(kind, index, index + 1) }
+                } else {
+                    addUnknownItem(kind, from, to)
+                }
                 isAfterStem = kind == .kanji
             } else {
                 items.append(

@@ -231,6 +231,11 @@ struct TextAnalyzer {
         switch scalar {
         case 0x2E, 0x3F, 0x21, 0x3002, 0x3B, 0x2C, 0x3001, 0x0A, 0x28, 0x29, 0x3A:
             items.append(Item(kind: .stop, symbol: scalar, hash: 0, start: index, end: index + 1, isCapital: false))
+        case 0x22, 0x60:
+            if let end = quoteEnd(from: index) {
+                addCode(index + 1, end)
+                return end + 1
+            }
         case 0x24: return readCurrency("dollar", index)
         case 0x20AC: return readCurrency("euro", index)
         case 0xA3: return readCurrency("pound", index)
@@ -254,6 +259,15 @@ struct TextAnalyzer {
         default: break
         }
         return index + 1
+    }
+
+    /// Where a single word in quotation marks or backticks ends: it is that word, whatever it means elsewhere.
+    private func quoteEnd(from start: Int) -> Int? {
+        var end = start + 1
+        while end < plain.count, end - start < 48, plain[end] > 0x20, plain[end] < 0x7F, plain[end] != plain[start] {
+            end += 1
+        }
+        return end < plain.count && end > start + 1 && plain[end] == plain[start] ? end : nil
     }
 
     /// A currency's sign counts what follows it, as the currency's name counts what precedes it.
@@ -297,11 +311,17 @@ struct TextAnalyzer {
             case .stop:
                 isClauseStart = true
                 pendingBinding = -1
-                if item.symbol != 0x2C, item.symbol != 0x3001 { pendingNegation = false }
+                if item.symbol != 0x2C, item.symbol != 0x3001, pendingNegation {
+                    negations.append(Int32(tokens.count - 1))
+                    pendingNegation = false
+                }
                 index += 1
             case .number(let value, let measure):
                 let end = item.symbol == 0 ? index : addPhrase(at: index, isWord: false)
-                if end == index { addNumber(value, measure, item) }
+                if end == index {
+                    let isDay = measure == .plain && isDay(value, index)
+                    addNumber(value, isDay ? .day : measure, item, hash: isDay ? Self.hash(value, .day) : item.hash)
+                }
                 index = max(end, index + 1)
             case .code:
                 isUnspaced = false
@@ -330,16 +350,31 @@ struct TextAnalyzer {
         }
     }
 
+    /// Words that may stand inside a phrase.
+    private static let fillers = Set(
+        ["the", "a", "an", "my", "our", "your", "really", "very", "so", "please", "just", "any", "this"].map {
+            Lexicon.symbol(stem: WordReader.stem(ArraySlice($0.unicodeScalars.map(\.value))))
+        }
+    )
+
     private static let comparing = Lexicon.shared.concept(named: "compare").map { Int32($0) }
 
     /// Looks for the longest phrase of the lexicon that starts at an item.
     private mutating func addPhrase(at start: Int, isWord: Bool = true) -> Int {
+        if isWord, isLetterName(items[start]) {
+            addUnknownWord(items[start])
+            return start + 1
+        }
         var node = SymbolTrie.root
         var best: (form: Int, end: Int)?
         var index = start
-        while index < items.count, index < start + 8, index == start || items[index].isWord,
-            let next = lexicon.trie.next(node, items[index].symbol)
-        {
+        while index < items.count, index < start + 8, index == start || items[index].isWord {
+            guard let next = lexicon.trie.next(node, items[index].symbol) else {
+                // "get my money back" is "get money back", "runs really slowly" is "runs slowly".
+                guard index > start, Self.fillers.contains(items[index].symbol) else { break }
+                index += 1
+                continue
+            }
             node = next
             index += 1
             if let form = lexicon.trie.terminal(node) { best = (form, index) }
@@ -353,6 +388,12 @@ struct TextAnalyzer {
             add(Int(meaning), items[start].start, items[best.end - 1].end)
         }
         return best.end
+    }
+
+    /// "A社", "plan A": a capital letter by itself is a name, but for "I" and an article that starts a clause.
+    private func isLetterName(_ item: Item) -> Bool {
+        guard item.end - item.start == 1, item.isCapital, plain[item.start] < 0x80 else { return false }
+        return language != .latin || (!isClauseStart && plain[item.start] != 0x69)
     }
 
     private mutating func add(_ identifier: Int, _ start: Int, _ end: Int) {
@@ -390,11 +431,8 @@ struct TextAnalyzer {
         case .light, .medium, .content:
             kinds.formUnion(concept.kind)
             if let number = concept.number {
-                let month = 0x5000 + UInt64(TextToken.Measure.month.rawValue)
-                var hash = TextHash(seed: concept.isMonth ? month : 0x4E)
-                hash.add(number.bitPattern)
                 add(
-                    key: hash.mixed,
+                    key: Self.hash(number, concept.isMonth ? .month : .plain),
                     concept: Int32(identifier),
                     shape: .number,
                     weight: 1.2,
@@ -409,16 +447,53 @@ struct TextAnalyzer {
                 key: UInt64(identifier) &+ 1,
                 concept: Int32(identifier),
                 shape: .known,
-                weight: concept.weight,
+                weight: isImplied(identifier) ? 0.1 : concept.weight,
                 start,
                 end
             )
         }
     }
 
-    private mutating func addNumber(_ value: Double, _ measure: TextToken.Measure, _ item: Item) {
+    /// Whether what is made or bought is new anyway.
+    private func isImplied(_ concept: Int) -> Bool {
+        guard Int32(concept) == Self.fresh, let last = tokens.last else { return false }
+        return Self.making.contains(last.concept)
+    }
+
+    private static let fresh = Lexicon.shared.concept(named: "new").map { Int32($0) }
+    private static let making = Set(
+        ["create", "add", "sign up", "order", "invite", "request", "write", "hire", "book", "open"].compactMap {
+            Lexicon.shared.concept(named: $0).map { Int32($0) }
+        }
+    )
+
+    /// The hash of a number, by what it tells.
+    static func hash(_ value: Double, _ measure: TextToken.Measure) -> UInt64 {
+        var hash = TextHash(seed: measure == .plain ? 0x4E : 0x5000 + UInt64(measure.rawValue))
+        hash.add(value.bitPattern)
+        return hash.mixed
+    }
+
+    /// "April 1", "1st of April".
+    private func isDay(_ value: Double, _ index: Int) -> Bool {
+        guard value >= 1, value <= 31, value == value.rounded() else { return false }
+        if index > 0, isMonth(items[index - 1]) { return true }
+        guard index + 1 < items.count else { return false }
+        return isMonth(items[index + 1])
+            || (items[index + 1].end - items[index + 1].start == 2 && index + 2 < items.count
+                && isMonth(items[index + 2]))
+    }
+
+    private func isMonth(_ item: Item) -> Bool {
+        guard item.isWord, let node = lexicon.trie.next(SymbolTrie.root, item.symbol),
+            let form = lexicon.trie.terminal(node)
+        else { return false }
+        return lexicon.meanings(of: form).allSatisfy { lexicon.concepts[Int($0)].isMonth }
+    }
+
+    private mutating func addNumber(_ value: Double, _ measure: TextToken.Measure, _ item: Item, hash: UInt64) {
         add(
-            key: item.hash,
+            key: hash,
             concept: -1,
             shape: .number,
             weight: 1.2,

@@ -238,6 +238,7 @@ struct TextPair {
 
     /// "USD to JPY" and "JPY to USD": both say both, but another one is bound by the same word.
     var direction: Disagreement? {
+        if let turned = turnedRound ?? exchanged { return turned }
         for binding in left.bindings {
             let token = left.tokens[Int(binding.token)]
             guard canTurn(token), !isBound(token, by: binding.concept, in: right) else { continue }
@@ -257,6 +258,55 @@ struct TextPair {
             }
         }
         return nil
+    }
+
+    /// "The old laptop with the new charger" and "the new laptop with the old charger".
+    private var exchanged: Disagreement? {
+        let pairs = Self.neighbours(left)
+        guard pairs.count > 1 else { return nil }
+        let others = Set(Self.neighbours(right).map { [$0.0.key, $0.1.key] })
+        for (index, (first, head)) in pairs.enumerated() {
+            for (second, other) in pairs[(index + 1)...] where second.key != first.key && other.key != head.key {
+                guard second.key != head.key, first.key != other.key, !others.contains([first.key, head.key]),
+                    others.contains([first.key, other.key]), others.contains([second.key, head.key])
+                else { continue }
+                return Disagreement(
+                    code: .direction,
+                    left: "\(left.text(of: first)) \(left.text(of: head))",
+                    right: "\(left.text(of: first)) \(left.text(of: other))"
+                )
+            }
+        }
+        return nil
+    }
+
+    private static func neighbours(_ text: AnalyzedText) -> [(TextToken, TextToken)] {
+        Array(zip(text.tokens, text.tokens.dropFirst()))
+    }
+
+    /// What comes from a thing in one text goes to it in the other.
+    private var turnedRound: Disagreement? {
+        for binding in left.bindings where isSource(binding.concept) || isGoal(binding.concept) {
+            let token = left.tokens[Int(binding.token)]
+            guard canTurn(token), !isBound(token, by: binding.concept, in: right) else { continue }
+            let other = right.bindings.first { candidate in
+                right.tokens[Int(candidate.token)].key == token.key
+                    && (isSource(binding.concept) ? isGoal(candidate.concept) : isSource(candidate.concept))
+            }
+            guard let other else { continue }
+            return Disagreement(
+                code: .direction,
+                left: "\(lexicon.concepts[Int(binding.concept)].name) \(left.text(of: token))",
+                right: "\(lexicon.concepts[Int(other.concept)].name) \(left.text(of: token))"
+            )
+        }
+        return nil
+    }
+
+    private func isSource(_ concept: Int32) -> Bool { ["from", "から"].contains(lexicon.concepts[Int(concept)].name) }
+
+    private func isGoal(_ concept: Int32) -> Bool {
+        ["to", "へ", "に", "まで"].contains(lexicon.concepts[Int(concept)].name)
     }
 
     private func isBound(_ token: TextToken, by concept: Int32, in text: AnalyzedText) -> Bool {
@@ -286,7 +336,7 @@ struct TextPair {
                 return Disagreement(
                     code: .order,
                     left: "\(left.text(of: first)), \(left.text(of: second))",
-                    right: "\(right.text(of: second)), \(right.text(of: first))"
+                    right: "\(left.text(of: second)), \(left.text(of: first))"
                 )
             }
         }
@@ -303,9 +353,14 @@ struct TextPair {
             return false
         }
         return left.tokens[from..<to].contains { middle in
-            !canTurn(middle) && middle.weight > 0.2
+            isVerb(middle, between: first, second) && middle.weight > 0.2
                 && right.tokens[start..<end].contains { $0.key == middle.key }
         }
+    }
+
+    /// Whether a token may be what one does to the other: no noun, or a word the lexicon lacks between two persons.
+    private func isVerb(_ token: TextToken, between first: TextToken, _ second: TextToken) -> Bool {
+        !canTurn(token) || (token.shape == .word && isEntity(first) && isEntity(second))
     }
 
     // MARK: - Questions

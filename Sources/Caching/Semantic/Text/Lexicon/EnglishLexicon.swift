@@ -15,21 +15,22 @@ enum EnglishLexicon {
         fn | tell, tell me, let me know, explain, describe, explain to me, walk me through, guide me through, guide me, show me, remind me, clarify, advise, inform me, point me to, help me understand, elaborate on, elaborate, share
         fn | do you know, does anyone know, do you happen to know, any idea, i wonder, i was wondering, wondering, i am wondering, i would like to know, i want to know, i need to know, i want to understand, i would like to understand, know, understand, i want to ask, i would like to ask, ask
         fn | help, help me, assist me, assistance, assist, give me, provide me, provide, give, can i get help, i need help, i need help with, need help, i need some help, i could use some help
-        fn | i am trying to, i try to, trying to, try to, i want to, i need to, i would like to, i wish to, i have to, we need to, we want to, want to, need to, would like to, would like, am looking to, looking to, i am looking to, i am looking for, looking for, i am hoping to, wish to, have to, i plan to, planning to, plan to, going to, about to, in order to, so as to
+        fn | i am trying to, i try to, trying to, try to, i want to, i need a, i need an, i need my, i need to, i would like to, i wish to, i have to, we need to, we want to, want to, need to, would like to, would like, am looking to, looking to, i am looking to, i am looking for, looking for, i am hoping to, wish to, have to, i plan to, planning to, plan to, going to, about to, in order to, so as to
         fn | about, regarding, concerning, with regard to, with respect to, with regards to, in regard to, when it comes to, in terms of, in relation to, related to, relating to
         fn | in, on, at, for, with, of, via, upon, onto, within the, through
         fn subject | i, me, my, mine, we, us all, our, ours, you, your, yours, one's, myself, ourselves, yourself, they, them, their, someone, somebody, anyone, anybody, people, person
         fn | what if, if, in case, in the event that, in the event of, in the case of, in case of, whenever, while, whether, suppose
-        fn initial kind:whether | do, does, did, is, are, was, were, has, have, had, will, would, shall
+        fn initial kind:whether | do, does, is, are, has, have, will, would, shall
         fn initial kind:may | can, could, may, might
         fn initial kind:must | must, should
-        fn | having, has been, have been, had been
+        fn | having, has been, have been, had been, that were, that was, which were, which was, who were, who was, i was, when i was, if i was
         initial kind:may | is it possible to, is it possible, possible, am i able to, are we able to, am i allowed to, am i allowed, are we allowed, are we allowed to, is it allowed, is it ok to, is it okay to, is it ok if, is it okay if, is it fine to, is it permitted to, may i, can i, can we, could i, could we, is it acceptable to
         with:may asks:may light | allowed, allowed to, permitted, permissible, permitted to, ok to, okay to, eligible, entitled, qualify, eligibility, eligible for, entitled to, acceptable
-        initial kind:must | do i need to, do we need to, do i have to, do we have to, am i required to, are we required to, is it necessary to, is it mandatory to, is it mandatory for, is it required to, do i need, do we need, must i, must we, should i, should we, am i obliged to, am i supposed to, are we supposed to, do employees need to, do employees have to, do you have to, do you need to, do users need to, do users have to, are employees required to, is it compulsory to
-        noun:must | required, mandatory, compulsory, obligatory, necessary
-        initial kind:may | is there support for, do you support, do you allow, do you offer, do you permit
+        initial kind:must | do i need to, do we need to, do i have to, do we have to, am i required to, are we required to, is it necessary to, is it mandatory to, is it mandatory for, is it required to, must i, must we, should i, should we, am i obliged to, am i supposed to, are we supposed to, do employees need to, do employees have to, do you have to, do you need to, do users need to, do users have to, are employees required to, is it compulsory to
+        noun:must | required, require, need, needed, needs, mandatory, compulsory, obligatory, necessary
+        initial kind:may | is there support for, do you allow, do you offer, do you permit
         kind:how | how, how to, how do i, how can i, how do you, how do we, how can we, how could i, how would i, how should i, how does one, how can one, how would one, what should i do to, what do i need to do to, what do i have to do to, what do i do to, what must i do to, what should i do, what do i do, what can i do, what am i supposed to do, what can be done, what to do, what should we do, what do we do, what will it take to, what does it take to, how go about, how do i go about, how to go about, how can i go about, how should i go about, best practice for, best practices for
+        kind:how | what command, which command, command to, command for, what is the command to, what is the command for, what is the command
         kind:how | is there a way to, is there any way to, is there a way for me to, is there some way to, what is the way to, way to, way of, ways to, the way to
         kind:how | steps, step, procedure, process, method, instructions, instruction, guide, tutorial, guidance, walkthrough, way, approach, how to guide, step by step, procedures, processes, manual
         kind:what | what, which, whats, what kind of, what type of, what sort of, what are the, what kinds of, what types of, which kind of
@@ -37,7 +38,10 @@ enum EnglishLexicon {
         kind:who | who, whom, whose, who should i contact, who do i contact, which person, who is responsible for, who is in charge of, responsible, in charge, who handles, who to contact, who can i contact, whom should i contact, contact person, point of contact, who should i talk to, who do i talk to, who should i ask, who do i ask, who should i speak to, who do i speak to, who do i go to, responsible for, in charge of, person in charge, person responsible
         initial conjunction kind:when | when
         initial conjunction kind:where | where
-        kind:when | what time, at what time, what date, on what date, what day, which day, which date, by when, on which day, what hour, when is it that
+        kind:when | which year, what year, in what year, in which year, what month, which month, in which month, in what month, since when
+        kind:when | by when, when is it that
+        mid asks:when | what time, at what time, what hour
+        mid asks:when | what day, which day, on which day, what date, on what date, which date, what weekday
         kind:where | where can i find, where do i find, where is it, where to find, in which location, which location, at which location, where can i see, where do i go to, where should i go to, where do i go, where can i go, where do i look, whereabouts, where can i locate, where do i see, where can i get, where do i get, which page, which menu, which folder, where to
         kind:why | why, how come, what causes, what is causing, what caused, reason, cause, for what reason, what could cause, what might cause, whats causing
         kind:how-much | how much, what is the price of, what does it cost, how expensive, how high
@@ -50,15 +54,24 @@ enum EnglishLexicon {
         noun:when | schedule, timetable, timeline
         noun:when | date, dates
         noun:where | location, located, place, whereabouts of, position
-        light each | currently, now, new, own, also, still, already, yet, again, anymore, any more, any, some, other, else, specific, particular, certain, certain kind, additional, further, more information, information, info, details, detail, question about, official, officially, standard, normal, normally, usual, usually, typical, typically, generally, general, regular, regularly, proper, correct, best, easiest, easy, simple, quick, right, good, recommended, suggested, preferred, current, existing, available, availability, present, presently, at the moment, ever, ready, main, various, different, individual, personal, personally, online, whole, kind, type, sort, thing, something, anything, stuff, lot, then, too, very, both, either, two way, each, per se
+        light each | currently, now, also, still, already, yet, again, anymore, any more, any, some, else, specific, particular, certain, certain kind, more information, information, info, details, detail, question about, official, officially, standard, normal, normally, usual, usually, typical, typically, generally, general, regular, regularly, proper, correct, best, easiest, easy, simple, quick, right, good, recommended, suggested, preferred, current, existing, available, availability, present, presently, at the moment, ever, ready, various, whole, kind, type, sort, thing, something, anything, stuff, lot, then, too, very, both, either, each, per se
         light | time, times
         light | hold, held, organize, take place
         regain access, regain, get back into, get back in, regain access to
-        with:where light | find, locate, stored, kept, located at, look for, saved in, lie
+        with:where mid | find, locate, stored, kept, located at, look for, saved in, lie
+        new, brand new
+        additional, further, extra
+        different, another, other
+        mid | personal, personally, individual, own
+        online
+        offline
+        main, primary
+        kind:what | what happens, what will happen, what would happen, what is going to happen
         light | go, going, come, happen, happens, occur, occurs, take place
-        light | get, obtain, receive, acquire, getting hold of, gain, got, gotten, getting
-        light | make, making, made
-        light | like, want, need, wanted, needs, wish, hope, intend
+        mid | get, obtain, receive, acquire, getting hold of, gain, got, gotten, getting
+        mid | make, making, made
+        want, wanted, wish, hope, intend
+        light | like
         light | possible to have, have got
         light | work, function
         light | look, look like
@@ -66,6 +79,7 @@ enum EnglishLexicon {
         light | apply, applies, applicable
         light | exist, exists
         light | handle, deal with, proceed with, take care of, treat, handling, treatment
+        in the past
         light | recently, lately, recent
         light | my name is, i am
         light | offer, offered
@@ -80,13 +94,13 @@ enum EnglishLexicon {
         mid | policy, policies
         mid | option, set, setting, preference, preferences, configuration option
         mid | do, perform, carry out, conduct, execute, done
-        light | put
+        put
         mid | allow, permit, let, enable me
-        mid | see, look at, look up, watch
         mid | computer, pc, machine, device, workstation
         mid | value, amount, sum
         mid | office, at the office, in the office
-        mid | all, every, entire, complete, full, fully
+        all, every
+        mid | entire, complete, full, fully
         """
 
     /// Negation, direction, comparison, numbers.
@@ -98,7 +112,7 @@ enum EnglishLexicon {
         broken -> not, work
         down, out of order, malfunctioning, malfunction, stopped working, out of service, no longer works -> not, work
         bind | to, into, toward, towards, onto the
-        bind | from, out of, off, off of
+        bind | from, out of, off of
         bind | by, done by
         bind | than
         bind | between
@@ -154,18 +168,42 @@ enum EnglishLexicon {
         low
         open, opened
         close, closed, closing
-        left
         inbound, incoming
         outbound, outgoing
         free, free of charge, at no cost, complimentary, for free, no charge, no cost
         half, one half
         double, twice
+        remaining, left, left over, remainder, balance
         daily, every day, each day, per day, a day
         weekly, every week, each week, per week, a week
         monthly, every month, each month, per month, a month
         quarterly, every quarter, each quarter, per quarter, a quarter
         yearly, annual, annually, every year, each year, per year, a year, per annum
         hourly, every hour, each hour, per hour, an hour
+        advantage, pros, upside, strength
+        disadvantage, con, cons, drawback, downside, weakness
+        cheap, inexpensive, affordable, cheapest, cheaper, low cost
+        expensive, costly, pricey, priciest
+        big, large, huge
+        little, small, tiny
+        difficult, hard, complicated
+        easy to do, effortless
+        empty, blank
+        dangerous, unsafe, risky
+        important, essential, crucial
+        common, frequent, popular
+        upper, top
+        bottom
+        start time, starting time
+        end time, ending time, finishing time
+        purpose, used for, intended for
+        prerequisite, requirement, prerequisites
+        responsibility, duty, duties, responsibilities
+        example, sample, examples, instance
+        consequence, penalty, repercussion
+        same
+        rich
+        multiple, several, many, numerous
         unit | sec
         unit | minute, minutes, min.
         unit | hour, hours, hrs
@@ -329,7 +367,8 @@ enum EnglishLexicon {
         print
         scan
         search, searching, search for
-        view, check, display, see my, show, access my
+        with:where | view, check, display, see, look at, look up, find out
+        show
         monitor, track, keep track of, tracking, follow up on
         verify, validate, confirm, verification, validation, double check, confirmation
         review
@@ -436,6 +475,25 @@ enum EnglishLexicon {
         integrate, integration
         customize, personalize, customization
         define a
+        complete a, finalize
+        prevent, avoid, keep from
+        protect, safeguard
+        examine, inspect, inspection
+        estimate, estimation, approximate
+        list all, enumerate
+        count up
+        teach
+        cook, prepare a meal
+        explain why
+        bring, take along, carry with
+        recycle, recycling
+        correct a, rectify
+        apologize, apology
+        negotiate, negotiation
+        celebrate, celebration
+        donate, donation
+        substitute for
+        detect, recognize, recognise, detection
         manage, administer, management, administration
         """
 
@@ -687,6 +745,40 @@ enum EnglishLexicon {
         history, past records
         amount limit
         tax id
+        doctor, physician
+        hospital, clinic
+        medicine, medication
+        movie, film
+        picture frame
+        wallpaper, desktop background
+        shortcut, keyboard shortcut, hotkey
+        webcam
+        microphone, mic
+        speaker
+        remote desktop, rdp
+        spreadsheet
+        presentation, slides, slide deck, deck
+        webpage link
+        source
+        tutorial video
+        faq
+        terms of service, terms of use, terms and conditions
+        privacy policy, privacy notice
+        refund policy, return policy rules
+        tracking number
+        order number
+        serial number
+        model number
+        gift card
+        loyalty points, reward points, points
+        holiday party, christmas party
+        dog, pet, pets, dogs
+        elevator, lift
+        bathroom, restroom, toilet
+        trash, garbage, rubbish, waste
+        bike, bicycle
+        bus
+        train line
         """
 
     private static let work = """
@@ -817,10 +909,16 @@ enum EnglishLexicon {
         business card, business cards
         uniform
         equipment, hardware
+        onboarding process, onboarding procedure -> onboarding, how
+        head count, headcount -> how many, employee
+        shipping fee, shipping charge, postage -> ship, cost
+        delivery fee, delivery charge -> deliver, cost
         wfh -> work from home
         forgot password, forgotten password -> forget, password
         name and password -> username, password
         sick leave day -> sick leave
+        do i need, do we need, do you need, do they need -> do, required
+        did, was, were, had -> do, in the past
         how large, how big -> what, size
         notice period -> notice, duration
         as a deadline -> deadline
@@ -828,6 +926,7 @@ enum EnglishLexicon {
 
     /// Words that say the opposite of each other.
     private static let opposites = """
+        opposites | advantage/disadvantage, cheap/expensive, big/little, easy to do/difficult, upper/bottom, start time/end time
         opposites | enable/disable, increase/decrease, import/export, upload/download, add/delete, install/uninstall, start/stop, open/close, lock/unlock, block/unblock, log in/log out, connect/disconnect, approve/reject, encrypt/decrypt, before/after, more/less, at least/at most, upgrade/downgrade, order/sell, hire/fire, push/pull, inbound/outbound, public/private, internal/external, temporarily/permanently, last/next, today/tomorrow, yesterday/tomorrow, early/late, automatically/manually, domestic/abroad, high/low, fast/slow, long/short, pause/resume, sign up/unsubscribe, borrow/lend, subscribe/unsubscribe, grant/revoke, extend/shorten, remotely/locally
         """
 }
