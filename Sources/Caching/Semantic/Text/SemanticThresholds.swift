@@ -1,7 +1,7 @@
 /// The least score of each level, and the least sure level that may be served.
 public struct SemanticThresholds: Sendable, Hashable {
     /// The defaults for the built-in embedder, chosen by the evaluation in `Benchmarks/semantic-cache`.
-    public static let builtin = SemanticThresholds(high: 0.85, broad: 0.5)
+    public static let builtin = SemanticThresholds(high: 0.85, broad: 0.7)
 
     /// The least score of a hit of high confidence, 0 to 1.
     public let high: Double

@@ -16,7 +16,10 @@ import Testing
     @Test func `a pair that differs has no level`() throws {
         let answer = try #require(
             try lines.answer(
-                Array(#"{"a":"What is the return policy for shoes bought online in 2024?","b":"What is the return policy for shoes bought online in 2025?"}"#.utf8)
+                Array(
+                    #"{"a":"What is the return policy for shoes bought online in 2024?","b":"What is the return policy for shoes bought online in 2025?"}"#
+                        .utf8
+                )
             )
         )
         #expect(answer["same"] == .bool(false))

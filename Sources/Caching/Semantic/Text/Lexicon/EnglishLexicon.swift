@@ -18,7 +18,7 @@ enum EnglishLexicon {
         fn | i am trying to, i try to, trying to, try to, i want to, i need a, i need an, i need my, i need to, i would like to, i wish to, i have to, we need to, we want to, want to, need to, would like to, would like, am looking to, looking to, i am looking to, i am looking for, looking for, i am hoping to, wish to, have to, i plan to, planning to, plan to, going to, about to, in order to, so as to
         fn | about, regarding, concerning, with regard to, with respect to, with regards to, in regard to, when it comes to, in terms of, in relation to, related to, relating to
         fn | in, on, at, for, with, of, via, upon, onto, within the, through
-        fn subject | i, me, my, mine, we, us all, our, ours, you, your, yours, one's, myself, ourselves, yourself, they, them, their, someone, somebody, anyone, anybody, people, person
+        fn subject | i, my, mine, we, our, ours, you, your, yours, one's, myself, ourselves, yourself, they, them, their, someone, somebody, anyone, anybody, people, person
         fn | what if, if, in case, in the event that, in the event of, in the case of, in case of, whenever, while, whether, suppose
         fn initial kind:whether | do, does, is, are, has, have, will, would, shall
         fn initial kind:may | can, could, may, might
@@ -80,6 +80,7 @@ enum EnglishLexicon {
         light | exist, exists
         light | handle, deal with, proceed with, take care of, treat, handling, treatment
         in the past
+        me
         light | recently, lately, recent
         light | my name is, i am
         light | offer, offered
