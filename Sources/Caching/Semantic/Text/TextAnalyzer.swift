@@ -416,7 +416,12 @@ struct TextAnalyzer {
             }
         case .binding:
             if isUnspaced, language != .latin {
-                if !tokens.isEmpty { bindings.append((Int32(identifier), Int32(tokens.count - 1))) }
+                let last = tokens.count - 1
+                if last >= 0 { bindings.append((Int32(identifier), Int32(last))) }
+                // "Bブランチに": the name that belongs to it is bound, too.
+                if last > 0, tokens[last - 1].shape.isTelling, tokens[last - 1].end == tokens[last].start {
+                    bindings.append((Int32(identifier), Int32(last - 1)))
+                }
             } else {
                 pendingBinding = Int32(identifier)
             }
@@ -576,6 +581,10 @@ struct TextAnalyzer {
                 measure: measure
             )
         )
+        if let last = bindings.last, last.token == position - 1, pendingBinding < 0, shape.isTelling, !isUnspaced {
+            // "into branch B": what is bound is B.
+            bindings.append((last.concept, position))
+        }
         if pendingBinding >= 0 {
             bindings.append((pendingBinding, position))
             pendingBinding = -1

@@ -24,6 +24,8 @@ import Testing
         ("通知を有効にする", "通知を無効にする", .antonym),
         ("convert USD to JPY", "convert JPY to USD", .direction),
         ("円をドルに換算", "ドルを円に換算", .direction),
+        ("merge branch A into branch B", "merge branch B into branch A", .direction),
+        ("AブランチをBブランチにマージ", "BブランチをAブランチにマージ", .direction),
         ("gifts to clients", "gifts from clients", .direction),
         ("orders over 100", "orders under 100", .direction),
         ("Can a manager override an employee?", "Can an employee override a manager?", .order),

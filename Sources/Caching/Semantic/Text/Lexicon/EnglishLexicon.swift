@@ -12,7 +12,7 @@ enum EnglishLexicon {
         fn | good morning, good afternoon, quick question, i have a question, question, one question, asap, fyi, btw, by the way
         fn | please, kindly, pls, plz, if possible, if you could, for me, a bit, a little
         fn | can you, could you, would you, will you, can you please, could you please, would you please, can someone, could someone, can anyone, could anyone
-        fn | tell, tell me, let me know, explain, describe, explain to me, walk me through, guide me through, guide me, show me, remind me, clarify, advise, inform me, point me to, help me understand, elaborate on, elaborate, share
+        fn | tell, tell me, let me know, explain, describe, explain to me, walk me through, guide me through, guide me, show me, remind me, clarify, please list, list the, advise, inform me, point me to, help me understand, elaborate on, elaborate, share
         fn | do you know, does anyone know, do you happen to know, any idea, i wonder, i was wondering, wondering, i am wondering, i would like to know, i want to know, i need to know, i want to understand, i would like to understand, know, understand, i want to ask, i would like to ask, ask
         fn | help, help me, assist me, assistance, assist, give me, provide me, provide, give, can i get help, i need help, i need help with, need help, i need some help, i could use some help
         fn | i am trying to, i try to, trying to, try to, i want to, i need a, i need an, i need my, i need to, i would like to, i wish to, i have to, we need to, we want to, want to, need to, would like to, would like, am looking to, looking to, i am looking to, i am looking for, looking for, i am hoping to, wish to, have to, i plan to, planning to, plan to, going to, about to, in order to, so as to
@@ -919,6 +919,7 @@ enum EnglishLexicon {
         name and password -> username, password
         sick leave day -> sick leave
         do i need, do we need, do you need, do they need -> do, required
+        stop receiving, stop getting, no longer receive -> unsubscribe
         did, was, were, had -> do, in the past
         how large, how big -> what, size
         notice period -> notice, duration
