@@ -114,8 +114,8 @@ let package = Package(
         .executableTarget(
             name: "kanmon",
             dependencies: [
-                "JSONText", "ModelAPI", "Pricing", "Governance", "HTTPWire", "Upstream", "Settings", "Store", "Gateway",
-                "ControlPlane", "SimulatedProvider", "Lifecycle",
+                "JSONText", "ModelAPI", "Pricing", "Governance", "Caching", "HTTPWire", "Upstream", "Settings", "Store",
+                "Gateway", "ControlPlane", "SimulatedProvider", "Lifecycle",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),

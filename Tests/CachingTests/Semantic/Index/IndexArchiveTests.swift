@@ -165,7 +165,7 @@ import Testing
         #expect(try IndexArchive.restore(start + good, space: vectors.space, configuration: configuration).length > 0)
         let bad = [
             vector([1, 0, 0]), vector([1, 0, 0, 0, 0]), vector([.nan, 0, 0, 0]), vector([0, 0, 0, 0]),
-            vector([2, 0, 0, 0]), vector([.infinity, 0, 0, 0]), vector([1, 1e-44, 0, 0]),
+            vector([2, 0, 0, 0]), vector([.infinity, 0, 0, 0]), vector([1, .leastNonzeroMagnitude, 0, 0]),
             block(.vectors) { $0.append(key) },
             block(.vectors) {
                 $0.append(key)

@@ -8,7 +8,7 @@ import Testing
         space = try VectorSpace(model: "test", dimension: 3)
     }
 
-    @Test(arguments: [[3, 0, 4], [1e-30, 0, 0], [3e38, 3e38, -3e38], [-1, 1, 1e-44]] as [[Float]])
+    @Test(arguments: [[3, 0, 4], [1e-30, 0, 0], [3e38, 3e38, -3e38], [-1, 1, .leastNonzeroMagnitude]] as [[Float]])
     func `vectors are brought to length 1`(components: [Float]) throws {
         let vector = try UnitVector(components, in: space)
         #expect(abs(vector.components.reduce(0) { $0 + $1 * $1 } - 1) < 1e-6)
@@ -20,7 +20,7 @@ import Testing
         arguments: [
             ([.nan, 0, 1], .notFinite), ([1, .infinity, 1], .notFinite), ([1, 0, -.infinity], .notFinite),
             ([.signalingNaN, 0, 0], .notFinite),
-            ([0, 0, 0], .noDirection), ([-0.0, 0, 0], .noDirection), ([1e-44, 0, 1e-42], .noDirection),
+            ([0, 0, 0], .noDirection), ([-0.0, 0, 0], .noDirection), ([.leastNonzeroMagnitude, 0, .leastNonzeroMagnitude], .noDirection),
             ([.leastNonzeroMagnitude, 0, 0], .noDirection),
             ([1, 2], .wrongDimension(expected: 3, actual: 2)), ([], .wrongDimension(expected: 3, actual: 0)),
             ([1, 2, 3, 4], .wrongDimension(expected: 3, actual: 4)),
