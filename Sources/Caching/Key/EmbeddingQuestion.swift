@@ -92,7 +92,9 @@ extension EmbeddingQuestion {
             if index == 0 {
                 question.dimensions = size
             } else if size != question.dimensions {
-                question.others.append(.init("requests[\(index)].outputDimensionality", size.map { JSONValue($0) } ?? .null))
+                question.others.append(
+                    .init("requests[\(index)].outputDimensionality", size.map { JSONValue($0) } ?? .null)
+                )
             }
         }
         self = question
