@@ -105,7 +105,7 @@ extension CachedAnswer {
         CacheError(.corruptEntry, "The stored answer's bytes are not what was written.")
     }
 
-    private static func checksum(of bytes: ArraySlice<UInt8>) -> [UInt8] {
+    static func checksum(of bytes: ArraySlice<UInt8>) -> [UInt8] {
         Array(SHA256.hash(data: bytes).prefix(checksumCount))
     }
 

@@ -158,7 +158,7 @@ public final class ExactCache: Sendable {
     }
 
     /// Goes through all answers, for a copy of them elsewhere; what changes meanwhile may or may not be among them.
-    public func forEach(_ body: (CachedAnswer) throws -> Void) rethrows {
+    public func visit(_ body: (CachedAnswer) throws -> Void) rethrows {
         for part in parts {
             var place: Int? = 0
             while let from = place {

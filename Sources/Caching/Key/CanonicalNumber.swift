@@ -31,8 +31,7 @@ struct CanonicalNumber {
                     // Leading zeros do not count.
                     if value == 0 { exponentDigits = 0 }
                     exponentDigits += 1
-                    guard exponentDigits <= mostExponentDigits else { return nil }
-                    exponent = value * 10 + Int(byte - UInt8(ascii: "0"))
+                    if exponentDigits <= mostExponentDigits { exponent = value * 10 + Int(byte - UInt8(ascii: "0")) }
                 } else {
                     if isFraction { fraction += 1 }
                     // Leading zeros do not count.
@@ -49,6 +48,7 @@ struct CanonicalNumber {
             fraction -= 1
         }
         if digits.isEmpty { return "0" }
+        guard exponentDigits <= mostExponentDigits else { return nil }
         let power = (isExponentNegative ? -(exponent ?? 0) : exponent ?? 0) - fraction
         return (isNegative ? "-" : "") + String(decoding: digits, as: UTF8.self) + "e\(power)"
     }
