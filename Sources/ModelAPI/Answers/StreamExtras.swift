@@ -74,7 +74,7 @@ struct StreamExtras: Sendable {
     }
 
     /// Adds a piece: texts and lists go on, objects member by member, everything else is replaced.
-    private static func append(_ piece: JSONValue, to value: inout JSONValue) {
+    static func append(_ piece: JSONValue, to value: inout JSONValue) {
         switch (value, piece) {
         case (.string(var text), .string(let more)):
             // Taken out first, here and below, so that it grows in place.
