@@ -25,7 +25,8 @@ suite() {
     fi
 }
 
-# The suites that open sockets or write to disks have deadlines: they run apart from those that only compute, which keep every core busy.
+# The suites that open sockets or write to disks have deadlines, and one looks at the memory of its process: they run apart
+# from those that only compute, which keep every core busy.
 live_suites='CachingTests|UpstreamTests|GatewayTests|SimulatedProviderTests|LifecycleTests|StoreTests|ControlPlaneTests'
 
 # swift_run NAME ARGUMENT…: runs a part of the Swift tests. The thousands of lines about tests that pass go to the log only;
