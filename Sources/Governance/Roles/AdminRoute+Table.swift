@@ -163,11 +163,11 @@ extension AdminRoute {
             "Remove at once what is older than it may become"
         ),
         AdminRoute(.get, "/ledger/{entry}", .roles(.all, .all, .all, .team, .own, .team), "Show a request"),
-        // More than records say: also the auditor reads none, who sees in the audit log who did.
+        // More than records say: fewer may read them, and each reading is in the audit log.
         AdminRoute(
             .get,
             "/ledger/{entry}/bodies",
-            .roles(.all, .all, .none, .team, .none, .none),
+            .roles(.all, .all, .all, .team, .none, .none),
             "Show the prompt and the answer of a request, where they are stored; each reading is in the audit log"
         ),
         AdminRoute(
