@@ -91,7 +91,9 @@ need_build_tools() {
 
 build_release() {
     say "Building .build/release/kanmon (the first time takes some minutes)"
-    swift build -c release --product kanmon
+    # The Swift runtime is linked in: one file to install, and its many small calls go straight there. Exclusive access to
+    # memory is checked while the tests run (debug builds), not in every request.
+    swift build -c release --product kanmon --static-swift-stdlib -Xswiftc -enforce-exclusivity=unchecked
 }
 
 # python_environment DIRECTORY REQUIREMENTS: a virtual environment that holds exactly those pinned packages.

@@ -1,4 +1,4 @@
-public import JSONText
+import JSONText
 
 /// Puts a streamed answer together into a whole one: a pure reducer over the neutral events.
 ///

@@ -1,4 +1,4 @@
-public import JSONText
+import JSONText
 
 /// Reads a provider's answer from its bytes, whole or streamed, once all of it is there.
 public enum RecordedAnswer {

@@ -31,7 +31,7 @@ import Testing
         #expect(try index.search(stored[200], limit: 1, floor: 0.99).first?.id == 200)
     }
 
-    @Test func `a million operations leave what brute force would`() throws {
+    @Test func `many operations leave what brute force would`() throws {
         var vectors = try RandomVectors(dimension: 4, seed: 5)
         let graph = GraphParameters(neighbours: 4, constructionWidth: 12, searchWidth: 24)
         let index = AdaptiveIndex(space: vectors.space, configuration: .init(crossing: 64, graph: graph))
@@ -40,7 +40,7 @@ import Testing
         var searches = 0
         var found = 0
         // Phases in which vectors mostly come, and others in which they mostly go.
-        for step in 0..<1_000_000 {
+        for step in 0..<150_000 {
             let draw = vectors.random.next()
             let id = VectorID(rawValue: draw % 128)
             let vector = pool[Int(draw >> 8 & 255)]
@@ -72,7 +72,7 @@ import Testing
             #expect(abs(score - match.score) < 1e-5)
             if let best = model.best(vector), match.score >= best - 1e-5 { found += 1 }
         }
-        #expect(searches > 3_000)
+        #expect(searches > 450)
         #expect(Double(found) >= 0.97 * Double(searches), "\(found) of \(searches)")
     }
 
