@@ -224,7 +224,7 @@ struct DocumentConformance {
             for text in texts {
                 let page = PageRequest(after: PageCursor(text))
                 #expect(
-                    try await code { _ = try await store.documents(.key, where: .all, page: page) } == .invalid,
+                    try await code { _ = try await store.documents(.key, where: .all, page: page) } == .invalidCursor,
                     "\(text.prefix(20))"
                 )
             }
