@@ -9,7 +9,7 @@ public import Store
 /// The admin API of a gateway: everything under `/admin/v1`.
 ///
 /// Made from its parts; it is a `ControlHandler`, so a gateway's listener hands it what is no request to a model. It holds no
-/// state of its own but the guard of logins: objects are in the store, the directory in use is the ``DirectoryKeeper``'s.
+/// state of its own but the guard of logins and the count of refused ones: objects are in the store, the directory in use is the ``DirectoryKeeper``'s.
 public struct ControlPlane: ControlHandler {
     /// What an admin API is made from.
     public struct Parts: Sendable {
@@ -39,6 +39,8 @@ public struct ControlPlane: ControlHandler {
         public var hasher = PasswordHasher()
         /// What slows guessing of passwords down.
         public var loginGuard = LoginGuard()
+        /// What keeps refused sign-ins from filling the audit log.
+        public var refusals = RefusedSignIns()
         /// How long sessions last.
         public var sessions = SessionPolicy()
         /// The wall clock.
@@ -123,6 +125,7 @@ extension Services {
             pepper: parts.pepper,
             hasher: parts.hasher,
             loginGuard: parts.loginGuard,
+            refusals: parts.refusals,
             desk: HashingDesk(),
             sessionPolicy: parts.sessions,
             configuration: parts.configuration,

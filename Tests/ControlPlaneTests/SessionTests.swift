@@ -139,6 +139,24 @@ import Testing
         #expect(rows.first?["origin"] == "192.0.2.5")
     }
 
+    @Test func strangersCannotFillTheAuditLog() async throws {
+        let plane = try await TestPlane()
+        for attempt in 0..<15 {
+            #expect(try await login(plane, "nobody-\(attempt)", "wrong password", peer: "192.0.2.1").status == 401)
+        }
+        func rows() async throws -> [JSONValue] {
+            try await plane.send("GET", "/audit?action=session.refuse").json["rows"]?.array ?? []
+        }
+        #expect(try await rows().count == 1)
+        plane.clock.advance(3600)
+        let all = try await rows()
+        #expect(all.count == 2)
+        #expect(all.first?["after"]?["count"] == 14)
+        #expect(all.allSatisfy { $0["origin"] == "192.0.2.1" && $0["object"]?["id"] == "unknown" })
+        // It is told once.
+        #expect(try await rows().count == 2)
+    }
+
     @Test func nobodyLearnsWhichNamesThereAre() async throws {
         let plane = try await TestPlane()
         _ = try await plane.user("hana", .admin)
@@ -223,7 +241,8 @@ import Testing
             return try await plane.send("POST", "/users", body, as: `as`).status
         }
         #expect(try await post("owner", admin) == 403)
-        #expect(try await post("admin", admin) == 201)
+        #expect(try await post("admin", admin) == 403)
+        #expect(try await post("team-admin", admin) == 201)
         #expect(try await post("team-admin", lead) == 403)
         #expect(try await post("viewer", lead) == 201)
         let phrase: JSONValue = ["password": "taken over by me"]

@@ -168,6 +168,11 @@ def test_prices_come_over_tls_from_who_is_trusted_alone(tmp_path, authority):
         code, output, errors = update(data, "--from", f"{address}/data.json", "--ca", authority / "ca.pem")
         assert (code, errors) == (0, "") and "written to" in output
     assert shown(data)["prices"][0]["input"] == "2"
+    # A certificate for the address proves no name that leads there.
+    with served(document(GENAI), authority / "server.pem") as address:
+        name = address.replace("127.0.0.1", "localhost")
+        code, _, errors = update(tmp_path / "name", "--from", name, "--ca", authority / "ca.pem")
+        assert code == 1 and "certificate is for another host" in errors and not (tmp_path / "name").exists(), errors
     # A certificate of somebody else's.
     with served(document(GENAI), authority / "other.pem") as address:
         code, _, errors = update(tmp_path / "other", "--from", address, "--ca", authority / "ca.pem")

@@ -240,9 +240,12 @@ struct SessionOperations: Sendable {
         _ = try await storing { () async throws(StoreError) in try await services.store.append(entry) }
     }
 
-    /// Notes a wrong password. A name that nobody has is not written down: people type passwords in its place.
+    /// Notes a wrong password, if nothing like it was noted lately. A name that nobody has is not written down: people type
+    /// passwords in its place.
     private func noteRefusal(of name: String, _ request: AdminRequest) async throws(AdminError) {
+        try await services.noteRefusals()
         let user = services.directory.user(named: name)
+        guard services.refusals.note(user: user?.id, address: request.caller.address, now: services.now) else { return }
         let object = AuditEntry.Object(kind: "user", id: user?.id ?? "unknown", name: user?.name)
         let entry = services.audit(request, "session.refuse", object)
         _ = try await storing { () async throws(StoreError) in try await services.store.append(entry) }

@@ -11,14 +11,15 @@ extension BudgetKeeper: BudgetReader {
 }
 
 extension BudgetKeeper: BudgetControl {
-    /// Raises a budget for a time. The raise is on the disk before it counts.
+    /// Raises a budget for a time. The raise is on the disk before it counts, and the audit log's entry with it.
     /// - Throws: `StoreError` where it could not be kept, or with ``StoreError/Code/conflict`` where the budget has as many
     ///   raises as may count at once, and with ``StoreError/Code/invalid`` where it adds nothing that the budget counts or is
     ///   over; the meter is as before then.
     public func raise(
         _ raise: BudgetRaise,
         ofBudget name: String,
-        on scope: Scope
+        on scope: Scope,
+        audit: AuditEntry
     ) async throws(StoreError) -> BudgetReading? {
         await enter()
         defer { leave() }
@@ -31,7 +32,7 @@ extension BudgetKeeper: BudgetControl {
             throw StoreError(.conflict, PolicyProblem.tooManyRaises.message)
         }
         snapshot.state.raises.append(raise)
-        _ = try await write(with: snapshot)
+        _ = try await write(with: snapshot, audit: audit)
         // Asked for anew: the policies may have been changed meanwhile.
         guard let meter = meters.budget(named: name, on: scope, at: wall), meter.id == snapshot.key.id else {
             return nil

@@ -167,8 +167,14 @@ public actor BudgetKeeper {
     }
 
     /// Saves what has changed, in one transaction. The caller has the gate.
-    /// - Parameter change: a state that is not its meter's yet.
-    func write(isLast: Bool = false, with change: BudgetSnapshot? = nil) async throws(StoreError) -> Int {
+    /// - Parameters:
+    ///   - change: a state that is not its meter's yet.
+    ///   - audit: what the audit log tells of that change.
+    func write(
+        isLast: Bool = false,
+        with change: BudgetSnapshot? = nil,
+        audit: AuditEntry? = nil
+    ) async throws(StoreError) -> Int {
         guard isCaughtUp else { throw StoreError(.busy, "budgets are not caught up with the ledger yet") }
         // Before the meters are read: what ends in between is in the states and after the mark. Never goes back, or the store
         // would take no state until the clock is where it was.
@@ -183,7 +189,7 @@ public actor BudgetKeeper {
                 || mark.isLast != isLast
         }
         guard !changed.isEmpty || isOld ?? true else { return 0 }
-        try await states.save(changed.map { StoredBudgetState($0, at: next.time) } + [next.row])
+        try await states.save(changed.map { StoredBudgetState($0, at: next.time) } + [next.row], audit: audit)
         mark = next
         // Only of budgets that are still there. The one that was changed is saved again when its meter is changed.
         revisions = Dictionary(all.map { ($0.key, $0.revision) }) { $1 }

@@ -1,5 +1,6 @@
 import Governance
 import JSONText
+import Settings
 import Store
 
 /// Shows, makes, changes and deletes objects of every kind: rights first, then versions, then what belongs together, then
@@ -88,6 +89,7 @@ struct EntityDesk: Sendable {
         let directory = services.directory
         try request.authorize(on: entity.adminObject(in: directory, isNew: true))
         try entity.checkReferences(in: directory)
+        try checkTags(from: [], to: entity.tags, request)
         guard E.find(entity.identity, in: directory) == nil else {
             throw AdminError(409, .conflict, "An object of this name is there already.", field: "name")
         }
@@ -115,6 +117,8 @@ struct EntityDesk: Sendable {
         try request.authorize(on: new.adminObject(in: directory, isNew: false))
         // Nothing but a free change can name another team or person. A key whose team is gone must still be revocable.
         if action == "update" { try new.checkReferences(in: directory) }
+        try checkTags(from: old.tags, to: new.tags, request)
+        let reliances = try old.reliances(becoming: new, in: directory)
         let entry = services.audit(
             request,
             "\(E.kind.rawValue).\(action)",
@@ -123,22 +127,45 @@ struct EntityDesk: Sendable {
             before: old,
             after: new
         )
-        try await apply(.update(new.document, expected: Int64(old.revision.version)), entry)
+        try await apply(.update(new.document, expected: Int64(old.revision.version)), relyingOn: reliances, entry)
         return new
     }
 
     /// Takes an object out of the store.
     func delete<E: ManagedEntity>(_: E.Type, _ request: AdminRequest) async throws(AdminError) -> AdminAnswer {
         let entity = try await findForChange(E.self, request)
-        if let need = entity.need(in: services.directory) { throw AdminError(409, .conflict, need) }
+        let directory = services.directory
+        if let need = entity.need(in: directory) { throw AdminError(409, .conflict, need) }
+        let reliances = try entity.reliances(becoming: nil, in: directory)
         let kind = StoredDocument.Kind(rawValue: E.kind.rawValue)
         let entry = services.audit(request, "\(E.kind.rawValue).delete", entity.auditObject, before: entity)
-        try await apply(.delete(kind, id: entity.identity, expected: Int64(entity.revision.version)), entry)
+        let version = Int64(entity.revision.version)
+        try await apply(.delete(kind, id: entity.identity, expected: version), relyingOn: reliances, entry)
         return .done
     }
 
-    private func apply(_ action: DocumentChange.Action, _ entry: AuditEntry) async throws(AdminError) {
-        let change = DocumentChange(action, audit: entry)
+    /// Refuses tags with limits or budgets from whoever does not run the whole gateway: given to a key of one's own, such a
+    /// tag uses up what others share; taken away, it lifts what holds for the key.
+    private func checkTags(from old: [String], to new: [String], _ request: AdminRequest) throws(AdminError) {
+        let changed = Set(old).symmetricDifference(new)
+        guard !changed.isEmpty, try request.authorize() != .all else { return }
+        let ruled = services.configuration().tags
+            .filter { changed.contains($0.name) && !($0.limits.isEmpty && $0.budgets.isEmpty) }
+        guard let tag = ruled.first else { return }
+        throw AdminError(
+            403,
+            .forbidden,
+            "The tag \(tag.name) has limits or budgets: only owners and admins set it or take it away.",
+            field: "tags"
+        )
+    }
+
+    private func apply(
+        _ action: DocumentChange.Action,
+        relyingOn reliances: [DocumentChange.Reliance] = [],
+        _ entry: AuditEntry
+    ) async throws(AdminError) {
+        let change = DocumentChange(action, relyingOn: reliances, audit: entry)
         let store = services.store
         _ = try await storing { () async throws(StoreError) in try await store.apply([change]) }
         await services.refresh()

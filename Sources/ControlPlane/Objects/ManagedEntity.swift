@@ -20,6 +20,10 @@ protocol ManagedEntity: Entity {
     func checkReferences(in directory: Directory) throws(AdminError)
     /// Why the object cannot be deleted, in words; `nil` where it can.
     func need(in directory: Directory) -> String?
+    /// What a change relies on: that others stay as they are while this one becomes another.
+    /// - Parameter new: what the object becomes; `nil` where it goes.
+    /// - Throws: where the object cannot be changed so.
+    func reliances(becoming new: Self?, in directory: Directory) throws(AdminError) -> [DocumentChange.Reliance]
     /// The team that the audit log files a change under.
     var auditTeam: String? { get }
     /// What the store finds the object by.
@@ -38,6 +42,7 @@ extension ManagedEntity {
     func matches(_ filter: String, _ value: String) -> Bool { false }
     func checkReferences(in directory: Directory) throws(AdminError) {}
     func need(in directory: Directory) -> String? { nil }
+    func reliances(becoming new: Self?, in directory: Directory) throws(AdminError) -> [DocumentChange.Reliance] { [] }
     var auditTeam: String? { nil }
     func describe(_ document: inout StoredDocument) {}
 
@@ -164,17 +169,24 @@ extension User: ManagedEntity {
     }
 
     func need(in directory: Directory) -> String? {
-        if directory.keys.contains(where: { $0.owner == id && $0.revoked == nil }) {
-            return "Keys belong to this person: revoke, delete or move them first."
-        }
-        return isLastOwner(in: directory) ? "This is the last owner who can sign in." : nil
+        let hasKeys = directory.keys.contains { $0.owner == id && $0.revoked == nil }
+        return hasKeys ? "Keys belong to this person: revoke, delete or move them first." : nil
     }
 
-    /// Whether nobody with the owner's role could sign in any more without this person.
-    func isLastOwner(in directory: Directory) -> Bool {
-        func counts(_ user: User) -> Bool { user.role == .owner && !user.isDisabled && user.password != nil }
-        return counts(self) && !directory.users.values.contains { $0.id != id && counts($0) }
+    /// One owner who can sign in stays. Two who are demoted at the same moment rely on each other, and the second is refused.
+    func reliances(becoming new: User?, in directory: Directory) throws(AdminError) -> [DocumentChange.Reliance] {
+        guard isOwnerWhoSignsIn, new?.isOwnerWhoSignsIn != true else { return [] }
+        let others = directory.users.values.filter { $0.id != id && $0.isOwnerWhoSignsIn }
+        guard let other = others.min(by: { $0.id < $1.id }) else {
+            throw AdminError(409, .conflict, "This is the last owner who can sign in.")
+        }
+        // What the configuration declares is changed by nobody here.
+        guard others.allSatisfy({ $0.revision.source == .store }) else { return [] }
+        let kind = StoredDocument.Kind(rawValue: Self.kind.rawValue)
+        return [.init(on: kind, id: other.id, version: Int64(other.revision.version))]
     }
+
+    private var isOwnerWhoSignsIn: Bool { role == .owner && !isDisabled && password != nil }
 }
 
 extension VirtualKey: ManagedEntity {

@@ -15,6 +15,7 @@ struct Services: Sendable {
     let pepper: KeyPepper
     let hasher: PasswordHasher
     let loginGuard: LoginGuard
+    let refusals: RefusedSignIns
     let desk: HashingDesk
     let sessionPolicy: SessionPolicy
     let configuration: @Sendable () -> KanmonConfiguration

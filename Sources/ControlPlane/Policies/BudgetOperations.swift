@@ -168,31 +168,26 @@ struct BudgetOperations: Sendable {
             reason: reason,
             by: try request.actor.name
         )
-        let control = services.budgetControl
         let scope = bearer.scope
-        let reading = try await storing { () async throws(StoreError) in
-            try await control.raise(raise, ofBudget: policy.name, on: scope)
-        }
-        guard reading != nil else {
-            throw AdminError(503, .unavailable, "The budget is not being counted: nothing can be raised.")
-        }
         let object = AuditEntry.Object(
             kind: "budget",
             id: PolicyID(scope: scope, name: policy.name).text,
             team: bearer.object.teams.count == 1 ? bearer.object.teams.first : nil
         )
-        var entry = services.audit(request, "budget.raise", object, reason: reason)
-        entry = AuditEntry(
-            time: entry.time,
-            actor: entry.actor,
-            origin: entry.origin,
-            request: entry.request,
-            action: entry.action,
-            object: entry.object,
-            reason: entry.reason,
+        let entry = services.audit(
+            request,
+            "budget.raise",
+            object,
+            reason: reason,
             after: ["extra": PolicyText.json(extra), "until": .string(until.description)]
         )
-        _ = try await storing { () async throws(StoreError) in try await services.store.append(entry) }
+        let control = services.budgetControl
+        let reading = try await storing { () async throws(StoreError) in
+            try await control.raise(raise, ofBudget: policy.name, on: scope, audit: entry)
+        }
+        guard reading != nil else {
+            throw AdminError(503, .unavailable, "The budget is not being counted: nothing can be raised.")
+        }
         return .json(await json(policy, bearer), entityTag: bearer.entityTag)
     }
 

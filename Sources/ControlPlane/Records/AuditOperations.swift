@@ -46,6 +46,7 @@ struct AuditOperations: Sendable {
             team: query["team"]
         )
         let wanted = try request.storePage()
+        try await services.noteRefusals()
         let page = try await storing { () async throws(StoreError) in
             try await services.store.auditRecords(where: filter, page: wanted)
         }

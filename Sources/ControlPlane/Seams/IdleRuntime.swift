@@ -25,6 +25,7 @@ public struct IdleRuntime: RuntimeStatus, BudgetReader, BudgetControl {
     public func raise(
         _ raise: BudgetRaise,
         ofBudget name: String,
-        on scope: Scope
+        on scope: Scope,
+        audit: AuditEntry
     ) async throws(StoreError) -> BudgetReading? { nil }
 }

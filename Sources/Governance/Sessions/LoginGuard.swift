@@ -135,7 +135,7 @@ public final class LoginGuard: Sendable {
 
 extension NetworkAddress {
     /// What one household or machine has: the address itself, of IPv6 its /64.
-    fileprivate var network: NetworkAddress {
+    var network: NetworkAddress {
         isV4 ? self : NetworkAddress(bits: bits & (UInt128.max << 64))
     }
 }

@@ -15,6 +15,16 @@ enum DocumentConflict {
         StoreError(.conflict, "there is a \(document.kind.rawValue) with that secret already")
     }
 
+    /// Compares the version that is stored with the one that a change relies on.
+    static func check(_ version: Int64?, for reliance: DocumentChange.Reliance) throws(StoreError) {
+        guard version == reliance.version else {
+            throw StoreError(
+                .outdated,
+                "a \(reliance.kind.rawValue) that the change relies on has been changed meanwhile: read it again"
+            )
+        }
+    }
+
     /// Compares the version that is stored with the one that the caller knows.
     static func check(_ version: Int64?, expected: Int64, kind: StoredDocument.Kind) throws(StoreError) {
         guard let version else { throw StoreError(.notFound, "there is no such \(kind.rawValue)") }

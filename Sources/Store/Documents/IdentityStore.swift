@@ -7,7 +7,7 @@ public protocol IdentityStore: Sendable {
     /// - Returns: the documents as they are now, in the order of `changes`; `nil` for those that were deleted.
     /// - Throws: ``StoreError/Code/conflict`` where an id, a name among the living or a digest is there already,
     ///   ``StoreError/Code/notFound`` where there is nothing to update or delete, ``StoreError/Code/outdated`` where its
-    ///   version is not the expected one, ``StoreError/Code/full``.
+    ///   version is not the expected one, or that of a document that the change relies on is not, ``StoreError/Code/full``.
     func apply(_ changes: [DocumentChange]) async throws(StoreError) -> [StoredDocument?]
 
     /// The document of an identity; `nil` where there is none.

@@ -1,6 +1,9 @@
 extension MemoryState {
     /// Makes a change and notes it in the audit log.
     mutating func apply(_ change: DocumentChange) throws(StoreError) -> StoredDocument? {
+        for reliance in change.reliances {
+            try DocumentConflict.check(documents[DocumentKey(reliance.kind, reliance.id)]?.version, for: reliance)
+        }
         let document: StoredDocument?
         switch change.action {
         case .insert(let new): document = try insert(new)

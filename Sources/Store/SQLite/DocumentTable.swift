@@ -5,6 +5,9 @@ enum DocumentTable {
     /// Makes a change and notes it in the audit log.
     /// - Returns: the document as it is now; `nil` where it is gone.
     static func apply(_ change: DocumentChange, on connection: Database) throws -> StoredDocument? {
+        for reliance in change.reliances {
+            try DocumentConflict.check(version(reliance.kind, id: reliance.id, on: connection), for: reliance)
+        }
         let document: StoredDocument?
         switch change.action {
         case .insert(let new): document = try insert(new, on: connection)

@@ -1,3 +1,5 @@
+public import Governance
+
 extension SQLiteStore {
     /// All states; see ``BudgetStateStore/budgetStates()``.
     public func budgetStates() async throws(StoreError) -> [StoredBudgetState] {
@@ -14,9 +16,9 @@ extension SQLiteStore {
         }
     }
 
-    /// Keeps states; see ``BudgetStateStore/save(_:)``.
-    public func save(_ states: [StoredBudgetState]) async throws(StoreError) {
-        guard !states.isEmpty else { return }
+    /// Keeps states; see ``BudgetStateStore/save(_:audit:)``.
+    public func save(_ states: [StoredBudgetState], audit: AuditEntry?) async throws(StoreError) {
+        guard !states.isEmpty || audit != nil else { return }
         try await database.write { connection in
             for state in states {
                 try SQLQuery(
@@ -31,6 +33,7 @@ extension SQLiteStore {
                     .blob(state.body)
                 ).run(on: connection)
             }
+            if let audit { _ = try AuditTable.append(audit, on: connection) }
         }
     }
 

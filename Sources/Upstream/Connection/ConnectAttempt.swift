@@ -19,6 +19,12 @@ final class ConnectAttempt: ChannelInboundHandler, RemovableChannelHandler, @unc
         case originTLS
     }
 
+    /// A handshake that is under way, and whose certificate it must be.
+    private struct Handshake {
+        let handler: NIOSSLClientHandler
+        let identity: ServerIdentity
+    }
+
     private static let maxProxyHeadBytes = 16 * 1024
 
     private let endpoint: UpstreamEndpoint
@@ -28,6 +34,7 @@ final class ConnectAttempt: ChannelInboundHandler, RemovableChannelHandler, @unc
     private var steps: [Step] = []
     private var channel: (any Channel)?
     private var innermost: ChannelHandlerContext?
+    private var handshake: Handshake?
     private var timer: Scheduled<Void>?
     private var proxyAnswer = ResponseParser(isHead: true, maxHeadBytes: maxProxyHeadBytes)
 
@@ -87,24 +94,24 @@ final class ConnectAttempt: ChannelInboundHandler, RemovableChannelHandler, @unc
         guard let channel, completion != nil else { return }
         switch steps.first {
         case .proxyTLS:
-            try addTLS(endpoint.proxyTLS, host: endpoint.proxy?.origin.host, to: channel)
+            if let proxy = endpoint.proxy { try addTLS(endpoint.proxyTLS, for: proxy.origin, to: channel) }
         case .tunnel:
             let request = ByteBuffer(bytes: connectRequest)
             channel.writeAndFlush(request, promise: nil)
             channel.read()
         case .originTLS:
-            try addTLS(endpoint.tls, host: endpoint.origin.host, to: channel)
+            try addTLS(endpoint.tls, for: endpoint.origin, to: channel)
         case nil:
             channel.pipeline.syncOperations.removeHandler(self, promise: nil)
             succeed(channel)
         }
     }
 
-    private func addTLS(_ tls: NIOSSLContext?, host: String?, to channel: any Channel) throws {
+    private func addTLS(_ tls: NIOSSLContext?, for server: UpstreamOrigin, to channel: any Channel) throws {
         guard let tls else { return }
-        // A name to present and to verify; an address is verified against the peer's own.
-        let name = host.flatMap { IPAddress($0) == nil ? $0 : nil }
-        let handler = try NIOSSLClientHandler(context: tls, serverHostname: name)
+        // Only names are presented (RFC 6066 §3).
+        let handler = try NIOSSLClientHandler(context: tls, serverHostname: server.isAddress ? nil : server.host)
+        handshake = Handshake(handler: handler, identity: ServerIdentity(host: server.host))
         try channel.pipeline.syncOperations.addHandler(handler, position: .before(self))
         if innermost == nil {
             innermost = try channel.pipeline.syncOperations.context(handler: handler)
@@ -119,6 +126,14 @@ final class ConnectAttempt: ChannelInboundHandler, RemovableChannelHandler, @unc
             context.fireUserInboundEventTriggered(event)
             return
         }
+        // The certificate's chain has been verified; whether it is this server's has not.
+        guard let handshake, let certificate = handshake.handler.peerCertificate,
+            handshake.identity.isProven(by: certificate)
+        else {
+            fail(UpstreamError(.tlsFailed, "the certificate is for another host"))
+            return
+        }
+        self.handshake = nil
         advance()
     }
 
@@ -240,16 +255,12 @@ final class ConnectAttempt: ChannelInboundHandler, RemovableChannelHandler, @unc
     /// Names the kind of failure only: descriptions of TLS errors may contain host names.
     private func tlsError(_ error: any Error) -> UpstreamError {
         switch error {
-        case let error as NIOSSLExtraError where error == .failedToValidateHostname:
-            UpstreamError(.tlsFailed, "the certificate is for another host")
         case NIOSSLError.handshakeFailed(let reason):
             UpstreamError(
                 .tlsFailed,
                 Self.describes(reason, "CERTIFICATE_VERIFY_FAILED")
                     ? "the certificate is not trusted" : "the handshake failed"
             )
-        case NIOSSLError.unableToValidateCertificate:
-            UpstreamError(.tlsFailed, "the certificate is for another host")
         default:
             UpstreamError(.tlsFailed, "the handshake failed")
         }

@@ -63,7 +63,8 @@ import Testing
             reason: "r",
             by: "u"
         )
-        _ = try await gateway.keeper.raise(raise, ofBudget: "month", on: .team("dev"))
+        let entry = BudgetRaiseTests.entry
+        _ = try await gateway.keeper.raise(raise, ofBudget: "month", on: .team("dev"), audit: entry)
         gateway.keeper.tell(try bench.serve(bench.record(.cents(60)), gateway.meters))
         await gateway.keeper.turn()
         #expect(try await alerts(bench.store).count == 2)

@@ -16,14 +16,23 @@ import Testing
         BudgetRaise(extra: extra, until: WallTime(seconds: wall.seconds + seconds), reason: "launch", by: "ada")
     }
 
+    static let entry = AuditEntry(
+        time: KeeperBench.start,
+        actor: AuditActor(.user, id: "user_1"),
+        action: "budget.raise",
+        object: AuditEntry.Object(kind: "budget", id: "team:dev~money")
+    )
+
     @Test(arguments: [false, true])
     func aRaiseIsThereAfterAnEndWithoutWarning(onDisk: Bool) async throws {
         let bench = try KeeperBench(onDisk: onDisk)
         let first = try await bench.started(KeeperBench.policies)
         bench.now += 2000
         let raise = Self.raise(.money(.dollars(5)), at: bench.wall)
-        let reading = try await first.keeper.raise(raise, ofBudget: "money", on: .team("dev"))
+        let reading = try await first.keeper.raise(raise, ofBudget: "money", on: .team("dev"), audit: Self.entry)
         #expect(reading?.amount == .money(.dollars(1005)))
+        let log = try await bench.store.auditRecords(where: AuditFilter(), page: PageRequest())
+        #expect(log.rows.map(\.entry) == [Self.entry])
         let second = try await bench.started(KeeperBench.policies)
         #expect(await second.keeper.reading(ofBudget: "money", on: .team("dev"))?.amount == .money(.dollars(1005)))
         #expect(await second.keeper.reading(ofBudget: "money", on: .user("user_1"))?.amount == .money(.dollars(1000)))
@@ -39,13 +48,23 @@ import Testing
         try await keeper.load()
         try meters.apply(KeeperBench.policies, at: bench.wall)
         let early = await #expect(throws: StoreError.self) {
-            try await keeper.raise(Self.raise(.tokens(1), at: bench.wall), ofBudget: "tokens", on: .team("dev"))
+            try await keeper.raise(
+                Self.raise(.tokens(1), at: bench.wall),
+                ofBudget: "tokens",
+                on: .team("dev"),
+                audit: Self.entry
+            )
         }
         #expect(early?.code == .busy)
         try await keeper.catchUp()
         store.isFailing.withLock { $0 = true }
         let error = await #expect(throws: StoreError.self) {
-            try await keeper.raise(Self.raise(.tokens(1), at: bench.wall), ofBudget: "tokens", on: .team("dev"))
+            try await keeper.raise(
+                Self.raise(.tokens(1), at: bench.wall),
+                ofBudget: "tokens",
+                on: .team("dev"),
+                audit: Self.entry
+            )
         }
         #expect(error?.code == .full)
         #expect(await keeper.reading(ofBudget: "tokens", on: .team("dev"))?.amount == .tokens(1_000_000))
@@ -59,13 +78,13 @@ import Testing
             Self.raise(.money(.cents(1)), at: bench.wall, lasting: 0),
         ] {
             let error = await #expect(throws: StoreError.self) {
-                try await gateway.keeper.raise(raise, ofBudget: "money", on: .team("dev"))
+                try await gateway.keeper.raise(raise, ofBudget: "money", on: .team("dev"), audit: Self.entry)
             }
             #expect(error?.code == .invalid)
         }
         let good = Self.raise(.money(.cents(1)), at: bench.wall)
-        #expect(try await gateway.keeper.raise(good, ofBudget: "other", on: .team("dev")) == nil)
-        #expect(try await gateway.keeper.raise(good, ofBudget: "money", on: .team("ops")) == nil)
+        #expect(try await gateway.keeper.raise(good, ofBudget: "other", on: .team("dev"), audit: Self.entry) == nil)
+        #expect(try await gateway.keeper.raise(good, ofBudget: "money", on: .team("ops"), audit: Self.entry) == nil)
     }
 
     /// Raises and saves at the same time: each raise is in the store when it is answered, and none takes another's place.
@@ -76,7 +95,9 @@ import Testing
             for _ in 0..<40 {
                 group.addTask { () -> Bool in
                     let raise = Self.raise(.money(.dollars(1)), at: bench.wall)
-                    return (try? await gateway.keeper.raise(raise, ofBudget: "money", on: .team("dev"))) != nil
+                    return
+                        (try? await gateway.keeper.raise(raise, ofBudget: "money", on: .team("dev"), audit: Self.entry))
+                        != nil
                 }
                 group.addTask { () -> Bool in
                     await gateway.keeper.turn()

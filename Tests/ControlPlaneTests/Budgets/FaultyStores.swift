@@ -17,10 +17,10 @@ final class FaultyStore: BudgetStateStore, AlertStore {
         return try await store.budgetStates()
     }
 
-    func save(_ states: [StoredBudgetState]) async throws(StoreError) {
+    func save(_ states: [StoredBudgetState], audit: AuditEntry?) async throws(StoreError) {
         try check()
         saves.withLock { $0.append(states) }
-        try await store.save(states)
+        try await store.save(states, audit: audit)
     }
 
     func removeBudgetState(scope: String, budget: String) async throws(StoreError) {

@@ -6,11 +6,13 @@ import Synchronization
 /// Meters of budgets and limits as the gateway has them, made when they are asked for.
 final class LiveMeters: BudgetReader, BudgetControl, RuntimeStatus {
     private let meters = Mutex<[String: BudgetMeter]>([:])
+    private let store: any GovernanceStore
     private let clock: TestClock
     let directory: @Sendable () -> Directory
     let reloadProblems = Mutex<[String]>([])
 
-    init(clock: TestClock, directory: @escaping @Sendable () -> Directory) {
+    init(store: any GovernanceStore, clock: TestClock, directory: @escaping @Sendable () -> Directory) {
+        self.store = store
         self.clock = clock
         self.directory = directory
     }
@@ -22,7 +24,8 @@ final class LiveMeters: BudgetReader, BudgetControl, RuntimeStatus {
     func raise(
         _ raise: BudgetRaise,
         ofBudget name: String,
-        on scope: Scope
+        on scope: Scope,
+        audit: AuditEntry
     ) async throws(StoreError) -> BudgetReading? {
         guard let meter = meter(name, scope) else { return nil }
         do {
@@ -30,6 +33,7 @@ final class LiveMeters: BudgetReader, BudgetControl, RuntimeStatus {
         } catch {
             throw StoreError(.invalid, error.message)
         }
+        _ = try await store.append(audit)
         return meter.reading(at: WallTime(seconds: clock.now))
     }
 

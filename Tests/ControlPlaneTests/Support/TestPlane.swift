@@ -47,7 +47,7 @@ struct TestPlane {
         )
         self.keeper = keeper
         try await keeper.start()
-        meters = LiveMeters(clock: clock) { keeper.directory }
+        meters = LiveMeters(store: store, clock: clock) { keeper.directory }
         let book = try PriceBook()
         var parts = ControlPlane.Parts(
             store: store,

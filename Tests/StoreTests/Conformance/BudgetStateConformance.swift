@@ -1,3 +1,4 @@
+import Governance
 import Store
 import Testing
 
@@ -38,6 +39,12 @@ struct BudgetStateConformance {
             #expect(try await code { try await store.save(states) } == .invalid)
             let kept = try await store.budgetStates()
             #expect(kept.isEmpty)
+            let entry = Samples.audit("budget.raise")
+            #expect(try await code { try await store.save(states, audit: entry) } == .invalid)
+            #expect(try await store.auditHead().sequence == 0)
+            try await store.save([state("team:a", "month", 1, "1")], audit: entry)
+            let page = try await store.auditRecords(where: AuditFilter(), page: PageRequest())
+            #expect(page.rows.map(\.entry) == [entry])
         }
     }
 }

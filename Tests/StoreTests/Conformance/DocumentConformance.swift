@@ -35,6 +35,31 @@ struct DocumentConformance {
     }
 
     @Test(arguments: StoreFactory.all)
+    func `A change is refused where a document that it relies on is another`(_ factory: StoreFactory) async throws {
+        try await factory { store in
+            _ = try await store.apply([
+                Samples.insert(Samples.document("a", kind: .user)), Samples.insert(Samples.document("b", kind: .user)),
+            ])
+            func change(_ id: String, expected: Int64, relyingOn other: String, version: Int64) -> DocumentChange {
+                var change = Samples.update(Samples.document(id, kind: .user), expected: expected)
+                change.reliances = [.init(on: .user, id: other, version: version)]
+                return change
+            }
+            _ = try await store.apply([change("a", expected: 1, relyingOn: "b", version: 1)])
+            let head = try await store.auditHead()
+            for refused in [
+                change("b", expected: 1, relyingOn: "a", version: 1),
+                change("b", expected: 1, relyingOn: "nobody", version: 1),
+            ] {
+                #expect(try await code { _ = try await store.apply([refused]) } == .outdated)
+            }
+            #expect(try await store.document(.user, id: "b")?.version == 1)
+            #expect(try await store.auditHead() == head)
+            _ = try await store.apply([change("b", expected: 1, relyingOn: "a", version: 2)])
+        }
+    }
+
+    @Test(arguments: StoreFactory.all)
     func `Ids, names among the living and digests are there once`(_ factory: StoreFactory) async throws {
         try await factory { store in
             _ = try await store.apply([
@@ -199,7 +224,7 @@ struct DocumentConformance {
             for text in texts {
                 let page = PageRequest(after: PageCursor(text))
                 #expect(
-                    try await code { _ = try await store.documents(.key, where: .all, page: page) } == .invalid,
+                    try await code { _ = try await store.documents(.key, where: .all, page: page) } == .invalidCursor,
                     "\(text.prefix(20))"
                 )
             }

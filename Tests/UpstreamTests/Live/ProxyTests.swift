@@ -66,6 +66,35 @@ struct ProxyTests {
     }
 
     @Test(
+        "Behind a proxy the certificate must be the origin's, whatever address the connection leads to",
+        arguments: [
+            ("192.0.2.7", AddressCertificate.elsewhere, true), ("192.0.2.7", .loopback, false),
+            ("provider.test", .loopback, false),
+        ]
+    )
+    func identity(host: String, certificate: AddressCertificate, isProof: Bool) async throws {
+        let tls = UpstreamTLS(additionalAuthoritiesFile: try Certificates.file(certificate.chain))
+        try await ScriptedServer.run(tls: Certificates.server(certificate), script: TLSTests.answer) { server in
+            try await ScriptedServer.run { peer in
+                let authority = "\(host):\(server.port)"
+                let head = "CONNECT \(authority) HTTP/1.1\r\nhost: \(authority)\r\n\r\n"
+                try await Self.tunnel(to: server.port, expecting: head, peer)
+            } body: { proxy in
+                try await LoopTest.run { test in
+                    let endpoint = try server.endpoint(
+                        scheme: .https,
+                        host: host,
+                        tls: tls,
+                        proxy: UpstreamProxy(url: "http://127.0.0.1:\(proxy.port)")
+                    )
+                    let code = await code { () throws(UpstreamError) in _ = try await test.text(to: endpoint) }
+                    #expect(code == (isProof ? nil : .tlsFailed))
+                }
+            }
+        }
+    }
+
+    @Test(
         "A proxy that does not open the tunnel is the one to blame",
         arguments: [
             "HTTP/1.1 407 Proxy Authentication Required\r\ncontent-length: 0\r\n\r\n",

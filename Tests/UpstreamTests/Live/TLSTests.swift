@@ -61,6 +61,27 @@ struct TLSTests {
         }
     }
 
+    @Test(
+        "A certificate for an address proves that address and no name",
+        arguments: [
+            ("127.0.0.1", AddressCertificate.loopback, true), ("127.0.0.1", .elsewhere, false),
+            ("localhost", .loopback, false), ("provider.test", .loopback, false),
+        ]
+    )
+    func address(host: String, certificate: AddressCertificate, isProof: Bool) async throws {
+        let tls = UpstreamTLS(additionalAuthoritiesFile: try Certificates.file(certificate.chain))
+        try await ScriptedServer.run(tls: Certificates.server(certificate)) { peer in
+            if !isProof, await peer.request() != nil { Issue.record("the request was sent") }
+            try await Self.answer(peer)
+        } body: { server in
+            try await LoopTest.run(resolver: Self.loopback) { test in
+                let endpoint = try server.endpoint(scheme: .https, host: host, tls: tls)
+                let code = await code { () throws(UpstreamError) in _ = try await test.text(to: endpoint) }
+                #expect(code == (isProof ? nil : .tlsFailed))
+            }
+        }
+    }
+
     @Test("A server that asks for a client certificate gets it", arguments: [true, false])
     func clientCertificate(isPresented: Bool) async throws {
         let client = UpstreamTLS.ClientCertificate(

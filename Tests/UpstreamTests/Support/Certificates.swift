@@ -27,6 +27,18 @@ enum Certificates {
         return try NIOSSLContext(configuration: configuration)
     }
 
+    /// The server's side of TLS with a certificate for an address.
+    static func server(_ certificate: AddressCertificate) throws -> NIOSSLContext {
+        let chain = try NIOSSLCertificate(bytes: Array(certificate.chain.utf8), format: .pem)
+        let key = try NIOSSLPrivateKey(bytes: Array(certificate.key.utf8), format: .pem)
+        return try NIOSSLContext(
+            configuration: .makeServerConfiguration(
+                certificateChain: [.certificate(chain)],
+                privateKey: .privateKey(key)
+            )
+        )
+    }
+
     /// Writes a text into a new file.
     /// - Returns: Its path.
     static func file(_ text: String) throws -> String {
