@@ -83,7 +83,9 @@ struct BodyOperations: Sendable {
 
     private var store: any BodyStore {
         get throws(AdminError) {
-            guard let bodies = services.bodies else { throw AdminError(503, .unavailable, "There is no place where prompts and answers are stored.") }
+            guard let bodies = services.bodies else {
+                throw AdminError(503, .unavailable, "There is no place where prompts and answers are stored.")
+            }
             return bodies
         }
     }

@@ -63,7 +63,8 @@ struct BodyEstimateTests {
     func blocks() {
         var random = SystemRandomNumberGenerator()
         let pieces = [
-            "word ", "a", "日本語", "é", "👩", "\"", "\"url\":\"http", "\"url\": \"cat\"", "\\n", "\\u6771", "\\u0041", " ", ",", "{}[]",
+            "word ", "a", "日本語", "é", "👩", "\"", "\"url\":\"http", "\"url\": \"cat\"", "\\n", "\\u6771", "\\u0041", " ",
+            ",", "{}[]",
             String(repeating: "Ab+/=-_9", count: 3), String(repeating: "x", count: 600), "\u{7F}",
         ]
         for _ in 0..<3000 {

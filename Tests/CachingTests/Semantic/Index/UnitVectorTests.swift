@@ -20,7 +20,8 @@ import Testing
         arguments: [
             ([.nan, 0, 1], .notFinite), ([1, .infinity, 1], .notFinite), ([1, 0, -.infinity], .notFinite),
             ([.signalingNaN, 0, 0], .notFinite),
-            ([0, 0, 0], .noDirection), ([-0.0, 0, 0], .noDirection), ([.leastNonzeroMagnitude, 0, .leastNonzeroMagnitude], .noDirection),
+            ([0, 0, 0], .noDirection), ([-0.0, 0, 0], .noDirection),
+            ([.leastNonzeroMagnitude, 0, .leastNonzeroMagnitude], .noDirection),
             ([.leastNonzeroMagnitude, 0, 0], .noDirection),
             ([1, 2], .wrongDimension(expected: 3, actual: 2)), ([], .wrongDimension(expected: 3, actual: 0)),
             ([1, 2, 3, 4], .wrongDimension(expected: 3, actual: 4)),
