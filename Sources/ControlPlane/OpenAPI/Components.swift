@@ -159,7 +159,6 @@ enum Components {
         .optional("alignment", .choice(["calendar", "rolling"])), .optional("time_zone", .text),
         .optional("alert_at", .list(.number), "Shares of the amount that raise an alert."),
         .optional("action", .choice(["block", "warn", "downgrade"])), .optional("downgrade_to", .text),
-        .optional("unknown_cost", .any, "What a request of unknown price counts for."),
     ]
 
     private static let scope = Schema.Member.required("scope", .text, "What it is on: team:dev, key:key_…")

@@ -188,11 +188,13 @@ struct LedgerDecoder {
     private mutating func string(of count: Int) throws(LedgerFormatError) -> String {
         guard count <= end - position else { throw .truncated }
         guard count > 0 else { return "" }
-        guard let string = String(validating: bytes[position..<position + count], as: UTF8.self) else {
+        let range = position..<position + count
+        position += count
+        do {
+            return String(copying: try UTF8Span(validating: bytes.span.extracting(range)))
+        } catch {
             throw .malformed
         }
-        position += count
-        return string
     }
 
     private mutating func byte() throws(LedgerFormatError) -> UInt8 {
