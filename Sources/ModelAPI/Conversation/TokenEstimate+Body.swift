@@ -125,7 +125,7 @@ extension TokenEstimate {
         /// One bit of each byte, all eight summed up in the highest byte by one multiplication.
         @inline(__always) var count: Int {
             let ones: UInt64 = 0x0101_0101_0101_0101
-            return Int(truncatingIfNeeded: (low & ones &+ high & ones) &* ones &>> 56)
+            return Int(truncatingIfNeeded: (((low & ones) &+ (high & ones)) &* ones) &>> 56)
         }
         /// How many have it before the first one that has not.
         @inline(__always) var leadingRun: Int {
