@@ -62,7 +62,7 @@ let package = Package(
         .target(
             name: "Settings",
             dependencies: [
-                "JSONText", "Pricing", "Routing", "Governance", "HTTPWire",
+                "JSONText", "Pricing", "Routing", "Governance", "Caching", "HTTPWire",
                 .product(name: "Yams", package: "Yams"),
             ]
         ),
@@ -150,7 +150,10 @@ let package = Package(
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]
         ),
-        .testTarget(name: "SettingsTests", dependencies: ["Settings", "JSONText", "Pricing", "Routing", "Governance"]),
+        .testTarget(
+            name: "SettingsTests",
+            dependencies: ["Settings", "JSONText", "Pricing", "Routing", "Governance", "Caching"]
+        ),
         .testTarget(name: "TelemetryTests", dependencies: ["Telemetry"]),
         .testTarget(
             name: "GatewayTests",
