@@ -133,7 +133,10 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
             ]
         ),
-        .testTarget(name: "CachingTests", dependencies: ["Caching", "Governance", "Pricing", "ModelAPI", "JSONText"]),
+        .testTarget(
+            name: "CachingTests",
+            dependencies: ["Caching", "Governance", "Routing", "Pricing", "ModelAPI", "JSONText"]
+        ),
         .testTarget(name: "StoreTests", dependencies: ["Store", "Governance", "Pricing", "ModelAPI", "JSONText"]),
         .testTarget(
             name: "HTTPWireTests",
