@@ -73,9 +73,9 @@ public final class CachedAnswer: Sendable {
 
     /// What one entry takes in memory beside its texts: this object, its place in the index and in the lists, its share
     /// of the frequencies, what the allocator rounds up. Found by measuring.
-    static let overhead = 896
+    static let overhead = 576
     /// What one tag takes beside its text.
-    static let tagOverhead = 112
+    static let tagOverhead = 88
 
     /// What it takes in memory, in bytes, without its renditions.
     var cost: Int {
