@@ -1,7 +1,7 @@
 # Kanmon's tasks. `make` alone lists them; each is a short script in scripts/ that can also be run by itself.
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test test-swift test-clients test-hostile test-process test-governance test-load lint format bench bench-json clean
+.PHONY: help run build test test-swift test-clients test-hostile test-process test-governance test-load lint format bench bench-json bench-ledger clean
 
 help: ## list the tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -44,6 +44,10 @@ bench: ## measure what one request costs beside nginx and Envoy
 
 bench-json: ## measure JSONText beside Foundation; fails where a promised ratio is missed
 	@swift run -c release --package-path Benchmarks/json JSONBenchmark --check
+
+bench-ledger: ## measure what the ledger's store costs
+	@swift build -c release --package-path Benchmarks/ledger
+	@for mode in bring sustain query; do Benchmarks/ledger/.build/release/LedgerBenchmark $$mode; done
 
 clean: ## remove everything that was built
 	rm -rf .build

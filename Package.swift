@@ -7,6 +7,8 @@ let package = Package(
     platforms: [.macOS(.v26)],
     products: [
         .library(name: "JSONText", targets: ["JSONText"]),
+        .library(name: "Store", targets: ["Store", "Governance", "ModelAPI", "Pricing"]),
+        .library(name: "Caching", targets: ["Caching"]),
         .executable(name: "kanmon", targets: ["kanmon"]),
     ],
     dependencies: [
@@ -71,6 +73,7 @@ let package = Package(
             dependencies: [
                 "JSONText", "ModelAPI", "Pricing", "Governance",
                 .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ]
         ),
@@ -111,8 +114,8 @@ let package = Package(
         .executableTarget(
             name: "kanmon",
             dependencies: [
-                "JSONText", "ModelAPI", "Pricing", "Governance", "HTTPWire", "Upstream", "Settings", "Store", "Gateway",
-                "ControlPlane", "SimulatedProvider", "Lifecycle",
+                "JSONText", "ModelAPI", "Pricing", "Governance", "Caching", "HTTPWire", "Upstream", "Settings", "Store",
+                "Gateway", "ControlPlane", "SimulatedProvider", "Lifecycle",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),

@@ -17,6 +17,10 @@ public struct ControlPlane: ControlHandler {
         public var store: any GovernanceStore
         /// Where the records of requests are kept; `nil` for a gateway that keeps none.
         public var ledger: (any LedgerStore)?
+        /// Where prompts and answers are kept of teams that have them stored; `nil` for a gateway that keeps none.
+        public var bodies: (any BodyStore)?
+        /// Lets go of what is too old; `nil` where that is not to be asked for.
+        public var retention: RetentionKeeper?
         /// The keeper of the directory in use; it must have been started.
         public var keeper: DirectoryKeeper
         /// What digests are made with.
@@ -100,7 +104,8 @@ public struct ControlPlane: ControlHandler {
     public func answer(_ request: ControlRequest) async -> ControlAnswer { await bridge.answer(request) }
 
     /// Prepares the first sign-in, to be asked once at start.
-    /// - Returns: the token that makes the first owner, to be printed and forgotten; `nil` where there is an owner.
+    /// - Returns: the token that makes the first owner, to be printed and forgotten; `nil` after the first start, and where
+    ///   there is an owner.
     /// - Throws: `StoreError`.
     public func bootstrapToken() async throws(StoreError) -> BootstrapToken? {
         try await Bootstrap(store: services.store, directory: services.directory, pepper: services.pepper).token()
@@ -112,6 +117,8 @@ extension Services {
         self.init(
             store: parts.store,
             ledger: parts.ledger,
+            bodies: parts.bodies,
+            retention: parts.retention,
             keeper: parts.keeper,
             pepper: parts.pepper,
             hasher: parts.hasher,

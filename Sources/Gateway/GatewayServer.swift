@@ -15,6 +15,7 @@ import Upstream
 /// fails at once, requests in flight finish.
 public final class GatewayServer: Sendable {
     private let configuration: KanmonConfiguration
+    private let prices: PriceCatalog
     private let simulated: [String: BaseURL]
     private let environment: [String: String]
     private let logger: Logger
@@ -50,6 +51,7 @@ public final class GatewayServer: Sendable {
     /// Prepares a gateway.
     /// - Parameters:
     ///   - configuration: a validated configuration.
+    ///   - prices: the prices behind those of the configuration.
     ///   - simulated: where the simulated providers of the configuration were started, by name.
     ///   - environment: for `HTTPS_PROXY` and its siblings.
     ///   - logger: where starts, reloads and stops are told.
@@ -59,6 +61,7 @@ public final class GatewayServer: Sendable {
     ///   - directory: who there is; `nil` for those that the configuration declares.
     public init(
         configuration: KanmonConfiguration,
+        prices: PriceCatalog = .builtIn,
         simulated: [String: BaseURL] = [:],
         environment: [String: String] = [:],
         logger: Logger,
@@ -68,6 +71,7 @@ public final class GatewayServer: Sendable {
         directory: Directory? = nil
     ) {
         self.configuration = configuration
+        self.prices = prices
         self.recorder = recorder
         self.control = control
         self.governor = governor
@@ -120,6 +124,7 @@ public final class GatewayServer: Sendable {
     ) async throws(GatewayError) -> SocketAddress {
         let first = try SnapshotBuilder.start(
             configuration,
+            prices: prices,
             simulated: simulated,
             environment: environment,
             health: health,
@@ -217,12 +222,14 @@ public final class GatewayServer: Sendable {
     ///   - configuration: a validated configuration.
     ///   - simulated: where the simulated providers of the configuration were started, by name.
     ///   - directory: who there is from then on, taken up in the same moment; `nil` to leave that as it is.
+    ///   - prices: the prices behind those of the configuration; `nil` for those in use.
     ///   - released: called once the last request with the configuration before has ended.
     /// - Throws: ``GatewayError``; the configuration before stays in use then, and ``reloadStatus`` says why.
     public func reload(
         _ configuration: KanmonConfiguration,
         simulated: [String: BaseURL] = [:],
         directory: Directory? = nil,
+        prices: PriceCatalog? = nil,
         released: @escaping @Sendable () -> Void = {}
     ) async throws(GatewayError) {
         guard let running = running.withLock({ $0 }) else {
@@ -231,7 +238,7 @@ public final class GatewayServer: Sendable {
         let swapped: EventLoopFuture<Void>
         do {
             swapped = try await NIOThreadPool.singleton.runIfActive { [self] in
-                try swap(to: configuration, simulated, directory, in: running, released)
+                try swap(to: configuration, simulated, directory, prices, in: running, released)
             }
         } catch {
             let reason = error as? GatewayError ?? GatewayError(.configuration, "\(error)")
@@ -259,13 +266,14 @@ public final class GatewayServer: Sendable {
         to configuration: KanmonConfiguration,
         _ simulated: [String: BaseURL],
         _ directory: Directory?,
+        _ prices: PriceCatalog?,
         in running: Running,
         _ released: @escaping @Sendable () -> Void
     ) throws(GatewayError) -> EventLoopFuture<Void> {
         try builder.withLock { builder throws(GatewayError) in
             guard let before = builder else { throw GatewayError(.notRunning, "the gateway is not running") }
             let who = directory ?? self.directory.withLock { $0 }
-            let step = try before.build(configuration, simulated: simulated, directory: who)
+            let step = try before.build(configuration, prices: prices, simulated: simulated, directory: who)
             try apply(step.snapshot.rules)
             if let directory { self.directory.withLock { $0 = directory } }
             builder = step.next

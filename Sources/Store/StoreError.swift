@@ -18,8 +18,10 @@ public struct StoreError: Error, Hashable, Sendable, CustomStringConvertible {
         case busy
         /// The disk or the journal is full.
         case full
-        /// What was asked for cannot be: a cursor of another list, a name with a NUL.
+        /// What was asked for cannot be: a name with a NUL, a raise that is over.
         case invalid
+        /// A cursor is none, or another list's.
+        case invalidCursor = "invalid_cursor"
         /// What is stored is not what was written.
         case corrupt
     }

@@ -19,6 +19,8 @@ enum HTTPFetch {
         var authorities: String?
         /// Whether plain HTTP is allowed to other machines than this.
         var allowsPlainText = false
+        /// How long parts of the exchange may take.
+        var timeouts = HTTPFetch.timeouts
     }
 
     /// An answer of which the whole body is there.
@@ -28,7 +30,7 @@ enum HTTPFetch {
     }
 
     /// How long parts of an exchange may take.
-    private static let timeouts = UpstreamTimeouts(
+    fileprivate static let timeouts = UpstreamTimeouts(
         connect: .seconds(10),
         // A verification of a long ledger says nothing until it is done.
         firstByte: .minutes(30),
@@ -113,6 +115,6 @@ enum HTTPFetch {
             origin: origin,
             tls: UpstreamTLS(additionalAuthoritiesFile: request.authorities)
         )
-        return try await client.send(message, to: endpoint, timeouts: timeouts, on: loop)
+        return try await client.send(message, to: endpoint, timeouts: request.timeouts, on: loop)
     }
 }

@@ -29,9 +29,10 @@ struct Kanmon: AsyncParsableCommand {
         version: Version.current,
         subcommands: [
             ServeCommand.self, CheckCommand.self, ExplainCommand.self, SchemaCommand.self, SimulateCommand.self,
-            PricesCommand.self, KeysCommand.self, GroupCommand<TeamKind>.self, GroupCommand<ProjectKind>.self,
+            PricesCommand.self, CacheCommand.self, KeysCommand.self, GroupCommand<TeamKind>.self, GroupCommand<ProjectKind>.self,
             UsersCommand.self,
-            BudgetsCommand.self, UsageCommand.self, LedgerCommand.self, AuditCommand.self, BackupCommand.self,
+            BudgetsCommand.self, LimitsCommand.self, UsageCommand.self, LedgerCommand.self, AuditCommand.self,
+            BackupCommand.self,
             RestoreCommand.self, VersionCommand.self,
         ]
     )

@@ -1,6 +1,7 @@
 import Governance
 import JSONText
 import Logging
+import Settings
 import Store
 import Synchronization
 import Testing
@@ -21,7 +22,7 @@ import Testing
 
     private func keeper(
         _ store: any IdentityStore,
-        _ declared: DeclaredIdentities = DeclaredIdentities(),
+        _ declared: DeclaredEntities = DeclaredEntities(),
         _ sink: Sink
     ) -> DirectoryKeeper {
         DirectoryKeeper(
@@ -51,7 +52,7 @@ import Testing
         let store = MemoryStore()
         try await keep(team("stored", "s"), in: store)
         let sink = Sink()
-        let keeper = keeper(store, DeclaredIdentities(teams: [team("declared", "d", .file)]), sink)
+        let keeper = keeper(store, DeclaredEntities(teams: [team("declared", "d", .file)]), sink)
         try await keeper.start()
         var seen = sink.stream.makeAsyncIterator()
         let directory = await seen.next()
@@ -63,7 +64,7 @@ import Testing
         let store = MemoryStore()
         try await keep(team("both", "from the store"), in: store)
         let sink = Sink()
-        let keeper = keeper(store, DeclaredIdentities(teams: [team("both", "from the file", .file)]), sink)
+        let keeper = keeper(store, DeclaredEntities(teams: [team("both", "from the file", .file)]), sink)
         try await keeper.start()
         #expect(keeper.directory.teams["both"]?.description == "from the file")
         // A change of the hidden one does not uncover it; taking the declaration away does.
@@ -74,7 +75,7 @@ import Testing
         _ = try await store.apply([DocumentChange(.update(changed.document, expected: 1), audit: entry)])
         try await keeper.refresh()
         #expect(keeper.directory.teams["both"]?.description == "from the file")
-        await keeper.declare(DeclaredIdentities())
+        await keeper.declare(DeclaredEntities())
         #expect(keeper.directory.teams["both"]?.description == "changed")
     }
 
@@ -83,7 +84,7 @@ import Testing
         let here = SQLiteStore(try SQLiteDatabase(in: try DataFolder(folder.path), now: 0))
         let there = SQLiteStore(try SQLiteDatabase(in: try DataFolder(folder.path), now: 0))
         let sink = Sink()
-        let keeper = keeper(here, DeclaredIdentities(), sink)
+        let keeper = keeper(here, DeclaredEntities(), sink)
         try await keeper.start()
         let watching = Task { await keeper.run(every: .milliseconds(5)) }
         defer { watching.cancel() }
@@ -118,14 +119,14 @@ import Testing
         let bad = StoredDocument(kind: .team, id: "bad", name: "bad", body: Array("{\"name\":7}".utf8))
         _ = try await store.apply([DocumentChange(.insert(bad), audit: entry)])
         try await keep(team("good", "x"), in: store)
-        let keeper = keeper(store, DeclaredIdentities(), Sink())
+        let keeper = keeper(store, DeclaredEntities(), Sink())
         try await keeper.start()
         #expect(Array(keeper.directory.teams.keys) == ["good"])
     }
 
     @Test func manyRefreshesAtOnceEndWithTheNewestState() async throws {
         let store = MemoryStore()
-        let keeper = keeper(store, DeclaredIdentities(), Sink())
+        let keeper = keeper(store, DeclaredEntities(), Sink())
         try await keeper.start()
         var current = team("a", "0")
         try await keep(current, in: store)

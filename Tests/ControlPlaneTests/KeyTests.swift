@@ -1,5 +1,6 @@
 import Governance
 import JSONText
+import Settings
 import Store
 import Testing
 
@@ -204,10 +205,51 @@ import Testing
         #expect(foreign.code == "invalid_cursor")
     }
 
+    @Test func keysMadeAtRunTimeAreForTheirTeamsEnvironments() async throws {
+        let plane = try await TestPlane(declared: { _ in
+            let revision = Revision(at: Timestamp(seconds: 1), source: .file)
+            return DeclaredEntities(teams: [
+                Team(name: "two", environments: [.dev, .test], revision: revision),
+                Team(name: "live", environments: [.prod], revision: revision),
+            ])
+        })
+        #expect(try await plane.send("GET", "/teams/two").json["environments"] == ["dev", "test"])
+        for body in [["team": "two"], ["team": "two", "environment": "prod"], ["team": "live", "environment": "dev"]] {
+            var members: JSONObject = ["name": "bot"]
+            for (name, value) in body { members.append(name, .string(value)) }
+            let reply = try await plane.send("POST", "/keys", .object(members))
+            #expect(reply.status == 400, "\(body)")
+            #expect(reply.json["error"]?["field"] == "environment", "\(body)")
+        }
+        let made = try await plane.send("POST", "/keys", ["name": "bot", "team": "two", "environment": "test"])
+        #expect(made.status == 201)
+        let path = "/keys/\(try #require(made.json["id"]?.string))"
+        #expect(try await plane.send("PATCH", path, ["environment": "prod"]).status == 400)
+        #expect(try await plane.send("PATCH", path, ["environment": "dev"]).status == 200)
+        #expect(try await plane.send("POST", "/keys", ["name": "live", "team": "live"]).status == 201)
+        let bounds: JSONValue = ["environments": ["dev"], "bounds": ["max_tokens": 10]]
+        var team = bounds.object ?? JSONObject()
+        team.append("name", "made")
+        #expect(try await plane.send("POST", "/teams", .object(team)).json["bounds"]?["max_tokens"] == 10)
+        #expect(
+            try await plane.send("POST", "/keys", ["name": "x", "team": "made", "environment": "test"]).status == 400
+        )
+    }
+
+    @Test func anotherTeamsProjectIsNotThere() async throws {
+        let plane = try await TestPlane()
+        for team in ["mine", "theirs"] { _ = try await plane.send("POST", "/teams", ["name": .string(team)]) }
+        _ = try await plane.send("POST", "/projects", ["name": "secret", "team": "theirs"])
+        func guess(_ project: String) async throws -> String {
+            try await plane.send("POST", "/keys", ["name": "k", "team": "mine", "project": .string(project)]).text
+        }
+        #expect(try await guess("secret") == guess("none"))
+    }
+
     @Test func whatTheConfigurationDeclaresIsReadOnly() async throws {
         let plane = try await TestPlane(declared: { pepper in
             let revision = Revision(at: Timestamp(seconds: 1), source: .file)
-            return DeclaredIdentities(
+            return DeclaredEntities(
                 teams: [Team(name: "dev", revision: revision)],
                 keys: [
                     VirtualKey(

@@ -1,5 +1,6 @@
 import Governance
 import JSONText
+import Synchronization
 import Testing
 
 @testable import ControlPlane
@@ -72,6 +73,37 @@ import Testing
         #expect(try await plane.send("GET", "/budgets/team:dev~month").json["state"]?["amount"] == "112.5")
     }
 
+    @Test func oneRaiseTooManyIsToldAsSuch() async throws {
+        let plane = try await plane()
+        _ = try await plane.send("POST", "/budgets", ["scope": "team:dev", "amount": "100", "period": "month"])
+        let meters = MeterBook()
+        let keeper = BudgetKeeper(
+            states: plane.store,
+            ledger: nil,
+            alerts: plane.store,
+            meters: meters,
+            clock: plane.clock.clock,
+            logger: plane.parts.logger
+        )
+        try await keeper.load()
+        try meters.apply(plane.keeper.directory.policies, at: keeper.wall)
+        try await keeper.catchUp()
+        var parts = plane.parts
+        parts.budgetReader = keeper
+        parts.budgetControl = keeper
+        let door = try FolderDoor(parts, requestID: "cli-1")
+        let body: JSONObject = ["amount": "1", "until": "2026-12-31T00:00:00Z", "reason": "more"]
+        let call = AdminCall(.post, "/budgets/{id}/raise", "team:dev~month", body: body)
+        for _ in 0..<BudgetMeter.mostRaises { _ = try await door.answer(call) }
+        await #expect {
+            _ = try await door.answer(call)
+        } throws: { error in
+            guard let failure = error as? AdminFailure else { return false }
+            return failure.status == 409 && failure.code == "conflict"
+                && failure.message == "The budget has 32 raises that still count; wait until one has ended."
+        }
+    }
+
     @Test func limitsAreMadeChangedAndTakenAway() async throws {
         let plane = try await plane()
         let made = try await plane.send(
@@ -98,6 +130,18 @@ import Testing
                 == [ModelLimits(ModelPattern("openai/*"), limits: limits)]
         )
         #expect(try await plane.send("GET", "/limits?scope=key:\(id)").json["rows"]?.array?.count == 1)
+        let asked = ["openai/a": 3, "openai/b": 1, "other": 2]
+        plane.meters.models.withLock { readings in
+            readings = asked.mapValues { [LimitReading(policy: limits[0], remaining: $0, resetAfter: .zero)] }
+        }
+        let shown = try await plane.send("GET", path).json
+        #expect(shown["state"] == JSONValue.null)
+        #expect(
+            shown["models_state"] == [
+                ["model": "openai/b", "remaining": 1, "reset_seconds": 0],
+                ["model": "openai/a", "remaining": 3, "reset_seconds": 0],
+            ]
+        )
         #expect(try await plane.send("DELETE", path).status == 204)
         #expect(plane.keeper.directory.principal(ofKey: id)?.key.modelLimits == [])
         let wrong: [(String, JSONValue)] = [

@@ -229,14 +229,29 @@ import Testing
         #expect(try await plane.send("GET", "/alerts?open=true", as: session).json["rows"] == [])
     }
 
-    /// Whoever belongs to several teams names the one whose sums are meant: sums of several are nobody's.
-    @Test func somebodyOfSeveralTeamsNamesOne() async throws {
+    /// Whoever belongs to several teams reads what belongs to any of them, in one question.
+    @Test func somebodyOfSeveralTeamsReadsThemAll() async throws {
         let folder = try TemporaryFolder()
         let plane = try await filled(folder, 10)
-        let session = try await plane.session(try await plane.user("lead", .teamAdmin, teams: ["dev", "ops"]))
-        #expect(try await plane.send("GET", "/usage", as: session).json["error"]?["field"] == "team")
+        let session = try await plane.session(try await plane.user("lead", .teamAdmin, teams: ["dev", "ops", "hr"]))
+        let other = try await plane.session(try await plane.user("other", .teamAdmin, teams: ["dev", "hr"]))
+        let usage = try await plane.send("GET", "/usage", as: session).json
+        #expect(usage["total"]?["requests"] == 10)
+        #expect(usage["rows"]?.array?.map { $0["key"]?.string } == ["dev", "ops"])
+        #expect(try await plane.send("GET", "/usage", as: other).json["total"]?["requests"] == 5)
         #expect(try await plane.send("GET", "/usage?team=dev", as: session).json["total"]?["requests"] == 5)
+        #expect(try await plane.send("GET", "/ledger", as: session).json["rows"]?.array?.count == 10)
         #expect(try await plane.send("GET", "/ledger?team=ops", as: session).json["rows"]?.array?.count == 5)
+        #expect(try await plane.send("GET", "/ledger?team=ops", as: other).json["rows"] == [])
         #expect(try await plane.send("GET", "/ledger?team=qa", as: session).json["rows"] == [])
+        for team in ["dev", "ops", "qa"] {
+            _ = try await plane.store.raise([
+                StoredAlert(id: "alert-\(team)", time: 5, scope: "team:\(team)", team: team, body: Array("{}".utf8))
+            ])
+        }
+        let alerts = try await plane.send("GET", "/alerts", as: session).json["rows"]?.array
+        #expect(alerts?.map { $0["id"]?.string } == ["alert-ops", "alert-dev"])
+        #expect(try await plane.send("GET", "/alerts?team=qa", as: session).json["rows"] == [])
+        #expect(try await plane.send("GET", "/alerts?team=ops", as: other).json["rows"] == [])
     }
 }

@@ -30,8 +30,9 @@ import Testing
         let folder = try TemporaryFolder()
         let plane = try await kind.plane(folder)
         let lost = try #require(try await plane.plane.bootstrapToken())
-        // Printed at a start and never used: the next start prints another.
-        let printed = try #require(try await plane.plane.bootstrapToken())
+        #expect(try await plane.plane.bootstrapToken() == nil, "a later start prints none")
+        let door = try FolderDoor(plane.parts, requestID: "cli-1")
+        let printed = try #require(try await door.renewBootstrapToken())
         func body(_ token: BootstrapToken) -> JSONValue {
             ["token": .string(token.reveal()), "name": "root", "password": .string(TestPlane.password)]
         }
@@ -43,10 +44,23 @@ import Testing
         #expect(made.json["role"] == "owner")
         #expect(try await plane.send("POST", "/bootstrap", body(printed), as: .none).status == 401)
         #expect(try await plane.plane.bootstrapToken() == nil)
+        #expect(try await door.renewBootstrapToken() == nil)
         #expect(try await plane.send("GET", "/users", as: try token(made)).status == 200)
         let log = try await plane.send("GET", "/audit").text
         #expect(!log.contains(printed.reveal()))
         #expect(!log.contains(TestPlane.password))
+        #expect(log.contains("bootstrap.renew"))
+    }
+
+    @Test func aTokenIsUsedUpByAnyOwner() async throws {
+        let plane = try await TestPlane()
+        let token = try #require(try await plane.plane.bootstrapToken())
+        let owner: JSONValue = ["name": "root", "role": "owner", "password": .string(TestPlane.password)]
+        #expect(try await plane.send("POST", "/users", owner).status == 201)
+        let body: JSONValue = [
+            "token": .string(token.reveal()), "name": "intruder", "password": .string(TestPlane.password),
+        ]
+        #expect(try await plane.send("POST", "/bootstrap", body, as: .none).code == "invalid_credentials")
     }
 
     @Test func signingInGivesACookieThatOnlyBrowsersHold() async throws {

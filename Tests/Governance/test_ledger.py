@@ -4,22 +4,25 @@ import contextlib
 import csv
 import io
 import json
+import os
 import socket
 import sqlite3
+import subprocess
 from collections import Counter
 from decimal import Decimal
 
 import pytest
 
-from governed.documents import cost, governed
+from governed.documents import ADMIN_TOKEN, PRICES, cost, governed
 from harness.faults import fault_model
-from harness.process import eventually
+from harness.process import binary, eventually
 from harness.surfaces import SURFACES, events_of
 
 #: The members of a row (the documented ones first), of its usage, and of a row of `usage`.
 ROW = {
     *("id", "time", "key", "team", "surface", "model", "provider", "status", "usage", "cost_usd", "flags"),
     *("entry", "sequence", "key_id", "organization", "project", "user", "environment", "tags", "model_served", "outcome"),
+    *("service_tier", "speed", "inference_geo"),
     *("price_version", "cache", "saved_usd", "attempts", "duration_ms", "time_to_first_token_ms", "overhead_us"),
 }
 USAGE = {
@@ -342,3 +345,68 @@ def test_verification_finds_an_edit(govern, simulator, tmp_path, edit):
     report = admin.get("/ledger/verify")
     assert report["ok"] is False, report
     gateway.stop()
+
+
+def rerated(folder, *arguments, **environment):
+    """`kanmon ledger rerate --json` in a folder: what it answers."""
+    command = [binary(), "ledger", "rerate", "--json", *arguments]
+    variables = {"PATH": os.environ["PATH"], **environment}
+    done = subprocess.run(command, cwd=folder, env=variables, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def test_costs_are_worked_out_anew_by_corrected_prices(govern, simulator):
+    """Prices that were wrong or missing, corrected: over the admin API, by the command line, and without a gateway."""
+    wrong = {"openai/m": {"input_per_million": "7", "output_per_million": "7"}, "gemini/m": PRICES["gemini/m"]}
+    gateway, admin = govern(governed(simulator, prices=wrong))
+    ids = [ask(gateway, surface, OWN[surface.name], "write 50 tokens")[0] for surface in SURFACES for _ in range(3)]
+    ids.append(ask(gateway, SURFACES[0], fault_model("openai", "fault-status-503"), "Hello")[0])
+    before = {row["entry"]: row for row in admin.settled(ids)}
+    head = admin.verify()["head"]
+    assert admin.change("POST", "/ledger/rerate") == {
+        "dry_run": False,
+        "rows": 10,
+        "changed": 0,
+        "unknown_before": 3,
+        "unknown_after": 3,
+        **dict.fromkeys(["cost_before_usd", "cost_after_usd"], admin.get("/usage")["total"]["cost_usd"]),
+    }
+    gateway.stop()
+
+    gateway, admin = govern(governed(simulator))
+    folder = gateway.path.parent
+    trial = rerated(folder, "--url", gateway.url, "--dry-run", KANMON_ADMIN_TOKEN=ADMIN_TOKEN)
+    assert (trial["rows"], trial["changed"], trial["unknown_before"], trial["unknown_after"]) == (10, 6, 3, 0)
+    assert {row["entry"]: row for row in admin.rows()} == before, "a dry run changes nothing"
+    one = rerated(folder, "--url", gateway.url, "--provider", "claude", KANMON_ADMIN_TOKEN=ADMIN_TOKEN)
+    assert (one["rows"], one["changed"]) == (3, 3)
+    assert admin.change("POST", "/ledger/rerate", {"team": "others"})["rows"] == 0
+    assert admin.change("POST", "/ledger/rerate", {"from": "2999-01-01"})["rows"] == 0
+    done = admin.change("POST", "/ledger/rerate", {"reason": "a wrong price"})
+    assert done["changed"] == 3 and done["cost_after_usd"] == trial["cost_after_usd"]
+    rows = admin.rows()
+    for row in rows:
+        first = before[row["entry"]]
+        if row["usage"] is None or row["provider"] == "gemini":
+            assert row == first
+            continue
+        assert Decimal(row["cost_usd"]) == cost(f"{row['provider']}/m", row["usage"])
+        assert row["recorded_cost_usd"] == first["cost_usd"] and row["usage"] == first["usage"]
+        assert row["flags"] == ["rerated"] and row["price_version"] != first["price_version"]
+        assert admin.get(f"/ledger/{row['entry']}") == row
+    check_sums(admin, rows)
+    admin.verify()
+    assert admin.get(f"/ledger/verify?anchor={head}")["ok"] is True, "what was noted before a rerating still fits"
+    assert admin.change("POST", "/ledger/rerate")["changed"] == 0
+    actions = [row["action"] for row in admin.get("/audit")["rows"]]
+    assert actions.count("ledger.rerate") == actions.count("ledger.rerated") == 6
+    gateway.stop()
+
+    dearer = {**PRICES, "gemini/m": {"input_per_million": "70", "output_per_million": "70"}}
+    (folder / "dearer.json").write_text(json.dumps({"version": 1, **governed(simulator, prices=dearer)}))
+    assert rerated(folder, "--config", "dearer.json", "--dry-run")["changed"] == 3
+    assert rerated(folder, "--config", "dearer.json")["changed"] == 3
+    assert rerated(folder, "--config", "dearer.json")["changed"] == 0
+    # Without the configuration nobody knows these prices: what is known stays.
+    assert rerated(folder, "--data", "data")["changed"] == 0

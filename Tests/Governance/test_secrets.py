@@ -8,36 +8,13 @@ import secrets
 
 import pytest
 
+from governed.disguises import found
 from governed.documents import ADMIN_TOKEN, bearer, governed
 from harness.gateway import KEY, PROVIDER_KEYS
 from harness.process import eventually
 from harness.surfaces import SURFACES
 
 OWN = {"openai": "openai", "anthropic": "claude", "gemini": "gemini"}
-
-
-def disguises(secret):
-    """The secret as it may be found: as it is, in hexadecimal, and in Base64 at each of three offsets."""
-    raw = secret.encode()
-    yield raw
-    yield raw.hex().encode()
-    yield raw.hex().upper().encode()
-    for alphabet in (base64.b64encode, base64.urlsafe_b64encode):
-        for offset in range(3):
-            # Only the digits that depend on nothing but the secret.
-            digits = alphabet(b"\0" * offset + raw)
-            first = (offset * 8 + 5) // 6
-            yield digits[first : (offset + len(raw)) * 8 // 6]
-
-
-def found(secret, files):
-    """Where a secret is, as (file, disguise)."""
-    return [
-        (str(path), disguise[:12])
-        for path in files
-        for disguise in disguises(secret)
-        if disguise in path.read_bytes()
-    ]
 
 
 def test_what_is_looked_for_is_found(tmp_path):

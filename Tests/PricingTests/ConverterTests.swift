@@ -137,5 +137,27 @@ import Testing
         #expect(update.list.providers.map(\.id) == ["acme", "bee"])
         #expect(update.list.providers.first?.aliases.isEmpty == false)
         #expect(PriceUpdate(old, over: old).changes.isEmpty)
+        #expect(PriceUpdate(old, over: old).warning == nil)
+        #expect(
+            update.warning
+                == "3 models are gone: their cost will be unknown; 1 model changes a price more than tenfold"
+        )
+    }
+
+    @Test(
+        "a price that is more than ten times what it was is pointed out",
+        arguments: [("2", "20", false), ("2", "20.1", true), ("20.1", "2", true), ("20", "2", false), ("2", "0", true)]
+    ) func farOff(before: String, after: String, isSuspicious: Bool) throws {
+        func list(_ price: String) throws -> PriceList {
+            let model = PriceList.Model(id: "m", tables: [PriceTable(prices: [.input: try Money(decimal: price)])])
+            return PriceList(
+                version: "",
+                source: "",
+                providers: [PriceList.Provider(id: "p", name: "p", models: [model])]
+            )
+        }
+        let update = PriceUpdate(try list(after), over: try list(before))
+        #expect(update.changes.map(\.isSuspicious) == [isSuspicious])
+        #expect((update.warning == "1 model changes a price more than tenfold") == isSuspicious)
     }
 }

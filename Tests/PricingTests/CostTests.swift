@@ -334,14 +334,13 @@ import Testing
 
     @Test("a call costs what the price list says", arguments: cases) func costs(_ example: Case) throws {
         let raw = try JSONValue(parsing: example.usage)
-        let usage = try example.dialect.read(raw)
-        let tier = example.tier ?? example.dialect.serviceTier(in: raw)
+        var usage = try example.dialect.read(raw)
+        if let tier = example.tier { usage.terms.tier = ServiceTier(named: tier) }
         let result = try PriceBook().cost(
             provider: example.provider,
             model: example.model,
             usage: usage,
-            at: try #require(PriceTime(example.at)),
-            serviceTier: ServiceTier(named: tier)
+            at: try #require(PriceTime(example.at))
         )
         let cost = try #require(result.cost, "\(result)")
         #expect(cost.input.decimal == example.input)
@@ -370,14 +369,13 @@ import Testing
         let time = PriceTime(unixSeconds: 1_770_000_000)
         #expect(book.cost(provider: "openai", model: "no-such", usage: usage, at: time) == .unknown(.unknownModel))
         #expect(book.cost(provider: "no-such", model: "gpt-4o", usage: usage, at: time) == .unknown(.unknownProvider))
-        #expect(
-            book.cost(provider: "openai", model: "gpt-4o", usage: usage, at: time, serviceTier: .other)
-                == .unknown(.unknownTier)
-        )
-        #expect(
-            book.cost(provider: "x-ai", model: "grok-4", usage: usage, at: time, serviceTier: .batch)
-                == .unknown(.unknownTier)
-        )
+        usage.terms.tier = .other
+        #expect(book.cost(provider: "openai", model: "gpt-4o", usage: usage, at: time) == .unknown(.unknownTier))
+        usage.terms.tier = .batch
+        #expect(book.cost(provider: "x-ai", model: "grok-4", usage: usage, at: time) == .unknown(.unknownTier))
+        usage.terms = ServiceTerms(isFast: true)
+        #expect(book.cost(provider: "openai", model: "gpt-4o", usage: usage, at: time) == .unknown(.unknownTier))
+        usage.terms = .standard
         #expect(
             book.cost(provider: "cerebras", model: "qwen-3-coder-480b", usage: usage, at: time) == .unknown(.noPrice)
         )

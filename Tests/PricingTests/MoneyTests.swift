@@ -79,6 +79,33 @@ import Testing
         #expect(try currency.text(Money(decimal: amount)) == shown)
     }
 
+    @Test(
+        "what requests cost is shown in fractions of a unit",
+        arguments: [
+            ("JPY", "155.2", "0.00123", "0.1909"), ("JPY", "155.2", "1", "155.2"), ("JPY", "155.2", "0", "0"),
+            ("JPY", "155.2", "-0.00123", "-0.1909"), ("EUR", "0.92", "0.00123", "0.001132"),
+            // Half away from zero: 0.00005 yen.
+            ("JPY", "1", "0.00005", "0.0001"), ("JPY", "1", "0.000049999999999999", "0"),
+        ]
+    ) func fine(code: String, rate: String, amount: String, shown: String) throws {
+        #expect(try Currency(code: code, perDollar: rate).fineText(Money(decimal: amount)) == shown)
+    }
+
+    @Test(
+        "an amount of another currency is worth so many dollars",
+        arguments: [
+            ("155.2", "155.2", "1"), ("155.2", "100000", "644.329896907216494845"), ("0.000001", "1", "1000000"),
+            ("3", "1", "0.333333333333333333"), ("3", "2", "0.666666666666666667"), ("155.2", "0", "0"),
+        ]
+    ) func worth(rate: String, units: String, dollars: String) throws {
+        let currency = try Currency(code: "JPY", perDollar: rate)
+        #expect(try currency.dollars(Money(decimal: units))?.decimal == dollars)
+    }
+
+    @Test("an amount that is too large to be counted is none") func worthTooMuch() throws {
+        #expect(try Currency(code: "JPY", perDollar: "0.000001").dollars(.max) == nil)
+    }
+
     @Test("a rate that is none is refused", arguments: ["0", "-1", "NaN", "1e30", "0.0000001"])
     func rates(rate: String) {
         #expect(throws: PricingError.self) { try Currency(code: "JPY", perDollar: rate) }
@@ -88,6 +115,24 @@ import Testing
         let currency = try Currency(code: "IRR", perDollar: "1000000000", decimals: 12)
         #expect(!currency.text(.max).isEmpty)
         #expect(!currency.text(.min).isEmpty)
+    }
+
+    @Test("an amount is written with all its digits and none more, and reads back as itself")
+    func roundTrips() throws {
+        var random = SystemRandomNumberGenerator()
+        for _ in 0..<5000 {
+            let bits = Int.random(in: 0...126, using: &random)
+            let magnitude = Int128.random(in: 0...(Int128(1) << Int128(bits)), using: &random)
+            // Amounts with zeros at either end are where a writer goes wrong.
+            let scale = (0..<Int.random(in: 0...18, using: &random)).reduce(into: Int128(1)) { scale, _ in scale *= 10 }
+            let attos = (magnitude / scale * scale) * (Bool.random(using: &random) ? 1 : -1)
+            let text = Money(attos: attos).decimal
+            #expect(try Money(decimal: text).attos == attos)
+            #expect(!text.contains(".") || !(text.hasSuffix("0") || text.hasSuffix(".")))
+            #expect(text == "0" || !text.hasPrefix("0") || text.hasPrefix("0."))
+        }
+        #expect(Money(attos: .min).decimal == "-170141183460469231731.687303715884105728")
+        #expect(Money(attos: .max).decimal == "170141183460469231731.687303715884105727")
     }
 }
 

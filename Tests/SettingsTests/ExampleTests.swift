@@ -58,7 +58,7 @@ struct ExampleTests {
                     tls: ProviderTLS(ca: "/tls/cert.pem", identity: identity),
                     budgets: [
                         BudgetPolicy(
-                            name: "month-warn",
+                            name: "month",
                             amount: .money(try Money(decimal: "20000")),
                             period: .month,
                             timeZone: "Asia/Tokyo",
@@ -142,6 +142,15 @@ struct ExampleTests {
         #expect(configuration.teams[0].budgets.map(\.alertsAt) == [[500, 800]])
         #expect(configuration.teams[1].budgets.map(\.action) == [.downgrade(to: "cheap"), .block])
         #expect(configuration.organization.budgets.map(\.timeZone) == ["Asia/Tokyo"])
+    }
+
+    @Test("governance/bodies.yaml stores what one team lets it")
+    func bodies() throws {
+        let rules = try Self.harness.load(try Repository.text("examples/governance/bodies.yaml")).bodyRules
+        let policy = try #require(rules.policy(organization: "example", team: "support"))
+        #expect(policy == BodyPolicy(maxSize: 64 << 10, retention: .seconds(7 * 86_400), masks: Set(BodyMask.allCases)))
+        #expect(rules.policy(organization: "example", team: "dev") == nil)
+        #expect(rules.settings(ofTeam: "legal").isZero)
     }
 
     @Test("there is one for each strategy, which needs no account")

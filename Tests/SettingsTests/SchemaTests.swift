@@ -1,3 +1,4 @@
+import Governance
 import JSONText
 import Testing
 
@@ -81,8 +82,8 @@ struct SchemaTests {
         ]
     )
     func times(text: String, isTime: Bool) throws {
-        #expect((TimestampText.secondsSince1970(text) != nil) == isTime)
-        #expect((text.firstMatch(of: try Regex(TimestampText.pattern)) != nil) == isTime)
+        #expect((Timestamp(text) != nil) == isTime)
+        #expect((text.firstMatch(of: try Regex(ValueType<Timestamp>.pattern)) != nil) == isTime)
     }
 
     @Test("is what the English reference shows")

@@ -97,14 +97,17 @@ struct SessionOperations: Sendable {
         let token = SecretText(try members.required("token"))
         let kept = try await storing { () async throws(StoreError) in try await services.store.setting(.bootstrap) }
         let digest = kept.flatMap { KeyDigest(String(decoding: $0, as: UTF8.self)) }
-        guard BootstrapToken.accepts(token, digest: digest, pepper: services.pepper) else {
+        // An owner may have been made by another way meanwhile; the token is used up by that as well.
+        await services.refresh()
+        guard BootstrapToken.accepts(token, digest: digest, pepper: services.pepper),
+            !Bootstrap.hasOwner(services.directory)
+        else {
             services.logger.warning("a wrong bootstrap token was presented")
             throw AdminError(401, .invalidCredentials, "The token is not the one that was printed, or was used.")
         }
         var body: JSONObject = ["name": .string(try members.required("name")), "role": "owner"]
         if let name = try members.optional("display_name") { body.append("display_name", .string(name)) }
         let json = JSONValue.object(body)
-        await services.refresh()
         let draft = try reading { () throws(InvalidEntity) in try User.create(from: json, at: services.now) }
         try draft.checkReferences(in: services.directory)
         let hash = try await services.hash(SecretText(try members.required("password")), of: draft.name)

@@ -1,6 +1,5 @@
 import Governance
 import Logging
-import Routing
 public import Store
 
 extension BudgetKeeper {
@@ -8,29 +7,27 @@ extension BudgetKeeper {
     /// saved, and once it is done it does nothing more.
     ///
     /// To be called when the policies are in force and the journal is drained, before the first request is let in. Takes the
-    /// time to read the ledger's rows of the time since the last save and, unless the gateway was stopped in order, of
-    /// `longestRequest` before it.
-    /// - Parameter longestRequest: how long a request may take: a record is found by when its request began.
+    /// time to read what was added to the ledger since the last save.
     /// - Throws: `StoreError` where the ledger cannot be read, or the states not be saved. It may be called again, and goes
     ///   on where it was.
-    public func catchUp(longestRequest: Duration = .seconds(1800)) async throws(StoreError) {
+    public func catchUp() async throws(StoreError) {
         await enter()
         defer { leave() }
         guard !isCaughtUp else { return }
         if let ledger, let mark {
-            let reach = mark.isLast ? 0 : longestRequest.saturatingNanoseconds
-            var filter = LedgerFilter()
-            filter.from = mark.time.subtractingSaturated(reach)
             var charger = LedgerCharger(meters: meters, after: mark.time)
-            repeat {
-                let page = try await ledger.rows(
-                    filter,
-                    PageRequest(limit: PageRequest.limits.upperBound, after: progress)
+            while true {
+                let rows = try await ledger.rows(
+                    after: progress ?? mark.sequence,
+                    // Records that came to the ledger after an orderly end are of requests before it.
+                    from: mark.isLast ? mark.time : nil,
+                    limit: PageRequest.limits.upperBound
                 )
+                guard let last = rows.last else { break }
                 // From here to the next suspension all is done or nothing.
-                for row in page.rows { tell(charger.charge(row.record, at: wall)) }
-                progress = page.next
-            } while progress != nil
+                for row in rows { tell(charger.charge(row.record, at: wall)) }
+                progress = last.sequence
+            }
             if charger.count > 0 {
                 logger.notice("budgets were charged from the ledger", metadata: ["requests": "\(charger.count)"])
             }
@@ -44,12 +41,5 @@ extension BudgetKeeper {
             logger.error("what budgets have spent cannot be saved", metadata: ["error": "\(error)"])
             throw error
         }
-    }
-}
-
-extension Int64 {
-    fileprivate func subtractingSaturated(_ other: Int64) -> Int64 {
-        let (difference, overflow) = subtractingReportingOverflow(other)
-        return overflow ? (other > 0 ? .min : .max) : difference
     }
 }

@@ -7,12 +7,13 @@ public import Store
 /// for a time.
 ///
 /// In this order: ``load()`` before policies are applied to the meters; then the policies are applied and the journal is
-/// drained into the ledger; then ``catchUp(longestRequest:)``; then requests may be let in and ``run(every:waiting:)`` begins.
+/// drained into the ledger; then ``catchUp()``; then requests may be let in and ``run(every:waiting:)`` begins.
 /// At the end requests stop first, then the task of ``run(every:waiting:)`` is cancelled and awaited.
 ///
 /// **What is guaranteed.** The states of all budgets that have changed are saved in one transaction about every second,
-/// together with the *mark*: the moment, read before the first meter, up to which all spending is in them. After a
-/// `kill -9` every record of the ledger whose request ended after the mark is charged anew. So no spending of a request with
+/// together with the *mark*: the moment, and the ledger's last sequence number, both read before the first meter, up to
+/// which all spending is in them. After a `kill -9` every record that was added to the ledger after the mark, and whose
+/// request ended after it, is charged anew. So no spending of a request with
 /// a known cost is lost. What may be counted twice are requests that ended while the states were being read for the last save
 /// that was written, which takes microseconds for each budget. In these cases the figures may differ:
 /// - A request without usage or a known price counts as what was reserved while the process lives. After a `kill -9` such a
@@ -23,8 +24,10 @@ public import Store
 public actor BudgetKeeper {
     /// How often changed states are saved.
     public static let standardInterval = Duration.seconds(1)
-    /// How long a mark stands while nothing changes, in nanoseconds: so much of the ledger is looked through for nothing.
+    /// How long a mark stands while no budget changes, in nanoseconds.
     private static let longestMark: Int64 = 60_000_000_000
+    /// How many rows a mark may be behind the ledger while no budget changes: so many are looked through for nothing.
+    private static let mostRowsBehind: Int64 = 10_000
 
     let meters: MeterBook
     let ledger: (any LedgerStore)?
@@ -41,7 +44,7 @@ public actor BudgetKeeper {
     /// Whether the meters count everything that the ledger knows, so that their states may be saved.
     var isCaughtUp = false
     /// Where charging anew has got to, if the ledger failed on the way.
-    var progress: PageCursor?
+    var progress: Int64?
 
     /// A keeper.
     /// - Parameters:
@@ -155,7 +158,7 @@ public actor BudgetKeeper {
     /// Saves the states that have changed.
     /// - Parameter isLast: whether nothing is spent any more: the next start need not look for requests that were under way.
     /// - Returns: how many were saved.
-    /// - Throws: `StoreError` where they cannot be saved, ``StoreError/Code/busy`` before ``catchUp(longestRequest:)``.
+    /// - Throws: `StoreError` where they cannot be saved, ``StoreError/Code/busy`` before ``catchUp()``.
     @discardableResult
     public func save(isLast: Bool = false) async throws(StoreError) -> Int {
         await enter()
@@ -169,12 +172,17 @@ public actor BudgetKeeper {
         guard isCaughtUp else { throw StoreError(.busy, "budgets are not caught up with the ledger yet") }
         // Before the meters are read: what ends in between is in the states and after the mark. Never goes back, or the store
         // would take no state until the clock is where it was.
-        let next = BudgetMark(time: max(clock.nanoseconds, mark?.time ?? .min), isLast: isLast)
+        let sequence = try await ledger?.head().sequence ?? 0
+        let time = max(clock.nanoseconds, mark?.time ?? .min)
+        let next = BudgetMark(time: time, sequence: sequence, isLast: isLast)
         let all = meters.snapshots(changedSince: [:], at: wall)
         var changed = all.filter { revisions[$0.key] != $0.revision && $0.key != change?.key }
         if let change { changed.append(change) }
-        let isOld = mark.map { next.time - $0.time >= Self.longestMark || $0.isLast != isLast } ?? true
-        guard !changed.isEmpty || isOld else { return 0 }
+        let isOld = mark.map { mark in
+            next.time - mark.time >= Self.longestMark || next.sequence - mark.sequence >= Self.mostRowsBehind
+                || mark.isLast != isLast
+        }
+        guard !changed.isEmpty || isOld ?? true else { return 0 }
         try await states.save(changed.map { StoredBudgetState($0, at: next.time) } + [next.row])
         mark = next
         // Only of budgets that are still there. The one that was changed is saved again when its meter is changed.

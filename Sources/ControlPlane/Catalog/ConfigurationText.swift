@@ -9,23 +9,26 @@ import Settings
 enum ConfigurationText {
     static let mask: JSONValue = "***"
 
+    private static func currency(_ currency: Currency) -> JSONValue {
+        var object: JSONObject = ["code": .string(currency.code), "per_usd": .string(currency.perDollar)]
+        if let asOf = currency.asOf { object.append("as_of", .string(asOf.date)) }
+        return .object(object)
+    }
+
     static func json(_ configuration: KanmonConfiguration) -> JSONValue {
         var data = JSONValue.null
         if case .folder(let path) = configuration.data { data = .string(path) }
+        let rules = configuration.bodyRules
         return [
             "version": 1,
             "server": server(configuration.server),
             "data": data,
             "time_zone": .string(configuration.timeZone),
-            "currency": .string(configuration.currency.code),
-            "organization": bearer(
-                configuration.organization.name,
-                configuration.organization.limits,
-                configuration.organization.budgets
-            ),
+            "currency": currency(configuration.currency),
+            "organization": organization(configuration.organization, rules),
             "providers": map(configuration.providers, \.name, provider),
             "models": map(configuration.models, \.name, model),
-            "teams": map(configuration.teams, \.name, team),
+            "teams": map(configuration.teams, \.name) { team($0, rules) },
             "projects": map(configuration.projects, \.name, project),
             "users": map(configuration.users, \.name, user),
             "keys": .array(configuration.keys.map(key)),
@@ -117,7 +120,15 @@ enum ConfigurationText {
         return .object(object)
     }
 
-    private static func team(_ team: TeamConfiguration) -> JSONValue {
+    private static func organization(_ organization: OrganizationConfiguration, _ rules: BodyRules) -> JSONValue {
+        var object = JSONObject([.init("name", .string(organization.name))])
+        append(organization.limits, organization.budgets, to: &object)
+        object.append("zero_retention", .bool(organization.zeroRetention))
+        object.append("retention", ["bodies": bodies(rules.settings(ofTeam: nil))])
+        return .object(object)
+    }
+
+    private static func team(_ team: TeamConfiguration, _ rules: BodyRules) -> JSONValue {
         var object = access(team.access)
         if let environments = team.environments {
             object.append("environments", .array(environments.map(\.rawValue).sorted().map { .string($0) }))
@@ -125,6 +136,10 @@ enum ConfigurationText {
         append(team.limits, team.budgets, to: &object)
         object.append("tags", .array(team.tags.map { .string($0) }))
         object.append("zero_retention", .bool(team.zeroRetention))
+        var retention = JSONObject()
+        if let ledger = team.retention.ledger { retention.append("ledger", duration(ledger)) }
+        retention.append("bodies", bodies(rules.settings(ofTeam: team.name)))
+        object.append("retention", .object(retention))
         return .object(object)
     }
 
@@ -158,13 +173,21 @@ enum ConfigurationText {
         return .object(object)
     }
 
-    private static func tag(_ tag: TagConfiguration) -> JSONValue { bearer(nil, tag.limits, tag.budgets) }
+    /// What counts for prompts and answers, with what comes from above.
+    private static func bodies(_ settings: (isStored: Bool, isZero: Bool, policy: BodyPolicy)) -> JSONValue {
+        [
+            "store": .bool(settings.isStored), "max_size": JSONValue(settings.policy.maxSize),
+            "retention": duration(settings.policy.retention),
+            "mask": .array(BodyMask.allCases.filter(settings.policy.masks.contains).map { .string($0.rawValue) }),
+        ]
+    }
+
+    private static func tag(_ tag: TagConfiguration) -> JSONValue { bearer(tag.limits, tag.budgets) }
 
     private static func price(_ price: OwnPrice) -> JSONValue { PriceText.prices(price.entry) }
 
-    private static func bearer(_ name: String?, _ limits: [LimitPolicy], _ budgets: [BudgetPolicy]) -> JSONValue {
+    private static func bearer(_ limits: [LimitPolicy], _ budgets: [BudgetPolicy]) -> JSONValue {
         var object = JSONObject()
-        if let name { object.append("name", .string(name)) }
         append(limits, budgets, to: &object)
         return .object(object)
     }
@@ -188,7 +211,7 @@ enum ConfigurationText {
         )
         var object = JSONObject()
         for member in bearer.json(masked: true).object ?? JSONObject()
-        where ["models", "surfaces", "regions", "addresses", "parameters"].contains(member.name) {
+        where ["models", "surfaces", "regions", "addresses", "bounds"].contains(member.name) {
             object.append(member.name, member.value)
         }
         return object

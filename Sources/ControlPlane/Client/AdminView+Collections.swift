@@ -36,32 +36,57 @@ extension AdminView {
         .text("EXPIRES", "expires"), state, .text("SOURCE", "source"),
     ])
 
+    /// An amount of a budget in the currency that people are shown; tokens as they are.
+    private static func shownAmount(_ title: String, _ member: String) -> Column {
+        Column(title: title, alignment: .right, money: .shown) { row in
+            guard row["tokens"]?.int != nil else { return CellText.text(row["display"]?[member]) }
+            let count = CellText.text(member == "amount" ? row["tokens"] : row["state"]?[member])
+            return count == CellText.nothing ? count : "\(count) tokens"
+        }
+    }
+
     /// Budgets and where they stand.
     public static let budgets = AdminView([
         .text("ID", "id"),
-        Column(title: "AMOUNT", alignment: .right) { row in
+        Column(title: "AMOUNT", alignment: .right, money: .dollars) { row in
             if let tokens = row["tokens"]?.int { return "\(tokens) tokens" }
             return CellText.text(row["amount"]) + " USD"
         },
-        .text("PERIOD", "period"), .number("SPENT", "state", "spent"), .number("RESERVED", "state", "reserved"),
-        .number("REMAINING", "state", "remaining"), .text("ENDS", "state", "period_end"), .text("ACTION", "action"),
+        shownAmount("AMOUNT", "amount"), .text("PERIOD", "period"), .dollars("SPENT", "state", "spent"),
+        shownAmount("SPENT", "spent"), .dollars("RESERVED", "state", "reserved"),
+        shownAmount("RESERVED", "reserved"), .dollars("REMAINING", "state", "remaining"),
+        shownAmount("REMAINING", "remaining"), .text("ENDS", "state", "period_end"), .text("ACTION", "action"),
         .text("SOURCE", "source"),
+    ])
+
+    /// Limits and where they stand. What is counted for each model apart is told of the one with the least left.
+    public static let limits = AdminView([
+        .text("ID", "id"), .number("AMOUNT", "amount"),
+        Column(title: "REMAINING", alignment: .right) { row in
+            CellText.text((row["models_state"]?[0] ?? row["state"])?["remaining"])
+        },
+        Column(title: "RESET S", alignment: .right) { row in
+            CellText.text((row["models_state"]?[0] ?? row["state"])?["reset_seconds"])
+        },
+        .own("MODEL") { row in CellText.text(row["models_state"]?[0]?["model"]) }, .text("SOURCE", "source"),
     ])
 
     /// Sums of usage.
     public static let usage = AdminView([
         .text("GROUP", "key"), .number("REQUESTS", "requests"), .number("ERRORS", "errors"),
         .number("INPUT TOKENS", "input_tokens"), .number("OUTPUT TOKENS", "output_tokens"),
-        .number("COST USD", "cost_usd"),
+        .dollars("COST USD", "cost_usd"), .shown("COST", "cost_display", "amount"),
         Column(title: "UNPRICED", alignment: .right) { row in row["unpriced_requests"].map(CellText.text) ?? "0" },
-        .number("CACHE HITS", "cache_hits"), .number("SAVED USD", "saved_usd"),
+        .number("CACHE HITS", "cache_hits"), .dollars("SAVED USD", "saved_usd"),
+        .shown("SAVED", "saved_display", "amount"),
     ])
 
     /// Requests.
     public static let ledger = AdminView([
         .text("TIME", "time"), .text("ID", "id"), .text("KEY", "key"), .text("TEAM", "team"), .text("MODEL", "model"),
         .text("PROVIDER", "provider"), .number("STATUS", "status"), .number("INPUT", "usage", "input_tokens"),
-        .number("OUTPUT", "usage", "output_tokens"), .number("COST USD", "cost_usd"), .text("FLAGS", "flags"),
+        .number("OUTPUT", "usage", "output_tokens"), .dollars("COST USD", "cost_usd"),
+        .shown("COST", "cost_display", "amount"), .text("FLAGS", "flags"),
     ])
 
     /// Who changed what.

@@ -4,8 +4,16 @@ public import JSONText
 public struct AdminView: Sendable {
     /// One column.
     struct Column: Sendable {
+        /// Which currency a column's amounts are in, if any.
+        enum Money: Sendable {
+            case dollars
+            /// The one that people are shown, whose code is a part of the title.
+            case shown
+        }
+
         let title: String
         let alignment: TextTable.Alignment
+        var money: Money?
         let cell: @Sendable (JSONValue) -> String
 
         /// A column of text from a member, or from a member of a member: `["object", "id"]`.
@@ -16,6 +24,16 @@ public struct AdminView: Sendable {
         /// A column of numbers.
         static func number(_ title: String, _ path: String...) -> Column {
             Column(title: title, alignment: .right) { CellText.text(CellText.value($0, path)) }
+        }
+
+        /// A column of amounts in US dollars.
+        static func dollars(_ title: String, _ path: String...) -> Column {
+            Column(title: title, alignment: .right, money: .dollars) { CellText.text(CellText.value($0, path)) }
+        }
+
+        /// A column of amounts in the currency that people are shown.
+        static func shown(_ title: String, _ path: String...) -> Column {
+            Column(title: title, alignment: .right, money: .shown) { CellText.text(CellText.value($0, path)) }
         }
 
         static func own(_ title: String, _ cell: @escaping @Sendable (JSONValue) -> String) -> Column {
@@ -29,8 +47,19 @@ public struct AdminView: Sendable {
 
     /// Rows as a table; those of `usage` end in their total.
     /// - Parameter page: `{"rows": […], "total": {…}}`.
-    public func table(_ page: JSONValue) -> String {
-        var table = TextTable(columns.map { ($0.title, $0.alignment) })
+    /// - Parameter currency: the only currency to show, by its code; nil for US dollars and the configured one beside.
+    public func table(_ page: JSONValue, currency: String? = nil) -> String {
+        let code = Self.shownCurrency(of: page)
+        let columns = columns.filter { column in
+            switch column.money {
+            case nil: true
+            case .dollars: currency == nil || currency == "USD"
+            case .shown: code != nil && (currency == nil || currency == code)
+            }
+        }
+        var table = TextTable(
+            columns.map { ($0.money == .shown ? "\($0.title) \(code ?? "")" : $0.title, $0.alignment) }
+        )
         for row in page["rows"]?.array ?? [] { table.append(columns.map { $0.cell(row) }) }
         if let total = page["total"] {
             var cells = columns.map { $0.cell(total) }
@@ -38,6 +67,14 @@ public struct AdminView: Sendable {
             table.append(cells)
         }
         return table.text
+    }
+
+    /// The code of the currency that amounts of a page are in beside US dollars; nil where there are none.
+    public static func shownCurrency(of page: JSONValue) -> String? {
+        for row in (page["rows"]?.array ?? []) + [page["total"] ?? .null] {
+            if let code = (row["cost_display"] ?? row["display"])?["currency"]?.string { return code }
+        }
+        return nil
     }
 
     /// All members of an object, a line each, those of objects and lists in it by their way there.

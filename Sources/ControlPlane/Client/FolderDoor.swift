@@ -1,6 +1,7 @@
-import Governance
+public import Governance
 import JSONText
 import NIOCore
+public import Store
 
 /// The admin API on a data folder, without a gateway and without HTTP: the same operations with the same checks and the same
 /// entries in the audit log, done by the command line.
@@ -9,6 +10,7 @@ import NIOCore
 /// health of targets) is missing in the answers, and what needs one is refused.
 public struct FolderDoor: AdminDoor {
     private let operations: [AdminRoute: Operation]
+    private let services: Services
     private let requestID: String
 
     /// The operations on some parts.
@@ -17,7 +19,8 @@ public struct FolderDoor: AdminDoor {
     ///   - requestID: what the audit log notes as the request's id.
     /// - Throws: where a route has no operation or no rights, which is a mistake in the gateway and found by its tests.
     public init(_ parts: ControlPlane.Parts, requestID: String) throws {
-        let table = try OperationTable(Services(parts))
+        services = Services(parts)
+        let table = try OperationTable(services)
         operations = Dictionary(table.operations.map { ($0.route, $0) }, uniquingKeysWith: { $1 })
         self.requestID = requestID
     }
@@ -46,6 +49,23 @@ public struct FolderDoor: AdminDoor {
                 throw AdminFailure(error)
             }
         }
+    }
+
+    /// Makes a token for the first owner in place of the one that was printed at the first start, which is good no more.
+    /// - Returns: the token, to be printed and forgotten; `nil` where there is an owner, or was.
+    /// - Throws: `StoreError`.
+    public func renewBootstrapToken() async throws(StoreError) -> BootstrapToken? {
+        let bootstrap = Bootstrap(store: services.store, directory: services.directory, pepper: services.pepper)
+        guard let token = try await bootstrap.renewed() else { return nil }
+        let entry = AuditEntry(
+            time: services.clock.nanoseconds,
+            actor: Actor.commandLine.auditActor,
+            request: requestID,
+            action: "bootstrap.renew",
+            object: AuditEntry.Object(kind: "bootstrap", id: "bootstrap")
+        )
+        _ = try await services.store.append(entry)
+        return token
     }
 
     private func perform(_ call: AdminCall) async throws(AdminFailure) -> AdminAnswer {

@@ -1,5 +1,6 @@
 public import Governance
 public import Logging
+public import Settings
 public import Store
 import Synchronization
 
@@ -18,7 +19,7 @@ public actor DirectoryKeeper {
     private let sink: @Sendable (Directory) -> Void
     private let logger: Logger
     private let published: Mutex<Directory>
-    private var declared: DeclaredIdentities
+    private var declared: DeclaredEntities
     private var stored = StoredIdentities()
     /// What was read and is not in the directory yet, in the order of the changes. Kept here because several tasks may
     /// read by turns, and an earlier state of an object must not follow a later one.
@@ -36,7 +37,7 @@ public actor DirectoryKeeper {
     public init(
         store: any IdentityStore,
         pepper: KeyPepper,
-        declared: DeclaredIdentities = DeclaredIdentities(),
+        declared: DeclaredEntities = DeclaredEntities(),
         logger: Logger,
         sink: @escaping @Sendable (Directory) -> Void
     ) {
@@ -60,12 +61,12 @@ public actor DirectoryKeeper {
     }
 
     /// The directory as it would be with what another configuration declares.
-    public func directory(declaring declared: DeclaredIdentities) -> Directory {
+    public func directory(declaring declared: DeclaredEntities) -> Directory {
         stored.directory(under: declared, pepper: pepper)
     }
 
     /// Takes over what a configuration that was read again declares.
-    public func declare(_ declared: DeclaredIdentities) {
+    public func declare(_ declared: DeclaredEntities) {
         self.declared = declared
         pending = []
         publish(stored.directory(under: declared, pepper: pepper))

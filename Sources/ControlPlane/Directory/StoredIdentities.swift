@@ -1,5 +1,6 @@
 import Governance
 import JSONText
+import Settings
 import Store
 
 /// The objects that the store keeps, as far as they could be read.
@@ -47,7 +48,7 @@ struct StoredIdentities: Sendable {
     }
 
     /// A directory of these objects under those that the configuration declares.
-    func directory(under declared: DeclaredIdentities, pepper: KeyPepper) -> Directory {
+    func directory(under declared: DeclaredEntities, pepper: KeyPepper) -> Directory {
         // Of two organizations of a name the last counts, of two keys of a text the first: the declared ones either way.
         Directory(
             pepper: pepper,

@@ -200,12 +200,16 @@ extension VirtualKey: ManagedEntity {
     }
 
     func checkReferences(in directory: Directory) throws(AdminError) {
-        if let team, directory.teams[team] == nil { throw .member("team", "There is no such team.") }
-        if let project {
-            guard let found = directory.projects[project] else {
-                throw .member("project", "There is no such project.")
+        if let team {
+            guard let found = directory.teams[team] else { throw .member("team", "There is no such team.") }
+            if !found.admits(environment) {
+                let allowed = Environment.allCases.filter { found.environments?.contains($0) == true }.map(\.rawValue)
+                throw .member("environment", "must be one of the team's: \(allowed.joined(separator: ", "))")
             }
-            guard found.team == team else { throw .member("project", "The project belongs to another team.") }
+        }
+        // Whether another team has one of that name is not for everybody to know.
+        if let project, directory.projects[project]?.team != team || team == nil {
+            throw .member("project", "There is no such project of the team.")
         }
         if let owner, directory.users[owner] == nil { throw .member("owner", "There is no user of that id.") }
         if revoked == nil,

@@ -1,4 +1,5 @@
 import Governance
+import ModelAPI
 import Store
 
 /// The named schemas of the OpenAPI document.
@@ -43,7 +44,7 @@ enum Components {
         .optional("surfaces", .list(.choice(Surface.allCases.map(\.rawValue)))),
         .optional("regions", .list(.text)),
         .optional("addresses", .list(.text), "CIDR ranges that requests may come from."),
-        .optional("parameters", .reference("ParameterBounds")),
+        .optional("bounds", .reference("ParameterBounds")),
         .optional("limits", .reference("Limits")),
         .optional("budgets", .list(.reference("BudgetPolicy"))),
         .optional("tags", .list(.text)),
@@ -74,7 +75,17 @@ enum Components {
 
     private static let groups: [Named] =
         forms("Organization", own: [.required("name", .text)])
-        + forms("Team", own: [.required("name", .text), .optional("organization", .text)])
+        + forms(
+            "Team",
+            own: [
+                .required("name", .text), .optional("organization", .text),
+                .optional(
+                    "environments",
+                    .list(.choice(Environment.allCases.map(\.rawValue))),
+                    "What its keys may be for; with a single one, keys that name none are for that."
+                ),
+            ]
+        )
         + forms("Project", own: [.required("name", .text), .required("team", .text)])
 
     private static let userMembers: [Schema.Member] = [
@@ -163,6 +174,14 @@ enum Components {
                 [.given("id", .text), scope] + budgetMembers + [
                     .given("source", .choice(EntitySource.allCases.map(\.rawValue))),
                     .given("state", .nullable(.reference("BudgetState"))),
+                    .optional(
+                        "display",
+                        .object(
+                            [.required("currency", .text), .required("amount", .decimal)]
+                                + ["spent", "reserved", "remaining"].map { .optional($0, .decimal) }
+                        ),
+                        inOther
+                    ),
                 ]
             )
         ),
@@ -183,7 +202,19 @@ enum Components {
                 .given("source", .choice(EntitySource.allCases.map(\.rawValue))),
                 .given(
                     "state",
-                    .nullable(.object([.required("remaining", .count), .required("reset_seconds", .count)]))
+                    .nullable(.object([.required("remaining", .count), .required("reset_seconds", .count)])),
+                    "Where it stands; null of limits on a key's models, and where nothing is counted."
+                ),
+                .optional(
+                    "models_state",
+                    .list(
+                        .object([
+                            .required("model", .text), .required("remaining", .count),
+                            .required("reset_seconds", .count),
+                        ])
+                    ),
+                    "Of a limit on a key's models: where it stands for each that was asked for, at most 100, those with the least"
+                        + " left first."
                 ),
             ])
         ),
@@ -241,10 +272,14 @@ enum Components {
 
     // MARK: Records
 
+    private static let inOther = "In the currency that people are shown, where one is configured."
+    private static let shown = Schema.object([.required("currency", .text), .required("amount", .decimal)])
+
     private static let sums: [Schema.Member] = [
         .required("requests", .count), .required("errors", .count), .required("input_tokens", .count),
         .required("output_tokens", .count), .required("cost_usd", .decimal), .required("cache_hits", .count),
-        .required("saved_usd", .decimal),
+        .required("saved_usd", .decimal), .optional("cost_display", shown, inOther),
+        .optional("saved_display", shown, inOther),
         .optional(
             "unpriced_requests",
             .count,
@@ -268,9 +303,52 @@ enum Components {
                     )
                 ),
                 .required("total", .object(sums)),
+                .optional(
+                    "currency",
+                    .object([
+                        .required("code", .text), .required("per_usd", .decimal), .required("as_of", .nullable(.text)),
+                        .required("decimals", .count), .required("rounding", .choice(["half_away_from_zero"])),
+                    ]),
+                    "The rate of the amounts for display, the day since which it holds, and how they are rounded."
+                ),
             ])
         ),
         ("LedgerRow", ledgerRow),
+        (
+            "Bodies",
+            .object([
+                .required("entry", .text), .required("time", .time), .required("team", .nullable(.text)),
+                .required("stream", .flag, "Whether the answer was a stream, which is kept put together."),
+                .required("request", .reference("BodyText")), .required("answer", .nullable(.reference("BodyText"))),
+            ])
+        ),
+        (
+            "BodyText",
+            .object([
+                .required("text", .text, "Masked."), .required("size", .count, "How many bytes there were."),
+                .required("truncated", .flag, "Whether something is missing at the end."),
+            ])
+        ),
+        (
+            "Expiry",
+            .object([
+                .required("ledger_rows", .count),
+                .required(
+                    "teams",
+                    .list(.object([.required("team", .nullable(.text)), .required("rows", .count)]))
+                ),
+                .required(
+                    "bodies",
+                    .count,
+                    "Requests whose prompt and answer went, beside those that went with their row."
+                ),
+                .required(
+                    "bodies_of_teams",
+                    .list(.object([.required("team", .nullable(.text)), .required("bodies", .count)]))
+                ),
+                .required("ended_sessions", .count), .required("old_alerts", .count), .required("failures", .count),
+            ])
+        ),
         (
             "LedgerVerification",
             .object([
@@ -285,6 +363,30 @@ enum Components {
                         ])
                     )
                 ),
+            ])
+        ),
+        (
+            "LedgerRerate",
+            .object([
+                .optional("from", .text, "Only requests not before this time."),
+                .optional("to", .text, "Only requests before this time."),
+                .optional("provider", .text, "Only requests that this provider answered."),
+                .optional("model", .text, "Only requests for this model, as callers name it."),
+                .optional("team", .text, "Only requests of this team."),
+                .optional("dry_run", .flag, "Only say what would change."),
+                .optional("reason", .text, "Why, for the audit log."),
+            ])
+        ),
+        (
+            "LedgerRerating",
+            .object([
+                .required("dry_run", .flag),
+                .required("rows", .count, "How many requests were looked at."),
+                .required("changed", .count, "How many of them cost something else now."),
+                .required("unknown_before", .count, "How many had usage and no known cost."),
+                .required("unknown_after", .count, "How many have usage and no known cost now."),
+                .required("cost_before_usd", .decimal, "What those with a known cost cost together before."),
+                .required("cost_after_usd", .decimal, "What those with a known cost cost together now."),
             ])
         ),
         (
@@ -332,7 +434,10 @@ enum Components {
             ("project", .nullable(.text)), ("user", .nullable(.text)), ("environment", .nullable(.text)),
             ("tags", .list(.text)), ("surface", .text), ("model", .text), ("model_served", .nullable(.text)),
             ("provider", .nullable(.text)), ("status", .count), ("outcome", .text),
-            ("usage", .nullable(.map(.count))), ("cost_usd", .nullable(.decimal)),
+            ("usage", .nullable(.map(.count))),
+            ("service_tier", .nullable(.choice(ServiceTier.allCases.map(\.rawValue)))),
+            ("speed", .nullable(.choice(["standard", "fast"]))), ("inference_geo", .nullable(.text)),
+            ("cost_usd", .nullable(.decimal)),
             ("price_version", .nullable(.text)), ("cache", .nullable(.text)), ("saved_usd", .nullable(.decimal)),
             ("attempts", .list(.map(.any))), ("duration_ms", .nullable(.number)),
             ("time_to_first_token_ms", .nullable(.number)), ("overhead_us", .nullable(.count)),
@@ -340,7 +445,8 @@ enum Components {
         ]
         return .object(
             known.map { .required($0.0, $0.1) } + [
-                .optional("recorded_cost_usd", .nullable(.decimal), "What was recorded before it was rated anew.")
+                .optional("recorded_cost_usd", .nullable(.decimal), "What was recorded before it was rated anew."),
+                .optional("cost_display", .nullable(shown), inOther),
             ]
         )
     }()

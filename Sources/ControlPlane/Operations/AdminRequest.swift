@@ -74,9 +74,7 @@ struct AdminRequest: Sendable {
     /// Which part of a list is wanted.
     func page() throws(AdminError) -> (limit: Int, cursor: String?) {
         let cursor = query["cursor"]
-        guard (cursor?.utf8.count ?? 0) <= Self.longestCursor else {
-            throw AdminError(400, .invalidCursor, "The cursor is not one of this list.", field: "cursor")
-        }
+        guard (cursor?.utf8.count ?? 0) <= Self.longestCursor else { throw .invalidCursor }
         return (try query.int("limit", in: Self.pageSizes) ?? 100, cursor)
     }
 

@@ -27,7 +27,7 @@ struct ListCursor: Comparable, Sendable {
         guard parts.count == 3, let found = String(validating: parts[0], as: UTF8.self), found == list,
             let name = String(validating: parts[1], as: UTF8.self),
             let identity = String(validating: parts[2], as: UTF8.self)
-        else { throw AdminError(400, .invalidCursor, "The cursor is not one of this list.", field: "cursor") }
+        else { throw .invalidCursor }
         self.init(name: name, identity: identity)
     }
 

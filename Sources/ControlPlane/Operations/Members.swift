@@ -40,10 +40,27 @@ struct Members {
         return number
     }
 
+    func flag(_ name: String) throws(AdminError) -> Bool? {
+        guard let value = object[name], !value.isNull else { return nil }
+        guard let flag = value.bool else { throw .member(name, "must be true or false", code: "wrong_type") }
+        return flag
+    }
+
     func time(_ name: String) throws(AdminError) -> Timestamp? {
         guard let text = try optional(name) else { return nil }
         guard let time = Timestamp(text) else { throw .member(name, "must be a time such as 2026-02-01T00:00:00Z") }
         return time
+    }
+
+    /// A moment in nanoseconds since 1970 UTC: a time, or a date, which is its midnight in UTC; what does not fit becomes the
+    /// nearest that does.
+    func moment(_ name: String) throws(AdminError) -> Int64? {
+        guard let text = try optional(name) else { return nil }
+        guard let time = Timestamp(text) ?? Timestamp(text + "T00:00:00Z") else {
+            throw .member(name, "must be a time such as 2026-02-01T00:00:00Z, or a date")
+        }
+        let (product, overflow) = time.seconds.multipliedReportingOverflow(by: 1_000_000_000)
+        return overflow ? (time.seconds < 0 ? .min : .max) : product
     }
 
     /// An amount of money as decimal text, or a JSON number by its digits.

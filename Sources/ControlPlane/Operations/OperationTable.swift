@@ -19,6 +19,8 @@ struct OperationTable: Sendable {
         all += try CatalogOperations(services: services).operations()
         all += try UsageOperations(services: services).operations()
         all += try LedgerOperations(services: services).operations()
+        all += try RerateOperation(services: services).operations()
+        all += try BodyOperations(services: services).operations()
         all += try AuditOperations(services: services).operations()
         all += try AlertOperations(services: services).operations()
         all += try PriceOperations(services: services).operations()

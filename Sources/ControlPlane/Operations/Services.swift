@@ -1,4 +1,5 @@
 import Governance
+import JSONText
 import Logging
 import Pricing
 import Settings
@@ -8,6 +9,8 @@ import Store
 struct Services: Sendable {
     let store: any GovernanceStore
     let ledger: (any LedgerStore)?
+    let bodies: (any BodyStore)?
+    let retention: RetentionKeeper?
     let keeper: DirectoryKeeper
     let pepper: KeyPepper
     let hasher: PasswordHasher
@@ -25,6 +28,15 @@ struct Services: Sendable {
     /// The time, in whole seconds.
     var now: Timestamp { Timestamp(seconds: clock.seconds) }
 
+    /// Amounts in the currency that people are shown; `nil` where those are US dollars.
+    var currency: CurrencyText? { CurrencyText(configuration().currency) }
+
+    /// The currency that people are shown; `nil` where that is the US dollar.
+    var displayCurrency: Currency? {
+        let currency = configuration().currency
+        return currency.code == Currency.usd.code ? nil : currency
+    }
+
     /// The identities in use.
     var directory: Directory { keeper.directory }
 
@@ -36,6 +48,26 @@ struct Services: Sendable {
         } catch {
             logger.error("a change is kept but not in force yet", metadata: ["error": "\(error)"])
         }
+    }
+
+    /// An entry of the audit log about something that a caller does to no object of the directory.
+    func audit(
+        _ request: AdminRequest,
+        _ action: String,
+        _ object: AuditEntry.Object,
+        reason: String?,
+        after: JSONValue
+    ) -> AuditEntry {
+        AuditEntry(
+            time: clock.nanoseconds,
+            actor: request.caller.actor?.auditActor ?? AuditActor(.user, id: "unknown"),
+            origin: request.caller.address?.description,
+            request: request.caller.request,
+            action: action,
+            object: object,
+            reason: reason,
+            after: after
+        )
     }
 
     /// An entry of the audit log about something that a caller does.

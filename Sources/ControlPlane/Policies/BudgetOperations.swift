@@ -248,6 +248,22 @@ struct BudgetOperations: Sendable {
         object.append("source", .string(bearer.source.rawValue))
         let reading = await services.budgetReader.reading(ofBudget: policy.name, on: bearer.scope)
         object.append("state", reading.map(Self.json) ?? .null)
+        if case .money(let amount) = policy.amount, let currency = services.displayCurrency {
+            object.append("display", Self.display(amount, reading, currency))
+        }
+        return .object(object)
+    }
+
+    /// A budget's amounts in the currency that people are shown.
+    private static func display(_ amount: Money, _ reading: BudgetReading?, _ currency: Currency) -> JSONValue {
+        var object: JSONObject = [
+            "currency": .string(currency.code), "amount": .string(currency.fineText(amount)),
+        ]
+        for (name, part) in [
+            ("spent", reading?.spent), ("reserved", reading?.reserved), ("remaining", reading?.remaining),
+        ] {
+            if case .money(let money) = part { object.append(name, .string(currency.fineText(money))) }
+        }
         return .object(object)
     }
 

@@ -10,6 +10,9 @@ struct LimitOperations: Sendable {
         let limit: LimitPolicy
     }
 
+    /// Of how many models it is told how much is left.
+    private static let mostModels = 100
+
     let policies: PolicyDesk
 
     private var services: Services { policies.services }
@@ -189,18 +192,39 @@ struct LimitOperations: Sendable {
         ]
         if let models = row.id.models { object.append("models", .string(models)) }
         object.append("source", .string(row.bearer.source.rawValue))
-        var state = JSONValue.null
-        // What a key uses of each model is counted for each by itself: there is no one number for the pattern.
-        if row.id.models == nil,
-            let reading = await services.runtime.limits(on: row.bearer.scope)
-                .first(where: { $0.policy.id == row.limit.id })
-        {
-            state = [
-                "remaining": JSONValue(reading.remaining),
-                "reset_seconds": JSONValue(Int(clamping: reading.resetAfter.components.seconds)),
-            ]
+        if let models = row.id.models.map({ ModelPattern($0) }), case .key(let id) = row.bearer.scope {
+            object.append("state", .null)
+            let readings = await services.runtime.modelLimits(ofKey: id)
+            object.append("models_state", .array(Self.json(readings, of: row.limit, on: models)))
+            return .object(object)
         }
-        object.append("state", state)
+        let reading = await services.runtime.limits(on: row.bearer.scope).first { $0.policy.id == row.limit.id }
+        object.append("state", reading.map { .object(Self.json($0)) } ?? .null)
         return .object(object)
+    }
+
+    private static func json(_ reading: LimitReading) -> JSONObject {
+        [
+            "remaining": JSONValue(reading.remaining),
+            "reset_seconds": JSONValue(Int(clamping: reading.resetAfter.components.seconds)),
+        ]
+    }
+
+    /// What a key uses of each model is counted for each by itself: there is no one number for the pattern. Those of which the
+    /// least is left come first; where another pattern's limit is lower, that one decides and is told there.
+    private static func json(
+        _ readings: [String: [LimitReading]],
+        of limit: LimitPolicy,
+        on models: ModelPattern
+    ) -> [JSONValue] {
+        readings.filter { models.matches($0.key) }
+            .flatMap { model, readings in readings.filter { $0.policy == limit }.map { (model: model, reading: $0) } }
+            .sorted { ($0.reading.remaining, $0.model) < ($1.reading.remaining, $1.model) }
+            .prefix(mostModels)
+            .map { row in
+                var object: JSONObject = ["model": .string(row.model)]
+                for member in json(row.reading) { object.append(member.name, member.value) }
+                return .object(object)
+            }
     }
 }

@@ -4,9 +4,6 @@ import Store
 
 /// The operations on alerts.
 struct AlertOperations: Sendable {
-    /// How many pages of alerts are looked through for one that is named.
-    private static let mostPages = 20
-
     let services: Services
 
     func operations() throws(Operation.UnknownRoute) -> [Operation] {
@@ -37,19 +34,15 @@ struct AlertOperations: Sendable {
         let visibility = try request.authorize()
         let onlyOpen = try request.query.flag("open") ?? false
         let wanted = try request.storePage()
-        var team = request.query["team"]
+        let asked = request.query["team"].map { Set([$0]) }
+        let teams: Set<String>?
         switch visibility {
-        case .all: break
-        case .teams(let teams, _):
-            guard let one = try RecordScope.one(of: teams, asked: team) else {
-                return .json(["rows": [], "next": nil])
-            }
-            team = one
-        case .owner: return .json(["rows": [], "next": nil])
+        case .all: teams = asked
+        case .teams(let own, _): teams = asked.map(own.intersection) ?? own
+        case .owner: teams = []
         }
-        let named = team
         let page = try await storing { () async throws(StoreError) in
-            try await services.store.alerts(team: named, onlyOpen: onlyOpen, page: wanted)
+            try await services.store.alerts(teams: teams, onlyOpen: onlyOpen, page: wanted)
         }
         return .json([
             "rows": .array(page.rows.map(Self.json)), "next": page.next.map { .string($0.text) } ?? .null,
@@ -60,7 +53,8 @@ struct AlertOperations: Sendable {
         try request.authorize()
         let id = try request.parameter("id")
         let reason = try Members(request.body, allowed: ["reason"]).optional("reason")
-        guard let alert = try await find(id) else { throw .notFound }
+        let found = try await storing { () async throws(StoreError) in try await services.store.alert(id: id) }
+        guard let alert = found else { throw .notFound }
         try request.authorize(on: AdminObject(teams: alert.team.map { [$0] } ?? []))
         let object = AuditEntry.Object(kind: "alert", id: alert.id, team: alert.team)
         let entry = services.audit(request, "alert.acknowledge", object, reason: reason)
@@ -69,21 +63,6 @@ struct AlertOperations: Sendable {
             try await services.store.acknowledgeAlert(id: id, at: now, audit: entry)
         }
         return .json(Self.json(seen))
-    }
-
-    /// An alert by its id, the newest first.
-    private func find(_ id: String) async throws(AdminError) -> StoredAlert? {
-        var cursor: PageCursor?
-        for _ in 0..<Self.mostPages {
-            let wanted = PageRequest(limit: PageRequest.limits.upperBound, after: cursor)
-            let page = try await storing { () async throws(StoreError) in
-                try await services.store.alerts(team: nil, onlyOpen: false, page: wanted)
-            }
-            if let alert = page.rows.first(where: { $0.id == id }) { return alert }
-            guard let next = page.next else { return nil }
-            cursor = next
-        }
-        return nil
     }
 
     private static func json(_ alert: StoredAlert) -> JSONValue {

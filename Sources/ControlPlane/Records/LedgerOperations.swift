@@ -57,14 +57,15 @@ struct LedgerOperations: Sendable {
         let visibility = try request.authorize()
         let page = try request.storePage()
         let filter = try filter(request, visibility)
-        let ledger = try ledger
+        let ledger = try services.openLedger
         guard let filter else { return .json(["rows": [], "next": nil]) }
         let found = try await storing { () async throws(StoreError) in try await ledger.rows(filter, page) }
+        let currency = services.displayCurrency
         var writer = JSONWriter(capacity: 1024 * (found.rows.count + 1))
         writer.write(raw: "{\"rows\":[")
         for (index, row) in found.rows.enumerated() {
             if index > 0 { writer.write(raw: ",") }
-            row.writeJSON(to: &writer)
+            row.writeJSON(to: &writer, currency: currency)
         }
         writer.write(raw: "],\"next\":")
         writer.write(found.next.map { .string($0.text) } ?? .null)
@@ -75,33 +76,19 @@ struct LedgerOperations: Sendable {
     private func show(_ request: AdminRequest) async throws(AdminError) -> AdminAnswer {
         let visibility = try request.authorize()
         let entry = try request.parameter("entry")
-        let ledger = try ledger
-        // An entry says when its request came: only that millisecond is looked through.
-        guard let window = LedgerEntryTime.window(of: entry) else { throw .notFound }
-        var filter = LedgerFilter()
-        filter.from = window.lowerBound
-        filter.to = window.upperBound
-        var cursor: PageCursor?
-        repeat {
-            let page = PageRequest(limit: PageRequest.limits.upperBound, after: cursor)
-            let wanted = filter
-            let found = try await storing { () async throws(StoreError) in try await ledger.rows(wanted, page) }
-            if let row = found.rows.first(where: { $0.record.entry == entry }) {
-                guard Self.isVisible(row.record, visibility) else { throw .notFound }
-                var writer = JSONWriter(capacity: 1024)
-                row.writeJSON(to: &writer)
-                return .json(writer.bytes)
-            }
-            cursor = found.next
-        } while cursor != nil
-        throw .notFound
+        let ledger = try services.openLedger
+        let found = try await storing { () async throws(StoreError) in try await ledger.row(entry: entry) }
+        guard let row = found, Self.isVisible(row.record, visibility) else { throw .notFound }
+        var writer = JSONWriter(capacity: 1024)
+        row.writeJSON(to: &writer, currency: services.displayCurrency)
+        return .json(writer.bytes)
     }
 
     private func export(_ request: AdminRequest) async throws(AdminError) -> AdminAnswer {
         let visibility = try request.authorize()
         let format = try request.query.choice("format", LedgerExport.Format.self) ?? .csv
         let filter = try filter(request, visibility) ?? Self.nothing
-        let ledger = try ledger
+        let ledger = try services.openLedger
         return AdminAnswer(
             fields: [
                 (name: "content-disposition", value: "attachment; filename=\"ledger.\(format.rawValue)\"")
@@ -115,7 +102,7 @@ struct LedgerOperations: Sendable {
 
     private func verify(_ request: AdminRequest) async throws(AdminError) -> AdminAnswer {
         try request.authorize()
-        let ledger = try ledger
+        let ledger = try services.openLedger
         var anchors: [LedgerHead] = []
         if let text = request.query["anchor"] {
             guard let head = LedgerHead(text: text) else {
@@ -144,13 +131,6 @@ struct LedgerOperations: Sendable {
         filter.from = 0
         filter.to = 0
         return filter
-    }
-
-    private var ledger: any LedgerStore {
-        get throws(AdminError) {
-            guard let ledger = services.ledger else { throw .withoutLedger }
-            return ledger
-        }
     }
 
     private func filter(_ request: AdminRequest, _ visibility: Visibility) throws(AdminError) -> LedgerFilter? {

@@ -24,7 +24,7 @@ enum RecordScope {
             throw .parameter("to", "It must not be before from.")
         }
         filter.organization = query["organization"]
-        filter.team = query["team"]
+        filter.teams = query["team"].map { [$0] }
         filter.project = query["project"]
         filter.user = query["user"]
         filter.key = query["key"]
@@ -39,17 +39,10 @@ enum RecordScope {
         case .teams(let teams, let id):
             // What is one's own may be seen in whatever team it was.
             if filter.user == id { return filter }
-            guard let team = try one(of: teams, asked: filter.team) else { return nil }
-            filter.team = team
+            let seen = filter.teams.map(teams.intersection) ?? teams
+            guard !seen.isEmpty else { return nil }
+            filter.teams = seen
         }
         return filter
-    }
-
-    /// The team that a list is cut down to.
-    /// - Returns: `nil` where the caller may not see the team that was asked for, or has none.
-    static func one(of teams: Set<String>, asked: String?) throws(AdminError) -> String? {
-        if let asked { return teams.contains(asked) ? asked : nil }
-        guard teams.count > 1 else { return teams.first }
-        throw .parameter("team", "You belong to several teams: name one of \(teams.sorted().joined(separator: ", ")).")
     }
 }

@@ -36,18 +36,21 @@ struct UsageOperations: Sendable {
         let grouping = try request.query.choice("group_by", UsageReport.Grouping.self) ?? .team
         let filter = try RecordScope.filter(request, visibility)
         let offset = try offset(request, from: filter?.from)
-        guard let ledger = services.ledger else { throw .withoutLedger }
-        guard let filter else { return .json(["rows": [], "total": .object(Self.json(UsageReport.Sums()))]) }
+        let ledger = try services.openLedger
+        guard let filter else { return .json(["rows": [], "total": .object(Self.json(UsageReport.Sums(), nil))]) }
         let report = try await storing { () async throws(StoreError) in
             try await ledger.usage(filter, by: grouping, offset: offset)
         }
+        let currency = services.currency
         let rows = report.rows.map { row in
             var object: JSONObject = ["key": row.key.map { .string($0) } ?? .null]
             if let id = row.id { object.append("id", .string(id)) }
-            for member in Self.json(row.sums) { object.append(member.name, member.value) }
+            for member in Self.json(row.sums, currency) { object.append(member.name, member.value) }
             return JSONValue.object(object)
         }
-        return .json(["rows": .array(rows), "total": .object(Self.json(report.total))])
+        var answer: JSONObject = ["rows": .array(rows), "total": .object(Self.json(report.total, currency))]
+        if let currency { answer.append("currency", currency.rate) }
+        return .json(.object(answer))
     }
 
     private func offset(_ request: AdminRequest, from: Int64?) throws(AdminError) -> Int {
@@ -73,19 +76,29 @@ struct UsageOperations: Sendable {
         return (bytes[0] == 0x2D ? -1 : 1) * (hours * 3600 + minutes * 60)
     }
 
-    private static func json(_ sums: UsageReport.Sums) -> JSONObject {
+    private static func json(_ sums: UsageReport.Sums, _ currency: CurrencyText?) -> JSONObject {
         var object: JSONObject = [
             "requests": JSONValue(sums.requests), "errors": JSONValue(sums.errors),
             "input_tokens": JSONValue(sums.inputTokens), "output_tokens": JSONValue(sums.outputTokens),
             "cost_usd": .string(sums.cost.decimal), "cache_hits": JSONValue(sums.cacheHits),
             "saved_usd": .string(sums.saved.decimal),
         ]
+        if let currency {
+            object.append("cost_display", currency.amount(sums.cost))
+            object.append("saved_display", currency.amount(sums.saved))
+        }
         // A sum that lacks something says so.
         if sums.unknownCosts > 0 { object.append("unpriced_requests", JSONValue(sums.unknownCosts)) }
         return object
     }
 }
 
-extension AdminError {
-    static let withoutLedger = AdminError(503, .unavailable, "This gateway keeps no ledger.")
+extension Services {
+    /// The ledger, which is there where the gateway has a data folder.
+    var openLedger: any LedgerStore {
+        get throws(AdminError) {
+            guard let ledger else { throw AdminError(503, .unavailable, "This gateway keeps no ledger.") }
+            return ledger
+        }
+    }
 }

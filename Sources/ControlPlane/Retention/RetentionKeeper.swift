@@ -8,6 +8,9 @@ public import Store
 /// Lets go of what is older than it may become: rows of the ledger by their team, sessions that have ended, alerts that were
 /// acknowledged and raised more than a year ago. A run that removed something is in the audit log.
 ///
+/// Prompts and answers go by their team's `retention.bodies.retention`, all of them where `zero_retention` has come to hold, and
+/// never later than their record.
+///
 /// Rows go by the retention of the team that the configuration says, and by `ledger.retention` for everything else: teams
 /// without one of their own, teams that are no more, and what belongs to no team. A row may stay for an hour longer than that,
 /// and for as long as the gateway does not run.
@@ -23,6 +26,7 @@ public actor RetentionKeeper {
     private static let alertRetention: Int64 = 365 * 86_400 * 1_000_000_000
 
     private let ledger: (any LedgerStore)?
+    private let bodies: (any BodyStore)?
     private let records: any Records
     private let configuration: @Sendable () -> KanmonConfiguration
     private let sessions: SessionPolicy
@@ -32,6 +36,7 @@ public actor RetentionKeeper {
     /// A keeper.
     /// - Parameters:
     ///   - ledger: where the records of requests are; `nil` for a gateway that keeps none.
+    ///   - bodies: where prompts and answers are; `nil` for a gateway that keeps none.
     ///   - records: where sessions, alerts and the audit log are.
     ///   - configuration: gives the configuration in use, which says how long rows are kept.
     ///   - sessions: how long sessions last.
@@ -39,6 +44,7 @@ public actor RetentionKeeper {
     ///   - logger: told of what was removed and what could not be.
     public init(
         ledger: (any LedgerStore)?,
+        bodies: (any BodyStore)? = nil,
         records: any Records,
         configuration: @escaping @Sendable () -> KanmonConfiguration,
         sessions: SessionPolicy = SessionPolicy(),
@@ -46,6 +52,7 @@ public actor RetentionKeeper {
         logger: Logger
     ) {
         self.ledger = ledger
+        self.bodies = bodies
         self.records = records
         self.configuration = configuration
         self.sessions = sessions
@@ -76,11 +83,15 @@ public actor RetentionKeeper {
     }
 
     /// One run. What fails is logged and does not keep the rest from going; the next run tries it again.
+    /// - Parameters:
+    ///   - actor: who asked for it; `nil` where it was due.
+    ///   - request: the id of the request that asked for it.
     /// - Returns: what was removed.
     @discardableResult
-    public func sweep() async -> RetentionReport {
+    public func sweep(for actor: AuditActor? = nil, request: String? = nil) async -> RetentionReport {
         let now = clock.nanoseconds
         var report = RetentionReport()
+        if let bodies { await expire(bodies, now, into: &report) }
         if let ledger { await expire(ledger, now, into: &report) }
         await attempt("sessions", into: &report) { (report) async throws(StoreError) in
             report.sessions = try await records.removeSessions(
@@ -97,7 +108,8 @@ public actor RetentionKeeper {
         logger.info("what was too old was removed", metadata: ["removed": "\(report.json)"])
         let entry = AuditEntry(
             time: now,
-            actor: AuditActor(.system, id: "retention"),
+            actor: actor ?? AuditActor(.system, id: "retention"),
+            request: request,
             action: "retention.run",
             object: AuditEntry.Object(kind: "retention", id: "retention"),
             after: report.json
@@ -122,6 +134,24 @@ public actor RetentionKeeper {
             await attempt("the ledger's rows", into: &report) { (report) async throws(StoreError) in
                 let count = try await ledger.expire(team: team, before: now.earlier(by: retention))
                 if count > 0 { report.rows.append((team, count)) }
+            }
+        }
+    }
+
+    private func expire(_ bodies: any BodyStore, _ now: Int64, into report: inout RetentionReport) async {
+        let configuration = configuration()
+        let rules = configuration.bodyRules
+        var teams: [String?] = []
+        await attempt("prompts and answers", into: &report) { (_) async throws(StoreError) in
+            teams = try await bodies.teamsWithBodies()
+        }
+        for team in teams.sorted(by: { $0 ?? "" < $1 ?? "" }) {
+            let own = team.flatMap { configuration.team(named: $0)?.retention.ledger }
+            let longest = own ?? configuration.ledger.retention
+            let cutoff = rules.retention(ofTeam: team).map { now.earlier(by: min($0, longest)) }
+            await attempt("prompts and answers", into: &report) { (report) async throws(StoreError) in
+                let count = try await bodies.expireBodies(team: team, before: cutoff ?? .max)
+                if count > 0 { report.bodies.append((team, count)) }
             }
         }
     }

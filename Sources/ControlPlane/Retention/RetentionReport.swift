@@ -4,6 +4,8 @@ import JSONText
 public struct RetentionReport: Sendable {
     /// How many rows of the ledger, by team, `nil` for those of none; only teams of which some went.
     public internal(set) var rows: [(team: String?, count: Int)] = []
+    /// Of how many requests the prompts and answers, by team, `nil` for those of none; only teams of which some went.
+    public internal(set) var bodies: [(team: String?, count: Int)] = []
     /// How many sessions.
     public internal(set) var sessions = 0
     /// How many alerts.
@@ -14,15 +16,24 @@ public struct RetentionReport: Sendable {
     private static let mostTeams = 200
 
     /// Whether anything went.
-    var isAnything: Bool { !rows.isEmpty || sessions > 0 || alerts > 0 }
+    var isAnything: Bool { !rows.isEmpty || !bodies.isEmpty || sessions > 0 || alerts > 0 }
 
     /// What the audit log keeps.
     var json: JSONValue {
-        let teams: [JSONValue] = rows.prefix(Self.mostTeams).map {
-            ["team": $0.team.map { .string($0) } ?? .null, "rows": JSONValue($0.count)]
+        func list(_ counts: [(team: String?, count: Int)], _ name: String) -> JSONValue {
+            .array(
+                counts.prefix(Self.mostTeams).map { team, count in
+                    .object(
+                        JSONObject([
+                            .init("team", team.map { .string($0) } ?? .null), .init(name, JSONValue(count)),
+                        ])
+                    )
+                }
+            )
         }
         return [
-            "ledger_rows": JSONValue(rows.reduce(0) { $0 + $1.count }), "teams": .array(teams),
+            "ledger_rows": JSONValue(rows.reduce(0) { $0 + $1.count }), "teams": list(rows, "rows"),
+            "bodies": JSONValue(bodies.reduce(0) { $0 + $1.count }), "bodies_of_teams": list(bodies, "bodies"),
             "ended_sessions": JSONValue(sessions), "old_alerts": JSONValue(alerts), "failures": JSONValue(failures),
         ]
     }

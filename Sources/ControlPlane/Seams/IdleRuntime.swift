@@ -10,6 +10,9 @@ public struct IdleRuntime: RuntimeStatus, BudgetReader, BudgetControl {
     public func limits(on scope: Scope) async -> [LimitReading] { [] }
 
     /// None.
+    public func modelLimits(ofKey id: String) async -> [String: [LimitReading]] { [:] }
+
+    /// None.
     public func targets() async -> [TargetStatus] { [] }
 
     /// Never works.

@@ -5,6 +5,9 @@ public protocol RuntimeStatus: Sendable {
     /// Where the limits of a scope stand; empty where nothing is counted for it yet.
     func limits(on scope: Scope) async -> [LimitReading]
 
+    /// Where the limits of a key for each model apart stand, by the model; those that it has asked for.
+    func modelLimits(ofKey id: String) async -> [String: [LimitReading]]
+
     /// How the targets of the gateway are doing.
     func targets() async -> [TargetStatus]
 

@@ -63,8 +63,9 @@ struct AnswerOpener: Sendable {
         let provider = attempt.provider.dialect
         guard let request = attempt.translated else {
             // Even an answer that goes on untouched must be one: HTML with a 200 is a broken provider.
-            let usage: Usage?
+            var usage: Usage?
             do { usage = try provider.usage(of: bytes) } catch { throw Self.noJSON }
+            if let tier = Self.servedTier(fields, provider), usage?.terms.tier == .standard { usage?.terms.tier = tier }
             let whole = WholeAnswer(fields: fields, body: body, usage: usage, received: received)
             return try Self.unrefused(whole, bytes, provider)
         }
@@ -74,6 +75,9 @@ struct AnswerOpener: Sendable {
         do { answer = try provider.readResponse(tree) } catch { throw AttemptFailure(inside: error) }
         // Not every wire says when; the OpenAI one has to.
         answer.created = answer.created ?? WallClock.seconds()
+        if let tier = Self.servedTier(fields, provider), answer.usage?.terms.tier == .standard {
+            answer.usage?.terms.tier = tier
+        }
         let written = call.dialect.writeResponse(answer, to: request)
         let whole = WholeAnswer(
             fields: fields,
@@ -97,6 +101,12 @@ struct AnswerOpener: Sendable {
         return answer
     }
 
+    /// The tier that an answer's head names: Gemini's `x-gemini-service-tier`.
+    private static func servedTier(_ fields: HeaderFields, _ provider: any Dialect) -> ServiceTier? {
+        guard provider.id == .gemini, let name = fields.first("x-gemini-service-tier") else { return nil }
+        return ServiceTier(named: name)
+    }
+
     private static var noJSON: AttemptFailure { .invalidBody("The model provider's answer is not valid JSON.") }
 
     // MARK: - Streams
@@ -114,7 +124,8 @@ struct AnswerOpener: Sendable {
             body: response.body,
             relay: makeRelay(attempt),
             first: ByteBuffer(),
-            received: .now()
+            received: .now(),
+            servedTier: Self.servedTier(response.headers, attempt.provider.dialect)
         )
         if let leastRate {
             var guarded = RateGuard(leastRate)

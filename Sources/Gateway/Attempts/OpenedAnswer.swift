@@ -54,8 +54,24 @@ struct StreamAnswer: Sendable {
     var first: ByteBuffer
     /// When the first content had come.
     var received: NIODeadline
+    /// The tier that the provider named in the answer's head, where its dialect does (Gemini).
+    var servedTier: ServiceTier?
     /// Tells what of it is only there to keep the connection.
     var keepAlives = KeepAliveFilter()
+
+    /// What was used, as far as the provider has said.
+    var usage: Usage? {
+        guard var usage = relay.usage else { return nil }
+        usage.terms = terms
+        return usage
+    }
+
+    /// On what terms it was served, as far as the provider has said.
+    var terms: ServiceTerms {
+        var terms = relay.terms
+        if let servedTier, terms.tier == .standard { terms.tier = servedTier }
+        return terms
+    }
 
     /// More of the provider's bytes, once the first content has come. Comments and pings win no time: who sends nothing else is
     /// given up as if it sent nothing.

@@ -21,6 +21,8 @@ final class CallAccount: @unchecked Sendable {
         var target: PlannedTarget?
         /// What was used, as far as the provider said.
         var usage: Usage?
+        /// On what terms it was served, as far as the provider said: for when it has not said what was used.
+        var terms = ServiceTerms.standard
         /// The output's tokens by an estimate of ours, for when the provider has not said.
         var estimatedOutput = 0
     }
@@ -46,6 +48,10 @@ final class CallAccount: @unchecked Sendable {
     private var providerReservations: [String: Reservation] = [:]
     /// The prompt's tokens by an estimate of ours, where it has been made.
     var estimatedInput: Int?
+    /// What is put aside of its prompt and answer; `nil` where its team does not have them stored.
+    var bodies: BodyCapture?
+    /// Its record, once the ledger has it; only where bodies are stored with it.
+    private var recorded: LedgerRecord?
     private(set) var isClosed = false
     /// What it cost; `nil` until it is closed, and where no price is known.
     private var cost: Money?
@@ -156,6 +162,23 @@ final class CallAccount: @unchecked Sendable {
         services.governor.tell(events)
     }
 
+    // MARK: - Bodies
+
+    /// Puts the call's prompt aside, if its team has prompts and answers stored.
+    func keep(_ body: ByteBuffer) {
+        guard rules.storesBodies, services.governor.bodies != nil, route.operation == .chat,
+            let policy = rules.bodyPolicy(of: caller)
+        else { return }
+        bodies = BodyCapture(policy, request: body)
+    }
+
+    /// Hands over what has been put aside. Without a record, which it belongs to, nothing is stored.
+    func handOverBodies() {
+        guard let bodies, let recorded else { return }
+        self.bodies = nil
+        services.governor.bodies?.take(bodies.call(recorded, route: route, model: call?.model ?? ""))
+    }
+
     // MARK: - Usage
 
     /// Anthropic's streams begin with a count of output that stands for nothing: of one that broke off the estimate is nearer.
@@ -173,6 +196,7 @@ final class CallAccount: @unchecked Sendable {
     private func estimatedUsage(_ closing: Closing) -> Usage? {
         guard let call, closing.trace?.records.contains(where: { $0.answered != nil }) == true else { return nil }
         var usage = Usage()
+        usage.terms = closing.terms
         usage.input = estimatedInput ?? call.estimatedInput
         usage.output = closing.estimatedOutput
         usage.isEstimated = true
@@ -200,6 +224,7 @@ final class CallAccount: @unchecked Sendable {
     private func append(_ record: LedgerRecord, to ledger: any LedgerSink) {
         do {
             try exchange.withLedgerBuffer { lane, buffer in try ledger.append(record, lane: lane, using: &buffer) }
+            if bodies != nil { recorded = record }
         } catch {
             services.governor.noteLostRecord()
         }

@@ -92,8 +92,15 @@ struct CallAdmission {
         var cost: Money?
         if meters.countsMoney || !rules.providers.isEmpty {
             let time = PriceTime(unixSeconds: account.wall.seconds)
+            let terms = call.wantedTerms
             let costs = seats.map {
-                $0.price?.worstCase(inputTokens: input, maxOutputTokens: output, at: time, writesCache: true)
+                $0.price?.worstCase(
+                    inputTokens: input,
+                    maxOutputTokens: output,
+                    at: time,
+                    terms: terms,
+                    writesCache: true
+                )
             }
             cost = costs.contains(nil) ? nil : costs.compactMap(\.self).max()
         }

@@ -8,8 +8,10 @@ public final class Governor: Sendable {
     public let meters: MeterBook
     /// Where records of requests are put; `nil` where no ledger is kept.
     let ledger: (any LedgerSink)?
-    /// The signatures that have been used.
-    let replays = ReplayGuard()
+    /// Where prompts and answers are put of teams that have them stored; `nil` where they have no place.
+    let bodies: (any BodySink)?
+    /// The signatures that have been used since this was made.
+    let replays = ReplayGuard(since: Timestamp(seconds: Int64(WallClock.seconds())))
     private let told: @Sendable ([GovernanceEvent]) -> Void
     private let lost = Atomic<Int>(0)
 
@@ -17,14 +19,17 @@ public final class Governor: Sendable {
     /// - Parameters:
     ///   - meters: what limits and budgets count in.
     ///   - ledger: where records of requests are put.
+    ///   - bodies: where prompts and answers are put of teams that have them stored.
     ///   - told: told of budgets that reach a threshold and the like, on event loops: it must not block.
     public init(
         meters: MeterBook = MeterBook(),
         ledger: (any LedgerSink)? = nil,
+        bodies: (any BodySink)? = nil,
         told: @escaping @Sendable ([GovernanceEvent]) -> Void = { _ in }
     ) {
         self.meters = meters
         self.ledger = ledger
+        self.bodies = bodies
         self.told = told
     }
 
@@ -35,6 +40,11 @@ public final class Governor: Sendable {
     public func limits(on scope: Scope) -> [LimitReading] {
         let wall = WallTime(seconds: Int64(WallClock.seconds()))
         return meters.meters(for: [scope], at: wall).limits.map { $0.reading(at: .now()) }
+    }
+
+    /// Where the limits of a key for each model apart stand, by the model; those that it has asked for.
+    public func modelLimits(ofKey id: String) -> [String: [LimitReading]] {
+        meters.modelMeters(key: id).mapValues { meters in meters.map { $0.reading(at: .now()) } }
     }
 
     func tell(_ events: [GovernanceEvent]) { if !events.isEmpty { told(events) } }

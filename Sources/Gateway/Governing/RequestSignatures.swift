@@ -6,7 +6,7 @@ import NIOCore
 
 /// Checks the signatures of requests whose key demands one.
 enum RequestSignatures {
-    /// - Throws: ``ModelAPI/APIError`` of kind `invalidKey` where the signature is missing, wrong or used.
+    /// - Throws: ``ModelAPI/APIError`` of kind `invalidSignature` where the signature is missing, wrong, used, or may have been.
     static func check(
         _ head: RequestHead,
         _ body: ByteBuffer,
@@ -22,7 +22,9 @@ enum RequestSignatures {
             try signature.verify(method: head.method, path: path, body: digest, secret: secret, now: now)
             try governor.replays.use(signature, now: now)
         } catch {
-            throw APIError(.invalidKey, error.description)
+            var refusal = APIError(.invalidSignature, error.description)
+            if case .unremembered(let seconds) = error { refusal.retryAfter = Double(seconds) }
+            throw refusal
         }
     }
 }

@@ -14,6 +14,9 @@ final class Rulebook: Sendable {
     let models: Set<String>
     /// The providers that have budgets.
     let providers: Set<String>
+    /// Whether prompts and answers are stored of anybody.
+    let storesBodies: Bool
+    private let bodies: BodyRules
     /// Whether anything at all has limits or budgets.
     var hasPolicies: Bool { !policies.isEmpty }
 
@@ -27,6 +30,8 @@ final class Rulebook: Sendable {
             proxies: configuration.server.trustedProxies
         )
         output = .modelLimit(otherwise: configuration.budgetDefaults.assumedOutputTokens)
+        bodies = configuration.bodyRules
+        storesBodies = bodies.storesAny
         let declared = configuration.policies
         policies = directory.policies + declared
         var models: Set<String> = []
@@ -40,5 +45,11 @@ final class Rulebook: Sendable {
         }
         self.models = models
         self.providers = providers
+    }
+
+    /// How the prompts and answers of a caller are stored; `nil` where they are not, as are those of somebody without a key.
+    func bodyPolicy(of caller: Caller) -> BodyPolicy? {
+        guard let principal = caller.principal else { return nil }
+        return bodies.policy(organization: principal.organizationName, team: principal.teamName)
     }
 }

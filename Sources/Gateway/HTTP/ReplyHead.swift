@@ -37,64 +37,100 @@ struct ReplyHead {
 
     /// Adds a field whose value is ours.
     mutating func add(_ name: StaticString, _ value: StaticString) {
-        buffer.writeStaticString(name)
-        buffer.writeStaticString(": ")
-        buffer.writeStaticString(value)
-        buffer.writeStaticString("\r\n")
+        add(name, room: value.utf8CodeUnitCount) { unsafe Self.copy(value, to: $0) }
     }
 
     /// Adds a field whose value may come from a peer: a byte that must not stand in a field becomes `?`.
     mutating func add(_ name: StaticString, _ value: String) {
-        buffer.writeStaticString(name)
-        buffer.writeStaticString(": ")
-        write(sanitizing: value.utf8)
-        buffer.writeStaticString("\r\n")
+        let bytes = value.utf8.span
+        add(name, room: bytes.count) { unsafe Self.sanitize(bytes, to: $0) }
     }
 
     /// Adds a field with a number.
     mutating func add(_ name: StaticString, _ value: Int) {
-        buffer.writeStaticString(name)
-        buffer.writeStaticString(": ")
-        write(decimal: value)
-        buffer.writeStaticString("\r\n")
+        add(name, room: Self.longestNumber) { unsafe Self.write(decimal: value, to: $0) }
     }
 
     /// Adds a field whose name is not known when this is built; one that is no token is left out.
     mutating func add(name: String, value: String) {
         guard !name.isEmpty, name.utf8.allSatisfy({ FieldGrammar.isToken($0) }) else { return }
         buffer.writeString(name)
-        buffer.writeStaticString(": ")
-        write(sanitizing: value.utf8)
-        buffer.writeStaticString("\r\n")
+        let bytes = value.utf8.span
+        add("", room: bytes.count) { unsafe Self.sanitize(bytes, to: $0) }
     }
 
     /// Adds a field of a peer's, name and value, under a prefix of ours.
     mutating func add(prefix: StaticString, name: ArraySlice<UInt8>, value: ArraySlice<UInt8>) {
         buffer.writeStaticString(prefix)
         buffer.writeBytes(name)
-        buffer.writeStaticString(": ")
-        write(sanitizing: value)
-        buffer.writeStaticString("\r\n")
+        let bytes = value.span
+        add("", room: bytes.count) { unsafe Self.sanitize(bytes, to: $0) }
     }
 
     /// Ends the head.
     mutating func end() { buffer.writeStaticString("\r\n") }
 
-    private mutating func write(sanitizing value: some Collection<UInt8>) {
-        if value.allSatisfy({ FieldGrammar.isValue($0) }) {
-            buffer.writeBytes(value)
-        } else {
-            buffer.writeBytes(value.map { FieldGrammar.isValue($0) ? $0 : UInt8(ascii: "?") })
+    // MARK: - Bytes
+
+    /// As many bytes as `Int.min` has digits and its sign.
+    private static let longestNumber = 20
+
+    /// Writes a field's line in one go: an answer has a dozen of them.
+    /// - Parameters:
+    ///   - room: how many bytes the value has at most.
+    ///   - value: writes the value where it is told to, no more than `room` bytes, and says how many those were.
+    @inline(__always)
+    private mutating func add(
+        _ name: StaticString,
+        room: Int,
+        _ value: (UnsafeMutablePointer<UInt8>) -> Int
+    ) {
+        buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: name.utf8CodeUnitCount + room + 4) { bytes in
+            // There is room for everything that follows, by the line above.
+            guard let start = unsafe bytes.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return 0 }
+            var end = unsafe Self.copy(name, to: start)
+            unsafe start[end] = UInt8(ascii: ":")
+            unsafe start[end + 1] = UInt8(ascii: " ")
+            end += 2
+            unsafe end += value(start + end)
+            unsafe start[end] = UInt8(ascii: "\r")
+            unsafe start[end + 1] = UInt8(ascii: "\n")
+            return end + 2
         }
     }
 
-    /// Writes a number without making a string of it.
-    private mutating func write(decimal value: Int) {
-        if value >= 0, value < 10 {
-            buffer.writeInteger(UInt8(truncatingIfNeeded: value) &+ UInt8(ascii: "0"))
-        } else {
-            buffer.writeString(String(value))
+    @inline(__always)
+    private static func copy(_ text: StaticString, to start: UnsafeMutablePointer<UInt8>) -> Int {
+        let count = text.utf8CodeUnitCount
+        unsafe start.update(from: text.utf8Start, count: count)
+        return count
+    }
+
+    @inline(__always)
+    private static func sanitize(_ bytes: Span<UInt8>, to start: UnsafeMutablePointer<UInt8>) -> Int {
+        for position in bytes.indices {
+            let byte = bytes[position]
+            unsafe start[position] = FieldGrammar.isValue(byte) ? byte : UInt8(ascii: "?")
         }
+        return bytes.count
+    }
+
+    /// Writes a number without making a string of it.
+    private static func write(decimal value: Int, to start: UnsafeMutablePointer<UInt8>) -> Int {
+        var rest = value.magnitude
+        var end = longestNumber
+        repeat {
+            end -= 1
+            unsafe start[end] = UInt8(truncatingIfNeeded: rest % 10) &+ UInt8(ascii: "0")
+            rest /= 10
+        } while rest > 0
+        if value < 0 {
+            end -= 1
+            unsafe start[end] = UInt8(ascii: "-")
+        }
+        let count = longestNumber - end
+        for position in 0..<count { unsafe start[position] = start[end + position] }
+        return count
     }
 
     private static func reason(_ status: Int) -> StaticString {

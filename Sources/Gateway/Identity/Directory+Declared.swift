@@ -7,8 +7,8 @@ extension Directory {
         let entities = configuration.entities(pepper: pepper, at: Timestamp(seconds: Int64(WallClock.seconds())))
         self.init(
             pepper: pepper,
-            commonOrganization: entities.organization.name,
-            organizations: [entities.organization],
+            commonOrganization: configuration.organization.name,
+            organizations: entities.organizations,
             teams: entities.teams,
             projects: entities.projects,
             users: entities.users,

@@ -15,8 +15,15 @@ struct CallFields: Sendable {
         static let choiceCount = 4
         static let maxCompletionTokens = 5
         static let streamOptions = 6
-        /// The field for the gateway itself; the last one of every set.
+        /// The field for the gateway itself.
         static let kanmon = 8
+        /// How soon it is to be served, which has its price.
+        static let serviceTier = 9
+        /// The same in Gemini's other spelling.
+        static let serviceTierInSnakeCase = 10
+        /// How fast, and where, in Anthropic's dialect.
+        static let speed = 10
+        static let inferenceGeography = 11
     }
 
     private static let openAIChat = names(
@@ -24,21 +31,24 @@ struct CallFields: Sendable {
         stream: "stream",
         messages: "messages",
         maxTokens: "max_tokens",
-        ["n", "max_completion_tokens", "stream_options", "tools", "kanmon"]
+        ["n", "max_completion_tokens", "stream_options", "tools", "kanmon", "service_tier"]
     )
     private static let anthropicMessages = names(
         model: "model",
         stream: "stream",
         messages: "messages",
         maxTokens: "max_tokens",
-        ["n", "system", "tools", "metadata", "kanmon"]
+        ["n", "system", "tools", "metadata", "kanmon", "service_tier", "speed", "inference_geo"]
     )
     private static let gemini = names(
         model: "model",
         stream: "stream",
         messages: "contents",
         maxTokens: "generationConfig",
-        ["generation_config", "generateContentRequest", "systemInstruction", "tools", "kanmon"]
+        [
+            "generation_config", "generateContentRequest", "systemInstruction", "tools", "kanmon", "serviceTier",
+            "service_tier",
+        ]
     )
 
     let names: [String]

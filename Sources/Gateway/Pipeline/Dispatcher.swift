@@ -437,7 +437,7 @@ struct Dispatcher {
             var how = RequestRecord.Ending.answered
             await StreamReply(call: call, exchange: exchange, account: account)
                 .send(&stream, trace) { ending, stream, estimatedOutput in
-                    let usage = stream.relay.usage
+                    let usage = stream.usage
                     switch ending {
                     case .complete: settle(one, .success, usage)
                     case .broken(let failure):
@@ -447,7 +447,7 @@ struct Dispatcher {
                         settle(one, .failure(.cancelled, retryAfter: nil), usage)
                         how = exchange.isClientGone ? .clientGone : .failed(.overloaded)
                     }
-                    close(how, one.target, usage, estimatedOutput: estimatedOutput)
+                    close(how, one.target, usage, stream.terms, estimatedOutput: estimatedOutput)
                 }
             return how
         }
@@ -465,7 +465,7 @@ struct Dispatcher {
         case .stream(var stream):
             await StreamReply(call: call, exchange: exchange, account: account)
                 .send(&stream, trace) { _, stream, estimatedOutput in
-                    close(ending, one.target, stream.relay.usage, estimatedOutput: estimatedOutput)
+                    close(ending, one.target, stream.usage, stream.terms, estimatedOutput: estimatedOutput)
                 }
         }
         return ending
@@ -476,6 +476,7 @@ struct Dispatcher {
         _ ending: RequestRecord.Ending,
         _ target: PlannedTarget,
         _ usage: Usage?,
+        _ terms: ServiceTerms = .standard,
         estimatedOutput: Int = 0
     ) {
         account.close(
@@ -485,6 +486,7 @@ struct Dispatcher {
                 trace: trace,
                 target: target,
                 usage: usage,
+                terms: terms,
                 estimatedOutput: estimatedOutput
             )
         )

@@ -77,6 +77,7 @@ struct Pipeline: Sendable {
             )
         )
         if let failure { reply(failure, to: exchange, trace: dispatched?.trace, account: account) }
+        account.handOverBodies()
     }
 
     /// The HTTP status that a caller sees of an error.
@@ -103,6 +104,7 @@ struct Pipeline: Sendable {
 
         // Read: the body, far enough to route it.
         let body = try await exchange.wholeBody()
+        account.keep(body)
         try RequestSignatures.check(exchange.head, body, of: caller, services.governor)
         var call = try CallReader.read(body, head: exchange.head, route: route)
         call = try ParameterLimits.applied(to: call, head: exchange.head, of: caller)
@@ -193,6 +195,7 @@ struct Pipeline: Sendable {
     private var metrics: (head: ReplyHead, body: ByteBuffer) {
         var text = MetricsText()
         services.reloads.write(to: &text)
+        services.governor.bodies?.write(to: &text)
         var head = ReplyHead(status: 200)
         head.add("content-type", MetricsText.mediaType)
         head.add("cache-control", "no-store")
@@ -250,7 +253,9 @@ struct Pipeline: Sendable {
         if error.kind == .budgetExceeded, trace == nil { head.add("x-should-retry", "false") }
         account?.write(into: &head)
         if error.kind == .methodNotAllowed { head.add("allow", exchange.head.method == "POST" ? "GET" : "POST") }
-        exchange.respond(head, body: ByteBuffer(bytes: bytes))
+        let answer = ByteBuffer(bytes: bytes)
+        account?.bodies?.take(whole: answer)
+        exchange.respond(head, body: answer)
     }
 
     private static func framed(_ answer: [UInt8], as framing: Route.StreamFraming) -> [UInt8] {

@@ -94,7 +94,8 @@ struct AttemptTrace: Sendable {
         if let answering {
             let target = records[answering].target
             head.add("x-kanmon-provider", target.provider)
-            head.add("x-kanmon-model", String(target.model.prefix(256)))
+            let model = target.model
+            head.add("x-kanmon-model", model.utf8.count <= 256 ? model : String(model.prefix(256)))
         }
         head.add("x-kanmon-attempts", attempts)
         head.add("x-kanmon-overhead-us", overheadMicroseconds(now))

@@ -44,6 +44,7 @@ struct StreamReply {
         // be used again.
         while !body.isAtEnd, answer.relay.failure == nil {
             meter?.take(events)
+            account.bodies?.take(streamed: events)
             if answer.relay.sawEnd { tell(.complete) }
             guard await exchange.writeStream(events) else {
                 body.cancel()
@@ -57,7 +58,9 @@ struct StreamReply {
                 if exchange.isClientGone { return tell(.abandoned) }
                 let cause = exchange.isCutOff ? APIError(.overloaded, "The gateway is shutting down.") : error.error
                 tell(exchange.isCutOff ? .abandoned : .broken(error))
-                return exchange.endStream(answer.relay.breakOff(cause))
+                let last = answer.relay.breakOff(cause)
+                account.bodies?.take(streamed: last)
+                return exchange.endStream(last)
             }
         }
         events.writeImmutableBuffer(answer.relay.finish())
@@ -69,6 +72,7 @@ struct StreamReply {
             events.writeImmutableBuffer(answer.relay.breakOff(AttemptFailure.truncated.error))
         }
         meter?.take(events)
+        account.bodies?.take(streamed: events)
         tell(ending)
         exchange.endStream(events)
     }

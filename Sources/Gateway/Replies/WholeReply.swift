@@ -15,6 +15,7 @@ enum WholeReply {
         trace.write(into: &head, at: now)
         account.write(into: &head)
         UpstreamFields.write(answer.fields, into: &head)
+        account.bodies?.take(whole: answer.body)
         exchange.respond(head, body: answer.body)
     }
 }

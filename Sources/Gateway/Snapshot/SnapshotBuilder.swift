@@ -39,6 +39,7 @@ struct SnapshotBuilder: Sendable {
 
     /// Prepares the first configuration.
     /// - Parameters:
+    ///   - prices: the prices behind those of the configuration.
     ///   - simulated: where the simulated providers were started, by name.
     ///   - environment: for `HTTPS_PROXY` and its siblings.
     ///   - health: what is known of targets.
@@ -47,6 +48,7 @@ struct SnapshotBuilder: Sendable {
     /// - Returns: the first snapshot, and the builder for the next.
     static func start(
         _ configuration: KanmonConfiguration,
+        prices: PriceCatalog,
         simulated: [String: BaseURL],
         environment: [String: String],
         health: TargetHealth,
@@ -73,16 +75,18 @@ struct SnapshotBuilder: Sendable {
             room: nil,
             created: created
         )
-        return try builder.build(configuration, simulated: simulated, directory: directory)
+        return try builder.build(configuration, prices: prices, simulated: simulated, directory: directory)
     }
 
     /// Prepares the next configuration; the one in use is not touched, whatever happens.
     /// - Parameters:
+    ///   - prices: the prices behind those of the configuration; `nil` for those in use.
     ///   - simulated: where the simulated providers were started, by name.
     ///   - directory: who there is; `nil` for those that the configuration declares.
     /// - Throws: ``GatewayError`` where a certificate or a provider cannot be used.
     func build(
         _ configuration: KanmonConfiguration,
+        prices: PriceCatalog? = nil,
         simulated: [String: BaseURL],
         directory: Directory?
     ) throws(GatewayError) -> Step {
@@ -93,6 +97,7 @@ struct SnapshotBuilder: Sendable {
             simulated: simulated,
             proxies: proxies,
             health: health,
+            priceCatalog: prices ?? self.prices?.catalog ?? .builtIn,
             created: created,
             endpoints: &endpoints
         )

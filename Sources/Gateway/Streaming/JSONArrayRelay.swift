@@ -18,6 +18,7 @@ struct JSONArrayRelay: StreamRelay {
     var failure: APIError? { relay.failure }
     var refusal: APIError? { relay.refusal }
     var usage: Usage? { relay.usage }
+    var terms: ServiceTerms { relay.terms }
 
     mutating func take(_ bytes: ByteBuffer) throws(APIError) -> ByteBuffer {
         let events = try relay.take(bytes)

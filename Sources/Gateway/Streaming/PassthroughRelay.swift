@@ -24,6 +24,7 @@ struct PassthroughRelay: StreamRelay {
     var failure: APIError? { observer.failure }
     var refusal: APIError? { observer.refusal }
     var usage: Usage? { observer.usage }
+    var terms: ServiceTerms { observer.terms }
 
     mutating func take(_ bytes: ByteBuffer) throws(APIError) -> ByteBuffer {
         // Behind an error nothing may look as if the answer were whole.

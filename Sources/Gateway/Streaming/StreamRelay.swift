@@ -25,4 +25,6 @@ protocol StreamRelay: Sendable {
     var refusal: APIError? { get }
     /// What was used, as far as the provider has said.
     var usage: Usage? { get }
+    /// On what terms the call is served, as far as the provider has said; known before the usage where the dialect tells.
+    var terms: ServiceTerms { get }
 }

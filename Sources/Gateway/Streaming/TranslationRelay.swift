@@ -10,6 +10,7 @@ struct TranslationRelay: StreamRelay {
     private(set) var sawEnd = false
     private(set) var failure: APIError?
     private(set) var usage: Usage?
+    private(set) var terms = ServiceTerms.standard
     var refusal: APIError? { decoder.refusal }
     private var events: [StreamEvent] = []
     private let created: Int
@@ -80,8 +81,11 @@ struct TranslationRelay: StreamRelay {
             }
         case .end: sawEnd = true
         case .failure(let error): failure = error
-        case .usage(let usage): self.usage = usage
-        case .start, .blockStart, .blockStop, .unmapped: break
+        case .usage(let usage):
+            self.usage = usage
+            terms = usage.terms
+        case .start(let start): terms.tier = ServiceTier(named: start.serviceTier)
+        case .blockStart, .blockStop, .unmapped: break
         }
     }
 }

@@ -16,6 +16,8 @@ struct KeyModelMeters {
     private let capacity: Int
     private var slots: [Slot] = []
     private var places: [Scope: Int] = [:]
+    /// The models of each key that has meters.
+    private var models: [String: Set<String>] = [:]
     /// Where the next search begins.
     private var hand = 0
 
@@ -35,11 +37,21 @@ struct KeyModelMeters {
             slots.append(slot)
         } else {
             let place = placeToReuse(at: now)
-            places[slots[place].scope] = nil
+            forget(slots[place].scope)
             places[scope] = place
             slots[place] = slot
         }
+        models[key, default: []].insert(model)
         return slot.meters
+    }
+
+    /// The meters of a key, by the model; of models that it has not asked for there are none.
+    func meters(key: String) -> [String: [LimitMeter]] {
+        var found: [String: [LimitMeter]] = [:]
+        for model in models[key] ?? [] {
+            if let place = places[.keyModel(key: key, model: model)] { found[model] = slots[place].meters }
+        }
+        return found
     }
 
     /// Changes all meters to the policies that their keys have now.
@@ -53,7 +65,18 @@ struct KeyModelMeters {
         slots = kept
         hand = 0
         places = [:]
-        for (place, slot) in slots.enumerated() { places[slot.scope] = place }
+        models = [:]
+        for (place, slot) in slots.enumerated() {
+            places[slot.scope] = place
+            if case .keyModel(let key, let model) = slot.scope { models[key, default: []].insert(model) }
+        }
+    }
+
+    private mutating func forget(_ scope: Scope) {
+        places[scope] = nil
+        guard case .keyModel(let key, let model) = scope else { return }
+        models[key]?.remove(model)
+        if models[key]?.isEmpty == true { models[key] = nil }
     }
 
     /// A meter for each policy: the one there is with its amount changed, or a new one.

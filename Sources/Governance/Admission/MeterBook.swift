@@ -97,6 +97,9 @@ public final class MeterBook: Sendable {
         }
     }
 
+    /// The meters of a key for each model that it has asked for, where it has limits for models apart; for readings.
+    public func modelMeters(key: String) -> [String: [LimitMeter]] { state.withLock { $0.perModel.meters(key: key) } }
+
     /// The meter of a budget by its name, for raises and readings; `nil` where none is declared.
     public func budget(named name: String, on scope: Scope, at now: WallTime) -> BudgetMeter? {
         state.withLock { state in

@@ -8,6 +8,8 @@ public struct Team: Hashable, Sendable {
     public var description: String?
     /// What its keys may do; the other levels' rules hold beside them.
     public var access: AccessRules
+    /// The environments that its keys may be for; `nil` for all. With a single one, keys that name none are for that.
+    public var environments: Set<Environment>?
     /// How much may be used in a time.
     public var limits: [LimitPolicy]
     /// How much may be spent.
@@ -27,6 +29,7 @@ public struct Team: Hashable, Sendable {
         organization: String? = nil,
         description: String? = nil,
         access: AccessRules = AccessRules(),
+        environments: Set<Environment>? = nil,
         limits: [LimitPolicy] = [],
         budgets: [BudgetPolicy] = [],
         tags: [String] = [],
@@ -38,11 +41,26 @@ public struct Team: Hashable, Sendable {
         self.organization = organization
         self.description = description
         self.access = access
+        self.environments = environments
         self.limits = limits
         self.budgets = budgets
         self.tags = tags
         self.metadata = metadata
         self.isDisabled = isDisabled
         self.revision = revision
+    }
+
+    /// What a key of the team is for.
+    /// - Parameter named: what the key names.
+    /// - Returns: what it names, or the team's only one.
+    public func environment(of named: Environment?) -> Environment? {
+        named ?? (environments?.count == 1 ? environments?.first : nil)
+    }
+
+    /// Whether a key may belong to the team.
+    /// - Parameter named: what the key names.
+    public func admits(_ named: Environment?) -> Bool {
+        guard let environments else { return true }
+        return environment(of: named).map(environments.contains) ?? false
     }
 }

@@ -7,11 +7,14 @@ public import Crypto
 /// the method in capital letters, the path with its query exactly as sent, and the body's SHA-256 in small hexadecimal
 /// digits. The HMAC's key is the secret's whole text in UTF-8.
 ///
-/// A signature is good for 300 seconds before and after its time, and once: ``ReplayGuard`` remembers those that have been
-/// seen. Callers that send the same request twice in one second need the nonce.
+/// A signature is good from 5 seconds before its time to 300 seconds after it, and once: ``ReplayGuard`` remembers those
+/// that have been seen. Callers that send the same request twice in one second need the nonce.
 public struct RequestSignature: Hashable, Sendable {
-    /// How far a signature's time may be from ours, in seconds.
+    /// How long a signature is good after its time, in seconds.
     public static let tolerance: Int64 = 300
+    /// How far a caller's clock may be ahead of ours, in seconds. Short: for as long nothing is taken after a start, see
+    /// ``ReplayGuard``.
+    public static let lead: Int64 = 5
     private static let longestNonce = 64
 
     /// Why a signature is refused.
@@ -26,15 +29,22 @@ public struct RequestSignature: Hashable, Sendable {
         case mismatch
         /// It has been used already.
         case replayed
+        /// Whether it has been used cannot be known: it may have been, before the gateway's memory began. One that is made
+        /// after so many seconds is taken.
+        case unremembered(retryAfter: Int64)
 
         /// A sentence for the caller.
         public var description: String {
             switch self {
             case .missing: "This key's requests must be signed: x-kanmon-signature is missing."
             case .malformed: "x-kanmon-signature is not of the form t=<unix seconds>,v1=<64 hexadecimal digits>."
-            case .stale: "The signature's time is more than \(RequestSignature.tolerance) seconds from the gateway's."
+            case .stale:
+                "The signature's time is more than \(RequestSignature.tolerance) seconds behind the gateway's, or more than"
+                    + " \(RequestSignature.lead) ahead of it."
             case .mismatch: "The signature does not fit the request."
             case .replayed: "The signature has been used already."
+            case .unremembered:
+                "The signature was made before the gateway began to remember which ones are used: sign the request again."
             }
         }
     }
@@ -109,7 +119,7 @@ public struct RequestSignature: Hashable, Sendable {
         now: Timestamp
     ) throws(Failure) {
         let age = now.seconds.subtractingReportingOverflow(time.seconds)
-        guard !age.overflow, (-Self.tolerance...Self.tolerance).contains(age.partialValue) else { throw .stale }
+        guard !age.overflow, (-Self.lead...Self.tolerance).contains(age.partialValue) else { throw .stale }
         let text = Self.text(time: time, nonce: nonce, method: method, path: path, body: body)
         // The library compares in constant time.
         guard HMAC<SHA256>.isValidAuthenticationCode(code, authenticating: Array(text.utf8), using: secret.key) else {

@@ -150,7 +150,32 @@ extension AdminRoute {
             "Export requests as CSV or JSON Lines"
         ),
         AdminRoute(.get, "/ledger/verify", .roles(.all, .all, .all, .none, .none, .none), "Verify the ledger's chain"),
+        AdminRoute(
+            .post,
+            "/ledger/rerate",
+            .roles(.all, .all, .none, .none, .none, .none),
+            "Work the costs of requests out anew by the prices in force"
+        ),
+        AdminRoute(
+            .post,
+            "/ledger/expire",
+            .roles(.all, .all, .none, .none, .none, .none),
+            "Remove at once what is older than it may become"
+        ),
         AdminRoute(.get, "/ledger/{entry}", .roles(.all, .all, .all, .team, .own, .team), "Show a request"),
+        // More than records say: also the auditor reads none, who sees in the audit log who did.
+        AdminRoute(
+            .get,
+            "/ledger/{entry}/bodies",
+            .roles(.all, .all, .none, .team, .none, .none),
+            "Show the prompt and the answer of a request, where they are stored; each reading is in the audit log"
+        ),
+        AdminRoute(
+            .delete,
+            "/ledger/{entry}/bodies",
+            .roles(.all, .all, .none, .none, .none, .none),
+            "Delete the prompt and the answer of a request"
+        ),
 
         AdminRoute(.get, "/audit", .roles(.all, .all, .all, .none, .none, .none), "List who changed what"),
         AdminRoute(

@@ -31,7 +31,7 @@ public enum Authorizer {
     public static func mayManage(_ actor: Actor, _ role: Role) -> Bool {
         switch actor.role {
         case .owner: true
-        case .admin: role != .owner
+        case .admin: role != .owner && role != .admin
         case .teamAdmin: role == .member || role == .viewer
         case .auditor, .member, .viewer: false
         }

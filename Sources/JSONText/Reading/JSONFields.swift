@@ -64,10 +64,23 @@ extension JSONFields.Place {
         guard value.upperBound <= bytes.count, !value.isEmpty else { return nil }
         switch bytes[value.lowerBound] {
         case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"):
+            if let count = Self.shortCount(bytes, value) { return count }
             let shape = JSONLexer.StringShape(contents: value, hasEscapes: false, isASCII: true)
             return JSONNumber(unchecked: JSONLexer.string(bytes, shape)).int
         default: return nil
         }
+    }
+
+    /// The number if it is nothing but digits, and few enough to fit whatever they are.
+    private static func shortCount(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
+        guard range.count <= 18 else { return nil }
+        var count = 0
+        for position in range {
+            let digit = bytes[position] &- UInt8(ascii: "0")
+            guard digit < 10 else { return nil }
+            count = count &* 10 &+ Int(digit)
+        }
+        return count
     }
 
     /// Whether the value is `null`.

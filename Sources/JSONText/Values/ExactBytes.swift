@@ -3,11 +3,10 @@ extension String {
     ///
     /// RFC 8259 §8.3 compares strings code unit by code unit. Swift's `==` does not: `é` equals `e` with a combining
     /// accent, the Kelvin sign equals `K`. A name that one peer holds for known and the next does not is a hole.
+    @inline(__always)
     func hasSameBytes(as other: String) -> Bool {
-        let left = utf8.span
-        let right = other.utf8.span
-        guard left.count == right.count else { return false }
-        return left.hasSameBytes(as: right)
+        // Lengths first: they are at hand, the bytes of a short string have to be unpacked.
+        utf8.count == other.utf8.count && utf8.span.hasSameBytes(as: other.utf8.span)
     }
 }
 

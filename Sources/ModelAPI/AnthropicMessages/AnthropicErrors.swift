@@ -34,7 +34,7 @@ enum AnthropicErrors {
         switch kind {
         case .invalidRequest, .contextLengthExceeded, .contentPolicy, .methodNotAllowed, .headersTooLarge:
             "invalid_request_error"
-        case .invalidKey, .keyExpired: "authentication_error"
+        case .invalidKey, .keyExpired, .invalidSignature: "authentication_error"
         case .modelNotAllowed, .forbidden: "permission_error"
         case .modelNotFound, .notFound: "not_found_error"
         case .bodyTooLarge: "request_too_large"

@@ -12,6 +12,7 @@ struct AnthropicUsage: Hashable, Sendable {
     private var webSearches: Int?
     /// The processing tier used.
     private(set) var serviceTier: String?
+    private var terms = ServiceTerms.standard
 
     /// The tiers an answer can name.
     static let tiers: Set<String> = ["standard", "priority", "batch"]
@@ -34,6 +35,11 @@ struct AnthropicUsage: Hashable, Sendable {
         thinking = Self.count(value["output_tokens_details"]?["thinking_tokens"]) ?? thinking
         webSearches = Self.count(value["server_tool_use"]?["web_search_requests"]) ?? webSearches
         serviceTier = value["service_tier"]?.string ?? serviceTier
+        terms.merge(
+            tier: value["service_tier"]?.string,
+            speed: value["speed"]?.string,
+            geography: value["inference_geo"]?.string
+        )
     }
 
     /// A count, which a peer may write as anything: negative becomes 0, what no integer holds the largest one.
@@ -47,6 +53,7 @@ struct AnthropicUsage: Hashable, Sendable {
     /// The counts in neutral form.
     var usage: Usage {
         var usage = Usage()
+        usage.terms = terms
         usage.input = input ?? 0
         usage.cacheRead = cacheRead ?? 0
         usage.output = output ?? 0

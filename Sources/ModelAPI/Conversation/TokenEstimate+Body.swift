@@ -11,16 +11,38 @@ extension TokenEstimate {
     /// Japanese or Korean character is about one, whether it stands there itself or as `\uXXXX`. A picture in base64 counts as
     /// one of middling size.
     public static func tokens(inBody body: Span<UInt8>) -> Int {
-        var narrow = 0
-        var wide = 0
-        var blobs = 0
-        var run = 0
+        var counts = BodyCounts()
         var index = 0
         while index < body.count {
+            if index &+ 16 <= body.count, counts.takeSixteen(body, at: index) {
+                index &+= 16
+            } else {
+                counts.takeOne(body, at: &index)
+            }
+        }
+        return counts.tokens
+    }
+
+    /// What has been counted so far.
+    private struct BodyCounts {
+        private var narrow = 0
+        private var wide = 0
+        private var blobs = 0
+        /// How many characters stand here without anything between them.
+        private var run = 0
+
+        var tokens: Int {
+            var whole = self
+            whole.endRun()
+            return (whole.narrow &+ 3) / 4 &+ whole.wide &+ whole.blobs &* blob
+        }
+
+        /// Takes one character, or one byte of one.
+        mutating func takeOne(_ body: Span<UInt8>, at index: inout Int) {
             let byte = body[index]
             index &+= 1
             if byte >= 0x80 {
-                endRun(&run, &narrow, &blobs)
+                endRun()
                 if byte >= 0xE0 {
                     wide &+= 1
                 } else if byte >= 0xC0 {
@@ -29,7 +51,7 @@ extension TokenEstimate {
             } else if isWordByte(byte) {
                 run &+= 1
             } else {
-                endRun(&run, &narrow, &blobs)
+                endRun()
                 if byte == UInt8(ascii: "\\"), index &+ 4 < body.count, body[index] == UInt8(ascii: "u") {
                     // Two or three bytes of UTF-8 by the number; all that is beyond Latin is taken for wide.
                     if body[index &+ 1] == UInt8(ascii: "0"), body[index &+ 2] < UInt8(ascii: "8") {
@@ -44,8 +66,82 @@ extension TokenEstimate {
                 }
             }
         }
-        endRun(&run, &narrow, &blobs)
-        return (narrow &+ 3) / 4 &+ wide &+ blobs &* blob
+
+        /// Takes sixteen bytes at once, if there is no escape among them.
+        /// - Returns: whether they have been taken.
+        mutating func takeSixteen(_ body: Span<UInt8>, at index: Int) -> Bool {
+            // In bounds: the caller has looked.
+            let lanes = unsafe body.bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: index, as: SIMD16<UInt8>.self)
+            if ByteMarks(lanes .== SIMD16(repeating: UInt8(ascii: "\\"))).isAny { return false }
+            let quotes = ByteMarks(lanes .== SIMD16(repeating: UInt8(ascii: "\"")))
+            if quotes.isAny {
+                for position in 0..<16
+                where body[index &+ position] == UInt8(ascii: "\"") && namesMedia(body, at: index &+ position) {
+                    blobs &+= 1
+                }
+            }
+            let words = ByteMarks(wordLanes(lanes))
+            let long = ByteMarks(lanes .>= SIMD16(repeating: 0xC0)).count
+            let longer = ByteMarks(lanes .>= SIMD16(repeating: 0xE0)).count
+            let beyondASCII = ByteMarks(lanes .>= SIMD16(repeating: 0x80)).count
+            let wordCount = words.count
+            wide &+= longer
+            narrow &+= 2 &* (long &- longer)
+            if wordCount == 16 {
+                run &+= 16
+                return true
+            }
+            let first = words.leadingRun
+            let last = words.trailingRun
+            run &+= first
+            endRun()
+            // Words that begin and end here are none too long.
+            narrow &+= wordCount &- first &- last
+            narrow &+= 16 &- wordCount &- beyondASCII
+            run = last
+            return true
+        }
+
+        private mutating func endRun() {
+            if run > longestWord { blobs &+= 1 } else { narrow &+= run }
+            run = 0
+        }
+    }
+
+    /// Which of sixteen bytes have a property.
+    private struct ByteMarks {
+        /// Eight bits a byte, all set or none, in the order of memory.
+        private let low: UInt64
+        private let high: UInt64
+
+        @inline(__always)
+        init(_ mask: SIMDMask<SIMD16<Int8>>) {
+            let marks = unsafe unsafeBitCast(mask, to: SIMD2<UInt64>.self)
+            low = UInt64(littleEndian: marks[0])
+            high = UInt64(littleEndian: marks[1])
+        }
+
+        @inline(__always) var isAny: Bool { low | high != 0 }
+        @inline(__always) var count: Int { (low.nonzeroBitCount &+ high.nonzeroBitCount) &>> 3 }
+        /// How many have it before the first one that has not.
+        @inline(__always) var leadingRun: Int {
+            ~low != 0 ? (~low).trailingZeroBitCount &>> 3 : 8 &+ (~high).trailingZeroBitCount &>> 3
+        }
+        /// How many have it behind the last one that has not.
+        @inline(__always) var trailingRun: Int {
+            ~high != 0 ? (~high).leadingZeroBitCount &>> 3 : 8 &+ (~low).leadingZeroBitCount &>> 3
+        }
+    }
+
+    /// ``isWordByte(_:)`` for sixteen bytes. Vectors are compared with vectors: with a scalar it would be a loop.
+    @inline(__always)
+    private static func wordLanes(_ lanes: SIMD16<UInt8>) -> SIMDMask<SIMD16<Int8>> {
+        let letters = (lanes | SIMD16(repeating: 0x20)) &- SIMD16(repeating: UInt8(ascii: "a"))
+        let digits = lanes &- SIMD16(repeating: UInt8(ascii: "0"))
+        return (letters .< SIMD16(repeating: 26)) .| (digits .< SIMD16(repeating: 10))
+            .| (lanes .== SIMD16(repeating: UInt8(ascii: "+"))) .| (lanes .== SIMD16(repeating: UInt8(ascii: "/")))
+            .| (lanes .== SIMD16(repeating: UInt8(ascii: "="))) .| (lanes .== SIMD16(repeating: UInt8(ascii: "-")))
+            .| (lanes .== SIMD16(repeating: UInt8(ascii: "_")))
     }
 
     /// Whether a string begins here that names a picture or a file kept elsewhere: a member called `…url` or `…uri` with an
@@ -82,11 +178,5 @@ extension TokenEstimate {
             true
         default: false
         }
-    }
-
-    @inline(__always)
-    private static func endRun(_ run: inout Int, _ narrow: inout Int, _ blobs: inout Int) {
-        if run > longestWord { blobs &+= 1 } else { narrow &+= run }
-        run = 0
     }
 }

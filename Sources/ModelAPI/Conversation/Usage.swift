@@ -47,6 +47,8 @@ public struct Usage: Hashable, Sendable {
     public var searchUnits = 0
     /// Other calls of the provider's own tools that it counts.
     public var toolCalls = 0
+    /// On what terms the provider served the call, as far as it said.
+    public var terms = ServiceTerms.standard
     /// Whether a count is an estimate of ours, not the provider's word.
     public var isEstimated = false
 

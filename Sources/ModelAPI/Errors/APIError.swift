@@ -14,6 +14,8 @@ public struct APIError: Error, Hashable, Sendable {
         case invalidKey = "invalid_key"
         /// The caller's key was valid once.
         case keyExpired = "key_expired"
+        /// The caller's key demands a signature, and the request has none that is good.
+        case invalidSignature = "invalid_signature"
         /// The caller's key may not do this, or not from there.
         case forbidden
         /// The caller's key may not use this model.
@@ -81,7 +83,7 @@ public struct APIError: Error, Hashable, Sendable {
     public var status: Int {
         switch kind {
         case .invalidRequest, .contextLengthExceeded, .contentPolicy: 400
-        case .invalidKey, .keyExpired: 401
+        case .invalidKey, .keyExpired, .invalidSignature: 401
         case .modelNotAllowed, .forbidden: 403
         case .modelNotFound, .notFound: 404
         case .methodNotAllowed: 405

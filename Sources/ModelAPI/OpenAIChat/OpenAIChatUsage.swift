@@ -2,7 +2,7 @@ import JSONText
 
 /// Usage in OpenAI's form: `prompt_tokens` include what was read from and written to the cache.
 enum OpenAIChatUsage {
-    private static let places = JSONFieldSet(["usage", "x_groq"])
+    private static let places = JSONFieldSet(["usage", "x_groq", "service_tier"])
 
     /// Reads a `usage` object; `nil` where it is none or counts nothing.
     static func read(_ value: JSONValue?) -> Usage? {
@@ -14,17 +14,26 @@ enum OpenAIChatUsage {
 
     /// Reads the usage of a whole answer or a chunk; Groq once put it only in `x_groq`.
     static func read(ofAnswer answer: JSONObject) -> Usage? {
-        read(answer["usage"]) ?? read(answer["x_groq"]?["usage"])
+        var usage = read(answer["usage"]) ?? read(answer["x_groq"]?["usage"])
+        if let tier = answer["service_tier"]?.string { usage?.terms.tier = ServiceTier(named: tier) }
+        return usage
     }
 
     /// Finds the usage in the text of an answer without building a tree of it.
     static func find(in body: Span<UInt8>) throws(JSONError) -> Usage? {
         let fields = try places.scan(body)
-        if let place = fields[0], let usage = read(try JSONValue(parsing: body.extracting(place.value))) {
-            return usage
+        var usage: Usage?
+        if let place = fields[0] { usage = try OpenAIUsageScan.read(body, in: place.value) }
+        if usage == nil, let place = fields[1] {
+            usage = read(try JSONValue(parsing: body.extracting(place.value))["usage"])
         }
-        guard let place = fields[1] else { return nil }
-        return read(try JSONValue(parsing: body.extracting(place.value))["usage"])
+        if let tier = fields[2] { usage?.terms.tier = ServiceTier(named: tier.string(in: body)) }
+        return usage
+    }
+
+    /// The tier in the text of a `service_tier`; the standard one where it is no string.
+    static func tier(in text: Span<UInt8>) -> ServiceTier {
+        ServiceTier(named: (try? JSONValue(parsing: text))?.string)
     }
 
     /// Writes a `usage` object.

@@ -26,6 +26,8 @@ public protocol StreamObserver: Sendable {
     var refusal: APIError? { get }
     /// The usage as far as the provider has said.
     var usage: Usage? { get }
+    /// On what terms the call is served as far as the provider has said: also known where a stream breaks off before its usage.
+    var terms: ServiceTerms { get }
     /// The framed events that close what the provider has opened and not closed, for a stream that has to end in an error of
     /// ours; empty in dialects whose events stand for themselves.
     var closingEvents: [UInt8] { get }
@@ -34,6 +36,8 @@ public protocol StreamObserver: Sendable {
 extension StreamObserver {
     /// Nothing is ever open.
     public var closingEvents: [UInt8] { [] }
+    /// What the usage says, if it has come.
+    public var terms: ServiceTerms { usage?.terms ?? .standard }
     /// Refusals are errors.
     public var refusal: APIError? { nil }
 }

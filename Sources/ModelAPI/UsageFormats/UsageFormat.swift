@@ -27,21 +27,16 @@ public enum UsageFormat: String, Hashable, Sendable, CaseIterable {
         let inner = outer[self == .gemini ? "usageMetadata" : "usage"]?.object ?? outer
         try Self.check(.object(inner), path: "usage", depth: 0)
         switch self {
-        case .openAIChat: return try readOpenAI(inner, .chat)
-        case .openAIResponses:
+        case .openAIChat, .openAIResponses:
             let isRealtime = inner["input_token_details"] != nil || inner["output_token_details"] != nil
-            return try readOpenAI(inner, isRealtime ? .realtime : .responses)
+            var usage = try readOpenAI(inner, self == .openAIChat ? .chat : isRealtime ? .realtime : .responses)
+            usage.terms.tier = ServiceTier(named: outer["service_tier"]?.string)
+            return usage
         case .anthropic: return try readAnthropic(inner)
         case .gemini: return try readGemini(inner)
         case .bedrock: return try BedrockUsage.read(inner)
         case .cohere: return try CohereUsage.read(inner)
         }
-    }
-
-    /// The service tier that a usage object names, if it does: Anthropic's does.
-    public func serviceTier(in value: JSONValue) -> String? {
-        guard self == .anthropic else { return nil }
-        return (value["usage"] ?? value)["service_tier"]?.string
     }
 
     /// The largest count that is believed: a trillion.

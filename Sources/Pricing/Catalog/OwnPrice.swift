@@ -15,7 +15,12 @@ public struct OwnPrice: Hashable, Sendable {
     /// - Throws: ``PricingError`` for an unknown field, a negative price or one that cannot be counted exactly.
     public init(provider: String, model: String, fields: [String: String]) throws(PricingError) {
         var prices: PriceTable.Prices = [:]
+        var factors = ServiceFactors()
         for (name, text) in fields {
+            if let factor = Self.factors[name] {
+                factors[keyPath: factor] = try ServiceFactors.Factor(text)
+                continue
+            }
             guard let each = Self.classes[name] else {
                 throw PricingError(
                     .invalidPrices,
@@ -30,13 +35,20 @@ public struct OwnPrice: Hashable, Sendable {
         // Says now what is wrong with a price, not at the first request.
         let rates = try Rates(prices)
         self.provider = provider
-        entry = PriceList.Model(id: model, tables: [PriceTable(prices: prices)])
-        version = "own:" + Self.digest(prices)
+        entry = PriceList.Model(id: model, factors: factors, tables: [PriceTable(prices: prices)])
+        version = "own:" + Self.digest(prices, factors)
         _ = rates
     }
 
     /// The names of all settings, in order.
-    public static let fieldNames: [String] = UsageClass.allCases.map(fieldName)
+    public static let fieldNames: [String] = UsageClass.allCases.map(fieldName) + factorNames
+
+    /// The names of those among them that are no amounts but factors: `batch_factor`.
+    public static let factorNames: [String] = ServiceFactors.names.map { "\($0.name)_factor" }
+
+    private static let factors = Dictionary(
+        uniqueKeysWithValues: ServiceFactors.names.map { ("\($0.name)_factor", $0.factor) }
+    )
 
     private static let classes: [String: UsageClass] = Dictionary(
         uniqueKeysWithValues: UsageClass.allCases.map { (fieldName($0), $0) }
@@ -52,11 +64,16 @@ public struct OwnPrice: Hashable, Sendable {
     }
 
     /// FNV-1a of the prices: stable between processes, as Swift's hashes are not.
-    private static func digest(_ prices: PriceTable.Prices) -> String {
+    private static func digest(_ prices: PriceTable.Prices, _ factors: ServiceFactors) -> String {
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        func add(_ name: String, _ value: String) {
+            for byte in "\(name)=\(value);".utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+        }
         for each in UsageClass.allCases {
-            guard let price = prices[each] else { continue }
-            for byte in "\(each.name)=\(price.decimal);".utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+            if let price = prices[each] { add(each.name, price.decimal) }
+        }
+        for (name, path) in ServiceFactors.names {
+            if let factor = factors[keyPath: path] { add("\(name)_factor", factor.text) }
         }
         let text = String(hash, radix: 16)
         return String(repeating: "0", count: 16 - text.count) + text

@@ -46,11 +46,10 @@ public final class PriceBook: Sendable {
         type: String? = nil,
         model: String,
         usage: Usage,
-        at time: PriceTime,
-        serviceTier: ServiceTier = .standard
+        at time: PriceTime
     ) -> CostResult {
         switch resolve(provider: provider, type: type, model: model) {
-        case .found(let model): model.cost(of: usage, at: time, serviceTier: serviceTier)
+        case .found(let model): model.cost(of: usage, at: time)
         case .unknown(let reason): .unknown(reason)
         }
     }

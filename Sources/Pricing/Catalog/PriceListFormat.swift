@@ -74,9 +74,9 @@ public enum PriceListFormat {
 
     private static func json(_ factors: ServiceFactors) -> JSONValue {
         var object: JSONObject = [:]
-        if let batch = factors.batch { object.append("batch", .string(batch.text)) }
-        if let flex = factors.flex { object.append("flex", .string(flex.text)) }
-        if let priority = factors.priority { object.append("priority", .string(priority.text)) }
+        for (name, path) in ServiceFactors.names {
+            if let factor = factors[keyPath: path] { object.append(name, .string(factor.text)) }
+        }
         return .object(object)
     }
 
@@ -179,12 +179,13 @@ public enum PriceListFormat {
     }
 
     private static func factors(_ node: Node) throws(PricingError) -> ServiceFactors {
-        let object = try node.object(["batch", "flex", "priority"])
-        func factor(_ name: String) throws(PricingError) -> ServiceFactors.Factor? {
-            guard let node = object.member(name) else { return nil }
-            return try ServiceFactors.Factor(try node.string())
+        let object = try node.object(ServiceFactors.names.map(\.name))
+        var factors = ServiceFactors()
+        for (name, path) in ServiceFactors.names {
+            guard let node = object.member(name) else { continue }
+            factors[keyPath: path] = try ServiceFactors.Factor(try node.string())
         }
-        return ServiceFactors(batch: try factor("batch"), flex: try factor("flex"), priority: try factor("priority"))
+        return factors
     }
 
     /// Seconds since midnight of `hh:mm` or `hh:mm:ss`, with or without a `Z`.

@@ -63,34 +63,52 @@ enum KnownFacts {
 
     /// Discounts that hold for a provider's models. Where a provider publishes none the price of a batch is unknown.
     private static let factors: [String: ServiceFactors] = [
-        // developers.openai.com: Batch API and flex processing at half the price.
+        // OpenAI, "Batch API" and "Flex processing": half the price.
         "openai": ServiceFactors(batch: half, flex: half),
+        // Microsoft, "Getting started with Azure OpenAI batch deployments": 50 % less than global standard.
         "azure": ServiceFactors(batch: half),
-        // platform.claude.com: Message Batches at half the price.
+        // Anthropic, "Pricing": 50 % off input and output of Message Batches.
         "anthropic": ServiceFactors(batch: half),
-        // ai.google.dev: Batch and Flex tiers at half the price.
+        // Google, "Gemini API optimization and inference": 50 % off in the tiers Flex and Batch.
         "google": ServiceFactors(batch: half, flex: half),
+        // Amazon, "Capacity, Limits, and Cost Optimization": batches save 50 % against on-demand.
         "aws": ServiceFactors(batch: half),
-        "mistral": ServiceFactors(batch: half),
-        "groq": ServiceFactors(batch: half),
-        // docs.voyageai.com: a third off.
+        // Groq, "Flex Processing": the pricing matches the on-demand tier's.
+        "groq": ServiceFactors(flex: .one),
+        // Voyage AI, "Introducing the Batch API": 33 % off.
         "voyageai": ServiceFactors(batch: ServiceFactors.Factor(thousandths: 670)),
     ]
 
-    /// Prices of tiers that only some models have.
+    /// Prices of tiers that only some models have. Tiers whose price is no multiple with three decimals are left out:
+    /// gpt-4o-mini's and o4-mini's priority.
     private static let modelFactors: [(provider: String, pattern: String, factors: ServiceFactors)] = [
-        ("google", "gemini-3.7-flash", priority(1800)),
+        // OpenAI, "Priority Processing for API Customers": its prices by the standard ones.
+        ("openai", "gpt-5.4", priority(2000)), ("openai", "gpt-5.4-mini", priority(2000)),
         ("openai", "gpt-5.2", priority(2000)), ("openai", "gpt-5.1", priority(2000)),
-        ("openai", "gpt-5", priority(2000)),
-        ("openai", "gpt-5-mini", priority(1800)),
+        ("openai", "gpt-5", priority(2000)), ("openai", "gpt-5-mini", priority(1800)),
         ("openai", "gpt-4.1", priority(1750)), ("openai", "gpt-4.1-mini", priority(1750)),
         ("openai", "gpt-4.1-nano", priority(2000)), ("openai", "gpt-4o", priority(1700)),
         ("openai", "o3", priority(1750)),
+        // Anthropic, "Fast mode" and Claude Code's page of that name: 30 and 150 dollars where 5 and 25 are standard; 10 and
+        // 50 from Opus 4.8 on. It multiplies the prices of caches and of residence too.
+        ("anthropic", "claude-opus-4-6", fast(6000)), ("anthropic", "claude-opus-4-7", fast(6000)),
+        ("anthropic", "claude-opus-4-8", fast(2000)), ("anthropic", "claude-opus-5", fast(2000)),
+        // Anthropic, "Data residency" and "Pricing": 1.1 times all prices of tokens, of Opus 4.6 and all later models.
+        ("anthropic", "claude-opus-4-6", inUS), ("anthropic", "claude-opus-4-7", inUS),
+        ("anthropic", "claude-opus-4-8", inUS), ("anthropic", "claude-opus-5", inUS),
+        ("anthropic", "claude-sonnet-4-6", inUS), ("anthropic", "claude-sonnet-5", inUS),
+        ("anthropic", "claude-fable-5", inUS),
     ]
 
     private static func priority(_ thousandths: Int) -> ServiceFactors {
         ServiceFactors(priority: ServiceFactors.Factor(thousandths: thousandths))
     }
+
+    private static func fast(_ thousandths: Int) -> ServiceFactors {
+        ServiceFactors(fast: ServiceFactors.Factor(thousandths: thousandths))
+    }
+
+    private static let inUS = ServiceFactors(inUS: ServiceFactors.Factor(thousandths: 1100))
 
     // MARK: - Output limits
 
@@ -100,21 +118,19 @@ enum KnownFacts {
         "google": ["google", "anthropic"],
     ]
 
-    /// The most tokens of an answer, by the makers' model pages; the first pattern that matches counts.
+    /// The most tokens of an answer; the first pattern that matches counts. Only what published tables of models agree on:
+    /// Anthropic's "Models overview", OpenAI's model pages, and Google's "Gemini 2.0 Flash" and "Gemini 2.5 Flash".
     private static let outputLimits: [(maker: String, pattern: String, tokens: Int)] = [
-        ("anthropic", "*claude-3-haiku*", 4096), ("anthropic", "*claude-3-opus*", 4096),
-        ("anthropic", "*claude-3-sonnet*", 4096), ("anthropic", "*claude-3-5-*", 8192),
         ("anthropic", "*claude-3-7-*", 64_000), ("anthropic", "*claude-opus-4-0*", 32_000),
-        ("anthropic", "*claude-opus-4-1*", 32_000), ("anthropic", "*claude-sonnet-4-0*", 64_000),
-        ("anthropic", "*claude-sonnet-4-5*", 64_000), ("anthropic", "*claude-haiku-4-5*", 64_000),
-        ("anthropic", "*claude-opus-4-5*", 64_000), ("anthropic", "*claude-opus-4-6*", 128_000),
-        ("openai", "gpt-3.5-turbo*", 4096), ("openai", "gpt-4-turbo*", 4096), ("openai", "gpt-4o", 16_384),
-        ("openai", "gpt-4o-mini", 16_384), ("openai", "gpt-4.1*", 32_768), ("openai", "gpt-5", 128_000),
-        ("openai", "gpt-5-mini", 128_000), ("openai", "gpt-5-nano", 128_000), ("openai", "gpt-5.1", 128_000),
-        ("openai", "gpt-5.2", 128_000), ("openai", "o1", 100_000), ("openai", "o3", 100_000),
-        ("openai", "o3-mini", 100_000), ("openai", "o4-mini", 100_000),
+        ("anthropic", "*claude-opus-4-1*", 32_000), ("anthropic", "*claude-sonnet-4-5*", 64_000),
+        ("anthropic", "*claude-haiku-4-5*", 64_000), ("anthropic", "*claude-opus-4-5*", 64_000),
+        ("anthropic", "*claude-opus-4-6*", 128_000), ("anthropic", "*claude-opus-4-7*", 128_000),
+        ("anthropic", "*claude-sonnet-4-6*", 64_000),
+        ("openai", "gpt-4o", 16_384), ("openai", "gpt-4o-mini", 16_384), ("openai", "gpt-4.1*", 32_768),
+        ("openai", "gpt-5", 128_000), ("openai", "gpt-5-mini", 128_000), ("openai", "gpt-5.1", 128_000),
+        ("openai", "gpt-5.4", 128_000), ("openai", "o3", 100_000), ("openai", "o3-mini", 100_000),
+        ("openai", "o4-mini", 100_000),
         ("google", "gemini-2.5-pro", 65_536), ("google", "gemini-2.5-flash", 65_536),
-        ("google", "gemini-2.5-flash-lite", 65_536), ("google", "gemini-2.0-flash*", 8192),
-        ("google", "gemini-*1.5*", 8192),
+        ("google", "gemini-2.0-flash*", 8192),
     ]
 }

@@ -22,6 +22,17 @@ public struct PriceUpdate: Sendable {
         public let model: String
         /// What differs, in words: `input 3 -> 2.5`; empty for models that are new or gone.
         public let details: [String]
+        /// Whether somebody should look at it: a model that is gone, or a price more than ten times what it was, or less than
+        /// a tenth.
+        public let isSuspicious: Bool
+
+        init(kind: Kind, provider: String, model: String, details: [String], isSuspicious: Bool = false) {
+            self.kind = kind
+            self.provider = provider
+            self.model = model
+            self.details = details
+            self.isSuspicious = isSuspicious
+        }
     }
 
     /// The new list: the providers that the new prices name replaced, all others as they were.
@@ -57,12 +68,27 @@ public struct PriceUpdate: Sendable {
         self.changes = changes
     }
 
+    /// What somebody should look at before it counts, in words; nil where there is nothing.
+    public var warning: String? {
+        let gone = changes.count { $0.kind == .removed }
+        let farOff = changes.count { $0.kind == .changed && $0.isSuspicious }
+        var parts: [String] = []
+        if gone > 0 {
+            parts.append("\(gone) \(gone == 1 ? "model is" : "models are") gone: their cost will be unknown")
+        }
+        if farOff > 0 {
+            parts.append("\(farOff) \(farOff == 1 ? "model changes" : "models change") a price more than tenfold")
+        }
+        return parts.isEmpty ? nil : parts.joined(separator: "; ")
+    }
+
     /// The changes for people, a line each, and how many there are.
     public var text: String {
         let signs: [Change.Kind: String] = [.added: "+", .removed: "-", .changed: "~"]
         var lines = changes.map { change in
+            let mark = change.isSuspicious && change.kind == .changed ? " (more than tenfold)" : ""
             let details = change.details.isEmpty ? "" : ": " + change.details.joined(separator: ", ")
-            return "\(signs[change.kind] ?? "") \(change.provider)/\(change.model)\(details)"
+            return "\(signs[change.kind] ?? "") \(change.provider)/\(change.model)\(details)\(mark)"
         }
         func count(_ kind: Change.Kind) -> Int { changes.count { $0.kind == kind } }
         lines.append("\(count(.added)) added, \(count(.changed)) changed, \(count(.removed)) removed")
@@ -78,6 +104,7 @@ public struct PriceUpdate: Sendable {
                     [
                         "change": .string(change.kind.rawValue), "provider": .string(change.provider),
                         "model": .string(change.model), "details": .array(change.details.map { .string($0) }),
+                        "suspicious": .bool(change.isSuspicious),
                     ]
                 }
             ),
@@ -96,13 +123,33 @@ public struct PriceUpdate: Sendable {
             }
             let details = details(from: known, to: model)
             if !details.isEmpty {
-                changes.append(Change(kind: .changed, provider: provider, model: model.id, details: details))
+                changes.append(
+                    Change(
+                        kind: .changed,
+                        provider: provider,
+                        model: model.id,
+                        details: details,
+                        isSuspicious: isFarOff(known, model)
+                    )
+                )
             }
         }
         for model in old where !after.contains(model.id) {
-            changes.append(Change(kind: .removed, provider: provider, model: model.id, details: []))
+            changes.append(
+                Change(kind: .removed, provider: provider, model: model.id, details: [], isSuspicious: true)
+            )
         }
         return changes
+    }
+
+    /// Whether a price of the last table is more than ten times the old one, or less than a tenth of it: such prices are
+    /// rather mistakes than offers. One that is gone or new is no such, 0 where there was a price is.
+    private static func isFarOff(_ old: PriceList.Model, _ new: PriceList.Model) -> Bool {
+        guard let before = old.tables.last?.prices, let after = new.tables.last?.prices else { return false }
+        return UsageClass.allCases.contains { each in
+            guard let old = before[each], let new = after[each], old != new else { return false }
+            return new > old * 10 || old > new * 10
+        }
     }
 
     private static func details(from old: PriceList.Model, to new: PriceList.Model) -> [String] {

@@ -52,14 +52,13 @@ public struct CostLines: Sendable {
             throw PricingError(.invalidLine, "unknown dialect '\(name.prefix(40))'; allowed: \(all)")
         }
         guard let raw = object["usage"] else { throw PricingError(.invalidLine, "'usage' is missing") }
-        let usage = try format.read(raw)
-        let tier = try optional("service_tier", in: object) ?? format.serviceTier(in: raw)
+        var usage = try format.read(raw)
+        if let tier = try optional("service_tier", in: object) { usage.terms.tier = ServiceTier(named: tier) }
         let result = book.cost(
             provider: provider,
             model: model,
             usage: usage,
-            at: try time(object["at"]),
-            serviceTier: ServiceTier(named: tier)
+            at: try time(object["at"])
         )
         return Answer(json: json(result, usage), isError: false)
     }

@@ -88,8 +88,9 @@ public struct PriceReport: Sendable {
         case nil: break
         }
         let factors = model.factors.merged(over: found.provider.factors)
-        let tiers = [("batch", factors.batch), ("flex", factors.flex), ("priority", factors.priority)]
-        let known = tiers.compactMap { name, factor in factor.map { "\(name) \($0.text)" } }
+        let known = ServiceFactors.names.compactMap { name, path in
+            factors[keyPath: path].map { "\(name) \($0.text)" }
+        }
         if !known.isEmpty { lines.append("  service tiers   " + known.joined(separator: ", ") + " times the price") }
         if model.tables.isEmpty { lines.append("  no price is known") }
         let current = model.tables.last { $0.holds(at: time) }

@@ -52,15 +52,42 @@ enum DecimalText {
 
     /// Writes a whole number of 10^-`decimals`: no exponent, no trailing zeros.
     static func write(_ value: Int128, decimals: Int) -> String {
-        var digits = String(value.magnitude)
-        if digits.count <= decimals {
-            digits = String(repeating: "0", count: decimals + 1 - digits.count) + digits
+        // By bytes: every answer carries its cost, and a string's characters are found by Unicode's rules.
+        let most = Swift.max(39, decimals + 1) + 2
+        return String(unsafeUninitializedCapacity: most) { text in
+            var rest = value.magnitude
+            // From the last digit to the first, at the end of the room there is.
+            var start = most
+            var written = 0
+            var hasFraction = false
+            while written <= decimals || rest > 0 {
+                let digit: UInt8
+                if let short = UInt64(exactly: rest) {
+                    digit = UInt8(truncatingIfNeeded: short % 10)
+                    rest = UInt128(short / 10)
+                } else {
+                    let (quotient, remainder) = rest.quotientAndRemainder(dividingBy: 10)
+                    digit = UInt8(truncatingIfNeeded: remainder)
+                    rest = quotient
+                }
+                if written == decimals, hasFraction {
+                    start &-= 1
+                    text[start] = UInt8(ascii: ".")
+                }
+                if written >= decimals || hasFraction || digit != 0 {
+                    hasFraction = true
+                    start &-= 1
+                    text[start] = digit &+ UInt8(ascii: "0")
+                }
+                written &+= 1
+            }
+            if value < 0 {
+                start &-= 1
+                text[start] = UInt8(ascii: "-")
+            }
+            for position in start..<most { text[position &- start] = text[position] }
+            return most - start
         }
-        let whole = digits.dropLast(decimals)
-        var fraction = digits.suffix(decimals)
-        while fraction.last == "0" { fraction.removeLast() }
-        let sign = value < 0 ? "-" : ""
-        return fraction.isEmpty ? "\(sign)\(whole)" : "\(sign)\(whole).\(fraction)"
     }
 
     /// Writes a whole number of 10^-`decimals` with all its decimals: `0.30`.

@@ -62,18 +62,19 @@ public final class PricedModel: Sendable {
     /// - Parameters:
     ///   - usage: what was used; counts that contradict each other are read as far as they can be true.
     ///   - time: when the call was made.
-    ///   - serviceTier: how it was served.
-    public func cost(of usage: Usage, at time: PriceTime, serviceTier: ServiceTier = .standard) -> CostResult {
+    public func cost(of usage: Usage, at time: PriceTime) -> CostResult {
         guard let rates = rates(at: time, input: usage.totalInput) else { return .unknown(.noPrice) }
-        guard let factor = factors[serviceTier] else { return .unknown(.unknownTier) }
         var cost = Cost(
             input: rates.inputCost(of: usage),
             output: rates.outputCost(of: usage),
             calls: rates.callCost(of: usage)
         )
-        if factor != .one {
-            cost.input = factor.apply(to: cost.input)
-            cost.output = factor.apply(to: cost.output)
+        if usage.terms != .standard {
+            guard let input = factors.apply(to: cost.input, on: usage.terms),
+                let output = factors.apply(to: cost.output, on: usage.terms)
+            else { return .unknown(.unknownTier) }
+            cost.input = input
+            cost.output = output
         }
         if !rates.unpriced.isEmpty { cost.unpriced = rates.unpriced.intersection(UsageClasses(of: usage)) }
         return .known(cost, priceVersion: priceVersion)
@@ -85,24 +86,25 @@ public final class PricedModel: Sendable {
     ///   - inputTokens: the tokens of the prompt, estimated.
     ///   - maxOutputTokens: the most tokens of the answer; nil takes the model's own limit, or its context window.
     ///   - time: when the call is made.
-    ///   - serviceTier: how it is to be served.
+    ///   - terms: how it is to be served, which may be asked for and not be had: never less than the standard terms.
     ///   - writesCache: whether all of the prompt may be written to a cache, which costs more than reading it.
     /// - Returns: nil where no price is known, or neither `maxOutputTokens` nor a limit of the model is.
     public func worstCase(
         inputTokens: Int,
         maxOutputTokens: Int?,
         at time: PriceTime,
-        serviceTier: ServiceTier = .standard,
+        terms: ServiceTerms = .standard,
         writesCache: Bool = false
     ) -> Money? {
         let input = max(inputTokens, 0)
-        guard let rates = rates(at: time, input: input), let factor = factors[serviceTier],
+        guard let rates = rates(at: time, input: input),
             let output = maxOutputTokens ?? outputLimit ?? contextWindow
         else { return nil }
         let tokens =
             Money(attos: Int128(rates.dearestInput(writesCache: writesCache))) * input
             + Money(attos: Int128(rates.dearestOutput)) * max(output, 0)
-        return factor.apply(to: tokens) + rates.callCost(of: Usage())
+        guard let wanted = factors.apply(to: tokens, on: terms) else { return nil }
+        return max(tokens, wanted) + rates.callCost(of: Usage())
     }
 
     /// The prices that hold at a moment, as they are published; nil where none do.

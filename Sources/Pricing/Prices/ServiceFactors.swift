@@ -1,3 +1,5 @@
+public import ModelAPI
+
 /// What the tokens of each service tier cost beside the standard tier's; a tier without a known factor has no known cost.
 public struct ServiceFactors: Hashable, Sendable {
     /// A factor in thousandths: exact for any price of up to nine decimals per million tokens.
@@ -34,12 +36,24 @@ public struct ServiceFactors: Hashable, Sendable {
     public var flex: Factor?
     /// Of requests that go first.
     public var priority: Factor?
+    /// Of a higher speed; on top of a tier's.
+    public var fast: Factor?
+    /// Of staying in the United States; on top of a tier's and a speed's.
+    public var inUS: Factor?
 
     /// Factors.
-    public init(batch: Factor? = nil, flex: Factor? = nil, priority: Factor? = nil) {
+    public init(
+        batch: Factor? = nil,
+        flex: Factor? = nil,
+        priority: Factor? = nil,
+        fast: Factor? = nil,
+        inUS: Factor? = nil
+    ) {
         self.batch = batch
         self.flex = flex
         self.priority = priority
+        self.fast = fast
+        self.inUS = inUS
     }
 
     /// The factor of a tier; nil where it is not known.
@@ -53,15 +67,36 @@ public struct ServiceFactors: Hashable, Sendable {
         }
     }
 
+    /// What tokens cost on some terms.
+    /// - Parameter amount: what they cost on the standard ones.
+    /// - Returns: nil where a factor is not known.
+    func apply(to amount: Money, on terms: ServiceTerms) -> Money? {
+        guard terms != .standard else { return amount }
+        guard let tier = self[terms.tier] else { return nil }
+        var amount = tier == .one ? amount : tier.apply(to: amount)
+        if terms.isFast {
+            guard let fast else { return nil }
+            amount = fast.apply(to: amount)
+        }
+        if terms.isInUS {
+            guard let inUS else { return nil }
+            amount = inUS.apply(to: amount)
+        }
+        return amount
+    }
+
+    /// The factors by their names in the price format, in order.
+    static let names: [(name: String, factor: any WritableKeyPath<ServiceFactors, Factor?> & Sendable)] = [
+        ("batch", \.batch), ("flex", \.flex), ("priority", \.priority), ("fast", \.fast), ("us", \.inUS),
+    ]
+
     /// Whether no factor is known.
     public var isEmpty: Bool { self == ServiceFactors() }
 
     /// These factors, and others where there is none.
     func merged(over others: ServiceFactors) -> ServiceFactors {
-        ServiceFactors(
-            batch: batch ?? others.batch,
-            flex: flex ?? others.flex,
-            priority: priority ?? others.priority
-        )
+        var merged = self
+        for (_, factor) in Self.names { merged[keyPath: factor] = self[keyPath: factor] ?? others[keyPath: factor] }
+        return merged
     }
 }

@@ -1,17 +1,47 @@
 public import Governance
 
-/// What a document declares of identities, in the form in which those made at run time have: read-only there.
+/// What a configuration declares of identities, in the form in which those made at run time have: read-only there, and before
+/// the store's where both have one of a name.
 public struct DeclaredEntities: Sendable, Hashable {
-    /// The organization.
-    public let organization: Organization
-    /// The teams in the order of the document, all of the organization.
-    public let teams: [Team]
+    /// The organizations; a document has one.
+    public var organizations: [Organization]
+    /// The teams in the order of the document, all of its organization.
+    public var teams: [Team]
     /// The projects in the order of the document.
-    public let projects: [Project]
+    public var projects: [Project]
     /// The people in the order of the document.
-    public let users: [User]
+    public var users: [User]
     /// The keys in the order of the document.
-    public let keys: [VirtualKey]
+    public var keys: [VirtualKey]
+
+    /// What a configuration declares.
+    public init(
+        organizations: [Organization] = [],
+        teams: [Team] = [],
+        projects: [Project] = [],
+        users: [User] = [],
+        keys: [VirtualKey] = []
+    ) {
+        self.organizations = organizations
+        self.teams = teams
+        self.projects = projects
+        self.users = users
+        self.keys = keys
+    }
+
+    /// Whether an object is declared here.
+    /// - Parameters:
+    ///   - kind: what it is.
+    ///   - identity: its name, or id, as its kind has it.
+    public func declares(_ kind: EntityKind, _ identity: String) -> Bool {
+        switch kind {
+        case .organization: organizations.contains { $0.name == identity }
+        case .team: teams.contains { $0.name == identity }
+        case .project: projects.contains { $0.name == identity }
+        case .user: users.contains { $0.id == identity }
+        case .key: keys.contains { $0.id == identity }
+        }
+    }
 }
 
 extension KanmonConfiguration {
@@ -25,12 +55,14 @@ extension KanmonConfiguration {
     public func entities(pepper: KeyPepper, at time: Timestamp) -> DeclaredEntities {
         let revision = Revision(at: time, source: .file)
         return DeclaredEntities(
-            organization: Organization(
-                name: organization.name,
-                limits: organization.limits,
-                budgets: organization.budgets,
-                revision: revision
-            ),
+            organizations: [
+                Organization(
+                    name: organization.name,
+                    limits: organization.limits,
+                    budgets: organization.budgets,
+                    revision: revision
+                )
+            ],
             teams: teams.map { $0.entity(of: organization.name, revision) },
             projects: projects.map { $0.entity(revision) },
             users: users.map { $0.entity(revision) },
@@ -54,6 +86,7 @@ extension TeamConfiguration {
             name: name,
             organization: organization,
             access: access,
+            environments: environments,
             limits: limits,
             budgets: budgets,
             tags: tags,

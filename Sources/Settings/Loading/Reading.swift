@@ -1,3 +1,5 @@
+import Pricing
+
 /// The reading of one document: what it may draw on, and the problems found so far.
 final class Reading {
     /// A field as it stands in the document.
@@ -18,6 +20,8 @@ final class Reading {
     var declaredProjects = DeclaredNames(rule: .key)
     /// The names in `users`.
     var declaredUsers = DeclaredNames(rule: .user)
+    /// The currency that people are shown, in which budgets may be written too.
+    var currency = Currency.usd
     /// The time zone of periods that do not say themselves.
     var timeZone: String
     /// What budgets assume where they do not say.

@@ -1,8 +1,20 @@
 import Governance
 
 extension ValueType<Timestamp> {
-    /// A moment of keys, in whole seconds: a fraction is cut off.
-    static let moment: ValueType = ValueType<Double>.timestamp.map { Timestamp(seconds: Int64($0.rounded(.down))) }
+    /// What the schema says of times (RFC 3339 §5.6).
+    static let pattern =
+        "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{1,9})?(Z|[+-][0-9]{2}:[0-9]{2})$"
+
+    /// A moment, in whole seconds: a fraction is cut off.
+    static let moment = ValueType(.text(words: "time", pattern: pattern)) { place, reading in
+        let words = "a time such as 2026-12-01T00:00:00Z or 2026-12-01T09:00:00+09:00"
+        guard let scalar = reading.scalar(at: place, expected: words) else { return nil }
+        guard let value = scalar.string.flatMap({ Timestamp($0) }) else {
+            reading.report(.invalidValue, at: place, "\(scalar.shown) is not \(words)")
+            return nil
+        }
+        return value
+    }
 }
 
 extension ValueType<AddressRange> {

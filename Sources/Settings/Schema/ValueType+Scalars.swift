@@ -98,17 +98,6 @@ extension ValueType<Double> {
         .written(as: write)
     }
 
-    /// A point in time, in seconds since 1970.
-    static let timestamp = ValueType(.text(words: "time", pattern: TimestampText.pattern)) { place, reading in
-        let words = "a time such as 2026-12-01T00:00:00Z or 2026-12-01T09:00:00+09:00"
-        guard let scalar = reading.scalar(at: place, expected: words) else { return nil }
-        guard let value = scalar.string.flatMap(TimestampText.secondsSince1970) else {
-            reading.report(.invalidValue, at: place, "\(scalar.shown) is not \(words)")
-            return nil
-        }
-        return value
-    }
-
     /// Whole numbers as such: `1`, not `1.0`.
     private static let write: @Sendable (Double) -> JSONValue = { number in
         Int(exactly: number).map { JSONValue($0) } ?? .init(floatLiteral: number)

@@ -1,11 +1,12 @@
+import Governance
 import Routing
 
 /// `models.*.targets[].ramp`: a weight that changes by schedule.
 enum RampSection: Section {
     static let from = Field("from", .number(upTo: 1_000_000), default: 0.0, "The weight until the ramp begins.")
-    static let start = Field<Double?>.required(
+    static let start = Field<Timestamp?>.required(
         "start",
-        .timestamp,
+        .moment,
         "When the ramp begins, by RFC 3339, such as `2026-12-01T00:00:00Z`."
     )
     static let over = Field<Duration?>.required(
@@ -24,6 +25,6 @@ enum RampSection: Section {
         let start = section[start]
         let over = section[over]
         guard let start, let over else { return nil }
-        return Weight.Ramp(from: from, start: start, over: over)
+        return Weight.Ramp(from: from, start: Double(start.seconds), over: over)
     }
 }

@@ -132,9 +132,9 @@ enum RootSection: Section {
         reading.declaredTeams = names(in: section.place(of: teams.name), rule: .key)
         reading.declaredProjects = names(in: section.place(of: projects.name), rule: .key)
         reading.declaredUsers = names(in: section.place(of: users.name), rule: .user)
+        reading.currency = section[currency] ?? .usd
         reading.timeZone = section[timeZone] ?? reading.timeZone
         reading.budgetDefaults = section[budgetDefaults]
-        let currency = section[currency] ?? .usd
         let ledger = section[ledger]
         let providers = section[providers] ?? []
         let models = section[models]
@@ -156,7 +156,7 @@ enum RootSection: Section {
         KeyChecks.refuseNowhere(keys, teams, users, reading)
         KeyChecks.refuseUncounted(keys, organization, reading)
         EnvironmentChecks.check(models, teams, projects, keys, reading)
-        refuseBodies(teams, reading)
+        refuseBodies(organization, teams, data, reading)
         decideOnKeys(
             &server,
             hasKeys: section.place(of: Self.keys.name).map(isFilledList) ?? false,
@@ -175,7 +175,7 @@ enum RootSection: Section {
             server: server.configuration,
             data: data ?? .memory,
             timeZone: reading.timeZone,
-            currency: currency,
+            currency: reading.currency,
             organization: organization.configuration,
             providers: named,
             models: models.map { $0.value.configuration(named: $0.name, shared) },
@@ -215,10 +215,18 @@ enum RootSection: Section {
     }
 
     /// Memory is no place to store prompts in.
-    private static func refuseBodies(_ teams: [Named<TeamSection.Value>], _ reading: Reading) {
-        for team in teams where !team.value.zeroRetention {
-            guard let place = team.value.retention.storePlace else { continue }
-            reading.report(.conflict, at: place, "this version stores no prompts and answers")
+    private static func refuseBodies(
+        _ organization: OrganizationSection.Value,
+        _ teams: [Named<TeamSection.Value>],
+        _ data: DataLocation?,
+        _ reading: Reading
+    ) {
+        guard (data ?? .memory) == .memory, !organization.zeroRetention else { return }
+        let all =
+            [(organization.zeroRetention, organization.bodies.storePlace)]
+            + teams.map { ($0.value.zeroRetention, $0.value.retention.storePlace) }
+        for case (false, let place?) in all {
+            reading.report(.conflict, at: place, "prompts and answers need a place to be stored in; add `data`")
         }
     }
 

@@ -58,7 +58,7 @@ enum TeamSection: Section {
         "zero_retention",
         .boolean,
         default: false,
-        "Let no byte of the team's prompts and answers be written to a disk."
+        "Let no byte of the team's prompts and answers be written to a disk, whatever the organization says."
     )
 
     static let description = SectionDescription(

@@ -9,11 +9,23 @@ public struct OrganizationConfiguration: Sendable, Hashable {
     public let limits: [LimitPolicy]
     /// How much may be spent, by all together.
     public let budgets: [BudgetPolicy]
+    /// What is kept of prompts and answers, where a team says nothing.
+    public let bodies: RetentionConfiguration.Bodies
+    /// Whether no byte of anybody's prompts and answers may be written to a disk, whatever teams say.
+    public let zeroRetention: Bool
 
     /// Puts an organization together in code; nothing is checked. The defaults are those of the document.
-    public init(name: String = "default", limits: [LimitPolicy] = [], budgets: [BudgetPolicy] = []) {
+    public init(
+        name: String = "default",
+        limits: [LimitPolicy] = [],
+        budgets: [BudgetPolicy] = [],
+        bodies: RetentionConfiguration.Bodies = RetentionConfiguration.Bodies(),
+        zeroRetention: Bool = false
+    ) {
         self.name = name
         self.limits = limits
         self.budgets = budgets
+        self.bodies = bodies
+        self.zeroRetention = zeroRetention
     }
 }

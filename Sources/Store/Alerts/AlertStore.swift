@@ -8,9 +8,12 @@ public protocol AlertStore: Sendable {
 
     /// Alerts, the ones that were raised last first.
     /// - Parameters:
-    ///   - team: only those that concern this team.
+    ///   - teams: only those that concern one of these teams; `nil` for all.
     ///   - onlyOpen: only those that nobody has acknowledged.
-    func alerts(team: String?, onlyOpen: Bool, page: PageRequest) async throws(StoreError) -> Page<StoredAlert>
+    func alerts(teams: Set<String>?, onlyOpen: Bool, page: PageRequest) async throws(StoreError) -> Page<StoredAlert>
+
+    /// An alert by its id; `nil` where there is none.
+    func alert(id: String) async throws(StoreError) -> StoredAlert?
 
     /// Notes that somebody has seen an alert, together with the audit log's entry; who has seen it first stays noted.
     /// - Parameters:

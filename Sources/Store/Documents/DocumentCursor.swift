@@ -11,7 +11,7 @@ enum DocumentCursor {
     static func position(of cursor: PageCursor) throws(StoreError) -> (name: String, id: String) {
         let position = try cursor.position(in: "documents", count: 2)
         guard let name = position[0].string, let id = position[1].string else {
-            throw StoreError(.invalid, "the cursor is not one of this list")
+            throw StoreError(.invalidCursor, "the cursor is not one of this list")
         }
         return (name, id)
     }

@@ -83,7 +83,7 @@ struct LedgerColumns: Hashable {
             keyName: record.keyName.map(Self.text),
             model: Self.text(record.modelAsked),
             provider: record.provider.map(Self.text),
-            tags: Set(record.tags.map(Self.text)).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+            tags: Self.distinct(record.tags)
         )
         time = max(0, record.time)
         status = Int64(record.status)
@@ -102,9 +102,17 @@ struct LedgerColumns: Hashable {
     static let quarter: Int64 = 900 * 1_000_000_000
 
     /// A text as SQLite can keep it: a NUL would end it.
-    private static func text(_ text: String) -> String {
-        guard text.utf8.contains(0) else { return text }
+    static func text(_ text: String) -> String {
+        let hasNUL = text.utf8.withContiguousStorageIfAvailable { $0.contains(0) } ?? text.utf8.contains(0)
+        guard hasNUL else { return text }
         return String(String.UnicodeScalarView(text.unicodeScalars.map { $0.value == 0 ? "\u{FFFD}" : $0 }))
+    }
+
+    /// Tags sorted, each once.
+    private static func distinct(_ tags: [String]) -> [String] {
+        // Most requests have none or one, which are sorted as they are.
+        guard tags.count > 1 else { return tags.map(text) }
+        return Set(tags.map(text)).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }
 
     /// A count of tokens that cannot make a sum overflow: below zero is zero, beyond 10¹² is 10¹².

@@ -6,8 +6,8 @@ public struct LedgerFilter: Hashable, Sendable {
     public var to: Int64?
     /// The organization's name.
     public var organization: String?
-    /// The team's name.
-    public var team: String?
+    /// The teams' names: what belongs to one of them passes, and nothing where there is none.
+    public var teams: Set<String>?
     /// The project's name.
     public var project: String?
     /// The user's id.

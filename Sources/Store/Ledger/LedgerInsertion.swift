@@ -8,12 +8,14 @@ struct LedgerInsertion {
     private(set) var count = 0
     /// The ids of dimensions: those remembered and those made here.
     private(set) var dimensions: [LedgerColumns.Dimension: Int64]
+    private let batch: LedgerBatch
     private let connection: Database
+    private let rows: SQLRepeated
+    private let content: SQLRepeated
     private var chain: LedgerChain
     private let first: Int64
     private var leaves: [[UInt8]] = []
     private var usage: [Place: UsageDelta] = [:]
-    private var buffer: [UInt8] = []
 
     /// What is added up together.
     private struct Place: Hashable {
@@ -21,65 +23,76 @@ struct LedgerInsertion {
         var dimension: Int64
     }
 
-    init(on connection: Database, head: LedgerHead, dimensions: [LedgerColumns.Dimension: Int64]) {
+    init(
+        of batch: LedgerBatch,
+        on connection: Database,
+        head: LedgerHead,
+        dimensions: [LedgerColumns.Dimension: Int64]
+    ) throws {
+        self.batch = batch
         self.connection = connection
         self.dimensions = dimensions
         chain = LedgerChain(from: head)
         first = head.sequence + 1
-    }
-
-    private var next: Int64 { first + Int64(leaves.count) }
-
-    /// Adds an item, unless it is there.
-    mutating func add(_ item: LedgerItem) throws {
-        buffer.removeAll(keepingCapacity: true)
-        do {
-            try LedgerCodec.encode(item, into: &buffer)
-        } catch {
-            throw StoreError(.invalid, "a record cannot be encoded: its entry is empty or too long")
-        }
-        switch item {
-        case .record(let record): try add(record)
-        case .correction(let correction): try add(correction)
-        }
-    }
-
-    private mutating func add(_ record: LedgerRecord) throws {
-        let columns = LedgerColumns(record, cost: record.cost)
-        let dimension = try id(of: columns.dimension)
-        let inserted = try SQLQuery(
+        rows = try SQLRepeated(
             """
             INSERT INTO ledger_rows (
                 sequence, entry, dimension, time, status, is_error, input_tokens, output_tokens, cost_nano, cost_rest,
                 is_hit, saved_nano, saved_rest
             ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (entry) DO NOTHING
             """,
-            .integer(next),
-            .text(columns.entry),
-            .integer(dimension),
-            .integer(columns.time),
-            .integer(columns.status),
-            .integer(columns.isError ? 1 : 0),
-            .integer(columns.inputTokens),
-            .integer(columns.outputTokens),
-            .optional(columns.cost?.nano),
-            .optional(columns.cost?.rest),
-            .integer(columns.isHit ? 1 : 0),
-            .integer(columns.saved.nano),
-            .integer(columns.saved.rest)
-        ).run(on: connection)
-        guard inserted == 1 else { return }
-        try addLeaf()
-        usage[Place(quarter: columns.quarter, dimension: dimension), default: UsageDelta()].add(columns)
+            on: connection
+        )
+        content = try SQLRepeated("INSERT INTO ledger_bytes (sequence, bytes) VALUES (?, ?)", on: connection)
+        leaves.reserveCapacity(batch.count)
     }
 
-    private mutating func add(_ correction: LedgerCorrection) throws {
+    private var next: Int64 { first + Int64(leaves.count) }
+
+    /// Adds an item of the batch, unless it is there.
+    /// - Returns: whether it is new; of a correction, whether it corrects what is there.
+    @discardableResult
+    mutating func add(_ index: Int) throws -> Bool {
+        switch batch.items[index] {
+        case .record(let record): try add(record, at: index)
+        case .correction(let correction): try add(correction, at: index)
+        }
+    }
+
+    private mutating func add(_ record: LedgerRecord, at index: Int) throws -> Bool {
+        let columns = LedgerColumns(record, cost: record.cost)
+        let dimension = try id(of: columns.dimension)
+        let sequence = next
+        let inserted = try rows.run { values in
+            try values.set(1, sequence)
+            try values.set(2, columns.entry)
+            try values.set(3, dimension)
+            try values.set(4, columns.time)
+            try values.set(5, columns.status)
+            try values.set(6, columns.isError ? 1 : 0)
+            try values.set(7, columns.inputTokens)
+            try values.set(8, columns.outputTokens)
+            try values.set(9, columns.cost?.nano)
+            try values.set(10, columns.cost?.rest)
+            try values.set(11, columns.isHit ? 1 : 0)
+            try values.set(12, columns.saved.nano)
+            try values.set(13, columns.saved.rest)
+        }
+        guard inserted == 1 else { return false }
+        try addLeaf(index)
+        usage[Place(quarter: columns.quarter, dimension: dimension), default: UsageDelta()].add(columns)
+        return true
+    }
+
+    private mutating func add(_ correction: LedgerCorrection, at index: Int) throws -> Bool {
         let found = try SQLQuery(
             "SELECT sequence, dimension, time, cost_nano, cost_rest, correction FROM ledger_rows WHERE entry = ?",
             .text(correction.entry)
         ).row(on: connection)
         // What retention has taken, or another correction has changed since, is not corrected by this one.
-        guard let row = found, try row.optionalInteger("correction") == correction.supersedes else { return }
+        guard let row = found, try row.optionalInteger("correction") == correction.supersedes else {
+            return false
+        }
         let cost = correction.cost.map(LedgerColumns.Amount.init)
         try SQLQuery(
             "UPDATE ledger_rows SET cost_nano = ?, cost_rest = ?, correction = ? WHERE sequence = ?",
@@ -96,14 +109,22 @@ struct LedgerInsertion {
         if let nano = try row.optionalInteger("cost_nano") {
             before = LedgerColumns.Amount.money(nano: nano, rest: try row.integer("cost_rest"))
         }
-        try addLeaf()
+        try addLeaf(index)
         usage[place, default: UsageDelta()].change(from: before, to: cost?.money)
+        return true
     }
 
-    private mutating func addLeaf() throws {
-        try SQLQuery("INSERT INTO ledger_bytes (sequence, bytes) VALUES (?, ?)", .integer(next), .blob(buffer))
-            .run(on: connection)
-        leaves.append(LedgerHash.leaf(of: buffer))
+    private mutating func addLeaf(_ index: Int) throws {
+        let sequence = next
+        let leaf = try batch.bytes.withUnsafeBytes { all in
+            let bytes = UnsafeRawBufferPointer(rebasing: all[batch.range(of: index)])
+            try content.run { values in
+                try values.set(1, sequence)
+                try values.set(2, borrowing: bytes)
+            }
+            return LedgerHash.leaf(of: bytes)
+        }
+        leaves.append(leaf)
         count += 1
     }
 
@@ -125,9 +146,7 @@ struct LedgerInsertion {
             .integer(chain.head.sequence),
             .blob(chain.head.digest)
         ).run(on: connection)
-        for (place, delta) in usage {
-            try delta.write(quarter: place.quarter, dimension: place.dimension, on: connection)
-        }
+        try UsageDelta.write(usage.map { ($0.key.quarter, $0.key.dimension, $0.value) }, on: connection)
     }
 
     private mutating func id(of dimension: LedgerColumns.Dimension) throws -> Int64 {

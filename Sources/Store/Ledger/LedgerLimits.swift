@@ -1,5 +1,5 @@
 /// How much at once.
 public enum LedgerLimits {
     /// The most items of one segment.
-    public static let batch = 1000
+    public static let batch = 4000
 }

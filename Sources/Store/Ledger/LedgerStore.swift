@@ -4,22 +4,37 @@ public import Governance
 ///
 /// Every implementation passes the same conformance tests.
 ///
-/// The bodies of prompts and answers are not here, and must not be put here: a team that opts in to keeping them needs a
-/// store of its own beside this one, keyed by ``LedgerRecord/entry``, whose retention does not touch the chain.
+/// The bodies of prompts and answers are not here, and must not be put here: those of teams that opt in to keeping them are
+/// in a ``BodyStore`` beside this one, keyed by `LedgerRecord.entry`, whose retention does not touch the chain.
 public protocol LedgerStore: Sendable {
     /// Adds items as one segment of the chain, in one transaction that is durable when this returns.
     ///
     /// Records whose entry is there already are left out, without a gap in the sequence numbers. Blocks: never on an event
     /// loop.
-    /// - Parameter items: at most ``LedgerLimits/batch``, in order.
+    /// - Parameter batch: at most ``LedgerLimits/batch`` items, in order.
     /// - Returns: how many were new.
-    func insert(_ items: [LedgerItem]) throws(StoreError) -> Int
+    func insert(_ batch: LedgerBatch) throws(StoreError) -> Int
 
     /// Finds records, newest first.
     /// - Parameters:
     ///   - filter: which.
     ///   - page: which part of them.
     func rows(_ filter: LedgerFilter, _ page: PageRequest) async throws(StoreError) -> Page<LedgerRow>
+
+    /// Finds a record by its entry.
+    /// - Returns: `nil` where there is none, or retention has taken it.
+    func row(entry: String) async throws(StoreError) -> LedgerRow?
+
+    /// Reads on from a place in the ledger: what was added since.
+    /// - Parameters:
+    ///   - sequence: only records with higher sequence numbers; zero for all.
+    ///   - time: only records of requests that came then or later, in nanoseconds since 1970 UTC.
+    ///   - limit: how many at most, within ``PageRequest/limits``.
+    /// - Returns: the records in the order in which they were added; none where nothing follows.
+    func rows(after sequence: Int64, from time: Int64?, limit: Int) async throws(StoreError) -> [LedgerRow]
+
+    /// The end of the chain.
+    func head() async throws(StoreError) -> LedgerHead
 
     /// Adds usage up.
     /// - Parameters:
@@ -37,22 +52,19 @@ public protocol LedgerStore: Sendable {
     /// - Returns: what was checked, and the first problem found.
     func verify(against anchors: [LedgerHead]) async throws(StoreError) -> LedgerVerification
 
-    /// Replaces records by tombstones, which keep the chain verifiable. The sums of usage stay.
+    /// Replaces records by tombstones, which keep the chain verifiable, and removes the bodies that belong to them. The sums
+    /// of usage stay.
     /// - Parameters:
     ///   - team: the team, `nil` for what belongs to none.
     ///   - cutoff: records of requests before this go, in nanoseconds since 1970 UTC.
     /// - Returns: how many records went.
     func expire(team: String?, before cutoff: Int64) async throws(StoreError) -> Int
 
-    /// Works the costs out anew and appends a correction where one differs.
-    /// - Parameters:
-    ///   - filter: of which records.
-    ///   - now: the time of the corrections, in nanoseconds since 1970 UTC.
-    ///   - rate: gives the cost and the price version of a record, or `nil` to leave it as it is.
-    /// - Returns: how many were looked at and how many corrected.
-    func rerate(
-        _ filter: LedgerFilter,
-        now: Int64,
-        with rate: @escaping @Sendable (LedgerRecord) -> LedgerRating?
-    ) async throws(StoreError) -> LedgerRerating
+    /// Appends corrections to the chain as one segment, in one transaction.
+    ///
+    /// A correction is left out where retention has taken its record, or where it does not supersede the record's latest one:
+    /// of two who correct a record at once, one does.
+    /// - Parameter corrections: at most ``LedgerLimits/batch``, of different records.
+    /// - Returns: the entries of the records that were corrected.
+    func correct(_ corrections: [LedgerCorrection]) async throws(StoreError) -> Set<String>
 }

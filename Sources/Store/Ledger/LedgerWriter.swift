@@ -106,7 +106,7 @@ public final class LedgerWriter: Sendable {
 
     /// What is to be written at once, and how far its files have been read when it is.
     private struct Batch {
-        var items: [LedgerItem] = []
+        var items = LedgerBatch()
         var offsets: [Int: Int] = [:]
         var finished: [JournalSource] = []
         var tornBytes = 0
@@ -151,7 +151,7 @@ public final class LedgerWriter: Sendable {
         _ state: inout State
     ) {
         do throws(LedgerFormatError) {
-            batch.items.append(try LedgerCodec.decode(bytes, in: range))
+            try batch.items.append(bytes, in: range)
         } catch {
             // Whole but not to be read: a newer version's. The file is kept for it.
             batch.rejected += 1
@@ -170,7 +170,8 @@ public final class LedgerWriter: Sendable {
         }
         state.offsets.merge(batch.offsets) { _, new in new }
         let finished = batch.finished
-        batch = Batch()
+        batch.items.removeAll()
+        batch = Batch(items: batch.items)
         for source in finished {
             try journal.discard(source, keeping: state.rejecting.contains(source.id))
             state.offsets[source.id] = nil
@@ -183,7 +184,7 @@ public final class LedgerWriter: Sendable {
             let records = journal.takeKept(atMost: LedgerLimits.batch)
             guard !records.isEmpty else { return }
             do throws(StoreError) {
-                let new = try store.insert(records.map { .record($0) })
+                let new = try store.insert(try LedgerBatch(records.map { .record($0) }))
                 progress.withLock { $0.written += new }
             } catch {
                 journal.giveBack(records)

@@ -1,5 +1,5 @@
 internal import GRDB
-public import Governance
+internal import Governance
 
 extension SQLiteLedger {
     /// How many records one transaction takes: others who write wait for it.
@@ -13,14 +13,16 @@ extension SQLiteLedger {
                 try Self.expireSome(team: team, before: cutoff, on: connection)
             }
             total += count
-            guard count == Int(Self.recordsAtOnce) else { return total }
+            if count == Int(Self.recordsAtOnce) { continue }
+            if total > 0 { try await database.emptyLog() }
+            return total
         }
     }
 
     private static func expireSome(team: String?, before cutoff: Int64, on connection: Database) throws -> Int {
         let rows = try SQLQuery(
             """
-            SELECT sequence, correction FROM ledger_rows
+            SELECT sequence, entry, correction FROM ledger_rows
             WHERE dimension IN (SELECT id FROM ledger_dimensions WHERE team IS ?) AND time < ? LIMIT ?
             """,
             .optional(team),
@@ -40,6 +42,8 @@ extension SQLiteLedger {
             }
             try bury(sequence, on: connection)
             try SQLQuery("DELETE FROM ledger_rows WHERE sequence = ?", .integer(sequence)).run(on: connection)
+            // Nothing outlives the record that it belongs to.
+            try SQLQuery("DELETE FROM ledger_bodies WHERE entry = ?", .text(try row.text("entry"))).run(on: connection)
         }
         return rows.count
     }
@@ -56,41 +60,5 @@ extension SQLiteLedger {
             .blob(LedgerHash.leaf(of: try row.blob("bytes")))
         ).run(on: connection)
         try SQLQuery("DELETE FROM ledger_bytes WHERE sequence = ?", .integer(sequence)).run(on: connection)
-    }
-
-    /// Works costs out anew. See ``LedgerStore/rerate(_:now:with:)``.
-    public func rerate(
-        _ filter: LedgerFilter,
-        now: Int64,
-        with rate: @escaping @Sendable (LedgerRecord) -> LedgerRating?
-    ) async throws(StoreError) -> LedgerRerating {
-        var result = LedgerRerating()
-        var cursor: PageCursor?
-        repeat {
-            let page = try await rows(filter, PageRequest(limit: 500, after: cursor))
-            let corrections = page.rows.compactMap { row -> LedgerItem? in
-                guard let rating = rate(row.record), rating.cost != row.cost else { return nil }
-                return .correction(
-                    LedgerCorrection(
-                        entry: row.record.entry,
-                        supersedes: row.correctionSequence,
-                        time: now,
-                        cost: rating.cost,
-                        priceVersion: rating.priceVersion
-                    )
-                )
-            }
-            result.examined += page.rows.count
-            if !corrections.isEmpty {
-                result.corrected += try await database.write { connection in
-                    var batch = LedgerInsertion(on: connection, head: try Self.head(on: connection), dimensions: [:])
-                    for correction in corrections { try batch.add(correction) }
-                    try batch.finish()
-                    return batch.count
-                }
-            }
-            cursor = page.next
-        } while cursor != nil
-        return result
     }
 }

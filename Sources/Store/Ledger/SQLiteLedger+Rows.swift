@@ -1,6 +1,5 @@
 internal import GRDB
 public import Governance
-internal import JSONText
 
 extension SQLiteLedger {
     /// Up to so many dimensions are looked through one by one, each by its index; beyond, the rows are gone through.
@@ -8,39 +7,68 @@ extension SQLiteLedger {
 
     /// A row's place in the order.
     private struct Position {
-        var time: Int64
-        var sequence: Int64
+        var place: LedgerPlace
         var correction: Int64?
     }
 
     /// Finds records, newest first. See ``LedgerStore/rows(_:_:)``.
     public func rows(_ filter: LedgerFilter, _ page: PageRequest) async throws(StoreError) -> Page<LedgerRow> {
-        let start = try page.cursor.map { cursor throws(StoreError) in try Self.position(of: cursor) }
+        let start = try page.cursor.map { cursor throws(StoreError) in try LedgerPlace(cursor) }
         return try await database.read { connection in
             let positions = try Self.positions(filter, before: start, limit: page.limit + 1, on: connection)
             let rows = try positions.map { position in
-                try Self.row(position.sequence, correction: position.correction, on: connection)
+                try Self.row(position.place.sequence, correction: position.correction, on: connection)
             }
-            return Page(rows, limit: page.limit) { row in
-                PageCursor(
-                    list: "ledger",
-                    [JSONValue(Int(max(0, row.record.time))), JSONValue(Int(row.sequence))]
+            return Page(rows, limit: page.limit) { $0.place.cursor }
+        }
+    }
+
+    /// Finds a record by its entry. See ``LedgerStore/row(entry:)``.
+    public func row(entry: String) async throws(StoreError) -> LedgerRow? {
+        try await database.read { connection in
+            let row = try SQLQuery(
+                "SELECT sequence, correction FROM ledger_rows WHERE entry = ?",
+                .text(LedgerColumns.text(entry))
+            ).row(on: connection)
+            guard let row else { return nil }
+            let found = try Self.row(
+                try row.integer("sequence"),
+                correction: try row.optionalInteger("correction"),
+                on: connection
+            )
+            // Two entries that differ in a NUL alone are one text in the column.
+            return found.record.entry.utf8.elementsEqual(entry.utf8) ? found : nil
+        }
+    }
+
+    /// Reads the ledger on from a place. See ``LedgerStore/rows(after:from:limit:)``.
+    public func rows(
+        after sequence: Int64,
+        from time: Int64?,
+        limit: Int
+    ) async throws(StoreError) -> [LedgerRow] {
+        try await database.read { connection in
+            let found = try SQLQuery(
+                """
+                SELECT sequence, correction FROM ledger_rows WHERE sequence > ? AND +time >= ? ORDER BY sequence LIMIT ?
+                """,
+                .integer(sequence),
+                .integer(time ?? .min),
+                .integer(Int64(PageRequest.limits.clamping(limit)))
+            ).rows(on: connection)
+            return try found.map { row in
+                try Self.row(
+                    try row.integer("sequence"),
+                    correction: try row.optionalInteger("correction"),
+                    on: connection
                 )
             }
         }
     }
 
-    private static func position(of cursor: PageCursor) throws(StoreError) -> Position {
-        let parts = try cursor.position(in: "ledger", count: 2)
-        guard let time = parts[0].int, let sequence = parts[1].int else {
-            throw StoreError(.invalid, "the cursor is not one of this list")
-        }
-        return Position(time: Int64(time), sequence: Int64(sequence))
-    }
-
     private static func positions(
         _ filter: LedgerFilter,
-        before start: Position?,
+        before start: LedgerPlace?,
         limit: Int,
         on connection: Database
     ) throws -> [Position] {
@@ -68,8 +96,7 @@ extension SQLiteLedger {
             try query.forEachRow(on: connection) { row in
                 positions.append(
                     Position(
-                        time: try row.integer("time"),
-                        sequence: try row.integer("sequence"),
+                        place: LedgerPlace(time: try row.integer("time"), sequence: try row.integer("sequence")),
                         correction: try row.optionalInteger("correction")
                     )
                 )
@@ -82,7 +109,7 @@ extension SQLiteLedger {
     }
 
     private static func newest(_ positions: [Position], _ limit: Int) -> [Position] {
-        Array(positions.sorted { ($0.time, $0.sequence) > ($1.time, $1.sequence) }.prefix(limit))
+        Array(positions.sorted { $0.place > $1.place }.prefix(limit))
     }
 
     private static func allPositions(_ range: [SQLQuery.Argument], status: Int?, limit: Int) -> SQLQuery {
@@ -187,14 +214,14 @@ extension SQLiteLedger {
 extension LedgerFilter {
     /// Whether it asks for more than times and a status.
     var hasDimension: Bool {
-        organization != nil || team != nil || project != nil || user != nil || key != nil || model != nil
+        organization != nil || teams != nil || project != nil || user != nil || key != nil || model != nil
             || provider != nil || tag != nil
     }
 
     /// Appends conditions on `ledger_dimensions`, each with `AND` in front.
     func appendConditions(to query: inout SQLQuery) {
         if let organization { query.append("AND organization = ?", .text(organization)) }
-        if let team { query.append("AND team = ?", .text(team)) }
+        if let teams { query.appendCondition("team", isOneOf: teams) }
         if let project { query.append("AND project = ?", .text(project)) }
         if let user { query.append("AND user = ?", .text(user)) }
         if let key { query.append("AND (key_id = ? OR key_name = ?)", .text(key), .text(key)) }

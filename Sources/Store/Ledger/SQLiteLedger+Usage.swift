@@ -12,9 +12,7 @@ extension SQLiteLedger {
         by grouping: UsageReport.Grouping,
         offset: Int
     ) async throws(StoreError) -> UsageReport {
-        guard (-64_800...64_800).contains(offset), offset.isMultiple(of: 900) else {
-            throw StoreError(.invalid, "a time zone is whole quarters of an hour from UTC, at most 18 hours")
-        }
+        try UsageReport.check(offset: offset)
         let window = UsageWindow(from: filter.from, to: filter.to)
         return try await database.read { connection in
             var rows: [UsageReport.Row] = []
@@ -109,29 +107,11 @@ extension SQLiteLedger {
 
     private static func group(_ row: SQLRow, by grouping: UsageReport.Grouping, offset: Int) throws -> UsageReport.Row {
         let sums = try sums(row)
-        guard grouping == .day || grouping == .hour else {
-            return UsageReport.Row(key: try row.optionalText("name"), id: try row.optionalText("id"), sums: sums)
-        }
-        let slot = try row.integer("slot")
-        let moment = CivilTime(secondsSince1970: slot * (grouping == .day ? 86_400 : 3600))
-        var bytes: [UInt8] = []
-        moment.appendDate(to: &bytes)
-        if grouping == .hour {
-            bytes.append(UInt8(ascii: "T"))
-            moment.appendClock(to: &bytes)
-            appendOffset(offset, to: &bytes)
-        }
-        return UsageReport.Row(key: String(decoding: bytes, as: UTF8.self), sums: sums)
-    }
-
-    private static func appendOffset(_ offset: Int, to bytes: inout [UInt8]) {
-        guard offset != 0 else { return bytes.append(UInt8(ascii: "Z")) }
-        bytes.append(UInt8(ascii: offset < 0 ? "-" : "+"))
-        let minutes = abs(offset) / 60
-        for (index, number) in [minutes / 60, minutes % 60].enumerated() {
-            if index > 0 { bytes.append(UInt8(ascii: ":")) }
-            bytes.append(UInt8(ascii: "0") + UInt8(number / 10))
-            bytes.append(UInt8(ascii: "0") + UInt8(number % 10))
+        switch grouping {
+        case .day, .hour:
+            let slot = grouping == .day ? UsageSlot.day : .hour
+            return UsageReport.Row(key: slot.text(try row.integer("slot"), offset: offset), sums: sums)
+        default: return UsageReport.Row(key: try row.optionalText("name"), id: try row.optionalText("id"), sums: sums)
         }
     }
 

@@ -3,7 +3,7 @@ public import Governance
 
 extension SQLiteLedger {
     /// How many segments are checked in one reading of the database: the log cannot be emptied while one lasts.
-    private static let segmentsAtOnce = 16
+    private static let segmentsAtOnce = 4
 
     /// Checks everything. See ``LedgerStore/verify(against:)``.
     public func verify(against anchors: [LedgerHead]) async throws(StoreError) -> LedgerVerification {

@@ -15,15 +15,20 @@ public final class SQLiteLedger: LedgerStore {
     /// A ledger on an open database.
     public init(_ database: SQLiteDatabase) { self.database = database }
 
-    /// Adds items as one segment. See ``LedgerStore/insert(_:)``.
-    public func insert(_ items: [LedgerItem]) throws(StoreError) -> Int {
+    /// Adds items as one segment. See ``LedgerStore/insert(_:)-(LedgerBatch)``.
+    public func insert(_ batch: LedgerBatch) throws(StoreError) -> Int {
         var remembered = dimensions.withLock { $0 }
         let count = try database.writeBlocking { connection in
-            var batch = LedgerInsertion(on: connection, head: try Self.head(on: connection), dimensions: remembered)
-            for item in items { try batch.add(item) }
-            try batch.finish()
-            remembered = batch.dimensions
-            return batch.count
+            var insertion = try LedgerInsertion(
+                of: batch,
+                on: connection,
+                head: try Self.head(on: connection),
+                dimensions: remembered
+            )
+            for index in 0..<batch.count { try insertion.add(index) }
+            try insertion.finish()
+            remembered = insertion.dimensions
+            return insertion.count
         }
         // Only now: what a transaction that failed had made is not there.
         if remembered.count > Self.rememberedDimensions { remembered = [:] }
@@ -31,7 +36,20 @@ public final class SQLiteLedger: LedgerStore {
         return count
     }
 
-    /// The end of the chain.
+    /// Appends corrections as one segment. See ``LedgerStore/correct(_:)``.
+    public func correct(_ corrections: [LedgerCorrection]) async throws(StoreError) -> Set<String> {
+        let batch = try LedgerBatch(corrections.map { .correction($0) })
+        return try await database.write { connection in
+            let head = try Self.head(on: connection)
+            var insertion = try LedgerInsertion(of: batch, on: connection, head: head, dimensions: [:])
+            var taken: Set<String> = []
+            for index in corrections.indices where try insertion.add(index) { taken.insert(corrections[index].entry) }
+            try insertion.finish()
+            return taken
+        }
+    }
+
+    /// The end of the chain. See ``LedgerStore/head()``.
     public func head() async throws(StoreError) -> LedgerHead {
         try await database.read { try Self.head(on: $0) }
     }

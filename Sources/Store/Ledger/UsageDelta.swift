@@ -35,10 +35,24 @@ struct UsageDelta: Hashable {
         cost = Money(attos: cost.attos + (after?.attos ?? 0))
     }
 
-    /// Adds it to what is stored.
-    func write(quarter: Int64, dimension: Int64, on connection: Database) throws {
-        let (cost, saved) = (Self.columns(cost), Self.columns(saved))
-        try SQLQuery(
+    /// The same as a report has it.
+    var sums: UsageReport.Sums {
+        var sums = UsageReport.Sums()
+        sums.requests = Int(requests)
+        sums.errors = Int(errors)
+        sums.inputTokens = Int(inputTokens)
+        sums.outputTokens = Int(outputTokens)
+        sums.cost = cost
+        sums.unknownCosts = Int(unknownCosts)
+        sums.cacheHits = Int(hits)
+        sums.saved = saved
+        return sums
+    }
+
+    /// Adds sums to what is stored.
+    static func write(_ deltas: [(quarter: Int64, dimension: Int64, delta: UsageDelta)], on connection: Database) throws
+    {
+        let statement = try SQLRepeated(
             """
             INSERT INTO ledger_usage (
                 quarter, dimension, requests, errors, input_tokens, output_tokens, cost_nano, cost_rest, unknown_costs,
@@ -56,22 +70,28 @@ struct UsageDelta: Hashable {
                 saved_nano = saved_nano + excluded.saved_nano,
                 saved_rest = saved_rest + excluded.saved_rest
             """,
-            .integer(quarter),
-            .integer(dimension),
-            .integer(requests),
-            .integer(errors),
-            .integer(inputTokens),
-            .integer(outputTokens),
-            .integer(cost.nano),
-            .integer(cost.rest),
-            .integer(unknownCosts),
-            .integer(hits),
-            .integer(saved.nano),
-            .integer(saved.rest)
-        ).run(on: connection)
+            on: connection
+        )
+        for (quarter, dimension, delta) in deltas {
+            let (cost, saved) = (columns(delta.cost), columns(delta.saved))
+            try statement.run { values in
+                try values.set(1, quarter)
+                try values.set(2, dimension)
+                try values.set(3, delta.requests)
+                try values.set(4, delta.errors)
+                try values.set(5, delta.inputTokens)
+                try values.set(6, delta.outputTokens)
+                try values.set(7, cost.nano)
+                try values.set(8, cost.rest)
+                try values.set(9, delta.unknownCosts)
+                try values.set(10, delta.hits)
+                try values.set(11, saved.nano)
+                try values.set(12, saved.rest)
+            }
+        }
     }
 
-    /// A segment's sum in two columns; within 64 bits, because a segment has at most a thousand bounded amounts.
+    /// A segment's sum in two columns; within 64 bits, because a segment has at most 4,000 amounts of at most a million dollars.
     private static func columns(_ money: Money) -> (nano: Int64, rest: Int64) {
         let (quotient, remainder) = money.attos.quotientAndRemainder(dividingBy: 1_000_000_000)
         return (Int64(truncatingIfNeeded: quotient), Int64(truncatingIfNeeded: remainder))

@@ -15,27 +15,38 @@ extension MemoryStore {
         }
     }
 
-    /// Alerts, the newest first; see ``AlertStore/alerts(team:onlyOpen:page:)``.
+    /// Alerts, the newest first; see ``AlertStore/alerts(teams:onlyOpen:page:)``.
     public func alerts(
-        team: String?,
+        teams: Set<String>?,
         onlyOpen: Bool,
         page: PageRequest
     ) async throws(StoreError) -> Page<StoredAlert> {
         let before = try page.cursor.map { cursor throws(StoreError) in
             try NumberCursor.position(of: cursor, in: "alerts")
         }
-        try MemoryState.check([team])
+        try MemoryState.check(teams.map(Array.init) ?? [])
+        let wanted = teams.map { Set($0.map(ExactText.init)) }
+        func isMeant(_ team: String?) -> Bool {
+            guard let wanted else { return true }
+            return team.map { wanted.contains(ExactText($0)) } ?? false
+        }
         let rows = try read { state in
             state.alerts.reversed().filter { numbered in
                 let alert = numbered.alert
                 return numbered.number < before ?? .max && (!onlyOpen || alert.acknowledged == nil)
-                    && (team == nil || alert.team.map(ExactText.init) == team.map(ExactText.init))
+                    && isMeant(alert.team)
             }
         }
         let numbered = Page(Array(rows.prefix(page.limit + 1)), limit: page.limit) {
             NumberCursor.cursor(list: "alerts", $0.number)
         }
         return Page(rows: numbered.rows.map(\.alert), next: numbered.next)
+    }
+
+    /// An alert by its id; see ``AlertStore/alert(id:)``.
+    public func alert(id: String) async throws(StoreError) -> StoredAlert? {
+        try MemoryState.check([id])
+        return try read { state in state.alerts.first { ExactText($0.alert.id) == ExactText(id) }?.alert }
     }
 
     /// Notes that an alert was seen; see ``AlertStore/acknowledgeAlert(id:at:audit:)``.

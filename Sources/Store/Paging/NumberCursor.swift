@@ -10,7 +10,7 @@ enum NumberCursor {
     /// The number that a cursor names.
     static func position(of cursor: PageCursor, in list: StaticString) throws(StoreError) -> Int64 {
         guard let number = try cursor.position(in: list, count: 1)[0].int else {
-            throw StoreError(.invalid, "the cursor is not one of this list")
+            throw StoreError(.invalidCursor, "the cursor is not one of this list")
         }
         return Int64(number)
     }

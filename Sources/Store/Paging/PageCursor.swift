@@ -22,7 +22,7 @@ public struct PageCursor: Hashable, Sendable {
     func position(in list: StaticString, count: Int) throws(StoreError) -> [JSONValue] {
         guard text.utf8.count <= 8192, let bytes = Self.bytes(of: text), let value = try? JSONValue(parsing: bytes),
             let parts = value.array, parts.count == count + 1, parts.first?.string == list.description
-        else { throw StoreError(.invalid, "the cursor is not one of this list") }
+        else { throw StoreError(.invalidCursor, "the cursor is not one of this list") }
         return Array(parts.dropFirst())
     }
 

@@ -36,6 +36,21 @@ struct SQLQuery {
         self.arguments += arguments
     }
 
+    /// Adds that a column has one of some texts, with `AND` in front.
+    mutating func appendCondition(_ column: StaticString, isOneOf texts: Set<String>) {
+        append("AND")
+        append(column)
+        append("IN (")
+        for (index, text) in texts.sorted().enumerated() {
+            if index > 0 { append(",") }
+            append("?", .text(text))
+        }
+        append(")")
+    }
+
+    /// The statement alone, for ``SQLRepeated``.
+    func prepared(on connection: Database) throws -> Statement { try connection.cachedStatement(sql: sql) }
+
     /// Runs the statement.
     /// - Returns: how many rows it inserted, changed or deleted.
     @discardableResult

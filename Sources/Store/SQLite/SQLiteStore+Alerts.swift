@@ -24,9 +24,9 @@ extension SQLiteStore {
         }
     }
 
-    /// Alerts, the newest first; see ``AlertStore/alerts(team:onlyOpen:page:)``.
+    /// Alerts, the newest first; see ``AlertStore/alerts(teams:onlyOpen:page:)``.
     public func alerts(
-        team: String?,
+        teams: Set<String>?,
         onlyOpen: Bool,
         page: PageRequest
     ) async throws(StoreError) -> Page<StoredAlert> {
@@ -36,7 +36,7 @@ extension SQLiteStore {
         let rows = try await database.read { connection in
             var query = Self.selection
             query.append("WHERE number < ?", .integer(before ?? .max))
-            if let team { query.append("AND team = ?", .text(team)) }
+            if let teams { query.appendCondition("team", isOneOf: teams) }
             if onlyOpen { query.append("AND acknowledged IS NULL") }
             query.append("ORDER BY number DESC LIMIT ?", .integer(Int64(page.limit + 1)))
             return try query.rows(on: connection) { row in
@@ -45,6 +45,15 @@ extension SQLiteStore {
         }
         let numbered = Page(rows, limit: page.limit) { NumberCursor.cursor(list: "alerts", $0.number) }
         return Page(rows: numbered.rows.map(\.alert), next: numbered.next)
+    }
+
+    /// An alert by its id; see ``AlertStore/alert(id:)``.
+    public func alert(id: String) async throws(StoreError) -> StoredAlert? {
+        try await database.read { connection in
+            var query = Self.selection
+            query.append("WHERE id = ?", .text(id))
+            return try query.row(on: connection, Self.alert)
+        }
     }
 
     /// Notes that an alert was seen; see ``AlertStore/acknowledgeAlert(id:at:audit:)``.

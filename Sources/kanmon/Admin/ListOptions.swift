@@ -24,22 +24,25 @@ struct ListOptions: ParsableArguments {
     ///   - template: the list's path.
     ///   - filters: what rows must be like; those without a value are left out.
     ///   - view: how it looks.
+    ///   - amounts: in which currency its amounts are, where it has any.
     func run(
         _ options: AdminOptions,
         _ template: String,
         _ filters: [(name: String, value: String?)],
-        _ view: AdminView
+        _ view: AdminView,
+        _ amounts: CurrencyOption? = nil
     ) async throws {
         var call = AdminCall(.get, template, query: AdminCall.parameters(filters))
+        let table = amounts?.table(view) ?? { view.table($0) }
         try await options.withClient { client in
             if all {
                 let reply = AdminReply(try await client.allPages(call).bytes)
-                return try options.print(reply, view.table)
+                return try options.print(reply, table)
             }
             call.query.append(.init("limit", String(limit)))
             if let cursor { call.query.append(.init("cursor", cursor)) }
             let reply = try await client.door.answer(call)
-            try options.print(reply, view.table)
+            try options.print(reply, table)
             if !options.json, let next = try reply.value["next"]?.string {
                 Terminal.writeError("There is more: --all, or --cursor \(TerminalText.plain(next))")
             }

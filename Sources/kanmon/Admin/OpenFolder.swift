@@ -10,10 +10,12 @@ struct OpenFolder {
     let store: SQLiteStore
     let ledger: SQLiteLedger
     private let database: SQLiteDatabase
+    private let path: String
 
     /// Opens a folder.
     /// - Parameter path: the folder, which must hold data.
     init(_ path: String) throws {
+        self.path = path
         do throws(StoreError) {
             database = try SQLiteDatabase(in: try DataFolder(path), now: WallSeconds.nanoseconds)
         } catch {
@@ -47,12 +49,12 @@ struct OpenFolder {
         let keeper = DirectoryKeeper(
             store: store,
             pepper: pepper,
-            declared: DeclaredIdentities(configuration.entities(pepper: pepper, at: .now)),
+            declared: configuration.entities(pepper: pepper, at: .now),
             logger: logger
         ) { _ in }
         try await keeper.start()
-        let prices = try PriceBook(own: configuration.prices)
-        let parts = ControlPlane.Parts(
+        let prices = try PriceBook(own: configuration.prices, catalog: try FolderPrices.catalog(in: path))
+        var parts = ControlPlane.Parts(
             store: store,
             ledger: ledger,
             keeper: keeper,
@@ -62,6 +64,7 @@ struct OpenFolder {
             clock: ControlClock { WallSeconds.nanoseconds },
             logger: logger
         )
+        parts.bodies = SQLiteBodies(database)
         return try FolderDoor(parts, requestID: "cli-" + String(UInt64.random(in: 0 ... .max), radix: 36))
     }
 }

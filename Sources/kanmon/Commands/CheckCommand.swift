@@ -33,6 +33,7 @@ struct CheckCommand: ParsableCommand {
                 environment: ProcessInfo.processInfo.environment
             )
             Terminal.write("\(file): no errors; \(Summary.text(of: configuration))")
+            for line in Summary.bodies(of: configuration) { Terminal.write(line) }
         } catch {
             throw CommandFailure(error)
         }

@@ -23,10 +23,16 @@ struct PricesFile: ParsableArguments {
     var data: String?
 
     /// The prices of the folder, or the built-in ones where none is named or it has no `prices.json`.
-    func catalog() throws -> PriceCatalog {
-        guard let data, FileManager.default.fileExists(atPath: Self.path(in: data)) else { return .builtIn }
-        return PriceCatalog(try Self.read(Self.path(in: data), version: "").list)
+    func catalog() throws -> PriceCatalog { try data.map(Self.catalog(in:)) ?? .builtIn }
+
+    /// The prices of a data folder, or the built-in ones where it has no `prices.json`.
+    static func catalog(in folder: String) throws -> PriceCatalog {
+        guard FileManager.default.fileExists(atPath: path(in: folder)) else { return .builtIn }
+        return PriceCatalog(try read(path(in: folder), version: "").list)
     }
+
+    /// Whether there is a file.
+    static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
 
     /// Where a data folder has its prices.
     static func path(in folder: String) -> String { folder + "/prices.json" }
@@ -39,17 +45,19 @@ struct PricesFile: ParsableArguments {
         } catch {
             throw CommandFailure("\(path): cannot read the file: \(error)")
         }
-        return try read(bytes, name: path, version: version)
+        return try parse(bytes, name: path, version: version)
     }
 
     /// Reads prices of any format.
-    static func read(_ bytes: [UInt8], name: String, version: String) throws -> PriceSource {
-        do {
-            return try PriceSource(try JSONValue(parsing: bytes), version: version, name: name)
-        } catch let error as PricingError {
-            throw CommandFailure("\(name): \(error.message)")
-        } catch {
+    static func parse(_ bytes: [UInt8], name: String, version: String) throws(CommandFailure) -> PriceSource {
+        let document: JSONValue
+        do { document = try JSONValue(parsing: bytes) } catch {
             throw CommandFailure("\(name): this is no JSON: \(error)")
+        }
+        do throws(PricingError) {
+            return try PriceSource(document, version: version, name: name)
+        } catch {
+            throw CommandFailure("\(name): \(error.message)")
         }
     }
 

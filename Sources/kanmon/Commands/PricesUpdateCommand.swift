@@ -34,6 +34,9 @@ struct PricesUpdateCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The data folder.", valueName: "folder"))
     var data = "./kanmon-data"
 
+    @Option(help: ArgumentHelp("A PEM file of authorities to trust beside the system's.", valueName: "file"))
+    var ca: String?
+
     @Flag(help: "Only say what would change.")
     var dryRun = false
 
@@ -46,7 +49,7 @@ struct PricesUpdateCommand: AsyncParsableCommand {
         let version = now.date
         let source =
             isURL
-            ? try PricesFile.read(try await PriceDownload.bytes(of: from), name: from, version: version)
+            ? try PricesFile.parse(try await PriceDownload.bytes(of: from, trusting: ca), name: from, version: version)
             : try PricesFile.read(from, version: version)
         let path = PricesFile.path(in: data)
         let old =
@@ -57,6 +60,7 @@ struct PricesUpdateCommand: AsyncParsableCommand {
         Terminal.write(json ? PrettyJSON.text(update.json) : update.text)
         for note in source.notes.prefix(20) { Terminal.writeError("note: \(note)") }
         if source.notes.count > 20 { Terminal.writeError("note: and \(source.notes.count - 20) more were left out") }
+        if let warning = update.warning { Terminal.writeError("warning: \(warning)") }
         if !json { Terminal.write(dryRun ? "nothing was written" : "written to \(path)") }
     }
 

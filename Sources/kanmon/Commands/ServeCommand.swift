@@ -58,7 +58,8 @@ struct ServeCommand: AsyncParsableCommand {
         let configuration = try await found(reading?.result, environment)
         let runner = GatewayRunner(
             configuration: configuration,
-            document: source.map { ($0, reading?.files ?? [:]) },
+            prices: try reading?.prices.get() ?? FolderPrices.catalog(of: configuration),
+            document: source.flatMap { source in reading.map { (source, $0) } },
             watchesFiles: configuration.server.reload.watch,
             sharesPort: reusePort || configuration.server.reusePort,
             environment: environment

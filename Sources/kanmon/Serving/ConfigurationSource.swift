@@ -1,5 +1,6 @@
 import Lifecycle
 import NIOPosix
+import Pricing
 import Settings
 import Synchronization
 
@@ -15,8 +16,30 @@ struct ConfigurationSource: Sendable, CustomStringConvertible, CustomReflectable
     /// What came of reading it once.
     struct Reading: Sendable {
         let result: Result<KanmonConfiguration, ConfigurationErrors>
+        /// The prices of its data folder, or the built-in ones.
+        let prices: Result<PriceCatalog, CommandFailure>
+        /// Where those prices are or would be, with the file's state just before; `nil` where there is no folder.
+        let pricesFile: PricesState?
         /// All files that were asked for, each with its state just before.
         let files: [String: FileFingerprint?]
+    }
+
+    /// A data folder's file of prices and what it was like.
+    struct PricesState: Hashable, Sendable {
+        let path: String
+        let state: FileFingerprint?
+
+        /// As it is now; it blocks for a moment.
+        init(path: String) {
+            self.path = path
+            state = FileFingerprint(path: path)
+        }
+
+        /// As it is now; `nil` for a configuration without a folder.
+        init?(of configuration: KanmonConfiguration) {
+            guard case .folder(let folder) = configuration.data else { return nil }
+            self.init(path: PricesFile.path(in: folder))
+        }
     }
 
     /// Reads and checks the document. Files are read on a thread for blocking work.
@@ -37,6 +60,12 @@ struct ConfigurationSource: Sendable, CustomStringConvertible, CustomReflectable
         let result = Result { () throws(ConfigurationErrors) in
             try ConfigurationLoader.load(path: path, environment: environment, files: files)
         }
-        return Reading(result: result, files: seen.withLock { $0 })
+        var prices = Result<PriceCatalog, CommandFailure>.success(.builtIn)
+        var pricesFile: PricesState?
+        if case .success(let configuration) = result {
+            pricesFile = PricesState(of: configuration)
+            prices = Result { () throws(CommandFailure) in try FolderPrices.catalog(of: configuration) }
+        }
+        return Reading(result: result, prices: prices, pricesFile: pricesFile, files: seen.withLock { $0 })
     }
 }

@@ -4,6 +4,7 @@ import Lifecycle
 import Logging
 import NIOCore
 import NIOPosix
+import Pricing
 import ServiceLifecycle
 import Settings
 
@@ -17,8 +18,10 @@ import Foundation
 struct GatewayRunner {
     /// What to run.
     let configuration: KanmonConfiguration
+    /// The prices behind those of the configuration.
+    let prices: PriceCatalog
     /// The document it came from, to be read again, and what its files were like; `nil` where there is none.
-    let document: (source: ConfigurationSource, files: [String: FileFingerprint?])?
+    let document: (source: ConfigurationSource, reading: ConfigurationSource.Reading)?
     /// Whether changes of those files are looked for.
     let watchesFiles: Bool
     /// Whether another process may listen on the same port.
@@ -47,6 +50,7 @@ struct GatewayRunner {
         _ = await simulated.adopt(plan)
         let server = GatewayServer(
             configuration: configuration,
+            prices: prices,
             simulated: plan.urls,
             environment: environment,
             logger: logger,
@@ -66,10 +70,11 @@ struct GatewayRunner {
         if let token = try await governance.bootstrapToken() { Terminal.write(Greeting.text(bootstrap: token)) }
         manager?.tell(.ready, status: "listening on port \(address.port ?? 0)")
 
-        let reloader = document.map { source, files in
+        let reloader = document.map { source, reading in
             Reloader(
                 source: source,
-                files: files,
+                files: reading.files,
+                prices: reading.pricesFile,
                 watches: watchesFiles,
                 server: server,
                 simulated: simulated,
@@ -100,6 +105,7 @@ struct GatewayRunner {
             Repeating { await governance.keeper.run() },
             Repeating { await governance.retention.run() },
             Repeating { await governance.budgets.run() },
+            Repeating { await governance.bodies?.run() },
         ]
         if let manager, let interval = manager.watchdogInterval {
             services.append(Watchdog(manager: manager, interval: interval, server: server))

@@ -28,7 +28,7 @@ enum Greeting {
         """
         There is no owner yet. This token makes the first one, and is not shown again:
           \(token.reveal())
-        See "The first owner" in the documentation of the admin API.
+        If it is lost, `kanmon users bootstrap` makes another one. See "The first owner" in the documentation of the admin API.
         """
     }
 

@@ -1,9 +1,12 @@
 import Gateway
 import Lifecycle
 import Logging
+import NIOPosix
+import Pricing
 import ServiceLifecycle
 import Settings
 import SimulatedProvider
+import Synchronization
 
 /// Takes up the configuration document anew, on SIGHUP and when one of its files changes: one reload at a time, and one more
 /// behind it for whatever happens meanwhile.
@@ -18,13 +21,29 @@ struct Reloader: NamedService {
     private let request: AsyncStream<Void>.Continuation
     private let watcher: FileWatcher?
     private let files: [String: FileFingerprint?]
+    /// The data folder's prices as they were read last. They are looked at from time to time instead of being listened for:
+    /// something is always happening in that folder.
+    private let prices: PricesMemory
+    private let watches: Bool
+
+    /// How often the prices are looked at.
+    private static let pricesInterval = Duration.milliseconds(500)
+
+    /// What is remembered of the prices' file.
+    private final class PricesMemory: Sendable {
+        let file: Mutex<ConfigurationSource.PricesState?>
+
+        init(_ file: ConfigurationSource.PricesState?) { self.file = Mutex(file) }
+    }
 
     /// - Parameters:
     ///   - files: what the configuration in use was read from, as it was then.
+    ///   - prices: the data folder's file of prices, as it was then.
     ///   - watches: whether changes of these files are looked for.
     init(
         source: ConfigurationSource,
         files: [String: FileFingerprint?],
+        prices: ConfigurationSource.PricesState?,
         watches: Bool,
         server: GatewayServer,
         simulated: SimulatedProviders,
@@ -34,6 +53,8 @@ struct Reloader: NamedService {
     ) {
         self.source = source
         self.files = files
+        self.prices = PricesMemory(prices)
+        self.watches = watches
         self.server = server
         self.simulated = simulated
         self.governance = governance
@@ -53,6 +74,7 @@ struct Reloader: NamedService {
         await withDiscardingTaskGroup { tasks in
             var files = files
             watcher?.watch(files)
+            if watches { tasks.addTask { await watchPrices() } }
             for await _ in requests.cancelOnGracefulShutdown() {
                 manager?.tell(.reloading)
                 let (read, retirement) = await reload(from: files)
@@ -63,6 +85,19 @@ struct Reloader: NamedService {
             }
             await watcher?.stop()
             tasks.cancelAll()
+        }
+    }
+
+    /// Asks for a reload whenever the data folder's prices are other ones.
+    private func watchPrices() async {
+        while !Task.isCancelled {
+            // Cancelled while asleep: the loop's condition ends it.
+            try? await Task.sleep(for: Self.pricesInterval)
+            guard let known = prices.file.withLock({ $0 }) else { continue }
+            let now = try? await NIOThreadPool.singleton.runIfActive {
+                ConfigurationSource.PricesState(path: known.path)
+            }
+            if let now, now != known { request.yield() }
         }
     }
 
@@ -80,16 +115,24 @@ struct Reloader: NamedService {
             server.reloadFailed("the configuration cannot be read: \(error)")
             return (files, nil)
         }
+        if let file = reading.pricesFile { prices.file.withLock { $0 = file } }
         switch reading.result {
         case .failure(let errors):
             server.reloadFailed(errors.description)
             // A file that a broken document does not name may be the one whose change mends it.
             return (files.merging(reading.files) { $1 }, nil)
-        case .success(let configuration): return (reading.files, await takeUp(configuration))
+        case .success(let configuration):
+            do throws(CommandFailure) {
+                let prices = try reading.prices.get()
+                return (reading.files, await takeUp(configuration, prices))
+            } catch {
+                server.reloadFailed("\(error)")
+                return (reading.files, nil)
+            }
         }
     }
 
-    private func takeUp(_ configuration: KanmonConfiguration) async -> Retirement? {
+    private func takeUp(_ configuration: KanmonConfiguration, _ prices: PriceCatalog) async -> Retirement? {
         let plan: SimulatedProviders.Plan
         do { plan = try await simulated.prepare(configuration) } catch {
             server.reloadFailed("a simulated provider cannot be started: \(error)")
@@ -98,7 +141,13 @@ struct Reloader: NamedService {
         let (released, release) = AsyncStream.makeStream(of: Never.self)
         do {
             let directory = await governance.directory(for: configuration)
-            try await server.reload(configuration, simulated: plan.urls, directory: directory) { release.finish() }
+            let before = server.pricesInUse?.catalog.version
+            try await server.reload(configuration, simulated: plan.urls, directory: directory, prices: prices) {
+                release.finish()
+            }
+            if let before, before != prices.version {
+                logger.notice("other prices count", metadata: ["before": "\(before)", "now": "\(prices.version)"])
+            }
             await governance.adopt(configuration)
         } catch {
             await stopping { try await simulated.discard(plan) }

@@ -19,7 +19,7 @@ import Testing
     ]
 
     private func alerts(_ store: any AlertStore) async throws -> [StoredAlert] {
-        try await store.alerts(team: nil, onlyOpen: true, page: PageRequest()).rows
+        try await store.alerts(teams: nil, onlyOpen: true, page: PageRequest()).rows
     }
 
     @Test(arguments: [false, true])
@@ -121,7 +121,11 @@ import Testing
         var ids: Set<String> = []
         var cursor: PageCursor?
         repeat {
-            let page = try await store.alerts(team: nil, onlyOpen: false, page: PageRequest(limit: 1000, after: cursor))
+            let page = try await store.alerts(
+                teams: nil,
+                onlyOpen: false,
+                page: PageRequest(limit: 1000, after: cursor)
+            )
             ids.formUnion(page.rows.map(\.scope))
             cursor = page.next
         } while cursor != nil

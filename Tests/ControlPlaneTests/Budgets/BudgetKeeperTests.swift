@@ -55,6 +55,33 @@ import Testing
         }
     }
 
+    /// However long requests take and however many there were: what is read is what came to the ledger since the last save.
+    @Test func onlyWhatTheLedgerGotSinceTheLastSaveIsRead() async throws {
+        let bench = try KeeperBench()
+        let first = try await bench.started(KeeperBench.policies)
+        for _ in 0..<40 {
+            bench.now += 2000
+            _ = try bench.serve(bench.record(.cents(1), took: 600), first.meters)
+        }
+        // Counted and ended before the save, and still in the journal then.
+        let late = bench.record(.cents(10))
+        _ = try bench.count(late, first.meters)
+        bench.now += 2000
+        try await first.keeper.save()
+        _ = try bench.ledger.insert([.record(late)])
+        bench.now += 2000
+        for _ in 0..<5 { _ = try bench.serve(bench.record(.cents(1), took: 600), first.meters) }
+        let ledger = FaultyLedger(bench.ledger)
+        ledger.allowance.withLock { $0 = .max }
+        let meters = MeterBook()
+        let keeper = bench.keeper(meters, ledger: ledger)
+        try await keeper.load()
+        try meters.apply(KeeperBench.policies, at: bench.wall)
+        try await keeper.catchUp()
+        #expect(ledger.read.withLock { $0 } == 6)
+        #expect(bench.spent(in: meters) == .money(.cents(55)))
+    }
+
     @Test func anEndWithinTheFirstSecondLosesNothing() async throws {
         let bench = try KeeperBench()
         let first = try await bench.started(KeeperBench.policies)
@@ -119,6 +146,7 @@ import Testing
             #expect(early?.code == .busy)
         }
         #expect(bench.spent(in: meters) == .money(.cents(35)))
+        ledger.allowance.withLock { $0 = 1 }
         try await keeper.catchUp()
         #expect(bench.spent(in: meters) == .money(.cents(35)))
     }

@@ -90,27 +90,4 @@ import Testing
         let amount = await second.keeper.reading(ofBudget: "money", on: .team("dev"))?.amount
         #expect(amount == .money(.dollars(1000 + BudgetMeter.mostRaises)))
     }
-
-    @Test func limitsAreReadFromTheirMeters() throws {
-        let bench = try KeeperBench()
-        let meters = MeterBook()
-        let key = ScopePolicies(
-            scope: .key("key_1"),
-            limits: [LimitPolicy(.requests, per: .minute, 10)],
-            limitsPerModel: [
-                ModelLimits(ModelPattern("chat"), limits: [LimitPolicy(.requests, per: .minute, 3)])
-            ]
-        )
-        try meters.apply([key], at: bench.wall)
-        let readings = LimitReadings(meters, clock: bench.clock, moment: { .zero })
-        #expect(readings.limits(on: .key("key_1")).map(\.remaining) == [10])
-        let set = meters.meters(for: [.key("key_1")], at: bench.wall)
-        let estimate = AdmissionEstimate(inputTokens: 0, outputTokens: 0, cost: nil)
-        guard case .admitted(let reservation) = Admission.admit(set, estimate: estimate, at: .zero, wall: bench.wall)
-        else { return #expect(Bool(false), "it is let in") }
-        _ = reservation.settle(usage: nil, cost: nil, at: .zero, wall: bench.wall)
-        #expect(readings.limits(on: .key("key_1")).map(\.remaining) == [9])
-        #expect(readings.limits(on: .keyModel(key: "key_1", model: "chat")).map(\.limit) == [3])
-        #expect(readings.limits(on: .team("dev")).isEmpty)
-    }
 }

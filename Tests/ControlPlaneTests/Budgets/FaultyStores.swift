@@ -33,9 +33,18 @@ final class FaultyStore: BudgetStateStore, AlertStore {
         return try await store.raise(alerts)
     }
 
-    func alerts(team: String?, onlyOpen: Bool, page: PageRequest) async throws(StoreError) -> Page<StoredAlert> {
+    func alerts(
+        teams: Set<String>?,
+        onlyOpen: Bool,
+        page: PageRequest
+    ) async throws(StoreError) -> Page<StoredAlert> {
         try check()
-        return try await store.alerts(team: team, onlyOpen: onlyOpen, page: page)
+        return try await store.alerts(teams: teams, onlyOpen: onlyOpen, page: page)
+    }
+
+    func alert(id: String) async throws(StoreError) -> StoredAlert? {
+        try check()
+        return try await store.alert(id: id)
     }
 
     func acknowledgeAlert(id: String, at time: Int64, audit: AuditEntry) async throws(StoreError) -> StoredAlert {
@@ -54,19 +63,31 @@ final class FaultyLedger: LedgerStore {
     private let ledger: SQLiteLedger
     /// How many pages may still be read.
     let allowance = Mutex(0)
+    /// How many rows were read.
+    let read = Mutex(0)
 
     init(_ ledger: SQLiteLedger) { self.ledger = ledger }
 
-    func rows(_ filter: LedgerFilter, _ page: PageRequest) async throws(StoreError) -> Page<LedgerRow> {
+    func rows(after sequence: Int64, from time: Int64?, limit: Int) async throws(StoreError) -> [LedgerRow] {
         let isAllowed = allowance.withLock { left in
             left -= 1
             return left >= 0
         }
         guard isAllowed else { throw StoreError(.busy, "too much waits") }
-        return try await ledger.rows(filter, PageRequest(limit: 10, after: page.cursor))
+        let rows = try await ledger.rows(after: sequence, from: time, limit: 10)
+        read.withLock { $0 += rows.count }
+        return rows
     }
 
-    func insert(_ items: [LedgerItem]) throws(StoreError) -> Int { try ledger.insert(items) }
+    func rows(_ filter: LedgerFilter, _ page: PageRequest) async throws(StoreError) -> Page<LedgerRow> {
+        try await ledger.rows(filter, page)
+    }
+
+    func row(entry: String) async throws(StoreError) -> LedgerRow? { try await ledger.row(entry: entry) }
+
+    func head() async throws(StoreError) -> LedgerHead { try await ledger.head() }
+
+    func insert(_ batch: LedgerBatch) throws(StoreError) -> Int { try ledger.insert(batch) }
 
     func usage(
         _ filter: LedgerFilter,
@@ -83,9 +104,7 @@ final class FaultyLedger: LedgerStore {
         return try await ledger.expire(team: team, before: cutoff)
     }
 
-    func rerate(
-        _ filter: LedgerFilter,
-        now: Int64,
-        with rate: @escaping @Sendable (LedgerRecord) -> LedgerRating?
-    ) async throws(StoreError) -> LedgerRerating { try await ledger.rerate(filter, now: now, with: rate) }
+    func correct(_ corrections: [LedgerCorrection]) async throws(StoreError) -> Set<String> {
+        try await ledger.correct(corrections)
+    }
 }

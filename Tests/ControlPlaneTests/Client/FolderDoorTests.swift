@@ -11,7 +11,7 @@ import Testing
     private let store = MemoryStore()
     private let pepper = KeyPepper.generate()
 
-    private func door(_ declared: DeclaredIdentities = DeclaredIdentities()) async throws -> FolderDoor {
+    private func door(_ declared: DeclaredEntities = DeclaredEntities()) async throws -> FolderDoor {
         let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
         let keeper = DirectoryKeeper(store: store, pepper: pepper, declared: declared, logger: logger) { _ in }
         try await keeper.start()
@@ -46,7 +46,7 @@ import Testing
 
     @Test func aKeyWhoseTeamIsNotKnownCanBeRevoked() async throws {
         let team = Team(name: "declared", revision: Revision(at: Timestamp(seconds: 0), source: .file))
-        let withTeam = try await door(DeclaredIdentities(teams: [team]))
+        let withTeam = try await door(DeclaredEntities(teams: [team]))
         let made = try await withTeam.answer(AdminCall(.post, "/keys", body: ["name": "app", "team": "declared"])).value
         let id = try #require(made["id"]?.string)
         let withoutTeam = try await door()

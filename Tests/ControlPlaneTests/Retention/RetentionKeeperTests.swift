@@ -75,6 +75,54 @@ import Testing
         #expect(try await audit(bench).count == 1)
     }
 
+    @Test("prompts and answers go by their team's word, never later than records, and all where none may be")
+    func bodiesGoByTheirTeam() async throws {
+        let bench = try KeeperBench()
+        let bodies = ListBodies()
+        let text = BodyText(bytes: [], size: 0, isTruncated: false)
+        for team in ["dev", "ops", "silent", "short", nil] {
+            for age: Int64 in [1, 5, 20] {
+                let time = bench.now - age * Self.day
+                _ = try await bodies.insert([
+                    RequestBodies(
+                        entry: "\(team ?? "none")-\(age)",
+                        time: time,
+                        team: team,
+                        isStream: false,
+                        request: text,
+                        answer: nil
+                    )
+                ])
+            }
+        }
+        func team(_ name: String, ledger: Int64? = nil, days: Int64, isZero: Bool = false) -> TeamConfiguration {
+            let bodies = RetentionConfiguration.Bodies(store: true, retention: .seconds(days * 86_400))
+            let retention = RetentionConfiguration(ledger: ledger.map { .seconds($0 * 86_400) }, bodies: bodies)
+            return TeamConfiguration(name: name, access: AccessRules(), retention: retention, zeroRetention: isZero)
+        }
+        let configuration = KanmonConfiguration(
+            teams: [
+                team("dev", days: 10), team("silent", days: 10, isZero: true), team("short", ledger: 3, days: 10),
+            ],
+            ledger: LedgerConfiguration(retention: .seconds(400 * 86_400))
+        )
+        let keeper = RetentionKeeper(
+            ledger: bench.ledger,
+            bodies: bodies,
+            records: bench.store,
+            configuration: { configuration },
+            clock: bench.clock,
+            logger: bench.log.logger
+        )
+        let report = await keeper.sweep()
+        let left: Set = ["dev-1", "dev-5", "short-1", "ops-1", "ops-5", "ops-20", "none-1", "none-5", "none-20"]
+        #expect(Set(bodies.all.map(\.entry)) == left)
+        #expect(report.bodies.map(\.team) == ["dev", "short", "silent"])
+        #expect(report.bodies.map(\.count) == [1, 2, 3])
+        let entry = try #require(try await audit(bench).first)
+        #expect(entry.after?["bodies"]?.int == 6)
+    }
+
     @Test(arguments: [false, true])
     func sessionsAndOldAcknowledgedAlertsGo(onDisk: Bool) async throws {
         let bench = try KeeperBench(onDisk: onDisk)
@@ -107,7 +155,7 @@ import Testing
         #expect(report.sessions == 2)
         #expect(report.alerts == 1)
         #expect(try await bench.store.sessions(ofUser: "user_1").map(\.digest) == [[1]])
-        let alerts = try await bench.store.alerts(team: nil, onlyOpen: false, page: PageRequest()).rows
+        let alerts = try await bench.store.alerts(teams: nil, onlyOpen: false, page: PageRequest()).rows
         #expect(Set(alerts.map(\.id)) == ["new", "open"])
         let entry = try #require(try await audit(bench).first)
         #expect(entry.after?["ended_sessions"]?.int == 2)

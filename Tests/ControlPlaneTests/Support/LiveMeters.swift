@@ -35,6 +35,11 @@ final class LiveMeters: BudgetReader, BudgetControl, RuntimeStatus {
 
     func limits(on scope: Scope) async -> [LimitReading] { [] }
 
+    /// What was asked for of each model by the keys.
+    let models = Mutex<[String: [LimitReading]]>([:])
+
+    func modelLimits(ofKey id: String) async -> [String: [LimitReading]] { models.withLock { $0 } }
+
     func targets() async -> [TargetStatus] {
         [TargetStatus(provider: "openai", model: "gpt-4o", state: .healthy, inFlight: 2, latency: 310)]
     }

@@ -20,6 +20,7 @@ struct TestPlane {
     let parts: ControlPlane.Parts
     let store: any GovernanceStore
     let ledger: any LedgerStore
+    let bodies = ListBodies()
     let keeper: DirectoryKeeper
     let clock: TestClock
     let meters: LiveMeters
@@ -27,9 +28,10 @@ struct TestPlane {
 
     init(
         store: any GovernanceStore = MemoryStore(),
-        ledger: any LedgerStore = ListLedger(),
+        ledger: any LedgerStore = MemoryLedger(),
         configuration: KanmonConfiguration = TestPlane.configuration,
-        declared: (KeyPepper) -> DeclaredIdentities = { _ in DeclaredIdentities() }
+        declared: (KeyPepper) -> DeclaredEntities = { _ in DeclaredEntities() },
+        prices: (@Sendable () -> PriceBook)? = nil
     ) async throws {
         let clock = TestClock()
         self.clock = clock
@@ -53,13 +55,22 @@ struct TestPlane {
             keeper: keeper,
             pepper: pepper,
             configuration: { configuration },
-            prices: { book },
+            prices: prices ?? { book },
             clock: clock.clock,
             logger: logger
         )
         parts.budgetReader = meters
         parts.budgetControl = meters
         parts.runtime = meters
+        parts.bodies = bodies
+        parts.retention = RetentionKeeper(
+            ledger: ledger,
+            bodies: bodies,
+            records: store,
+            configuration: { configuration },
+            clock: clock.clock,
+            logger: logger
+        )
         parts.hasher = PasswordHasher(cost: .init(logN: 4, blockSize: 1, parallelism: 1))
         self.parts = parts
         plane = try ControlPlane(parts)
@@ -203,12 +214,15 @@ enum StoreKind: String, CaseIterable, Sendable {
     case memory
     case sqlite
 
-    func plane(_ folder: TemporaryFolder) async throws -> TestPlane {
+    func plane(
+        _ folder: TemporaryFolder,
+        prices: (@Sendable () -> PriceBook)? = nil
+    ) async throws -> TestPlane {
         switch self {
-        case .memory: return try await TestPlane()
+        case .memory: return try await TestPlane(prices: prices)
         case .sqlite:
             let database = try SQLiteDatabase(in: try DataFolder(folder.path), now: 0)
-            return try await TestPlane(store: SQLiteStore(database), ledger: SQLiteLedger(database))
+            return try await TestPlane(store: SQLiteStore(database), ledger: SQLiteLedger(database), prices: prices)
         }
     }
 }

@@ -178,6 +178,7 @@ import Testing
 
     @Test func countsForModelsAreBoundedAndIdleOnesMakeRoom() throws {
         let book = MeterBook(perModelCapacity: 4)
+        #expect(book.modelMeters(key: "none").isEmpty)
         try book.apply(
             [
                 ScopePolicies(
@@ -206,6 +207,7 @@ import Testing
         #expect(use("e", at: Moment(nanoseconds: 7)))
         #expect(book.forgottenCounts == 1)
         for model in ["b", "c", "d", "e"] { #expect(!use(model, at: Moment(nanoseconds: 8))) }
+        #expect(Set(book.modelMeters(key: "k").keys) == ["b", "c", "d", "e"])
         // A minute later all have gone and new ones find room.
         for model in ["f", "g", "h", "i"] { #expect(use(model, at: Moment(nanoseconds: 61_000_000_000))) }
         #expect(book.forgottenCounts == 1)

@@ -45,6 +45,34 @@ import Testing
         #expect(try directory.identify(presented: "declared-in-a-file".utf8, now: Self.now).get().key.id == "key_1")
     }
 
+    /// A team that is for `dev` and `test`, for `prod` alone, and for all: what becomes of its keys.
+    @Test(
+        arguments: [
+            ([.dev, .test], .dev, .dev, nil), ([.dev, .test], .prod, .prod, .foreignEnvironment),
+            ([.dev, .test], nil, nil, .foreignEnvironment), ([.prod], nil, .prod, nil), ([.prod], .prod, .prod, nil),
+            ([.prod], .dev, .dev, .foreignEnvironment), (nil, .dev, .dev, nil), (nil, nil, nil, nil),
+        ] as [(Set<Environment>?, Environment?, Environment?, IdentityFailure?)]
+    )
+    func keysAreForAnEnvironmentOfTheirTeam(
+        team environments: Set<Environment>?,
+        key environment: Environment?,
+        effective: Environment?,
+        expected: IdentityFailure?
+    ) throws {
+        var team = Samples.team("dev")
+        team.environments = environments
+        var key = Samples.key(1, team: "dev")
+        key.environment = environment
+        let directory = Directory(pepper: Samples.pepper, teams: [team], keys: [key])
+        #expect(failure(directory) == expected)
+        let principal = try #require(directory.principal(ofKey: "key_1"))
+        #expect(principal.environment == effective)
+        #expect(principal.maySee(.prod) == (effective == .prod))
+        // It holds as soon as the team changes, also of keys that are there already.
+        team.environments = nil
+        #expect(failure(directory.applying([.team(team)])) == nil)
+    }
+
     @Test(arguments: [(-1, nil), (0, .expired(at: now)), (1, .expired(at: now))] as [(Int64, IdentityFailure?)])
     func expiredKeysAreRefusedFromTheirSecondOn(offset: Int64, expected: IdentityFailure?) {
         var key = Samples.key(1)

@@ -9,7 +9,7 @@ import Testing
         """
     private static let rules = """
         "models":["chat","openai/*"],"surfaces":["gemini","openai-chat"],"regions":["eu","jp"],\
-        "addresses":["10.0.0.0/8","192.0.2.1"],"parameters":{"max_tokens":4096,"min_temperature":0.1,"max_temperature":1,\
+        "addresses":["10.0.0.0/8","192.0.2.1"],"bounds":{"max_tokens":4096,"min_temperature":0.1,"max_temperature":1,\
         "max_n":2,"tools":false,"stream":false,"action":"clamp"}
         """
     private static let policies = """
@@ -74,7 +74,7 @@ import Testing
         let json = try Samples.json(
             """
             {"name":"-x","models":[],"surfaces":["chat"],"regions":"eu","addresses":["10.0.0.1/8"],"colour":1,
-             "parameters":{"max_tokens":0,"min_temperature":2,"max_temperature":1,"top":1},
+             "bounds":{"max_tokens":0,"min_temperature":2,"max_temperature":1,"top":1},
              "limits":{"requests_per_year":1,"concurrent":-1},"budgets":[{"amount":"1e3","period":"fortnight"}],
              "tags":["a","a"],"metadata":{"a":1,"":"x"},"disabled":"no","created":"now","source":"store","version":0}
             """
@@ -83,8 +83,8 @@ import Testing
         let found = Set(error.problems.map { "\($0.path) \($0.code.rawValue)" })
         let expected: Set = [
             "name invalid_value", "models invalid_value", "surfaces[0] invalid_value", "regions wrong_type",
-            "addresses[0] invalid_value", "colour unknown_field", "parameters.max_tokens invalid_value",
-            "parameters.min_temperature conflict", "parameters.top unknown_field",
+            "addresses[0] invalid_value", "colour unknown_field", "bounds.max_tokens invalid_value",
+            "bounds.min_temperature conflict", "bounds.top unknown_field",
             "limits.requests_per_year unknown_field", "limits.concurrent invalid_value",
             "budgets[0].amount invalid_value",
             "budgets[0].period invalid_value", "tags duplicate", "metadata.a wrong_type", "metadata invalid_value",

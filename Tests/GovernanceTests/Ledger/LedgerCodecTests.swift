@@ -62,6 +62,18 @@ import Testing
         #expect(try encoded(record) == expected)
     }
 
+    @Test(arguments: ServiceTier.allCases, [false, true])
+    func theTermsOfServiceAreKept(tier: ServiceTier, isEstimated: Bool) throws {
+        for terms in [
+            ServiceTerms(tier: tier), ServiceTerms(tier: tier, isFast: true), ServiceTerms(tier: tier, isInUS: true),
+        ] {
+            var record = LedgerRecord.full
+            record.usage?.terms = terms
+            record.usage?.isEstimated = isEstimated
+            #expect(try LedgerCodec.decode(try encoded(record)) == .record(record))
+        }
+    }
+
     @Test func noBeginningOfARecordIsARecord() throws {
         let bytes = try encoded(.full)
         for count in 0..<bytes.count {

@@ -25,12 +25,28 @@ import Testing
             "tags":["blue","関門"],"surface":"anthropic","model":"chat","model_served":"claude-sonnet-4-5-20250929",\
             "provider":"claude","status":200,"outcome":"answered","usage":{"input_tokens":2134,\
             "cached_input_tokens":2000,"cache_write_5m_tokens":30,"cache_write_1h_tokens":4,"output_tokens":50,\
-            "reasoning_tokens":7},"cost_usd":"0.00123","price_version":"2026-02-01","cache":"miss","saved_usd":"0",\
+            "reasoning_tokens":7},"service_tier":"priority","speed":"fast","inference_geo":"us","cost_usd":"0.00123","price_version":"2026-02-01","cache":"miss","saved_usd":"0",\
             "attempts":[{"target":"openai/gpt-4o","credential":"a","outcome":"rate-limited","duration_ms":12},\
             {"target":"claude/claude-sonnet-4-5","credential":null,"outcome":"answered","duration_ms":1200}],\
             "duration_ms":1234.567,"time_to_first_token_ms":400,"overhead_us":85,"flags":["stream","hedged"]}
             """
         #expect(json(LedgerRow(sequence: 7, record: .full)) == expected)
+    }
+
+    @Test func costsAreShownInAnotherCurrencyBesideDollars() throws {
+        let yen = try Currency(code: "JPY", perDollar: "155.2")
+        func shown(_ row: LedgerRow) throws -> JSONValue? {
+            var writer = JSONWriter()
+            row.writeJSON(to: &writer, currency: yen)
+            return try JSONValue(parsing: writer.bytes)["cost_display"]
+        }
+        // 0.00123 × 155.2 = 0.190896.
+        #expect(
+            try shown(LedgerRow(sequence: 1, record: .full)) == ["currency": "JPY", "amount": "0.1909"]
+        )
+        var unknown = LedgerRecord.full
+        unknown.cost = nil
+        #expect(try shown(LedgerRow(sequence: 1, record: unknown)) == .null)
     }
 
     @Test func whatIsNotKnownIsNull() throws {
@@ -103,7 +119,7 @@ import Testing
             line == """
                 7,01j0000000entry,req-1,2026-02-28T23:59:59.123456Z,dev-bot,key_1,acme,dev,search,user_1,prod,blue;関門,\
                 anthropic,chat,claude-sonnet-4-5-20250929,claude,200,answered,2134,2000,30,4,50,7,0.00123,2026-02-01,\
-                miss,0,2,1234567,400000,85,stream;hedged\r\n
+                miss,0,2,1234567,400000,85,stream;hedged,priority,fast,us\r\n
                 """
         )
     }

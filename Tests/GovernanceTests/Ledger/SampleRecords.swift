@@ -49,6 +49,7 @@ extension LedgerRecord {
         usage.cacheWrite1h = 4
         usage.output = 50
         usage.reasoning = 7
+        usage.terms = ServiceTerms(tier: .priority, isFast: true, isInUS: true)
         record.usage = usage
         record.cost = Money(attos: 1_230_000_000_000_000)
         record.priceVersion = "2026-02-01"

@@ -62,7 +62,7 @@ import Testing
     @Test(
         arguments: [
             (.owner, [.owner, .admin, .auditor, .teamAdmin, .member, .viewer]),
-            (.admin, [.admin, .auditor, .teamAdmin, .member, .viewer]),
+            (.admin, [.auditor, .teamAdmin, .member, .viewer]),
             (.teamAdmin, [.member, .viewer]), (.auditor, []), (.member, []), (.viewer, []),
         ] as [(Role, Set<Role>)]
     )

@@ -58,4 +58,18 @@ struct BodyEstimateTests {
         #expect(tokens(body) >= careful)
         #expect(tokens(body) <= careful + 20)
     }
+
+    @Test("counts sixteen bytes at once as it counts them one by one, whatever they are and wherever they begin")
+    func blocks() {
+        var random = SystemRandomNumberGenerator()
+        let pieces = [
+            "word ", "a", "日本語", "é", "👩", "\"", "\"url\":\"http", "\"url\": \"cat\"", "\\n", "\\u6771", "\\u0041", " ", ",", "{}[]",
+            String(repeating: "Ab+/=-_9", count: 3), String(repeating: "x", count: 600), "\u{7F}",
+        ]
+        for _ in 0..<3000 {
+            var text = ""
+            for _ in 0..<Int.random(in: 0...20, using: &random) { text += pieces.randomElement(using: &random) ?? "" }
+            #expect(tokens(text) == BodyEstimateReference.tokens(Array(text.utf8)), "\(text)")
+        }
+    }
 }

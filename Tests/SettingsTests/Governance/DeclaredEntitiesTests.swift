@@ -33,7 +33,7 @@ struct DeclaredEntitiesTests {
         let entities = configuration.entities(pepper: pepper, at: Timestamp(seconds: 5))
         let directory = Directory(
             pepper: pepper,
-            organizations: [entities.organization],
+            organizations: entities.organizations,
             teams: entities.teams,
             projects: entities.projects,
             users: entities.users,
@@ -50,7 +50,7 @@ struct DeclaredEntitiesTests {
             ]
         )
         #expect(principal.policies.flatMap(\.limits).map(\.amount) == [9, 5, 4, 2])
-        #expect(principal.policies.flatMap(\.budgets).map(\.name) == ["day-block"])
+        #expect(principal.policies.flatMap(\.budgets).map(\.name) == ["day"])
         #expect(principal.mayUse(model: "m"))
         #expect(!principal.mayUse(model: "n"))
         #expect(principal.environment == .prod)

@@ -74,7 +74,7 @@ struct GovernanceConfigurationTests {
                     name: "acme",
                     limits: [LimitPolicy(.requests, per: .concurrent, 9)],
                     budgets: [
-                        BudgetPolicy(name: "total-block", amount: try money("1"), period: .total, unknownCost: .refuse)
+                        BudgetPolicy(name: "total", amount: try money("1"), period: .total, unknownCost: .refuse)
                     ]
                 )
         )
@@ -89,7 +89,7 @@ struct GovernanceConfigurationTests {
                     limits: [LimitPolicy(.requests, per: .minute, 7)],
                     budgets: [
                         BudgetPolicy(
-                            name: "week-block",
+                            name: "week",
                             amount: try money("2"),
                             period: .week,
                             alignment: .rolling,
@@ -161,7 +161,7 @@ struct GovernanceConfigurationTests {
                         ModelLimits(ModelPattern("p/*"), limits: [LimitPolicy(.tokens, per: .hour, 0)]),
                     ],
                     budgets: [
-                        BudgetPolicy(name: "day-block", amount: .tokens(10), period: .day, timeZone: "Europe/Berlin")
+                        BudgetPolicy(name: "day", amount: .tokens(10), period: .day, timeZone: "Europe/Berlin")
                     ],
                     tags: ["d"],
                     metadata: ["x": "1"]
@@ -175,7 +175,7 @@ struct GovernanceConfigurationTests {
                     limits: [LimitPolicy(.outputTokens, per: .day, 3)],
                     budgets: [
                         BudgetPolicy(
-                            name: "quarter-block",
+                            name: "quarter",
                             amount: try money("4"),
                             period: .quarter,
                             timeZone: "Europe/Berlin",
@@ -277,7 +277,7 @@ struct GovernanceConfigurationTests {
         #expect(budgets.map(\.alertsAt) == [[500, 900]])
     }
 
-    @Test("names budgets by period and action, so that usual pairs need no names")
+    @Test("names budgets by their period, so that another action loses nothing of what was spent")
     func budgetNames() throws {
         let budgets = try load(
             """
@@ -286,12 +286,12 @@ struct GovernanceConfigurationTests {
               t:
                 budgets:
                   - {amount: 1, period: month}
-                  - {amount: 2, period: month, action: warn}
-                  - {amount: 3, period: month, action: {downgrade: m}}
+                  - {amount: 2, period: day, action: warn}
+                  - {amount: 3, period: week, action: {downgrade: m}}
                   - {amount: 4, period: month, action: {downgrade: p/x}, name: last}
             """
         ).teams[0].budgets
-        #expect(budgets.map(\.name) == ["month-block", "month-warn", "month-downgrade", "last"])
+        #expect(budgets.map(\.name) == ["month", "day", "week", "last"])
         #expect(budgets.map(\.action) == [.block, .warn, .downgrade(to: "m"), .downgrade(to: "p/x")])
         for budget in budgets { try budget.validate() }
     }

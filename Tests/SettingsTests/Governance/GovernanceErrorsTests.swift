@@ -184,6 +184,7 @@ struct GovernanceErrorsTests {
         budget("{amount: \"1,000\", period: day}", .invalidValue, "3:33", ".amount", "a decimal number such as 12.5"),
         budget("{amount: 0.0000000000000000001, period: day}", .invalidValue, "3:33", ".amount", "at most 18 decimals"),
         budget("{amount: 1.5, currency: tokens, period: day}", .invalidValue, "3:33", ".amount", "a whole number"),
+        budget("{amount: 1, currency: yen, period: day}", .invalidValue, "3:46", ".currency", "such as JPY"),
         budget("{amount: 1, currency: JPY, period: day}", .invalidValue, "3:46", ".currency", "allowed: USD, tokens"),
         budget("{amount: 1, period: monthly}", .invalidValue, "3:44", ".period", "did you mean \"month\"?"),
         budget("{amount: 1, period: day, alignment: fixed}", .invalidValue, "3:60", ".alignment", "calendar, rolling"),
@@ -236,7 +237,7 @@ struct GovernanceErrorsTests {
             .duplicate,
             "3:49",
             "teams.t.budgets[1]",
-            "\"day-block\"",
+            "\"day\"",
             "another `name`"
         ),
     ]
@@ -327,7 +328,7 @@ struct GovernanceErrorsTests {
             .conflict,
             "3:41",
             "teams.t.retention.bodies.store",
-            "stores no prompts"
+            "add `data`"
         ),
         Mistake(
             document("data: d\nteams: {t: {zero_retention: true, retention: {bodies: {store: true}}}}"),
@@ -335,6 +336,27 @@ struct GovernanceErrorsTests {
             "4:63",
             "teams.t.retention.bodies.store",
             "zero_retention: true"
+        ),
+        Mistake(
+            document("data: d\norganization: {zero_retention: true, retention: {bodies: {store: true}}}"),
+            .conflict,
+            "4:66",
+            "organization.retention.bodies.store",
+            "zero_retention: true"
+        ),
+        Mistake(
+            document("organization: {retention: {bodies: {store: true}}}"),
+            .conflict,
+            "3:44",
+            "organization.retention.bodies.store",
+            "add `data`"
+        ),
+        Mistake(
+            document("data: d\nteams: {t: {retention: {bodies: {mask: [email, names]}}}}"),
+            .invalidValue,
+            "4:48",
+            "teams.t.retention.bodies.mask[1]",
+            "credentials, email, card, phone, my_number"
         ),
         Mistake(
             document(

@@ -14,7 +14,7 @@ struct AlertConformance {
             #expect(try await store.raise([]).isEmpty)
             #expect(try await store.raise([alert("a"), alert("b")]) == [alert("a"), alert("b")])
             #expect(try await store.raise([alert("b", time: 9), alert("c"), alert("c")]) == [alert("c")])
-            let all = try await store.alerts(team: nil, onlyOpen: false, page: .init()).rows
+            let all = try await store.alerts(teams: nil, onlyOpen: false, page: .init()).rows
             #expect(all == [alert("c"), alert("b"), alert("a")])
         }
     }
@@ -33,7 +33,7 @@ struct AlertConformance {
                 try await code { _ = try await store.acknowledgeAlert(id: "x", at: 60, audit: again) } == .notFound
             )
             #expect(try await store.auditRecords(where: .all, page: .init()).rows.map(\.entry) == [first])
-            #expect(try await store.alerts(team: nil, onlyOpen: true, page: .init()).rows.map(\.id) == ["b"])
+            #expect(try await store.alerts(teams: nil, onlyOpen: true, page: .init()).rows.map(\.id) == ["b"])
         }
     }
 
@@ -46,14 +46,20 @@ struct AlertConformance {
             var ids: [String] = []
             var cursor: PageCursor?
             repeat {
-                let page = try await store.alerts(team: "a", onlyOpen: false, page: .init(limit: 2, after: cursor))
+                let wanted = PageRequest(limit: 2, after: cursor)
+                let page = try await store.alerts(teams: ["a", "c"], onlyOpen: false, page: wanted)
                 ids += page.rows.map(\.id)
                 cursor = page.next
             } while cursor != nil
             #expect(ids == ["2", "1", "0"])
+            for (teams, count) in [(["a", "b"], 5), (["b"], 2), ([], 0)] as [(Set<String>, Int)] {
+                #expect(try await store.alerts(teams: teams, onlyOpen: false, page: .init()).rows.count == count)
+            }
+            #expect(try await store.alert(id: "3") == alert("3", time: 3, team: "b"))
+            #expect(try await store.alert(id: "9") == nil)
             for id in ["1", "4"] { _ = try await store.acknowledgeAlert(id: id, at: 9, audit: Samples.audit()) }
             #expect(try await store.removeAlerts(raisedBefore: 4) == 1)
-            let left = try await store.alerts(team: nil, onlyOpen: false, page: .init()).rows
+            let left = try await store.alerts(teams: nil, onlyOpen: false, page: .init()).rows
             #expect(left.map(\.id) == ["4", "3", "2", "0"])
         }
     }

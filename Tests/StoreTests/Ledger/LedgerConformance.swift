@@ -15,7 +15,8 @@ struct LedgerFactory: Sendable, CustomTestStringConvertible {
         LedgerFactory(testDescription: "SQLite") {
             let fixture = try SQLiteFixture()
             return (SQLiteLedger(fixture.database), fixture)
-        }
+        },
+        LedgerFactory(testDescription: "memory") { (MemoryLedger(), ()) },
     ]
 
     /// Runs a test on a ledger of its own.
@@ -70,7 +71,7 @@ struct LedgerFactory: Sendable, CustomTestStringConvertible {
             #expect(inserted == 1)
             #expect(try await ledger.all().map(\.record) == [record])
             var filter = LedgerFilter()
-            filter.team = record.team
+            filter.teams = record.team.map { [$0] }
             #expect(try await ledger.all(filter).count == 1)
             #expect(try await ledger.verify(against: []).problem == nil)
         }
@@ -101,7 +102,7 @@ struct LedgerFactory: Sendable, CustomTestStringConvertible {
             let error = await #expect(throws: StoreError.self) {
                 try await ledger.rows(LedgerFilter(), PageRequest(after: PageCursor(text)))
             }
-            #expect(error?.code == .invalid)
+            #expect(error?.code == .invalidCursor)
         }
     }
 
@@ -123,7 +124,9 @@ struct LedgerFactory: Sendable, CustomTestStringConvertible {
             try await check({ $0.from = middle }, { $0.time >= middle })
             try await check({ $0.to = middle }, { $0.time < middle })
             try await check({ $0.to = .min }, { _ in false })
-            try await check({ $0.team = "dev" }, { $0.team == "dev" })
+            try await check({ $0.teams = ["dev"] }, { $0.team == "dev" })
+            try await check({ $0.teams = ["dev", "ops", "qa"] }, { $0.team != nil })
+            try await check({ $0.teams = [] }, { _ in false })
             try await check({ $0.key = "key_2" }, { $0.keyID == "key_2" })
             try await check({ $0.key = "name of key_2" }, { $0.keyID == "key_2" })
             try await check({ $0.model = "small" }, { $0.modelAsked == "small" })
@@ -136,7 +139,7 @@ struct LedgerFactory: Sendable, CustomTestStringConvertible {
             try await check({ $0.status = 200 }, { $0.status == 200 })
             try await check(
                 {
-                    $0.team = "ops"
+                    $0.teams = ["ops"]
                     $0.status = 429
                     $0.from = middle
                     $0.tag = "blue"
@@ -217,10 +220,20 @@ struct LedgerFactory: Sendable, CustomTestStringConvertible {
             }
             let first = try await ledger.rerate(LedgerFilter(), now: 5, with: double)
             #expect(first.examined == 600 && first.corrected == 600)
+            let known = records.compactMap(\.cost)
+            #expect(first.unknownBefore == 600 - known.count && first.unknownAfter == 0)
+            #expect(first.costBefore.attos == known.reduce(0) { $0 + $1.attos })
+            #expect(first.costAfter.attos == 2 * first.costBefore.attos + 14 * Int128(600 - known.count))
             let again = try await ledger.rerate(LedgerFilter(), now: 6, with: double)
             #expect(again.examined == 600 && again.corrected == 0)
+            #expect(again.costBefore == first.costAfter && again.costAfter == first.costAfter)
+            let trial = try await ledger.rerate(LedgerFilter(), now: 6, isTrial: true) { _ in
+                LedgerRating(cost: .zero, priceVersion: "3")
+            }
+            #expect(trial.corrected == 600 && trial.costAfter == .zero)
+            #expect(try await ledger.head().sequence == 1200)
             var filter = LedgerFilter()
-            filter.team = "dev"
+            filter.teams = ["dev"]
             let third = try await ledger.rerate(filter, now: 7) { _ in LedgerRating(cost: nil, priceVersion: nil) }
             #expect(third.corrected == records.filter { $0.team == "dev" }.count)
             for row in try await ledger.all() {
@@ -235,6 +248,73 @@ struct LedgerFactory: Sendable, CustomTestStringConvertible {
             let verification = try await ledger.verify(against: [])
             #expect(verification.problem == nil)
             #expect(verification.head.sequence == Int64(1200 + third.corrected))
+        }
+    }
+
+    @Test(arguments: LedgerFactory.all) func ofTwoCorrectionsOfOneRecordTheFirstCounts(make: LedgerFactory) async throws
+    {
+        try await make { ledger in
+            _ = try ledger.insert(LedgerRecord.samples(0..<3))
+            func correction(_ entry: String, after: Int64? = nil, _ attos: Int128) -> LedgerCorrection {
+                LedgerCorrection(
+                    entry: entry,
+                    supersedes: after,
+                    time: 9,
+                    cost: Money(attos: attos),
+                    priceVersion: "2"
+                )
+            }
+            let taken = try await ledger.correct([
+                correction("entry-0", 1), correction("entry-1", 2), correction("entry-0", 3), correction("none", 4),
+            ])
+            #expect(taken == ["entry-0", "entry-1"])
+            #expect(try await ledger.correct([correction("entry-0", 5), correction("entry-2", after: 7, 6)]) == [])
+            #expect(try await ledger.correct([correction("entry-0", after: 4, 7)]) == ["entry-0"])
+            #expect(try await ledger.row(entry: "entry-0")?.cost == Money(attos: 7))
+            #expect(try await ledger.row(entry: "entry-1")?.cost == Money(attos: 2))
+            #expect(try await ledger.head().sequence == 6)
+            #expect(try await ledger.verify(against: []).problem == nil)
+        }
+    }
+
+    @Test(arguments: LedgerFactory.all) func aRecordIsFoundByItsEntry(make: LedgerFactory) async throws {
+        try await make { ledger in
+            var strange = LedgerRecord.sample(40)
+            strange.entry = "a\u{0}b"
+            _ = try ledger.insert(LedgerRecord.samples(0..<40) + [strange])
+            #expect(try await ledger.row(entry: "entry-7")?.record == .sample(7))
+            #expect(try await ledger.row(entry: "entry-7")?.sequence == 8)
+            #expect(try await ledger.row(entry: strange.entry)?.record == strange)
+            for entry in ["entry-40", "", "ENTRY-7", "a\u{FFFD}b", "' OR 1 --"] {
+                #expect(try await ledger.row(entry: entry) == nil)
+            }
+            _ = try await ledger.expire(team: LedgerRecord.sample(7).team, before: .max)
+            #expect(try await ledger.row(entry: "entry-7") == nil)
+        }
+    }
+
+    @Test(arguments: LedgerFactory.all) func whatWasAddedSinceIsReadInOrder(make: LedgerFactory) async throws {
+        try await make { ledger in
+            _ = try ledger.insert(LedgerRecord.samples(0..<30))
+            let noted = try await ledger.head().sequence
+            #expect(try await ledger.rows(after: noted, from: nil, limit: 10).isEmpty)
+            // Corrections take places too, and are no records.
+            _ = try await ledger.rerate(LedgerFilter(), now: 5) { _ in LedgerRating(cost: .zero, priceVersion: "2") }
+            _ = try ledger.insert(LedgerRecord.samples(30..<45))
+            var found: [LedgerRow] = []
+            var last = noted
+            while true {
+                let rows = try await ledger.rows(after: last, from: nil, limit: 4)
+                guard let row = rows.last else { break }
+                #expect(rows.count <= 4)
+                found += rows
+                last = row.sequence
+            }
+            #expect(found.map(\.record) == LedgerRecord.samples(30..<45))
+            #expect(try await ledger.rows(after: 0, from: nil, limit: 1000).count == 45)
+            let time = LedgerRecord.sample(33).time
+            let recent = try await ledger.rows(after: noted, from: time, limit: 1000).map(\.record)
+            #expect(recent == LedgerRecord.samples(30..<45).filter { $0.time >= time })
         }
     }
 }

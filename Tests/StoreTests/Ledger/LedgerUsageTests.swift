@@ -63,59 +63,69 @@ import Testing
         return String(format: "%@T%02d:00:00%@", day, parts.hour ?? 0, zone)
     }
 
-    @Test func sumsAreExactlyThoseOfTheRecords() async throws {
-        let fixture = try SQLiteFixture()
-        let ledger = SQLiteLedger(fixture.database)
-        let records = LedgerRecord.samples(0..<2000)
-        for start in stride(from: 0, to: 2000, by: 250) { _ = try ledger.insert(Array(records[start..<start + 250])) }
-        var generator = SeededGenerator(seed: 5)
-        var windows: [(Int64?, Int64?)] = [(nil, nil)]
-        let begin = 1_772_150_400 * Self.second
-        for _ in 0..<12 {
-            let from = begin + Int64.random(in: 0..<400_000 * Self.second, using: &generator)
-            // From within a quarter of an hour to days.
-            let length = Int64.random(in: 1..<(1 << Int64.random(in: 30..<48, using: &generator)), using: &generator)
-            windows += [(from, from + length), (nil, from), (from, nil)]
+    @Test(arguments: LedgerFactory.all) func sumsAreExactlyThoseOfTheRecords(make: LedgerFactory) async throws {
+        try await make { ledger in
+            let records = LedgerRecord.samples(0..<2000)
+            for start in stride(from: 0, to: 2000, by: 250) {
+                _ = try ledger.insert(Array(records[start..<start + 250]))
+            }
+            var generator = SeededGenerator(seed: 5)
+            var windows: [(Int64?, Int64?)] = [(nil, nil)]
+            let begin = 1_772_150_400 * Self.second
+            for _ in 0..<12 {
+                let from = begin + Int64.random(in: 0..<400_000 * Self.second, using: &generator)
+                // From within a quarter of an hour to days.
+                let longest = Int64(1) << Int64.random(in: 30..<48, using: &generator)
+                let length = Int64.random(in: 1..<longest, using: &generator)
+                windows += [(from, from + length), (nil, from), (from, nil)]
+            }
+            for (from, to) in windows {
+                let meant = records.filter { $0.time >= from ?? 0 && $0.time < to ?? .max }
+                for (grouping, offset) in UsageReport.Grouping.allCases.flatMap({ grouping in
+                    grouping == .day || grouping == .hour
+                        ? [(grouping, 0), (grouping, 32_400), (grouping, 20_700), (grouping, -12_600)] : [(grouping, 0)]
+                }) {
+                    var filter = LedgerFilter()
+                    filter.from = from
+                    filter.to = to
+                    let report = try await ledger.usage(filter, by: grouping, offset: offset)
+                    let groups = try expected(meant, by: grouping, offset: offset)
+                    #expect(report.rows.count == groups.count)
+                    for row in report.rows { #expect(row.sums == groups[grouping == .key ? row.id : row.key]) }
+                    #expect(report.total == meant.reduce(into: UsageReport.Sums()) { $0.add(sums($1)) })
+                }
+            }
         }
-        for (from, to) in windows {
-            let meant = records.filter { $0.time >= from ?? 0 && $0.time < to ?? .max }
-            for (grouping, offset) in UsageReport.Grouping.allCases.flatMap({ grouping in
-                grouping == .day || grouping == .hour
-                    ? [(grouping, 0), (grouping, 32_400), (grouping, 20_700), (grouping, -12_600)] : [(grouping, 0)]
-            }) {
-                var filter = LedgerFilter()
-                filter.from = from
-                filter.to = to
-                let report = try await ledger.usage(filter, by: grouping, offset: offset)
-                let groups = try expected(meant, by: grouping, offset: offset)
-                #expect(report.rows.count == groups.count)
-                for row in report.rows { #expect(row.sums == groups[grouping == .key ? row.id : row.key]) }
+    }
+
+    @Test(arguments: LedgerFactory.all, [["dev"], ["dev", "ops"], []] as [Set<String>])
+    func filtersApplyToSums(make: LedgerFactory, teams: Set<String>) async throws {
+        try await make { ledger in
+            let records = LedgerRecord.samples(0..<800)
+            _ = try ledger.insert(records)
+            var filter = LedgerFilter()
+            filter.teams = teams
+            filter.tag = "blue"
+            filter.from = records[0].time
+            let meant = records.filter { record in
+                record.team.map(teams.contains) == true && record.tags.contains("blue")
+                    && record.time >= records[0].time
+            }
+            #expect(meant.isEmpty == teams.isEmpty)
+            for grouping in UsageReport.Grouping.allCases {
+                let report = try await ledger.usage(filter, by: grouping, offset: 0)
                 #expect(report.total == meant.reduce(into: UsageReport.Sums()) { $0.add(sums($1)) })
             }
         }
     }
 
-    @Test func filtersApplyToSums() async throws {
-        let fixture = try SQLiteFixture()
-        let ledger = SQLiteLedger(fixture.database)
-        let records = LedgerRecord.samples(0..<800)
-        _ = try ledger.insert(records)
-        var filter = LedgerFilter()
-        filter.team = "dev"
-        filter.tag = "blue"
-        filter.from = records[0].time
-        let meant = records.filter { $0.team == "dev" && $0.tags.contains("blue") && $0.time >= records[0].time }
-        for grouping in UsageReport.Grouping.allCases {
-            let report = try await ledger.usage(filter, by: grouping, offset: 0)
-            #expect(report.total == meant.reduce(into: UsageReport.Sums()) { $0.add(sums($1)) })
+    @Test(arguments: LedgerFactory.all, [1, 64_801, -64_801, 65_700, .max])
+    func aTimeZoneThatIsNoneIsRefused(make: LedgerFactory, offset: Int) async throws {
+        try await make { ledger in
+            let error = await #expect(throws: StoreError.self) {
+                try await ledger.usage(LedgerFilter(), by: .day, offset: offset)
+            }
+            #expect(error?.code == .invalid)
         }
-    }
-
-    @Test(arguments: [1, 64_801, -64_801, 65_700, .max]) func aTimeZoneThatIsNoneIsRefused(offset: Int) async throws {
-        let fixture = try SQLiteFixture()
-        let error = await #expect(throws: StoreError.self) {
-            try await SQLiteLedger(fixture.database).usage(LedgerFilter(), by: .day, offset: offset)
-        }
-        #expect(error?.code == .invalid)
     }
 }

@@ -21,6 +21,8 @@ public final class Principal: Sendable {
     public let teamName: String?
     /// The name of the organization that the key belongs to, if there is one.
     public let organizationName: String?
+    /// What the key is for: what it names, or its team's only environment.
+    public let environment: Environment?
     /// Whether it matters where requests come from.
     public let hasAddressRules: Bool
     /// Whether parameters of requests have bounds.
@@ -48,6 +50,7 @@ public final class Principal: Sendable {
         )
         policies = own.isEmpty ? lineage.policies : lineage.policies + [own]
         teamName = lineage.team?.name
+        environment = lineage.team?.environment(of: key.environment) ?? key.environment
         organizationName = lineage.organization?.name
         hasAddressRules = rules.contains { $0.addresses != nil }
         hasParameterBounds = rules.contains { !$0.parameters.isEmpty }
@@ -63,8 +66,6 @@ public final class Principal: Sendable {
     public var project: Project? { lineage.project }
     /// The user that the key belongs to, if it has one.
     public var user: User? { lineage.user }
-    /// What the key is for.
-    public var environment: Environment? { key.environment }
 
     /// Whether a model may be asked for: its name has to fit one pattern of each level that has any.
     /// - Parameter model: the name in the request, or `provider/model`.
@@ -83,7 +84,7 @@ public final class Principal: Sendable {
 
     /// Whether a model of an environment is there for the key.
     /// - Parameter environment: the model's; `nil` for a model that belongs to all.
-    public func maySee(_ environment: Environment?) -> Bool { environment == nil || environment == key.environment }
+    public func maySee(_ environment: Environment?) -> Bool { environment == nil || environment == self.environment }
 
     /// Whether requests may come from an address: one range of each level that has any must hold it.
     /// - Parameter address: the client's; `nil` where it is not known, which no list lets through.
@@ -109,6 +110,7 @@ public final class Principal: Sendable {
     func failure(at now: Timestamp) -> IdentityFailure? {
         if key.revoked != nil { return .revoked }
         if key.isDisabled || !lineage.isUsable { return .disabled }
+        if lineage.team?.admits(key.environment) == false { return .foreignEnvironment }
         if let start = key.notBefore, now < start { return .notYetValid(from: start) }
         if let end = key.expires, now >= end { return .expired(at: end) }
         return nil

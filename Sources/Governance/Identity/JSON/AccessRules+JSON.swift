@@ -7,7 +7,7 @@ extension AccessRules {
             surfaces: reader.optional("surfaces", .set(of: .choice, 1...Surface.allCases.count)),
             regions: reader.optional("regions", .set(of: .name(.region), 1...64)),
             addresses: reader.optional("addresses", .list(of: .addressRange, 1...256)),
-            parameters: reader.optional("parameters", .object(ParameterBounds.init)) ?? ParameterBounds()
+            parameters: reader.optional("bounds", .object(ParameterBounds.init)) ?? ParameterBounds()
         )
     }
 
@@ -16,13 +16,13 @@ extension AccessRules {
         writer.add("surfaces", surfaces?.map(\.rawValue).sorted())
         writer.add("regions", regions?.sorted())
         writer.add("addresses", addresses?.map(\.description))
-        if parameters != ParameterBounds() { writer.add("parameters", parameters.json) }
+        if parameters != ParameterBounds() { writer.add("bounds", parameters.json) }
     }
 }
 
 extension ParameterBounds {
     init(_ reader: inout ObjectReader) {
-        let maxTokens = reader.optional("max_tokens", .int(1...Int.max))
+        let maxTokens = reader.optional("max_tokens", .int(1...10_000_000))
         let lowest = reader.optional("min_temperature", .number(0...100))
         let highest = reader.optional("max_temperature", .number(0...100))
         if let lowest, let highest, lowest > highest {
@@ -32,7 +32,7 @@ extension ParameterBounds {
             maxTokens: maxTokens,
             minTemperature: lowest,
             maxTemperature: highest,
-            maxChoices: reader.optional("max_n", .int(1...Int.max)),
+            maxChoices: reader.optional("max_n", .int(1...128)),
             allowsTools: reader.optional("tools", .bool) ?? true,
             allowsStreams: reader.optional("stream", .bool) ?? true,
             action: reader.optional("action", .choice) ?? .refuse

@@ -21,12 +21,17 @@ extension Team: Entity {
         let organization = reader.optional("organization", .name(.group))
         let description = reader.optional("description", .text(limit: 1024, allowsLines: true))
         let access = AccessRules(&reader)
+        let environments = reader.optional(
+            "environments",
+            MemberType<Set<Environment>>.set(of: .choice, 1...Environment.allCases.count)
+        )
         let policies = Policies(&reader)
         self.init(
             name: name,
             organization: organization,
             description: description,
             access: access,
+            environments: environments,
             limits: policies.limits,
             budgets: policies.budgets,
             tags: policies.tags,
@@ -44,6 +49,7 @@ extension Team: Entity {
         writer.add("organization", organization)
         writer.add("description", description)
         access.write(to: &writer)
+        writer.add("environments", environments?.map(\.rawValue).sorted())
         Policies(limits: limits, budgets: budgets, tags: tags, metadata: metadata, isDisabled: isDisabled)
             .write(to: &writer)
         revision.write(to: &writer)

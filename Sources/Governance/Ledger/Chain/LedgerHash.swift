@@ -6,10 +6,13 @@ public enum LedgerHash {
     public static let count = 32
 
     /// A row's leaf: SHA-256 of its canonical bytes.
-    public static func leaf(of bytes: [UInt8]) -> [UInt8] {
+    public static func leaf(of bytes: [UInt8]) -> [UInt8] { bytes.withUnsafeBytes { leaf(of: $0) } }
+
+    /// A row's leaf: SHA-256 of its canonical bytes.
+    public static func leaf(of bytes: UnsafeRawBufferPointer) -> [UInt8] {
         var hash = SHA256()
-        bytes.withUnsafeBytes { hash.update(bufferPointer: $0) }
-        return Array(hash.finalize())
+        hash.update(bufferPointer: bytes)
+        return hash.finalize().withUnsafeBytes { Array($0) }
     }
 
     /// A segment's digest: SHA-256 of the digest before it, its first sequence number and count of rows (eight bytes each,
@@ -23,8 +26,8 @@ public enum LedgerHash {
         hash.update(data: previous)
         hash.update(data: bigEndian(UInt64(bitPattern: first)))
         hash.update(data: bigEndian(UInt64(leaves.count)))
-        for leaf in leaves { hash.update(data: leaf) }
-        return Array(hash.finalize())
+        for leaf in leaves { leaf.withUnsafeBytes { hash.update(bufferPointer: $0) } }
+        return hash.finalize().withUnsafeBytes { Array($0) }
     }
 
     private static func bigEndian(_ number: UInt64) -> [UInt8] {

@@ -1,3 +1,5 @@
+import ModelAPI
+
 extension LedgerRecord.Outcome {
     /// What stands for it in the encoding; never given again.
     var code: UInt8 {
@@ -45,5 +47,35 @@ extension LedgerRecord.Flag {
             rest &= ~flag.bit
         }
         return rest == 0 ? flags : nil
+    }
+}
+
+extension ServiceTerms {
+    /// What stands for it in the encoding, above two bits for other use; zero for the standard terms. Never given again.
+    var code: UInt8 {
+        let tier: UInt8 =
+            switch tier {
+            case .standard: 0
+            case .batch: 1
+            case .flex: 2
+            case .priority: 3
+            case .other: 4
+            }
+        return tier << 2 | (isFast ? 1 << 5 : 0) | (isInUS ? 1 << 6 : 0)
+    }
+
+    /// The terms of a code; `nil` where it is none.
+    init?(code: UInt8) {
+        guard code & 0x83 == 0 else { return nil }
+        let tier: ServiceTier
+        switch code >> 2 & 7 {
+        case 0: tier = .standard
+        case 1: tier = .batch
+        case 2: tier = .flex
+        case 3: tier = .priority
+        case 4: tier = .other
+        default: return nil
+        }
+        self.init(tier: tier, isFast: code & 1 << 5 != 0, isInUS: code & 1 << 6 != 0)
     }
 }

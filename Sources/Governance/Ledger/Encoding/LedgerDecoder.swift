@@ -109,10 +109,11 @@ struct LedgerDecoder {
 
     private mutating func usage() throws(LedgerFormatError) -> Usage? {
         let form = try byte()
-        guard form <= 2 else { throw .malformed }
         guard form > 0 else { return nil }
+        guard let terms = ServiceTerms(code: form & ~3), form & 3 == 1 || form & 3 == 2 else { throw .malformed }
         var usage = Usage()
-        usage.isEstimated = form == 2
+        usage.terms = terms
+        usage.isEstimated = form & 3 == 2
         let count = try count(atMost: LedgerCount.allCases.count)
         for kind in LedgerCount.allCases.prefix(count) {
             usage[kind] = Int(try signed())

@@ -83,7 +83,7 @@ struct LedgerEncoder {
             bytes.append(0)
             return
         }
-        bytes.append(usage.isEstimated ? 2 : 1)
+        bytes.append((usage.isEstimated ? 2 : 1) | usage.terms.code)
         let last = LedgerCount.allCases.last { usage[$0] != 0 }
         let count = last.map { $0.rawValue + 1 } ?? 0
         append(unsigned: UInt64(count))

@@ -10,7 +10,7 @@ extension LedgerRow {
         "tags", "surface", "model", "model_served", "provider", "status", "outcome", "input_tokens",
         "cached_input_tokens", "cache_write_5m_tokens", "cache_write_1h_tokens", "output_tokens", "reasoning_tokens",
         "cost_usd", "price_version", "cache", "saved_usd", "attempts", "duration_us", "time_to_first_token_us",
-        "overhead_us", "flags",
+        "overhead_us", "flags", "service_tier", "speed", "inference_geo",
     ]
 
     /// Appends the row as one line of RFC 4180, with its end.
@@ -53,6 +53,9 @@ extension LedgerRow {
         line.append(record.timeToFirstTokenMicroseconds)
         line.append(record.overheadMicroseconds)
         line.append(flagNames.joined(separator: ";"))
+        line.append(record.usage?.terms.tier.rawValue)
+        line.append(record.usage.map { $0.terms.isFast ? "fast" : "standard" })
+        line.append(record.usage?.terms.isInUS == true ? "us" : nil)
         bytes = line.finished()
     }
 }

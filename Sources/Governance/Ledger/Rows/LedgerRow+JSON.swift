@@ -1,11 +1,12 @@
 public import JSONText
 import ModelAPI
-import Pricing
+public import Pricing
 
 extension LedgerRow {
     /// Writes the row as the admin API shows it: one JSON object, always with the same members in the same order.
-    public func writeJSON(to writer: inout JSONWriter) {
-        var members = LedgerMembers(writer: writer)
+    /// - Parameter currency: the currency that people are shown beside US dollars, as one member more; nil for none.
+    public func writeJSON(to writer: inout JSONWriter, currency: Currency? = nil) {
+        var members = LedgerMembers(writer: writer, currency: currency)
         // Held there alone while it grows, so that no copy is made.
         writer = JSONWriter(capacity: 0)
         members.write(self)
@@ -18,7 +19,12 @@ private struct LedgerMembers {
     var writer: JSONWriter
     private var scratch: [UInt8] = []
 
-    init(writer: JSONWriter) { self.writer = writer }
+    private let currency: Currency?
+
+    init(writer: JSONWriter, currency: Currency?) {
+        self.writer = writer
+        self.currency = currency
+    }
 
     mutating func write(_ row: LedgerRow) {
         let record = row.record
@@ -45,7 +51,11 @@ private struct LedgerMembers {
         member(",\"status\":", record.status)
         member(",\"outcome\":", record.outcome.rawValue)
         write(record.usage)
+        member(",\"service_tier\":", record.usage?.terms.tier.rawValue)
+        member(",\"speed\":", record.usage.map { $0.terms.isFast ? "fast" : "standard" })
+        member(",\"inference_geo\":", record.usage?.terms.isInUS == true ? "us" : nil)
         member(",\"cost_usd\":", row.cost)
+        if let currency { display(row.cost, currency) }
         member(",\"price_version\":", row.priceVersion)
         if row.correction != nil { member(",\"recorded_cost_usd\":", record.cost) }
         member(",\"cache\":", record.cache)
@@ -59,6 +69,12 @@ private struct LedgerMembers {
         writer.write(raw: ",\"flags\":")
         list(row.flagNames)
         writer.write(raw: "}")
+    }
+
+    private mutating func display(_ cost: Money?, _ currency: Currency) {
+        writer.write(raw: ",\"cost_display\":")
+        guard let cost else { return writer.write(raw: "null") }
+        writer.write(["currency": .string(currency.code), "amount": .string(currency.fineText(cost))])
     }
 
     private mutating func write(_ usage: Usage?) {

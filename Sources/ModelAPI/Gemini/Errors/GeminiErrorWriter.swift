@@ -48,7 +48,7 @@ enum GeminiErrorWriter {
         switch kind {
         case .invalidRequest, .contextLengthExceeded, .contentPolicy, .bodyTooLarge, .headersTooLarge:
             "INVALID_ARGUMENT"
-        case .invalidKey, .keyExpired: "UNAUTHENTICATED"
+        case .invalidKey, .keyExpired, .invalidSignature: "UNAUTHENTICATED"
         case .modelNotAllowed, .forbidden: "PERMISSION_DENIED"
         case .modelNotFound, .notFound: "NOT_FOUND"
         case .methodNotAllowed: "UNIMPLEMENTED"

@@ -13,6 +13,7 @@ enum GeminiUsage {
         let cached = min(count(object["cachedContentTokenCount"]), prompt)
         let thoughts = count(object["thoughtsTokenCount"])
         var usage = Usage()
+        usage.terms.tier = ServiceTier(named: tier(of: object))
         usage.cacheRead = cached
         // What server-side tools put into the prompt is billed as input but is no part of the prompt's count.
         usage.input = UsageCount.sum(prompt - cached, count(object["toolUsePromptTokenCount"]))
@@ -44,6 +45,11 @@ enum GeminiUsage {
         usage.imageOutput = UsageCount.share(made.image, of: &rest)
         usage.videoOutput = UsageCount.share(made.video, of: &rest)
         return usage
+    }
+
+    /// The tier that `usageMetadata` names: as `serviceTier`, from Vertex AI as `trafficType`.
+    private static func tier(of object: JSONObject) -> String? {
+        object["serviceTier"]?.string ?? object["trafficType"]?.string
     }
 
     /// Writes `usageMetadata`.

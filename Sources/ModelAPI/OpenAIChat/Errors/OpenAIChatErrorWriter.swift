@@ -24,7 +24,7 @@ enum OpenAIChatErrorWriter {
         case .invalidRequest, .contextLengthExceeded, .contentPolicy, .modelNotFound, .notFound, .methodNotAllowed,
             .bodyTooLarge, .headersTooLarge, .requestTimeout:
             "invalid_request_error"
-        case .invalidKey, .keyExpired: "authentication_error"
+        case .invalidKey, .keyExpired, .invalidSignature: "authentication_error"
         case .modelNotAllowed, .forbidden: "permission_error"
         case .rateLimited: "rate_limit_error"
         case .budgetExceeded: "insufficient_quota"

@@ -61,7 +61,10 @@ struct OpenAIChatStreamDecoder: StreamDecoder {
         let elements = chunk["choices"]?.array ?? []
         let others = members.others(in: chunk)
         let groq = others.isEmpty ? nil : others.first { $0.name == "x_groq" }?.value
-        let usage = OpenAIChatUsage.read(chunk["usage"]) ?? OpenAIChatUsage.read(groq?["usage"])
+        var usage = OpenAIChatUsage.read(chunk["usage"]) ?? OpenAIChatUsage.read(groq?["usage"])
+        if let tier = chunk["service_tier"]?.string ?? start?.serviceTier {
+            usage?.terms.tier = ServiceTier(named: tier)
+        }
         // Azure's first chunk has neither: it tells of filters and has no id yet.
         let isOfAnswer = !elements.isEmpty || usage != nil
         if isOfAnswer { begin(chunk, into: &output) }

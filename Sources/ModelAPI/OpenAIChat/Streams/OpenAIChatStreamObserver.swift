@@ -13,7 +13,7 @@ import Darwin
 /// Until content has come, every event is read; from then on only those in which the names `usage` or `error` stand, told
 /// by their bytes. In a text those names' quotes are escaped, so no answer can feign them.
 struct OpenAIChatStreamObserver: StreamObserver {
-    private static let places = JSONFieldSet(["choices", "usage", "x_groq"])
+    private static let places = JSONFieldSet(["choices", "usage", "x_groq", "service_tier"])
 
     private let withholdsUsage: Bool
     private var scanner = SSEFrameScanner()
@@ -24,6 +24,8 @@ struct OpenAIChatStreamObserver: StreamObserver {
     private(set) var sawEnd = false
     private(set) var failure: APIError?
     private(set) var usage: Usage?
+    /// Each chunk names the tier; it is read before there is content, and with the usage.
+    private(set) var terms = ServiceTerms.standard
 
     /// Creates a watcher.
     /// - Parameter withholdingUsage: whether the chunk that has only usage must not go on.
@@ -74,6 +76,7 @@ struct OpenAIChatStreamObserver: StreamObserver {
         if marks.contains(.usage) { verdict = lookForUsage(data) }
         if !sawContent, verdict == .pass, let chunk = try? JSONValue(parsing: data) {
             sawContent = Self.hasContent(chunk)
+            if let tier = chunk["service_tier"]?.string { terms.tier = ServiceTier(named: tier) }
         }
         if marks.isEmpty, sawContent, templatesLeft > 0 {
             templatesLeft -= 1
@@ -99,7 +102,11 @@ struct OpenAIChatStreamObserver: StreamObserver {
         else {
             return .pass
         }
+        if let tier = fields[3], !tier.isNull(in: data) {
+            terms.tier = OpenAIChatUsage.tier(in: data.extracting(tier.value))
+        }
         usage = found
+        usage?.terms = terms
         guard withholdsUsage, failure == nil, let choices = fields[0] else { return .pass }
         return (try? JSONValue(parsing: data.extracting(choices.value))) == [] ? .withhold : .pass
     }

@@ -1,4 +1,5 @@
 import Governance
+import JSONText
 import Pricing
 
 /// `budgets[]`: how much may be spent in a period.
@@ -11,9 +12,10 @@ enum BudgetSection: Section {
         var downgradePlace: Located?
     }
 
-    /// What is spent; the raw value is what a document writes.
-    enum Unit: String, CaseIterable {
-        case dollars = "USD"
+    /// What an amount is counted in.
+    enum Unit: Equatable {
+        /// US dollars, or another currency, by its code.
+        case money(String)
         case tokens
     }
 
@@ -26,7 +28,7 @@ enum BudgetSection: Section {
     static let name = Field<String?>.optional(
         "name",
         .name(.budget),
-        otherwise: "period and action, as in `month-block`",
+        otherwise: "the period, as in `month`",
         "What the budget is called; unique in its list. What was spent is kept under it."
     )
     static let amount = Field<Money?>.required(
@@ -36,9 +38,10 @@ enum BudgetSection: Section {
     )
     static let currency = Field(
         "currency",
-        .choice,
-        default: Unit.dollars,
-        "What is counted. The document's own `currency` is for showing amounts, not for budgets."
+        .budgetUnit,
+        default: Unit.money(Currency.usd.code),
+        "What is counted. An amount in the document's own `currency` is taken at its rate when the document is read: what is "
+            + "counted are US dollars."
     )
     static let period = Field<BudgetPolicy.Period?>.required(
         "period",
@@ -93,7 +96,7 @@ enum BudgetSection: Section {
                 values: [BudgetPolicy.Period.total.rawValue],
                 forbidden: [alignment.name, timeZone.name]
             ),
-            SectionRule(field: currency.name, values: [Unit.tokens.rawValue], forbidden: [unknownPrice.name]),
+            SectionRule(field: currency.name, values: ["tokens"], forbidden: [unknownPrice.name]),
         ]
     )
 
@@ -125,7 +128,7 @@ enum BudgetSection: Section {
         // Where no calendar decides, another time zone must not make it another budget.
         let hasCalendar = alignment == .calendar && period != .total
         let policy = BudgetPolicy(
-            name: name ?? "\(period.rawValue)-\(action.word)",
+            name: name ?? period.rawValue,
             amount: amount,
             period: period,
             alignment: alignment,
@@ -138,13 +141,35 @@ enum BudgetSection: Section {
     }
 
     private static func amount(_ money: Money, _ unit: Unit, _ section: SectionReader) -> BudgetPolicy.Amount? {
-        guard unit == .tokens else { return .money(money) }
+        if case .money(let code) = unit { return dollars(money, code, section).map { .money($0) } }
         let (count, rest) = money.attos.quotientAndRemainder(dividingBy: Money.dollar.attos)
         if rest == 0 { return .tokens(Int(count)) }
         if let place = section.place(of: amount.name) {
             section.reading.report(.invalidValue, at: place, "tokens are counted whole; allowed: a whole number")
         }
         return nil
+    }
+
+    /// An amount of money in US dollars.
+    private static func dollars(_ money: Money, _ code: String, _ section: SectionReader) -> Money? {
+        let currency = section.reading.currency
+        if code == Currency.usd.code { return money }
+        guard code == currency.code else {
+            if let place = section.place(of: Self.currency.name) {
+                let known = currency.code == Currency.usd.code ? "" : ", \(currency.code)"
+                section.reading.report(
+                    .invalidValue,
+                    at: place,
+                    "nothing says what \(code) is worth; allowed: USD, tokens\(known): the code of the document's `currency`"
+                )
+            }
+            return nil
+        }
+        let dollars = currency.dollars(money)
+        if dollars == nil, let place = section.place(of: amount.name) {
+            section.reading.report(.invalidValue, at: place, "the amount is too large to be counted")
+        }
+        return dollars
     }
 
     private static func alerts(_ section: SectionReader) -> [Int] {
@@ -154,5 +179,27 @@ enum BudgetSection: Section {
             section.reading.report(.duplicate, at: place, "a share stands twice")
         }
         return unique.sorted()
+    }
+}
+
+extension ValueType<BudgetSection.Unit> {
+    /// A currency's code, or tokens.
+    static let budgetUnit = ValueType(
+        .either(.choice([Currency.usd.code, "tokens"]), ValueType<String>.currencyCode.shape)
+    ) { place, reading in
+        let words = "USD, tokens, or the code of the document's currency such as JPY"
+        guard let scalar = reading.scalar(at: place, expected: words) else { return nil }
+        if scalar.string == "tokens" { return .tokens }
+        guard let code = scalar.string, Currency.isCode(code) else {
+            reading.report(.invalidValue, at: place, "\(scalar.shown) is not \(words)")
+            return nil
+        }
+        return .money(code)
+    }
+    .written { unit in
+        switch unit {
+        case .money(let code): .string(code)
+        case .tokens: "tokens"
+        }
     }
 }

@@ -8,21 +8,31 @@ enum CurrencySection: Section {
         .amount(upTo: 1_000_000_000),
         "What one US dollar is worth, with at most six decimals, such as `155.2`."
     )
+    static let asOf = Field<PriceTime?>.optional(
+        "as_of",
+        .day,
+        "Since when the rate holds, such as `2026-11-01`; it is stated beside amounts."
+    )
 
     static let description = SectionDescription(
         help: "The currency in which people are shown amounts. Everything is counted in US dollars.",
-        fields: [code.description, perDollar.description]
+        fields: [code.description, perDollar.description, asOf.description]
     )
 
     static func read(_ section: SectionReader) -> Currency? {
         let code = section[code]
         let perDollar = section[perDollar]
+        let asOf = section[asOf]
         guard let code, let perDollar else { return nil }
         if code == Currency.usd.code, perDollar != .dollar, let place = section.place(of: Self.perDollar.name) {
             section.reading.report(.conflict, at: place, "one US dollar is worth 1 of USD")
         }
         do throws(PricingError) {
-            return try Currency(code: code, perDollar: perDollar.decimal)
+            return try Currency(
+                code: code,
+                perDollar: perDollar.decimal,
+                asOf: asOf
+            )
         } catch {
             let place = section.place(of: Self.perDollar.name) ?? section.place
             section.reading.report(
@@ -47,5 +57,18 @@ extension ValueType<String> {
             return nil
         }
         return text
+    }
+}
+
+extension ValueType<PriceTime> {
+    /// A day.
+    static let day = ValueType(.text(words: "date", pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$")) { place, reading in
+        let words = "a date such as 2026-11-01"
+        guard let scalar = reading.scalar(at: place, expected: words) else { return nil }
+        guard let text = scalar.string, text.utf8.count == 10, let day = PriceTime(text) else {
+            reading.report(.invalidValue, at: place, "\(scalar.shown) is not \(words)")
+            return nil
+        }
+        return day
     }
 }

@@ -7,9 +7,17 @@ enum OrganizationSection: Section {
         var name = OrganizationConfiguration().name
         var limits: [LimitPolicy] = []
         var budgets: [BudgetSection.Value] = []
+        var bodies = BodiesSection.Value()
+        var zeroRetention = false
 
         var configuration: OrganizationConfiguration {
-            OrganizationConfiguration(name: name, limits: limits, budgets: budgets.map(\.policy))
+            OrganizationConfiguration(
+                name: name,
+                limits: limits,
+                budgets: budgets.map(\.policy),
+                bodies: bodies.configuration,
+                zeroRetention: zeroRetention
+            )
         }
     }
 
@@ -20,12 +28,42 @@ enum OrganizationSection: Section {
         "The name by which the ledger and reports know the organization."
     )
 
+    static let retention = Field(
+        "retention",
+        OrganizationRetentionSection.type,
+        default: BodiesSection.Value(),
+        "How long what is known of requests is kept, where a team says nothing."
+    )
+    static let zeroRetention = Field(
+        "zero_retention",
+        .boolean,
+        default: false,
+        "Let no byte of anybody's prompts and answers be written to a disk, whatever teams say."
+    )
+
     static let description = SectionDescription(
         help: "The organization: what all teams belong to. Where it has limits or budgets, every key needs a team.",
-        fields: [name.description, SharedFields.limits.description, SharedFields.budgets.description]
+        fields: [
+            name.description, SharedFields.limits.description, SharedFields.budgets.description,
+            retention.description, zeroRetention.description,
+        ]
     )
 
     static func read(_ section: SectionReader) -> Value? {
-        Value(name: section[name], limits: section[SharedFields.limits], budgets: section[SharedFields.budgets])
+        let value = Value(
+            name: section[name],
+            limits: section[SharedFields.limits],
+            budgets: section[SharedFields.budgets],
+            bodies: section[retention],
+            zeroRetention: section[zeroRetention]
+        )
+        if value.zeroRetention, let place = value.bodies.storePlace {
+            section.reading.report(
+                .conflict,
+                at: place,
+                "nothing may be stored with zero_retention: true; remove one of them"
+            )
+        }
+        return value
     }
 }

@@ -10,7 +10,11 @@ enum OwnPriceSection: Section {
 
     private static let all: [Field<Money?>] = OwnPrice.fieldNames.map { name in
         // What ``Pricing`` can count exactly: attodollars in 64 bits for one token or call.
-        .optional(name, .amount(upTo: name.hasPrefix("per_") ? 9 : 1_000_000), help(name))
+        .optional(name, .amount(upTo: most(name)), help(name))
+    }
+
+    private static func most(_ name: String) -> Int {
+        OwnPrice.factorNames.contains(name) ? 1000 : name.hasPrefix("per_") ? 9 : 1_000_000
     }
 
     static let description = SectionDescription(
@@ -54,6 +58,7 @@ enum OwnPriceSection: Section {
     }
 
     private static func help(_ name: String) -> String {
+        if OwnPrice.factorNames.contains(name) { return help(ofFactor: name.replacing("_factor", with: "")) }
         if let what = name.suffix(from: "per_") { return "US dollars for one \(what.replacing("_", with: " "))." }
         let what = name.replacing("_per_million", with: "")
         let words =
@@ -68,6 +73,16 @@ enum OwnPriceSection: Section {
             default: words(ofShare: what)
             }
         return "US dollars for a million tokens of \(words)."
+    }
+
+    private static func help(ofFactor name: String) -> String {
+        let what =
+            switch name {
+            case "fast": "served at Anthropic's higher speed cost, besides the tier's factor"
+            case "us": "kept in the United States by Anthropic cost, besides the other factors"
+            default: "served in the \(name) tier cost"
+            }
+        return "What tokens \(what): times the price, at most three decimals. Unknown where nothing is said."
     }
 
     /// `audio_input`, `cached_image`, `video_output` and the like.

@@ -30,53 +30,7 @@ enum RetentionSection: Section {
         let bodies = section[bodies]
         return Value(
             configuration: RetentionConfiguration(ledger: section[ledger], bodies: bodies.configuration),
-            storePlace: bodies.configuration.store ? bodies.storePlace : nil
+            storePlace: bodies.storePlace
         )
-    }
-
-    /// `teams.*.retention.bodies`: what is kept of prompts and answers.
-    enum BodiesSection: Section {
-        /// The settings, and where the document says whether bodies are stored.
-        struct Value: Sendable {
-            var configuration = RetentionConfiguration.Bodies()
-            var storePlace: Located?
-        }
-
-        private static let defaults = RetentionConfiguration.Bodies()
-
-        static let store = Field(
-            "store",
-            .boolean,
-            default: defaults.store,
-            "Whether prompts and answers are stored at all. This version stores none and refuses `true`."
-        )
-        static let maxSize = Field(
-            "max_size",
-            .size(1024...(64 << 20)),
-            default: defaults.maxSize,
-            "Most bytes of one prompt or answer; longer ones are cut."
-        )
-        static let retention = Field(
-            "retention",
-            .duration(.seconds(3600)...longest.upperBound),
-            default: defaults.retention,
-            "How long they are kept."
-        )
-
-        static let description = SectionDescription(
-            help: "What is kept of prompts and answers.",
-            fields: [store.description, maxSize.description, retention.description]
-        )
-
-        static func read(_ section: SectionReader) -> Value? {
-            Value(
-                configuration: RetentionConfiguration.Bodies(
-                    store: section[store],
-                    maxSize: section[maxSize],
-                    retention: section[retention]
-                ),
-                storePlace: section.place(of: store.name)
-            )
-        }
     }
 }

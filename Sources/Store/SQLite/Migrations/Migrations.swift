@@ -7,6 +7,7 @@ enum Migrations {
         .identities,
         .operation,
         .ledger,
+        .bodies,
     ]
 
     /// Does the steps that have not been done, each in a transaction of its own together with the note that it is done: a

@@ -13,7 +13,7 @@ struct BudgetsCommand: AsyncParsableCommand {
             stand. On a data folder (--data) their rules are listed.
 
               kanmon budgets list --scope team:research
-              kanmon budgets raise team:research~month-block --amount 50 --until 2d --reason 'evaluation'
+              kanmon budgets raise team:research~month --amount 50 --until 2d --reason 'evaluation'
             """,
         subcommands: [List.self, Show.self, Raise.self]
     )
@@ -24,10 +24,11 @@ struct BudgetsCommand: AsyncParsableCommand {
 
         @OptionGroup var admin: AdminOptions
         @OptionGroup var list: ListOptions
+        @OptionGroup var amounts: CurrencyOption
         @Option(help: ArgumentHelp("Only those on this: team:research, key:key_…", valueName: "scope"))
         var scope: String?
 
-        func run() async throws { try await list.run(admin, "/budgets", [("scope", scope)], .budgets) }
+        func run() async throws { try await list.run(admin, "/budgets", [("scope", scope)], .budgets, amounts) }
     }
 
     /// `kanmon budgets show`
@@ -35,7 +36,7 @@ struct BudgetsCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(commandName: "show", abstract: "Show a budget.")
 
         @OptionGroup var admin: AdminOptions
-        @Argument(help: ArgumentHelp("The budget, as 'list' names it: team:research~month-block.", valueName: "id"))
+        @Argument(help: ArgumentHelp("The budget, as 'list' names it: team:research~month.", valueName: "id"))
         var id: String
 
         func run() async throws {
@@ -57,7 +58,7 @@ struct BudgetsCommand: AsyncParsableCommand {
         @Option(help: ArgumentHelp("Tokens more, of a budget in tokens.", valueName: "count")) var tokens: Int?
         @Option(help: ArgumentHelp("Until when: a time, a date, or 2d from now.", valueName: "time")) var until: String
         @Option(help: ArgumentHelp("Why, for the audit log.", valueName: "text")) var reason: String
-        @Argument(help: ArgumentHelp("The budget, as 'list' names it: team:research~month-block.", valueName: "id"))
+        @Argument(help: ArgumentHelp("The budget, as 'list' names it: team:research~month.", valueName: "id"))
         var id: String
 
         func validate() throws {

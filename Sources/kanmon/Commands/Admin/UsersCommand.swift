@@ -2,6 +2,7 @@ import ArgumentParser
 import ControlPlane
 import Governance
 import JSONText
+import Store
 
 /// `kanmon users`: the people who may sign in.
 struct UsersCommand: AsyncParsableCommand {
@@ -16,7 +17,7 @@ struct UsersCommand: AsyncParsableCommand {
               kanmon users create hanako --role team-admin --team research --password-stdin
             """,
         subcommands: [
-            List.self, Show.self, Create.self, Update.self, Password.self, Unlock.self, Delete.self,
+            List.self, Show.self, Create.self, Update.self, Password.self, Unlock.self, Delete.self, Bootstrap.self,
         ]
     )
 
@@ -176,6 +177,33 @@ struct UsersCommand: AsyncParsableCommand {
                 let reply = try await client.door.answer(AdminCall(.post, "/users/{id}/unlock", id, body: body))
                 try admin.print(reply) { _ in "unlocked \(id)" }
             }
+        }
+    }
+
+    /// `kanmon users bootstrap`
+    struct Bootstrap: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "bootstrap",
+            abstract: "Make another token for the first owner.",
+            discussion: """
+                In place of the one that the gateway printed at its first start, which is good no more. A gateway may run on \
+                the folder. Where there is an owner, or was, none is made: 'kanmon users create' and 'kanmon users password' \
+                work on a data folder too.
+                """
+        )
+
+        @OptionGroup var folder: DataOptions
+
+        func run() async throws {
+            let open = try OpenFolder(try folder.folder())
+            let door = try await open.door(try folder.loadConfiguration())
+            let token: BootstrapToken?
+            do throws(StoreError) { token = try await door.renewBootstrapToken() } catch {
+                throw CommandFailure("\(error)")
+            }
+            try open.close()
+            guard let token else { throw CommandFailure("There is an owner, or was one: no token makes another.") }
+            try OutputFile(nil).write(Array((token.reveal() + "\n").utf8))
         }
     }
 

@@ -18,6 +18,7 @@ struct UsageCommand: AsyncParsableCommand {
 
     @OptionGroup var admin: AdminOptions
     @OptionGroup var records: RecordOptions
+    @OptionGroup var amounts: CurrencyOption
 
     @Option(
         help: ArgumentHelp(
@@ -34,7 +35,7 @@ struct UsageCommand: AsyncParsableCommand {
         let filters = try records.filters + [("group_by", groupBy), ("time_zone", timeZone)]
         let call = AdminCall(.get, "/usage", query: AdminCall.parameters(filters))
         try await admin.withClient { client in
-            try admin.print(try await client.door.answer(call), AdminView.usage.table)
+            try admin.print(try await client.door.answer(call), amounts.table(.usage))
         }
     }
 }

@@ -8,6 +8,8 @@ struct DataStores: Sendable {
     let store: any GovernanceStore
     /// The records of requests; `nil` where they have no place.
     let ledger: (any LedgerStore)?
+    /// Prompts and answers of teams that have them stored; `nil` where they have no place.
+    let bodies: (any BodyStore)?
     /// What digests of keys are made with.
     let pepper: KeyPepper
     /// What is between requests and the ledger.
@@ -47,6 +49,7 @@ struct DataStores: Sendable {
         self.journal = journal
         let ledger = database.map { SQLiteLedger($0) }
         self.ledger = ledger
+        bodies = database.map { SQLiteBodies($0) }
         if let journal, let ledger { writer = LedgerWriter(from: journal, to: ledger) } else { writer = nil }
         let kept = try await store.setting(.pepper, orKeep: KeyPepper.generate().reveal())
         guard let pepper = KeyPepper(kept) else {

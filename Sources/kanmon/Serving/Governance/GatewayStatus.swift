@@ -35,6 +35,8 @@ final class GatewayStatus: RuntimeStatus {
         governor.limits(on: scope)
     }
 
+    func modelLimits(ofKey id: String) async -> [String: [LimitReading]] { governor.modelLimits(ofKey: id) }
+
     func targets() async -> [TargetStatus] {
         (gateway?.targetConditions() ?? []).map { condition in
             TargetStatus(

@@ -16,6 +16,8 @@ struct GovernanceServices: Sendable {
     let keeper: DirectoryKeeper
     /// Keeps what budgets have spent.
     let budgets: BudgetKeeper
+    /// Stores prompts and answers; `nil` where they have no place.
+    let bodies: BodyKeeper?
     /// Lets go of what is too old.
     let retention: RetentionKeeper
     private let stores: DataStores
@@ -43,16 +45,22 @@ struct GovernanceServices: Sendable {
             logger: logger,
             team: { team($0) }
         )
+        let inUse = ConfigurationInUse(configuration)
+        let bodies = stores.bodies.map { store in
+            BodyKeeper(store: store, rules: { inUse.value.bodyRules }, clock: clock, logger: logger)
+        }
         let governor = Governor(
             meters: meters,
             ledger: stores.journal.map { JournalSink(journal: $0) },
+            bodies: bodies,
             told: { budgets.tell($0) }
         )
         let status = GatewayStatus(governor: governor, initial: configuration)
+        inUse.attach { status.configuration }
         let keeper = DirectoryKeeper(
             store: stores.store,
             pepper: stores.pepper,
-            declared: DeclaredIdentities(configuration.entities(pepper: stores.pepper, at: .now)),
+            declared: configuration.entities(pepper: stores.pepper, at: .now),
             logger: logger
         ) { directory in
             do throws(GatewayError) {
@@ -73,6 +81,16 @@ struct GovernanceServices: Sendable {
             clock: clock,
             logger: logger
         )
+        let retention = RetentionKeeper(
+            ledger: stores.ledger,
+            bodies: stores.bodies,
+            records: stores.store,
+            configuration: { status.configuration },
+            clock: clock,
+            logger: logger
+        )
+        parts.bodies = stores.bodies
+        parts.retention = retention
         parts.runtime = status
         parts.budgetReader = budgets
         parts.budgetControl = budgets
@@ -81,13 +99,8 @@ struct GovernanceServices: Sendable {
             control: try ControlPlane(parts),
             keeper: keeper,
             budgets: budgets,
-            retention: RetentionKeeper(
-                ledger: stores.ledger,
-                records: stores.store,
-                configuration: { status.configuration },
-                clock: clock,
-                logger: logger
-            ),
+            bodies: bodies,
+            retention: retention,
             stores: stores,
             status: status
         )
@@ -130,8 +143,8 @@ struct GovernanceServices: Sendable {
     /// The configuration is in use.
     func adopt(_ configuration: KanmonConfiguration) async { await keeper.declare(declared(configuration)) }
 
-    private func declared(_ configuration: KanmonConfiguration) -> DeclaredIdentities {
-        DeclaredIdentities(configuration.entities(pepper: stores.pepper, at: .now))
+    private func declared(_ configuration: KanmonConfiguration) -> DeclaredEntities {
+        configuration.entities(pepper: stores.pepper, at: .now)
     }
 
     /// Brings everything to the disk, when the gateway has stopped.
