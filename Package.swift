@@ -81,8 +81,8 @@ let package = Package(
         .target(
             name: "Gateway",
             dependencies: [
-                "JSONText", "ModelAPI", "Pricing", "Routing", "Governance", "HTTPWire", "Upstream", "Settings",
-                "Telemetry",
+                "JSONText", "ModelAPI", "Pricing", "Routing", "Governance", "Caching", "HTTPWire", "Upstream",
+                "Settings", "Telemetry",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
@@ -165,7 +165,7 @@ let package = Package(
             name: "GatewayTests",
             dependencies: [
                 "Gateway", "SimulatedProvider", "Settings", "JSONText", "ModelAPI", "Pricing", "Routing", "Governance",
-                "HTTPWire", "Upstream",
+                "Caching", "HTTPWire", "Upstream",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),

@@ -1,3 +1,4 @@
+import Caching
 import HTTPWire
 import ModelAPI
 import NIOCore
@@ -271,7 +272,8 @@ struct Dispatcher {
                 call: call,
                 requestID: exchange.id,
                 client: services.client,
-                eventLoop: exchange.eventLoop
+                eventLoop: exchange.eventLoop,
+                recordLimit: account.cache?.recordLimit
             ),
             attempt: one.attempt,
             credential: one.credential,
@@ -426,6 +428,7 @@ struct Dispatcher {
             let now = NIODeadline.now()
             settle(one, .success, whole.usage, at: now)
             close(exchange.isClientGone ? .clientGone : .answered, one.target, whole.usage)
+            account.cache?.store(whole: whole.source, of: one.target, whole.usage, account.cost)
             WholeReply.send(whole, call, exchange, trace, account, at: now)
             return exchange.isClientGone ? .clientGone : .answered
         case .stream(var stream):
@@ -448,6 +451,9 @@ struct Dispatcher {
                         how = exchange.isClientGone ? .clientGone : .failed(.overloaded)
                     }
                     close(how, one.target, usage, stream.terms, estimatedOutput: estimatedOutput)
+                    if case .complete = ending {
+                        account.cache?.store(stream.recorder?.finish(), of: one.target, usage, account.cost)
+                    }
                 }
             return how
         }

@@ -1,0 +1,100 @@
+import Caching
+import ModelAPI
+import NIOCore
+import Pricing
+import Routing
+
+/// What the cache has to do with one call: what its caller and its record are told, and how its answer is stored.
+///
+/// `@unchecked Sendable`: used by the one task that serves the call, on its event loop.
+final class CachePass: @unchecked Sendable {
+    /// What came of looking.
+    enum State {
+        /// A stored answer is given, as old as this.
+        case hit(age: Duration)
+        /// A provider is asked.
+        case miss
+        /// The cache leaves the call alone.
+        case bypass(CacheRefusal)
+    }
+
+    let question: CacheQuestion
+    private(set) var state: State
+    private let cache: AnswerCache
+    private let tags: [CacheTag]
+
+    /// - Parameters:
+    ///   - state: what came of looking.
+    ///   - tags: what the answer is purged by.
+    init(_ question: CacheQuestion, _ state: State, in cache: AnswerCache, tags: [CacheTag]) {
+        self.question = question
+        self.state = state
+        self.cache = cache
+        self.tags = tags
+    }
+
+    /// What the ledger calls it.
+    var name: String {
+        switch state {
+        case .hit: "hit"
+        case .miss: "miss"
+        case .bypass: "bypass"
+        }
+    }
+
+    /// Adds to an answer's head what became of it here.
+    func write(into head: inout ReplyHead) {
+        switch state {
+        case .hit(let age):
+            head.add("x-kanmon-cache", "hit")
+            head.add("age", Int(clamping: age.components.seconds))
+        case .miss: head.add("x-kanmon-cache", "miss")
+        case .bypass(let refusal): head.add("x-kanmon-cache", "bypass; reason=\(refusal.name)")
+        }
+        if let digest = question.digest { head.add("x-kanmon-cache-key", digest.description) }
+    }
+
+    /// A stored answer cannot be given after all.
+    func miss() { state = .miss }
+
+    // MARK: - Storing
+
+    /// How many bytes of a provider's answer are worth recording; `nil` where it is not stored.
+    var recordLimit: Int? {
+        question.digest == nil || !question.decision.stores ? nil : question.decision.maximumEntryBytes
+    }
+
+    /// Stores a whole answer, if it is one that would be given again.
+    /// - Parameters:
+    ///   - body: the provider's bytes.
+    ///   - target: whose answer it is.
+    ///   - usage: what was used.
+    ///   - cost: what it cost, where that is known.
+    func store(whole body: ByteBuffer, of target: PlannedTarget, _ usage: Usage?, _ cost: Money?) {
+        guard let limit = recordLimit, body.readableBytes <= limit else { return }
+        let dialect = target.seat.provider.dialect.id
+        store(AnswerRecording(whole: Array(body.readableBytesView), dialect: dialect), of: target, usage, cost)
+    }
+
+    /// Stores an answer that came to its proper end, if it is one that would be given again.
+    func store(_ recording: AnswerRecording?, of target: PlannedTarget, _ usage: Usage?, _ cost: Money?) {
+        guard let digest = question.digest, let limit = recordLimit,
+            case .success = AnswerNature.judge(recording, isComplete: true, status: 200, limit: limit), let recording
+        else { return }
+        let now = AnswerCache.now()
+        let answer = CachedAnswer(
+            digest: digest,
+            created: now,
+            expires: now + question.decision.timeToLive,
+            origin: CachedAnswer.Origin(
+                provider: target.seat.id.provider,
+                model: target.seat.id.model,
+                usage: usage,
+                cost: cost
+            ),
+            recording: recording,
+            tags: tags
+        )
+        cache.exact.insert(answer, at: now)
+    }
+}
