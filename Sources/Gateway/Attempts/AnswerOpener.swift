@@ -187,7 +187,10 @@ extension StreamAnswer {
         let events: ByteBuffer
         if let bytes {
             tap(bytes)
-            recorder?.append(bytes.readableBytesUInt8Span, at: .now())
+            if recorder != nil {
+                recorder?.append(bytes.readableBytesUInt8Span, at: .now())
+                source.writeImmutableBuffer(bytes)
+            }
             // Before the first content `first_byte` decides, which no ping extends either.
             _ = keepAlives.take(bytes)
             do { events = try relay.take(bytes) } catch { throw AttemptFailure(inside: error) }

@@ -62,6 +62,10 @@ struct StreamAnswer: Sendable {
     var servedTier: ServiceTier?
     /// Keeps what the provider sends, where it may be stored.
     var recorder: AnswerRecorder?
+    /// What the provider has sent before the stream was released, where others may follow it.
+    var source = ByteBuffer()
+    /// Tells those that follow what comes.
+    var leader: FlightLeader<AnswerHead>?
     /// Tells what of it is only there to keep the connection.
     var keepAlives = KeepAliveFilter()
 
@@ -85,6 +89,7 @@ struct StreamAnswer: Sendable {
         do {
             guard let bytes = try await body.next() else { return nil }
             recorder?.append(bytes.readableBytesUInt8Span, at: .now())
+            leader?.append(Array(bytes.readableBytesView))
             if !keepAlives.take(bytes) { body.markKeepAlive() }
             return bytes
         } catch {

@@ -57,6 +57,58 @@ final class CachePass: @unchecked Sendable {
     /// A stored answer cannot be given after all.
     func miss() { state = .miss }
 
+    /// An answer is given that a provider is asked for by another call, or was.
+    func hit(age: Duration) { state = .hit(age: age) }
+
+    // MARK: - Leading
+
+    /// Tells those that follow what comes; `nil` where nobody can.
+    private(set) var leader: FlightLeader<AnswerHead>?
+
+    /// From here on others with the same question follow this call.
+    func lead(_ leader: FlightLeader<AnswerHead>, _ exchange: Exchange) {
+        self.leader = leader
+        exchange.mayGoOn = { cancel in leader.leave(onDeserted: cancel) }
+    }
+
+    /// How many bytes have been sent to this call's own caller without waiting for it to read.
+    private var pushed = 0
+    /// How many of those there may be; behind that it sets the pace for those that follow, too.
+    private static let mostPushed = 1 << 20
+
+    /// Whether others wait for what this call gets, so that its own caller is not waited for.
+    /// - Parameters:
+    ///   - bytes: how many bytes are to be sent now.
+    ///   - isClientGone: whether there is nobody any more to send them to.
+    func isAheadOfCaller(_ bytes: Int, isClientGone: Bool) -> Bool {
+        guard let leader, leader.followerCount > 0 else { return false }
+        if isClientGone { return true }
+        guard pushed + bytes <= Self.mostPushed else { return false }
+        pushed += bytes
+        return true
+    }
+
+    /// The call's answer begins, and nobody else will be asked.
+    /// - Parameters:
+    ///   - bytes: what of the provider's bytes has come already.
+    func begin(_ form: AnswerRecording.Form, of target: PlannedTarget, _ bytes: ByteBuffer) {
+        guard let leader else { return }
+        leader.begin(AnswerHead(form: form, dialect: target.seat.provider.dialect.id, target: target))
+        leader.append(Array(bytes.readableBytesView))
+    }
+
+    /// The call's answer is whole, and stored if it can be.
+    func finishLeading() {
+        leader?.finish()
+        leader = nil
+    }
+
+    /// The call is over; where its answer was not whole, another one takes its place.
+    func stopLeading() {
+        leader?.fail(FlightFailure(.abandoned, "the call that was followed has ended"))
+        leader = nil
+    }
+
     // MARK: - Storing
 
     /// How many bytes of a provider's answer are worth recording; `nil` where it is not stored.

@@ -19,13 +19,49 @@ struct CacheStage {
         guard rules.appliesUnasked || call.cacheWords != nil else { return nil }
         guard let pass = try pass(for: admitted) else { return nil }
         account.cache = pass.pass
-        guard let stored = pass.stored else { return nil }
+        guard let stored = pass.stored else { return await follow(pass.pass, admitted) }
         let reply = CachedReply(stored: stored, pass: pass.pass, cache: cache, call: call, account: account)
         if let ending = await reply.send(admitted.facts) { return ending }
         // What cannot be told is of no use to anybody.
         cache.exact.remove(stored.digest)
         pass.pass.miss()
         return nil
+    }
+
+    /// Takes part in what equal questions get at the moment.
+    /// - Returns: how the call ended; `nil` where a provider must be asked.
+    private func follow(_ pass: CachePass, _ admitted: CallAdmission.Admitted) async -> RequestRecord.Ending? {
+        let decision = pass.question.decision
+        guard let digest = pass.question.digest, decision.looksUp, decision.stores else { return nil }
+        let leader: FlightLeader<AnswerHead>
+        switch cache.flights.join(digest) {
+        case .lead(let seat): leader = seat
+        case .follow(let follower):
+            let reply = FollowedReply(
+                follower: follower,
+                pass: pass,
+                cache: cache,
+                call: admitted.call,
+                account: account,
+                facts: admitted.facts
+            )
+            switch await reply.send() {
+            case .over(let ending): return ending
+            case .alone: return nil
+            case .leads(let seat): leader = seat
+            }
+        }
+        pass.lead(leader, account.exchange)
+        // The one before may have ended between the look and the seat.
+        let now = AnswerCache.now()
+        guard let stored = cache.exact.peek(digest), !stored.isExpired(at: now),
+            decision.maximumAge.map({ stored.age(at: now) <= $0 }) ?? true
+        else { return nil }
+        pass.hit(age: stored.age(at: now))
+        let reply = CachedReply(stored: stored, pass: pass, cache: cache, call: admitted.call, account: account)
+        let ending = await reply.send(admitted.facts)
+        if ending == nil { pass.miss() }
+        return ending
     }
 
     private typealias Found = (pass: CachePass, stored: CachedAnswer?)

@@ -5,6 +5,8 @@ import NIOCore
 /// Gives a caller a stored answer, in its own dialect and form.
 struct CachedReply {
     let stored: CachedAnswer
+    /// Whether the cache has it, so that it is worth remembering how it is told.
+    var isStored = true
     let pass: CachePass
     let cache: AnswerCache
     let call: Call
@@ -50,10 +52,7 @@ struct CachedReply {
             pieces = try rendition(facts).pieces(pass.question.decision.replay.pause(recorded: 0))
         }
         var head = head(type: call.route.framing.mediaType, [])
-        if call.route.framing == .events {
-            head.add("cache-control", "no-cache")
-            head.add("x-accel-buffering", "no")
-        }
+        Self.addStreamFields(to: &head, call.route)
         exchange.prepareStream(head)
         for piece in pieces.dropLast() {
             account.bodies?.take(streamed: piece.bytes)
@@ -90,7 +89,7 @@ struct CachedReply {
             let events = Rendition(try response(), for: request, on: form.dialect)
             rendition = call.route.framing == .jsonArray ? try events.asArray(call, exchange.id) : events
         }
-        cache.exact.remember(rendition, as: form, of: stored)
+        if isStored { cache.exact.remember(rendition, as: form, of: stored) }
         return rendition
     }
 
@@ -109,14 +108,36 @@ struct CachedReply {
     }
 
     private func head(type: StaticString, _ dropped: [String]) -> ReplyHead {
-        var head = ReplyHead(status: 200, type: type, id: exchange.id, dialect: call.route.dialect)
-        head.add("x-kanmon-provider", stored.origin.provider)
-        head.add("x-kanmon-model", String(stored.origin.model.prefix(256)))
+        Self.head(type: type, stored.origin, account, dropped)
+    }
+
+    /// The head of an answer that no provider was asked for.
+    /// - Parameters:
+    ///   - origin: who gave it once.
+    ///   - dropped: what of it the caller's dialect cannot express.
+    static func head(
+        type: StaticString,
+        _ origin: CachedAnswer.Origin,
+        _ account: CallAccount,
+        _ dropped: [String] = []
+    ) -> ReplyHead {
+        let exchange = account.exchange
+        var head = ReplyHead(status: 200, type: type, id: exchange.id, dialect: account.route.dialect)
+        head.add("x-kanmon-provider", origin.provider)
+        head.add("x-kanmon-model", String(origin.model.prefix(256)))
         var trace = AttemptTrace(begun: exchange.started)
         trace.lose(dropped)
         trace.write(into: &head)
         account.write(into: &head)
         return head
+    }
+
+    /// Adds what every stream's head has.
+    static func addStreamFields(to head: inout ReplyHead, _ route: Route) {
+        guard route.framing == .events else { return }
+        head.add("cache-control", "no-cache")
+        // Asks proxies in front of us not to collect events.
+        head.add("x-accel-buffering", "no")
     }
 
     /// Writes down what becomes of the call, before the caller can take its answer for whole.

@@ -121,7 +121,7 @@ final class CallAccount: @unchecked Sendable {
 
     /// What a call cost.
     /// - Returns: the cost, `nil` where no price is known, and the version of the prices.
-    private func rated(_ usage: Usage?, of target: PlannedTarget?) -> (money: Money?, priceVersion: String?) {
+    func rated(_ usage: Usage?, of target: PlannedTarget?) -> (money: Money?, priceVersion: String?) {
         guard let usage, let price = target?.seat.price else { return (nil, nil) }
         switch price.cost(of: usage, at: PriceTime(unixNanoseconds: time)) {
         // A class without a price makes the sum too low: then it is not the cost.

@@ -428,7 +428,11 @@ struct Dispatcher {
             let now = NIODeadline.now()
             settle(one, .success, whole.usage, at: now)
             close(exchange.isClientGone ? .clientGone : .answered, one.target, whole.usage)
-            account.cache?.store(whole: whole.source, of: one.target, whole.usage, account.cost)
+            if let cache = account.cache {
+                cache.store(whole: whole.source, of: one.target, whole.usage, account.cost)
+                cache.begin(.whole, of: one.target, whole.source)
+                cache.finishLeading()
+            }
             WholeReply.send(whole, call, exchange, trace, account, at: now)
             return exchange.isClientGone ? .clientGone : .answered
         case .stream(var stream):
@@ -437,6 +441,11 @@ struct Dispatcher {
                 timeToFirstToken: .nanoseconds((stream.received - one.begun).nanoseconds),
                 now: Moment(stream.received)
             )
+            if let cache = account.cache {
+                cache.begin(.stream, of: one.target, stream.source)
+                stream.leader = cache.leader
+                stream.source = ByteBuffer()
+            }
             var how = RequestRecord.Ending.answered
             await StreamReply(call: call, exchange: exchange, account: account)
                 .send(&stream, trace) { ending, stream, estimatedOutput in
@@ -453,6 +462,7 @@ struct Dispatcher {
                     close(how, one.target, usage, stream.terms, estimatedOutput: estimatedOutput)
                     if case .complete = ending {
                         account.cache?.store(stream.recorder?.finish(), of: one.target, usage, account.cost)
+                        account.cache?.finishLeading()
                     }
                 }
             return how

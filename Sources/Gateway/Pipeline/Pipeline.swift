@@ -76,6 +76,7 @@ struct Pipeline: Sendable {
                 target: dispatched?.lastAsked
             )
         )
+        account.cache?.stopLeading()
         if let failure { reply(failure, to: exchange, trace: dispatched?.trace, account: account) }
         account.handOverBodies()
     }
