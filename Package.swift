@@ -93,7 +93,7 @@ let package = Package(
         .target(
             name: "ControlPlane",
             dependencies: [
-                "JSONText", "ModelAPI", "Pricing", "Routing", "Governance", "Settings", "Store", "Gateway",
+                "JSONText", "ModelAPI", "Pricing", "Routing", "Governance", "Caching", "Settings", "Store", "Gateway",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -174,8 +174,8 @@ let package = Package(
         .testTarget(
             name: "ControlPlaneTests",
             dependencies: [
-                "ControlPlane", "Gateway", "Store", "Governance", "Routing", "ModelAPI", "Pricing", "Settings",
-                "JSONText",
+                "ControlPlane", "Gateway", "Store", "Governance", "Caching", "Routing", "ModelAPI", "Pricing",
+                "Settings", "JSONText",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "Logging", package: "swift-log"),
             ]

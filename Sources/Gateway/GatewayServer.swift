@@ -1,4 +1,4 @@
-import Caching
+public import Caching
 public import Governance
 public import Logging
 public import NIOCore
@@ -375,6 +375,15 @@ public final class GatewayServer: Sendable {
             metadata: ["settings": "\(changes.needingRestart.joined(separator: ", "))"]
         )
     }
+
+    // MARK: - Stored answers
+
+    /// What the cache has done, and what is in it.
+    public var cacheStatistics: CacheStatistics { cache.exact.statistics }
+
+    /// Removes stored answers, and lets none be stored that was asked for before.
+    /// - Returns: how many there were.
+    public func purgeCache(_ purge: CachePurge) -> Int { cache.purge(purge) }
 
     // MARK: - Life
 

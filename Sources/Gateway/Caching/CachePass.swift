@@ -22,6 +22,8 @@ final class CachePass: @unchecked Sendable {
     private(set) var state: State
     private let cache: AnswerCache
     private let tags: [CacheTag]
+    /// The last purge when the question came.
+    private let lastPurge: Int
 
     /// - Parameters:
     ///   - state: what came of looking.
@@ -31,6 +33,7 @@ final class CachePass: @unchecked Sendable {
         self.state = state
         self.cache = cache
         self.tags = tags
+        lastPurge = cache.lastPurge
     }
 
     /// What the ledger calls it.
@@ -147,6 +150,6 @@ final class CachePass: @unchecked Sendable {
             recording: recording,
             tags: tags
         )
-        cache.exact.insert(answer, at: now)
+        cache.insert(answer, at: now, asked: lastPurge)
     }
 }
