@@ -64,7 +64,7 @@ let package = Package(
         .target(
             name: "Settings",
             dependencies: [
-                "JSONText", "Pricing", "Routing", "Governance", "HTTPWire",
+                "JSONText", "Pricing", "Routing", "Governance", "Caching", "HTTPWire",
                 .product(name: "Yams", package: "Yams"),
             ]
         ),
@@ -81,8 +81,8 @@ let package = Package(
         .target(
             name: "Gateway",
             dependencies: [
-                "JSONText", "ModelAPI", "Pricing", "Routing", "Governance", "HTTPWire", "Upstream", "Settings",
-                "Telemetry",
+                "JSONText", "ModelAPI", "Pricing", "Routing", "Governance", "Caching", "HTTPWire", "Upstream",
+                "Settings", "Telemetry",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
@@ -93,7 +93,7 @@ let package = Package(
         .target(
             name: "ControlPlane",
             dependencies: [
-                "JSONText", "ModelAPI", "Pricing", "Routing", "Governance", "Settings", "Store", "Gateway",
+                "JSONText", "ModelAPI", "Pricing", "Routing", "Governance", "Caching", "Settings", "Store", "Gateway",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -156,13 +156,16 @@ let package = Package(
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]
         ),
-        .testTarget(name: "SettingsTests", dependencies: ["Settings", "JSONText", "Pricing", "Routing", "Governance"]),
+        .testTarget(
+            name: "SettingsTests",
+            dependencies: ["Settings", "JSONText", "Pricing", "Routing", "Governance", "Caching"]
+        ),
         .testTarget(name: "TelemetryTests", dependencies: ["Telemetry"]),
         .testTarget(
             name: "GatewayTests",
             dependencies: [
                 "Gateway", "SimulatedProvider", "Settings", "JSONText", "ModelAPI", "Pricing", "Routing", "Governance",
-                "HTTPWire", "Upstream",
+                "Caching", "HTTPWire", "Upstream",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -171,8 +174,8 @@ let package = Package(
         .testTarget(
             name: "ControlPlaneTests",
             dependencies: [
-                "ControlPlane", "Gateway", "Store", "Governance", "Routing", "ModelAPI", "Pricing", "Settings",
-                "JSONText",
+                "ControlPlane", "Gateway", "Store", "Governance", "Caching", "Routing", "ModelAPI", "Pricing",
+                "Settings", "JSONText",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "Logging", package: "swift-log"),
             ]

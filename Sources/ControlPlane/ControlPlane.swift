@@ -35,6 +35,8 @@ public struct ControlPlane: ControlHandler {
         public var budgetControl: any BudgetControl = IdleRuntime()
         /// What the running gateway knows of itself.
         public var runtime: any RuntimeStatus = IdleRuntime()
+        /// What knows the stored answers; `nil` where there are none.
+        public var cache: (any CacheControl)?
         /// What hashes passwords.
         public var hasher = PasswordHasher()
         /// What slows guessing of passwords down.
@@ -133,6 +135,7 @@ extension Services {
             budgetReader: parts.budgetReader,
             budgetControl: parts.budgetControl,
             runtime: parts.runtime,
+            cache: parts.cache,
             clock: parts.clock,
             logger: parts.logger
         )

@@ -1,3 +1,4 @@
+public import Caching
 public import Governance
 public import Logging
 public import NIOCore
@@ -28,6 +29,7 @@ public final class GatewayServer: Sendable {
     private let recorder: (@Sendable (RequestRecord) -> Void)?
     private let control: (any ControlHandler)?
     private let governor: Governor
+    private let cache: AnswerCache
     /// Who there is beside those of the configuration; `nil` while nobody says.
     private let directory: Mutex<Directory?>
     /// The tasks beside the requests: health checks and the look for overload.
@@ -75,6 +77,7 @@ public final class GatewayServer: Sendable {
         self.recorder = recorder
         self.control = control
         self.governor = governor
+        cache = AnswerCache(maximumBytes: configuration.cache.maximumBytes)
         self.directory = Mutex(directory)
         budget = RetryBudget(policy: configuration.server.retryBudget)
         overload = OverloadGuard(OverloadPolicy(configuration.server.overload))
@@ -142,6 +145,7 @@ public final class GatewayServer: Sendable {
             mirrors: MirrorCount(),
             recorder: recorder,
             governor: governor,
+            cache: cache,
             control: control
         )
         let admin = configuration.server.adminListen
@@ -285,6 +289,7 @@ public final class GatewayServer: Sendable {
             }
             let snapshot = step.snapshot
             adopt(step, configuration.server, in: running)
+            cache.exact.resize(maximumBytes: configuration.cache.maximumBytes)
             let adopted = running.loops.map { loop in loop.eventLoop.submit { loop.adopt(snapshot) } }
             reloads.loaded(generation: snapshot.generation, at: WallClock.seconds())
             tell(of: step.changes, generation: snapshot.generation)
@@ -370,6 +375,15 @@ public final class GatewayServer: Sendable {
             metadata: ["settings": "\(changes.needingRestart.joined(separator: ", "))"]
         )
     }
+
+    // MARK: - Stored answers
+
+    /// What the cache has done, and what is in it.
+    public var cacheStatistics: CacheStatistics { cache.exact.statistics }
+
+    /// Removes stored answers, and lets none be stored that was asked for before.
+    /// - Returns: how many there were.
+    public func purgeCache(_ purge: CachePurge) -> Int { cache.purge(purge) }
 
     // MARK: - Life
 

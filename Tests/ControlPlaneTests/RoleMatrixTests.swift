@@ -255,6 +255,7 @@ struct World {
         case (.post, "/limits"): ["scope": .string("team:\(team)"), "limit": "requests_per_day", "amount": 5]
         case (.post, "/budgets/{id}/raise"): ["tokens": 5, "until": "2026-12-31T00:00:00Z", "reason": "launch"]
         case (.post, "/users/{id}/password"): ["password": "another long phrase"]
+        case (.post, "/cache/purge"): ["all": true]
         case (.patch, "/budgets/{id}"): ["tokens": 500]
         case (.patch, "/limits/{id}"): ["amount": 500]
         case (.patch, _): ["description": "changed"]

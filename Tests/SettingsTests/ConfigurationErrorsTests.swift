@@ -375,7 +375,7 @@ struct ConfigurationErrorsTests {
     @Test(
         "call the fields of later versions unknown",
         arguments: [
-            "cache: {}", "telemetry: {}", "guardrails: {}",
+            "telemetry: {}", "guardrails: {}",
         ]
     )
     func laterSections(section: String) {

@@ -349,6 +349,29 @@ enum Components {
             ])
         ),
         (
+            "CacheStatistics",
+            .object([
+                .required("entries", .count, "Answers that are stored."),
+                .required("bytes", .count, "What they take in memory."), .required("max_bytes", .count),
+                .required("hits", .count), .required("misses", .count), .required("insertions", .count),
+                .required("replacements", .count), .required("expirations", .count),
+                .required("evictions", .count, "Answers given up for others."),
+                .required("rejections", .count, "New answers given up for those that are asked for more often."),
+                .required("oversized", .count), .required("purges", .count),
+            ])
+        ),
+        (
+            "CachePurge",
+            .object([
+                .optional("key", .text, "The one under this key, as x-kanmon-cache-key shows it."),
+                .optional("tag", .text, "Those of callers with this tag."),
+                .optional("model", .text, "Those of this public model."),
+                .optional("team", .text, "Those that this team has asked for."),
+                .optional("virtual_key", .text, "Those that the virtual key with this id has asked for."),
+                .optional("all", .flag, "All."), .optional("reason", .text, "Why, for the audit log."),
+            ])
+        ),
+        (
             "LedgerVerification",
             .object([
                 .required("ok", .flag), .required("head", .text, "Worth noting down elsewhere."),

@@ -23,6 +23,7 @@ struct OperationTable: Sendable {
         all += try BodyOperations(services: services).operations()
         all += try AuditOperations(services: services).operations()
         all += try AlertOperations(services: services).operations()
+        all += try CacheOperations(services: services).operations()
         all += try PriceOperations(services: services).operations()
         all += try SessionOperations(desk: desk).operations()
         let others = all

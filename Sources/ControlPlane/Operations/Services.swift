@@ -23,6 +23,7 @@ struct Services: Sendable {
     let budgetReader: any BudgetReader
     let budgetControl: any BudgetControl
     let runtime: any RuntimeStatus
+    let cache: (any CacheControl)?
     let clock: ControlClock
     let logger: Logger
 

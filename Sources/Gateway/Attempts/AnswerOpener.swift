@@ -1,7 +1,9 @@
+import Caching
 import HTTPWire
 import JSONText
 import ModelAPI
 import NIOCore
+import Routing
 import Upstream
 
 /// Sends attempts of one call and waits until it is clear whether their targets answer: a whole answer until it is complete
@@ -11,6 +13,8 @@ struct AnswerOpener: Sendable {
     let requestID: String
     let client: UpstreamClient
     let eventLoop: any EventLoop
+    /// How many bytes of a stream are recorded; `nil` for none.
+    var recordLimit: Int?
 
     /// The most bytes of a whole answer; pictures and sound come in base64.
     private static let mostOfAnAnswer = 64 * 1024 * 1024
@@ -66,7 +70,7 @@ struct AnswerOpener: Sendable {
             var usage: Usage?
             do { usage = try provider.usage(of: bytes) } catch { throw Self.noJSON }
             if let tier = Self.servedTier(fields, provider), usage?.terms.tier == .standard { usage?.terms.tier = tier }
-            let whole = WholeAnswer(fields: fields, body: body, usage: usage, received: received)
+            let whole = WholeAnswer(fields: fields, body: body, source: body, usage: usage, received: received)
             return try Self.unrefused(whole, bytes, provider)
         }
         let tree: JSONValue
@@ -82,6 +86,7 @@ struct AnswerOpener: Sendable {
         let whole = WholeAnswer(
             fields: fields,
             body: ByteBuffer(bytes: written.body.bytes),
+            source: body,
             lost: written.dropped,
             usage: answer.usage,
             received: received
@@ -127,6 +132,9 @@ struct AnswerOpener: Sendable {
             received: .now(),
             servedTier: Self.servedTier(response.headers, attempt.provider.dialect)
         )
+        if let recordLimit {
+            answer.recorder = AnswerRecorder(.stream, dialect: attempt.provider.dialect.id, limit: recordLimit)
+        }
         if let leastRate {
             var guarded = RateGuard(leastRate)
             try await guarded.hold(&answer, mostHeld: Self.mostHeld, on: eventLoop)
@@ -179,6 +187,10 @@ extension StreamAnswer {
         let events: ByteBuffer
         if let bytes {
             tap(bytes)
+            if recorder != nil {
+                recorder?.append(bytes.readableBytesUInt8Span, at: .now())
+                source.writeImmutableBuffer(bytes)
+            }
             // Before the first content `first_byte` decides, which no ping extends either.
             _ = keepAlives.take(bytes)
             do { events = try relay.take(bytes) } catch { throw AttemptFailure(inside: error) }

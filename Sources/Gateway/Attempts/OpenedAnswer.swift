@@ -1,6 +1,8 @@
+import Caching
 import HTTPWire
 import ModelAPI
 import NIOCore
+import Routing
 import Upstream
 
 /// An answer that has begun well, of which the caller has seen nothing yet: up to here another target can take over.
@@ -34,6 +36,8 @@ struct WholeAnswer: Sendable {
     var fields: HeaderFields
     /// What the caller gets.
     var body: ByteBuffer
+    /// What the provider sent.
+    var source: ByteBuffer
     /// What of the provider's answer the caller's dialect cannot express.
     var lost: [String] = []
     /// What was used, where the provider says.
@@ -56,6 +60,12 @@ struct StreamAnswer: Sendable {
     var received: NIODeadline
     /// The tier that the provider named in the answer's head, where its dialect does (Gemini).
     var servedTier: ServiceTier?
+    /// Keeps what the provider sends, where it may be stored.
+    var recorder: AnswerRecorder?
+    /// What the provider has sent before the stream was released, where others may follow it.
+    var source = ByteBuffer()
+    /// Tells those that follow what comes.
+    var leader: FlightLeader<AnswerHead>?
     /// Tells what of it is only there to keep the connection.
     var keepAlives = KeepAliveFilter()
 
@@ -78,6 +88,8 @@ struct StreamAnswer: Sendable {
     mutating func nextBytes() async throws(AttemptFailure) -> ByteBuffer? {
         do {
             guard let bytes = try await body.next() else { return nil }
+            recorder?.append(bytes.readableBytesUInt8Span, at: .now())
+            leader?.append(Array(bytes.readableBytesView))
             if !keepAlives.take(bytes) { body.markKeepAlive() }
             return bytes
         } catch {

@@ -1,3 +1,4 @@
+import Caching
 import Governance
 import ModelAPI
 import NIOCore
@@ -25,6 +26,8 @@ final class CallAccount: @unchecked Sendable {
         var terms = ServiceTerms.standard
         /// The output's tokens by an estimate of ours, for when the provider has not said.
         var estimatedOutput = 0
+        /// Who gave the answer once that came out of the cache this time.
+        var stored: CachedAnswer.Origin?
     }
 
     let route: Route
@@ -48,13 +51,15 @@ final class CallAccount: @unchecked Sendable {
     private var providerReservations: [String: Reservation] = [:]
     /// The prompt's tokens by an estimate of ours, where it has been made.
     var estimatedInput: Int?
+    /// What the cache has to do with it; `nil` for nothing.
+    var cache: CachePass?
     /// What is put aside of its prompt and answer; `nil` where its team does not have them stored.
     var bodies: BodyCapture?
     /// Its record, once the ledger has it; only where bodies are stored with it.
     private var recorded: LedgerRecord?
     private(set) var isClosed = false
     /// What it cost; `nil` until it is closed, and where no price is known.
-    private var cost: Money?
+    private(set) var cost: Money?
 
     init(_ route: Route, _ caller: Caller, _ exchange: Exchange, _ rules: Rulebook, _ services: Services) {
         self.rules = rules
@@ -73,6 +78,7 @@ final class CallAccount: @unchecked Sendable {
     /// Adds to an answer's head what the call cost, where that is known already, and where the limits stand.
     func write(into head: inout ReplyHead) {
         if let cost { head.add("x-kanmon-cost-usd", cost.decimal) }
+        cache?.write(into: &head)
         guard reservation?.requests != nil || reservation?.tokens != nil || refusal != nil else { return }
         var requests = reservation?.requests
         var tokens = reservation?.tokens
@@ -115,7 +121,7 @@ final class CallAccount: @unchecked Sendable {
 
     /// What a call cost.
     /// - Returns: the cost, `nil` where no price is known, and the version of the prices.
-    private func rated(_ usage: Usage?, of target: PlannedTarget?) -> (money: Money?, priceVersion: String?) {
+    func rated(_ usage: Usage?, of target: PlannedTarget?) -> (money: Money?, priceVersion: String?) {
         guard let usage, let price = target?.seat.price else { return (nil, nil) }
         switch price.cost(of: usage, at: PriceTime(unixNanoseconds: time)) {
         // A class without a price makes the sum too low: then it is not the cost.
@@ -128,6 +134,7 @@ final class CallAccount: @unchecked Sendable {
     func close(_ closing: Closing) {
         guard !isClosed else { return }
         isClosed = true
+        if let stored = closing.stored { return close(closing, stored) }
         let attempts = closing.trace?.records ?? []
         // Counting a prompt's tokens is a request, and uses none.
         let isCount = route.operation == .countTokens
@@ -150,6 +157,16 @@ final class CallAccount: @unchecked Sendable {
             append(ledgerRecord(closing, attempts, usage, cost, priceVersion), to: ledger)
         }
         if let record { services.recorder?(record) }
+    }
+
+    /// Settles a call that was answered out of the cache: it counts as a request, and has used and cost nothing.
+    private func close(_ closing: Closing, _ stored: CachedAnswer.Origin) {
+        cost = .zero
+        if let reservation { settle(reservation, Usage(), .zero, hasUsed: true) }
+        if let ledger = services.governor.ledger {
+            append(ledgerRecord(closing, [], stored.usage, .zero, nil), to: ledger)
+        }
+        if let recorder = services.recorder { recorder(record(closing, [], nil)) }
     }
 
     private func settle(_ reservation: Reservation, _ usage: Usage?, _ cost: Money?, hasUsed: Bool) {
@@ -258,7 +275,12 @@ final class CallAccount: @unchecked Sendable {
             record.environment = principal.key.environment?.rawValue
             record.tags = principal.tags
         }
-        if let last = closing.target?.seat.id ?? attempts.last?.target {
+        record.cache = cache?.name
+        if let stored = closing.stored {
+            record.provider = stored.provider
+            record.modelServed = stored.model
+            record.saved = stored.cost
+        } else if let last = closing.target?.seat.id ?? attempts.last?.target {
             record.provider = last.provider
             record.modelServed = last.model
         }

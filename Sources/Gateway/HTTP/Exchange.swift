@@ -24,6 +24,10 @@ final class Exchange: @unchecked Sendable {
     /// Whether the connection closes behind this answer, whatever the client wished.
     var closesAfterwards = false
 
+    /// Asked when the client leaves whether what is done for it goes on all the same, for others; it is told how to end that
+    /// when nobody needs it any more.
+    var mayGoOn: ((_ cancel: @escaping @Sendable () -> Void) -> Bool)?
+
     private let connection: ConnectionHandler
     private let minorVersion: Int
     private var answer = Answer.none
@@ -183,6 +187,12 @@ final class Exchange: @unchecked Sendable {
             await withUnsafeContinuation { writeWaiter = $0 }
         }
         return !isClientGone
+    }
+
+    /// Sends more of the answer to a caller that may be behind with reading, or gone.
+    func pushStream(_ bytes: ByteBuffer) {
+        guard case .streaming = answer, !isClientGone, bytes.readableBytes > 0 else { return }
+        send(bytes, isLast: false)
     }
 
     /// Sends the last bytes of the answer and ends it.

@@ -131,7 +131,9 @@ final class ConnectionHandler: ChannelInboundHandler, @unchecked Sendable {
         phase = .closed
         deadline = .distantFuture
         if case .request(let exchange) = ended {
-            task?.cancel()
+            let task = task
+            let goesOn = exchange.mayGoOn?({ task?.cancel() }) ?? false
+            if !goesOn { task?.cancel() }
             exchange.clientIsGone()
         }
         task = nil

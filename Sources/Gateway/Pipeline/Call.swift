@@ -30,6 +30,8 @@ final class Call: Sendable {
     let choices: Int
     /// Header fields that cross to a provider of the same dialect.
     let forwarded: [(name: String, value: String)]
+    /// What it says of the cache (`x-kanmon-cache`); `nil` where it says nothing.
+    let cacheWords: String?
 
     init(
         route: Route,
@@ -43,7 +45,8 @@ final class Call: Sendable {
         isBeta: Bool,
         maxTokens: Int? = nil,
         choices: Int = 1,
-        forwarded: [(name: String, value: String)]
+        forwarded: [(name: String, value: String)],
+        cacheWords: String? = nil
     ) {
         self.route = route
         self.model = model
@@ -57,6 +60,7 @@ final class Call: Sendable {
         self.maxTokens = maxTokens
         self.choices = choices
         self.forwarded = forwarded
+        self.cacheWords = cacheWords
     }
 
     /// The prompt's tokens, by the bytes of the body.
@@ -79,7 +83,8 @@ final class Call: Sendable {
             isBeta: isBeta,
             maxTokens: maxTokens,
             choices: choices,
-            forwarded: forwarded
+            forwarded: forwarded,
+            cacheWords: cacheWords
         )
     }
 

@@ -50,7 +50,8 @@ enum CallReader {
             isBeta: route.dialect == .anthropicMessages && Router.queryValue("beta", in: head.query) == "true",
             maxTokens: amounts.tokens,
             choices: amounts.choices,
-            forwarded: forwarded(head, route)
+            forwarded: forwarded(head, route),
+            cacheWords: own.cache
         )
     }
 

@@ -1,3 +1,4 @@
+import Caching
 import HTTPWire
 import ModelAPI
 import NIOCore
@@ -271,7 +272,8 @@ struct Dispatcher {
                 call: call,
                 requestID: exchange.id,
                 client: services.client,
-                eventLoop: exchange.eventLoop
+                eventLoop: exchange.eventLoop,
+                recordLimit: account.cache?.recordLimit
             ),
             attempt: one.attempt,
             credential: one.credential,
@@ -426,6 +428,11 @@ struct Dispatcher {
             let now = NIODeadline.now()
             settle(one, .success, whole.usage, at: now)
             close(exchange.isClientGone ? .clientGone : .answered, one.target, whole.usage)
+            if let cache = account.cache {
+                cache.store(whole: whole.source, of: one.target, whole.usage, account.cost)
+                cache.begin(.whole, of: one.target, whole.source)
+                cache.finishLeading()
+            }
             WholeReply.send(whole, call, exchange, trace, account, at: now)
             return exchange.isClientGone ? .clientGone : .answered
         case .stream(var stream):
@@ -434,6 +441,11 @@ struct Dispatcher {
                 timeToFirstToken: .nanoseconds((stream.received - one.begun).nanoseconds),
                 now: Moment(stream.received)
             )
+            if let cache = account.cache {
+                cache.begin(.stream, of: one.target, stream.source)
+                stream.leader = cache.leader
+                stream.source = ByteBuffer()
+            }
             var how = RequestRecord.Ending.answered
             await StreamReply(call: call, exchange: exchange, account: account)
                 .send(&stream, trace) { ending, stream, estimatedOutput in
@@ -448,6 +460,10 @@ struct Dispatcher {
                         how = exchange.isClientGone ? .clientGone : .failed(.overloaded)
                     }
                     close(how, one.target, usage, stream.terms, estimatedOutput: estimatedOutput)
+                    if case .complete = ending {
+                        account.cache?.store(stream.recorder?.finish(), of: one.target, usage, account.cost)
+                        account.cache?.finishLeading()
+                    }
                 }
             return how
         }

@@ -2,7 +2,7 @@ import HTTPWire
 
 /// What a request's header fields `x-kanmon-…` say to the gateway, found in one pass: hardly any request has one.
 ///
-/// Of fields that stand twice the first counts.
+/// Of fields that stand twice the first counts, but for `x-kanmon-cache`, which is a list.
 struct GatewayFields: Hashable, Sendable {
     private var strictness: String?
     private var wantsExtras: String?
@@ -10,6 +10,7 @@ struct GatewayFields: Hashable, Sendable {
     private(set) var attempts: String?
     private(set) var timeout: String?
     private(set) var metadata: String?
+    private(set) var cache: String?
 
     /// Finds them in a request's head.
     init(_ fields: HeaderFields) {
@@ -22,6 +23,8 @@ struct GatewayFields: Hashable, Sendable {
             case "attempts": attempts = attempts ?? text
             case "timeout": timeout = timeout ?? text
             case "metadata": metadata = metadata ?? text
+            // Several are one list (RFC 9110 §5.3): what the first allows a second may forbid.
+            case "cache": cache = cache.map { "\($0),\(text)" } ?? text
             default: break
             }
         }

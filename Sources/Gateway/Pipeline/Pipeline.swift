@@ -8,7 +8,7 @@ import Upstream
 
 /// A request's whole way, in this order; nothing jumps back:
 ///
-/// receive → identify → read → admit → plan → attempt (translate, send, retry, fall over) → settle → reply
+/// receive → identify → read → admit → look in cache → plan → attempt (translate, send, retry, fall over) → settle → reply
 ///
 /// Every surface takes it. It runs as one task on the client connection's event loop and never leaves that loop.
 struct Pipeline: Sendable {
@@ -76,6 +76,7 @@ struct Pipeline: Sendable {
                 target: dispatched?.lastAsked
             )
         )
+        account.cache?.stopLeading()
         if let failure { reply(failure, to: exchange, trace: dispatched?.trace, account: account) }
         account.handOverBodies()
     }
@@ -131,6 +132,10 @@ struct Pipeline: Sendable {
             return try await TokenCounter(services: services)
                 .answer(call, admitted.planner, facts, exchange, deadline: deadline)
         }
+
+        // Look in cache: whether the answer is there already.
+        let stage = CacheStage(rules: snapshot.cache, cache: services.cache, account: account)
+        if let ending = try await stage.answer(admitted) { return ending }
 
         // Attempt, and reply: one target after the other until one answers.
         var dispatcher = Dispatcher(

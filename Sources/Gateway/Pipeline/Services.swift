@@ -19,6 +19,8 @@ final class Services: Sendable {
     let recorder: (@Sendable (RequestRecord) -> Void)?
     /// What limits and budgets have counted, and the ledger.
     let governor: Governor
+    /// The stored answers.
+    let cache: AnswerCache
     /// Who answers on the paths of the control plane; `nil` where there is none here.
     let control: (any ControlHandler)?
 
@@ -31,6 +33,7 @@ final class Services: Sendable {
         mirrors: MirrorCount,
         recorder: (@Sendable (RequestRecord) -> Void)?,
         governor: Governor,
+        cache: AnswerCache,
         control: (any ControlHandler)?
     ) {
         self.client = client
@@ -41,6 +44,7 @@ final class Services: Sendable {
         self.mirrors = mirrors
         self.recorder = recorder
         self.governor = governor
+        self.cache = cache
         self.control = control
     }
 }

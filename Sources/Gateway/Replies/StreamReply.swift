@@ -46,9 +46,15 @@ struct StreamReply {
             meter?.take(events)
             account.bodies?.take(streamed: events)
             if answer.relay.sawEnd { tell(.complete) }
-            guard await exchange.writeStream(events) else {
-                body.cancel()
-                return tell(.abandoned)
+            let isAhead = account.cache?.isAheadOfCaller(events.readableBytes, isClientGone: exchange.isClientGone)
+            if isAhead == true {
+                // Others need what comes next, however slow this caller is, or where it has gone.
+                exchange.pushStream(events)
+            } else {
+                guard await exchange.writeStream(events) else {
+                    body.cancel()
+                    return tell(.abandoned)
+                }
             }
             events = ByteBuffer()
             do throws(AttemptFailure) {

@@ -12,6 +12,8 @@ final class Snapshot: Sendable {
     let catalog: Catalog
     /// Who there is, and what limits and budgets hold.
     let rules: Rulebook
+    /// What is cached.
+    let cache: CacheRules
     /// The limit on requests in flight, where there is one.
     let room: Room?
     /// The bounds that a connection keeps its client to.
@@ -33,6 +35,7 @@ final class Snapshot: Sendable {
         generation: Int,
         catalog: Catalog,
         rules: Rulebook,
+        cache: CacheRules,
         room: Room?,
         limits: ListenerLimits,
         tls: NIOSSLContext?,
@@ -42,6 +45,7 @@ final class Snapshot: Sendable {
         self.generation = generation
         self.catalog = catalog
         self.rules = rules
+        self.cache = cache
         self.room = room
         self.limits = limits
         self.tls = tls
@@ -53,6 +57,7 @@ final class Snapshot: Sendable {
             generation: generation,
             catalog: catalog,
             rules: rules,
+            cache: cache.renewed(),
             room: room,
             limits: limits,
             tls: tls,

@@ -109,6 +109,7 @@ struct SnapshotBuilder: Sendable {
             generation: generation + 1,
             catalog: Catalog(catalog, addressed: health.addressed),
             rules: Rulebook(configuration, directory: directory ?? declared(configuration)),
+            cache: CacheRules(configuration.cache.policies),
             room: room,
             limits: ListenerLimits(configuration.server),
             tls: tls

@@ -1,7 +1,8 @@
 public import ModelAPI
 public import Pricing
 
-/// What the ledger keeps of one request that reached a provider: exactly one record each, however it ended.
+/// What the ledger keeps of one request that reached a provider or was answered from the cache: exactly one record each,
+/// however it ended.
 ///
 /// No byte of a prompt or an answer is in it.
 public struct LedgerRecord: Hashable, Sendable {

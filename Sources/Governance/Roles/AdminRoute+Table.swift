@@ -193,6 +193,19 @@ extension AdminRoute {
             "Acknowledge an alert"
         ),
 
+        AdminRoute(
+            .get,
+            "/cache",
+            .roles(.all, .all, .all, .none, .none, .none),
+            "Show what answers are stored, and how often they were of use"
+        ),
+        AdminRoute(
+            .post,
+            "/cache/purge",
+            .roles(.all, .all, .none, .none, .none, .none),
+            "Remove stored answers"
+        ),
+
         AdminRoute(.get, "/prices", .roles(.all, .all, .all, .all, .all, .all), "List prices"),
         AdminRoute(.get, "/prices/{model}", .roles(.all, .all, .all, .all, .all, .all), "Show a model's prices"),
 

@@ -10,6 +10,8 @@ struct NameRule: Sendable {
     var isLowercase = false
     /// The punctuation that may also come first.
     var opening = ""
+    /// Whether nothing but that punctuation may come first.
+    var isOpeningRequired = false
 
     static let provider = NameRule(
         words: "letters, digits, \".\", \"_\" and \"-\", starting with a letter or digit, at most 64",
@@ -79,6 +81,16 @@ struct NameRule: Sendable {
         opening: "*"
     )
 
+    /// A pattern for requests' paths.
+    static let path = NameRule(
+        words: "letters, digits and any of \"/\", \".\", \"_\", \":\", \"*\", \"-\", starting with \"/\" or \"*\", "
+            + "at most 256",
+        punctuation: "/._:*-",
+        limit: 256,
+        opening: "/*",
+        isOpeningRequired: true
+    )
+
     /// A provider's model, as `provider/model`.
     static let priced = NameRule(
         words:
@@ -99,12 +111,13 @@ struct NameRule: Sendable {
     /// The rule as an ECMA 262 regular expression.
     var pattern: String {
         let letters = isLowercase ? "a-z0-9" : "A-Za-z0-9"
-        return "^[\(letters)\(opening)][\(letters)\(punctuation)]{0,\(limit - 1)}$"
+        return "^[\(isOpeningRequired ? "" : letters)\(opening)][\(letters)\(punctuation)]{0,\(limit - 1)}$"
     }
 
     func allows(_ name: String) -> Bool {
         let bytes = name.utf8
-        guard let first = bytes.first, isLetterOrDigit(first) || opening.utf8.contains(first), bytes.count <= limit
+        guard let first = bytes.first, bytes.count <= limit,
+            !isOpeningRequired && isLetterOrDigit(first) || opening.utf8.contains(first)
         else { return false }
         return bytes.allSatisfy { isLetterOrDigit($0) || punctuation.utf8.contains($0) }
     }

@@ -96,6 +96,12 @@ enum RootSection: Section {
         default: LedgerConfiguration(),
         "How the record of every request is kept. Needs `data`."
     )
+    static let cache = Field(
+        "cache",
+        CacheSection.type,
+        default: CacheConfiguration(),
+        "How answers are kept and given again."
+    )
     static let budgetDefaults = Field(
         "budget_defaults",
         BudgetDefaultsSection.type,
@@ -109,7 +115,7 @@ enum RootSection: Section {
             schema.description, version.description, server.description, data.description, timeZone.description,
             currency.description, providers.description, models.description, organization.description,
             teams.description, projects.description, users.description, keys.description, tags.description,
-            prices.description, ledger.description, budgetDefaults.description,
+            prices.description, ledger.description, cache.description, budgetDefaults.description,
         ],
         rules: [SectionRule(field: ledger.name, required: [data.name])]
     )
@@ -138,6 +144,7 @@ enum RootSection: Section {
         let users = section[users]
         var keys = section[keys]
         let tags = section[tags]
+        let cache = section[cache]
         let prices = OwnPriceSection.prices(section[prices], reading)
         refuseShadowing(models, reading)
         ModelGraph.check(models, reading)
@@ -179,6 +186,7 @@ enum RootSection: Section {
             tags: tags.map { $0.value.configuration(named: $0.name) },
             prices: prices,
             ledger: ledger,
+            cache: cache,
             budgetDefaults: reading.budgetDefaults
         )
     }

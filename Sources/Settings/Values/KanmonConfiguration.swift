@@ -35,6 +35,8 @@ public struct KanmonConfiguration: Sendable, Hashable {
     public let prices: [OwnPrice]
     /// How the record of every request is kept.
     public let ledger: LedgerConfiguration
+    /// How answers are kept and given again.
+    public let cache: CacheConfiguration
     /// What budgets assume where nobody says.
     public let budgetDefaults: BudgetDefaults
 
@@ -54,6 +56,7 @@ public struct KanmonConfiguration: Sendable, Hashable {
         tags: [TagConfiguration] = [],
         prices: [OwnPrice] = [],
         ledger: LedgerConfiguration = LedgerConfiguration(),
+        cache: CacheConfiguration = CacheConfiguration(),
         budgetDefaults: BudgetDefaults = BudgetDefaults()
     ) {
         self.server = server
@@ -70,6 +73,7 @@ public struct KanmonConfiguration: Sendable, Hashable {
         self.tags = tags
         self.prices = prices
         self.ledger = ledger
+        self.cache = cache
         self.budgetDefaults = budgetDefaults
     }
 

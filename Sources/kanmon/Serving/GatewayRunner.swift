@@ -105,8 +105,9 @@ struct GatewayRunner {
             Repeating { await governance.keeper.run() },
             Repeating { await governance.retention.run() },
             Repeating { await governance.budgets.run() },
-            Repeating { await governance.bodies?.run() },
         ]
+        // A service that has nothing to do would end at once, and the gateway with it.
+        if let bodies = governance.bodies { services.append(Repeating { await bodies.run() }) }
         if let manager, let interval = manager.watchdogInterval {
             services.append(Watchdog(manager: manager, interval: interval, server: server))
         }

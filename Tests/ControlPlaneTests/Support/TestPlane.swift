@@ -18,6 +18,7 @@ struct TestPlane {
 
     let plane: ControlPlane
     let parts: ControlPlane.Parts
+    let cache = CacheBox()
     let store: any GovernanceStore
     let ledger: any LedgerStore
     let bodies = ListBodies()
@@ -62,6 +63,7 @@ struct TestPlane {
         parts.budgetReader = meters
         parts.budgetControl = meters
         parts.runtime = meters
+        parts.cache = cache
         parts.bodies = bodies
         parts.retention = RetentionKeeper(
             ledger: ledger,

@@ -1,4 +1,5 @@
 import Gateway
+import Governance
 import Logging
 import NIOCore
 import NIOPosix
@@ -38,7 +39,9 @@ struct GatewayFixture {
     ///   - special: what is otherwise about one of them, by its name.
     ///   - others: further providers, wherever they are.
     ///   - keys: the virtual keys; ``key`` is one of them unless it says otherwise.
+    ///   - cache: what is cached.
     ///   - control: answers on the paths of the control plane.
+    ///   - ledger: where the records of requests go.
     static func with<Result: Sendable>(
         server: ServerConfiguration = ServerConfiguration(),
         models: [ModelConfiguration] = [],
@@ -47,7 +50,9 @@ struct GatewayFixture {
         others: [ProviderConfiguration] = [],
         teams: [TeamConfiguration] = [],
         keys: [GatewayKey] = [GatewayKey(name: "test", key: Secret(key))],
+        cache: CacheConfiguration = CacheConfiguration(),
         control: (any ControlHandler)? = nil,
+        ledger: (any LedgerSink)? = nil,
         _ body: (GatewayFixture) async throws -> Result
     ) async throws -> Result {
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
@@ -96,14 +101,16 @@ struct GatewayFixture {
             providers: sections + others,
             models: models,
             teams: teams,
-            keys: keys
+            keys: keys,
+            cache: cache
         )
         let records = RecordLog()
         let gateway = GatewayServer(
             configuration: configuration,
             logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }),
             recorder: { records.append($0) },
-            control: control
+            control: control,
+            governor: Governor(ledger: ledger)
         )
         let address = try await gateway.start(on: group, created: 1_700_000_000)
         let fixture = GatewayFixture(
@@ -134,7 +141,8 @@ struct GatewayFixture {
             providers: providers ?? configuration.providers,
             models: models ?? configuration.models,
             teams: configuration.teams,
-            keys: keys ?? configuration.keys
+            keys: keys ?? configuration.keys,
+            cache: configuration.cache
         )
     }
 

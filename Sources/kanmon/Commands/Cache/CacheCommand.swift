@@ -4,7 +4,7 @@ import ArgumentParser
 struct CacheCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "cache",
-        abstract: "Try out which questions count as the same.",
-        subcommands: [CacheJudgeCommand.self]
+        abstract: "Show and remove stored answers; try out which questions count as the same.",
+        subcommands: [CacheStatsCommand.self, CachePurgeCommand.self, CacheJudgeCommand.self]
     )
 }

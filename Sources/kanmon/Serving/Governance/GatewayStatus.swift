@@ -1,3 +1,4 @@
+import Caching
 import ControlPlane
 import Gateway
 import Governance
@@ -6,7 +7,7 @@ import Settings
 import Synchronization
 
 /// What the admin API is told of the running gateway, which is there a moment after it.
-final class GatewayStatus: RuntimeStatus {
+final class GatewayStatus: RuntimeStatus, CacheControl {
     private let server = Mutex<GatewayServer?>(nil)
     private let reload = Mutex<(@Sendable () -> Void)?>(nil)
     private let governor: Governor
@@ -48,6 +49,10 @@ final class GatewayStatus: RuntimeStatus {
             )
         }
     }
+
+    func cacheStatistics() async -> CacheStatistics? { gateway?.cacheStatistics }
+
+    func purgeCache(_ purge: CachePurge) async -> Int? { gateway?.purgeCache(purge) }
 
     func reloadConfiguration() async -> [String] {
         guard let gateway, let reload = reload.withLock({ $0 }) else {

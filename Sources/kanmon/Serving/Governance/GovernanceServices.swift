@@ -92,6 +92,7 @@ struct GovernanceServices: Sendable {
         parts.bodies = stores.bodies
         parts.retention = retention
         parts.runtime = status
+        parts.cache = status
         parts.budgetReader = budgets
         parts.budgetControl = budgets
         return GovernanceServices(

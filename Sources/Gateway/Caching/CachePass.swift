@@ -1,0 +1,155 @@
+import Caching
+import ModelAPI
+import NIOCore
+import Pricing
+import Routing
+
+/// What the cache has to do with one call: what its caller and its record are told, and how its answer is stored.
+///
+/// `@unchecked Sendable`: used by the one task that serves the call, on its event loop.
+final class CachePass: @unchecked Sendable {
+    /// What came of looking.
+    enum State {
+        /// A stored answer is given, as old as this.
+        case hit(age: Duration)
+        /// A provider is asked.
+        case miss
+        /// The cache leaves the call alone.
+        case bypass(CacheRefusal)
+    }
+
+    let question: CacheQuestion
+    private(set) var state: State
+    private let cache: AnswerCache
+    private let tags: [CacheTag]
+    /// The last purge when the question came.
+    private let lastPurge: Int
+
+    /// - Parameters:
+    ///   - state: what came of looking.
+    ///   - tags: what the answer is purged by.
+    init(_ question: CacheQuestion, _ state: State, in cache: AnswerCache, tags: [CacheTag]) {
+        self.question = question
+        self.state = state
+        self.cache = cache
+        self.tags = tags
+        lastPurge = cache.lastPurge
+    }
+
+    /// What the ledger calls it.
+    var name: String {
+        switch state {
+        case .hit: "hit"
+        case .miss: "miss"
+        case .bypass: "bypass"
+        }
+    }
+
+    /// Adds to an answer's head what became of it here.
+    func write(into head: inout ReplyHead) {
+        switch state {
+        case .hit(let age):
+            head.add("x-kanmon-cache", "hit")
+            head.add("age", Int(clamping: age.components.seconds))
+        case .miss: head.add("x-kanmon-cache", "miss")
+        case .bypass(let refusal): head.add("x-kanmon-cache", "bypass; reason=\(refusal.name)")
+        }
+        if let digest = question.digest { head.add("x-kanmon-cache-key", digest.description) }
+    }
+
+    /// A stored answer cannot be given after all.
+    func miss() { state = .miss }
+
+    /// An answer is given that a provider is asked for by another call, or was.
+    func hit(age: Duration) { state = .hit(age: age) }
+
+    // MARK: - Leading
+
+    /// Tells those that follow what comes; `nil` where nobody can.
+    private(set) var leader: FlightLeader<AnswerHead>?
+
+    /// From here on others with the same question follow this call.
+    func lead(_ leader: FlightLeader<AnswerHead>, _ exchange: Exchange) {
+        self.leader = leader
+        exchange.mayGoOn = { cancel in leader.leave(onDeserted: cancel) }
+    }
+
+    /// How many bytes have been sent to this call's own caller without waiting for it to read.
+    private var pushed = 0
+    /// How many of those there may be; behind that it sets the pace for those that follow, too.
+    private static let mostPushed = 1 << 20
+
+    /// Whether others wait for what this call gets, so that its own caller is not waited for.
+    /// - Parameters:
+    ///   - bytes: how many bytes are to be sent now.
+    ///   - isClientGone: whether there is nobody any more to send them to.
+    func isAheadOfCaller(_ bytes: Int, isClientGone: Bool) -> Bool {
+        guard let leader, leader.followerCount > 0 else { return false }
+        if isClientGone { return true }
+        guard pushed + bytes <= Self.mostPushed else { return false }
+        pushed += bytes
+        return true
+    }
+
+    /// The call's answer begins, and nobody else will be asked.
+    /// - Parameters:
+    ///   - bytes: what of the provider's bytes has come already.
+    func begin(_ form: AnswerRecording.Form, of target: PlannedTarget, _ bytes: ByteBuffer) {
+        guard let leader else { return }
+        leader.begin(AnswerHead(form: form, dialect: target.seat.provider.dialect.id, target: target))
+        leader.append(Array(bytes.readableBytesView))
+    }
+
+    /// The call's answer is whole, and stored if it can be.
+    func finishLeading() {
+        leader?.finish()
+        leader = nil
+    }
+
+    /// The call is over; where its answer was not whole, another one takes its place.
+    func stopLeading() {
+        leader?.fail(FlightFailure(.abandoned, "the call that was followed has ended"))
+        leader = nil
+    }
+
+    // MARK: - Storing
+
+    /// How many bytes of a provider's answer are worth recording; `nil` where it is not stored.
+    var recordLimit: Int? {
+        question.digest == nil || !question.decision.stores ? nil : question.decision.maximumEntryBytes
+    }
+
+    /// Stores a whole answer, if it is one that would be given again.
+    /// - Parameters:
+    ///   - body: the provider's bytes.
+    ///   - target: whose answer it is.
+    ///   - usage: what was used.
+    ///   - cost: what it cost, where that is known.
+    func store(whole body: ByteBuffer, of target: PlannedTarget, _ usage: Usage?, _ cost: Money?) {
+        guard let limit = recordLimit, body.readableBytes <= limit else { return }
+        let dialect = target.seat.provider.dialect.id
+        store(AnswerRecording(whole: Array(body.readableBytesView), dialect: dialect), of: target, usage, cost)
+    }
+
+    /// Stores an answer that came to its proper end, if it is one that would be given again.
+    func store(_ recording: AnswerRecording?, of target: PlannedTarget, _ usage: Usage?, _ cost: Money?) {
+        guard let digest = question.digest, let limit = recordLimit,
+            case .success = AnswerNature.judge(recording, isComplete: true, status: 200, limit: limit), let recording
+        else { return }
+        let now = AnswerCache.now()
+        let answer = CachedAnswer(
+            digest: digest,
+            created: now,
+            expires: now + question.decision.timeToLive,
+            origin: CachedAnswer.Origin(
+                provider: target.seat.id.provider,
+                model: target.seat.id.model,
+                usage: usage,
+                cost: cost
+            ),
+            recording: recording,
+            tags: tags
+        )
+        cache.insert(answer, at: now, asked: lastPurge)
+    }
+}

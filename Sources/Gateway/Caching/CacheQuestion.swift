@@ -1,0 +1,11 @@
+import Caching
+
+/// What the cache makes of a request: found out once for all that come with the same bytes.
+struct CacheQuestion: Sendable {
+    /// The key of its answer; `nil` where the cache has nothing to do with it.
+    let digest: CacheDigest?
+    /// What may be given, and what may be kept.
+    let decision: CacheDecision
+    /// The form in which the caller wants its answer.
+    let form: RenditionKey
+}

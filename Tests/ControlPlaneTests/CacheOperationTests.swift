@@ -1,0 +1,75 @@
+import Caching
+import Governance
+import JSONText
+import ModelAPI
+import Store
+import Testing
+
+@testable import ControlPlane
+
+/// `/admin/v1/cache`.
+@Suite struct CacheOperationTests {
+    private func store(_ number: UInt8, _ tags: [CacheTag], in plane: TestPlane) throws -> CacheDigest {
+        let digest = try #require(CacheDigest(bytes: [UInt8](repeating: number, count: 32)))
+        let now = CacheInstant(milliseconds: 0)
+        plane.cache.cache.insert(
+            CachedAnswer(
+                digest: digest,
+                created: now,
+                expires: now + .seconds(60),
+                origin: CachedAnswer.Origin(provider: "openai", model: "m"),
+                recording: AnswerRecording(whole: Array("{}".utf8), dialect: .openAIChat),
+                tags: tags
+            ),
+            at: now
+        )
+        return digest
+    }
+
+    private static let selections: [(JSONValue, left: [UInt8])] = [
+        (["all": true], []), (["model": "chat"], [3]), (["team": "dev"], [2, 3]), (["virtual_key": "key_1"], [2, 3]),
+        (["tag": "nightly"], [1, 2]), (["model": "other"], [1, 2]), (["team": "nobody"], [1, 2, 3]),
+        (["key": .string(String(repeating: "02", count: 32))], [1, 3]),
+    ]
+
+    @Test(arguments: selections.indices)
+    func removesWhatIsNamedAndNothingElse(_ index: Int) async throws {
+        let (body, left) = Self.selections[index]
+        let plane = try await TestPlane()
+        let digests = [
+            try store(1, [.model("chat"), .team("dev"), .key("key_1")], in: plane),
+            try store(2, [.model("chat"), .team("ops")], in: plane),
+            try store(3, [.model("other"), .tag("nightly")], in: plane),
+        ]
+        let reply = try await plane.send("POST", "/cache/purge", body)
+        #expect(reply.status == 200, "\(reply.text)")
+        #expect(reply.json["removed"]?.int == 3 - left.count)
+        let kept = digests.indices.filter { plane.cache.cache.peek(digests[$0]) != nil }
+        #expect(kept.map { UInt8($0 + 1) } == left)
+        let shown = try await plane.send("GET", "/cache").json
+        #expect(shown["entries"]?.int == left.count)
+        #expect(shown["insertions"]?.int == 3)
+    }
+
+    @Test func eachPurgeIsInTheAuditLog() async throws {
+        let plane = try await TestPlane()
+        _ = try await plane.send("POST", "/cache/purge", ["model": "chat", "reason": "a new prompt"])
+        let entries = try await plane.store.auditRecords(where: AuditFilter(), page: PageRequest()).rows.map(\.entry)
+        let entry = try #require(entries.first { $0.action == "cache.purge" })
+        #expect(entry.after == ["model": "chat"])
+        #expect(entry.reason == "a new prompt")
+    }
+
+    @Test(
+        arguments: [
+            [:], ["all": false], ["model": "a", "team": "b"], ["all": true, "model": "a"], ["key": "xyz"],
+            ["colour": "red"],
+        ] as [JSONValue]
+    )
+    func refusesWhatDoesNotSayWhich(_ body: JSONValue) async throws {
+        let plane = try await TestPlane()
+        _ = try store(1, [.model("a"), .team("b")], in: plane)
+        #expect(try await plane.send("POST", "/cache/purge", body).status == 400)
+        #expect(plane.cache.cache.statistics.entries == 1)
+    }
+}
