@@ -37,7 +37,8 @@ def arguments():
     parser.add_argument("--envoy", action="store_true", help="measure Envoy too: `envoy` on PATH or in ENVOY")
     parser.add_argument("--litellm", metavar="COMMAND", help="measure LiteLLM too: the path of its command")
     parser.add_argument("--translate", action="store_true", help="also OpenAI in, Anthropic out (translate.yaml)")
-    parser.add_argument("--full", action="store_true", help="also with everything switched on (full.yaml)")
+    parser.add_argument("--full", action="store_true", help="also with team, limits, budget and ledger (full.yaml)")
+    parser.add_argument("--everything", action="store_true", help="also with all that can be on (everything.yaml)")
     parser.add_argument("--loops", action="store_true", help="also one event loop against two (loops.yaml)")
     parser.add_argument(
         "--routing", action="store_true", help="also two weighted targets against one (weighted.yaml, single.yaml)"
@@ -54,12 +55,13 @@ def start_systems(options, processes):
     kanmon, ready = systems.start_kanmon(processes, binary, "kanmon", config, 9104, translated=False)
     running.append(kanmon)
     facts = {"ready_ms": ready * 1000, "rest_kb": resident_kilobytes(kanmon.pid), "cores": os.cpu_count()}
-    if options.full:
-        names = {"plain": "plain", "stream": "stream"}
-        full, _ = systems.start_kanmon(
-            processes, binary, "kanmon-full", HERE / "full.yaml", 9139, translated=False, models=names
-        )
-        running.append(full)
+    for name, port, is_wanted in (("full", 9139, options.full), ("everything", 9140, options.everything)):
+        if is_wanted:
+            names = {"plain": "plain", "stream": "stream"}
+            system, _ = systems.start_kanmon(
+                processes, binary, f"kanmon-{name}", HERE / f"{name}.yaml", port, translated=False, models=names
+            )
+            running.append(system)
     if options.translate:
         translating, _ = systems.start_kanmon(
             processes, binary, "kanmon-tr", HERE / "translate.yaml", 9106, translated=True
