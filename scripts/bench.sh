@@ -5,6 +5,6 @@ need_build_tools
 need nginx wrk
 python_environment .build/bench-python Benchmarks/overhead/requirements.txt
 build_release
-say "Measuring (about twelve minutes; --seconds and --rounds make it shorter)"
+say "Measuring (about fifteen minutes; --seconds and --rounds make it shorter)"
 ENVOY="$PWD/.build/bench-python/bin/envoy" .build/bench-python/bin/python Benchmarks/overhead/overhead.py \
-    --envoy --full --translate --loops --routing --json .build/overhead.json "$@"
+    --envoy --full --everything --cache --translate --loops --routing --json .build/overhead.json "$@"

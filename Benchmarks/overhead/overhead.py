@@ -39,6 +39,7 @@ def arguments():
     parser.add_argument("--translate", action="store_true", help="also OpenAI in, Anthropic out (translate.yaml)")
     parser.add_argument("--full", action="store_true", help="also with team, limits, budget and ledger (full.yaml)")
     parser.add_argument("--everything", action="store_true", help="also with all that can be on (everything.yaml)")
+    parser.add_argument("--cache", action="store_true", help="also answers from the exact cache (cache.yaml)")
     parser.add_argument("--loops", action="store_true", help="also one event loop against two (loops.yaml)")
     parser.add_argument(
         "--routing", action="store_true", help="also two weighted targets against one (weighted.yaml, single.yaml)"
@@ -55,7 +56,10 @@ def start_systems(options, processes):
     kanmon, ready = systems.start_kanmon(processes, binary, "kanmon", config, 9104, translated=False)
     running.append(kanmon)
     facts = {"ready_ms": ready * 1000, "rest_kb": resident_kilobytes(kanmon.pid), "cores": os.cpu_count()}
-    for name, port, is_wanted in (("full", 9139, options.full), ("everything", 9140, options.everything)):
+    wanted = (
+        ("full", 9139, options.full), ("everything", 9140, options.everything), ("cache", 9141, options.cache)
+    )
+    for name, port, is_wanted in wanted:
         if is_wanted:
             names = {"plain": "plain", "stream": "stream"}
             system, _ = systems.start_kanmon(
