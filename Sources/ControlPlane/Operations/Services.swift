@@ -58,7 +58,8 @@ struct Services: Sendable {
         _ action: String,
         _ object: AuditEntry.Object,
         reason: String?,
-        after: JSONValue
+        before: JSONValue? = nil,
+        after: JSONValue?
     ) -> AuditEntry {
         AuditEntry(
             time: clock.nanoseconds,
@@ -68,6 +69,7 @@ struct Services: Sendable {
             action: action,
             object: object,
             reason: reason,
+            before: before,
             after: after
         )
     }
@@ -81,13 +83,10 @@ struct Services: Sendable {
         before: (any Entity)? = nil,
         after: (any Entity)? = nil
     ) -> AuditEntry {
-        AuditEntry(
-            time: clock.nanoseconds,
-            actor: request.caller.actor?.auditActor ?? AuditActor(.user, id: "unknown"),
-            origin: request.caller.address?.description,
-            request: request.caller.request,
-            action: action,
-            object: object,
+        audit(
+            request,
+            action,
+            object,
             reason: reason,
             before: before?.json(masked: true),
             after: after?.json(masked: true)

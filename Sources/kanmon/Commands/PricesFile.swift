@@ -23,13 +23,7 @@ struct PricesFile: ParsableArguments {
     var data: String?
 
     /// The prices of the folder, or the built-in ones where none is named or it has no `prices.json`.
-    func catalog() throws -> PriceCatalog { try data.map(Self.catalog(in:)) ?? .builtIn }
-
-    /// The prices of a data folder, or the built-in ones where it has no `prices.json`.
-    static func catalog(in folder: String) throws -> PriceCatalog {
-        guard FileManager.default.fileExists(atPath: path(in: folder)) else { return .builtIn }
-        return PriceCatalog(try read(path(in: folder), version: "").list)
-    }
+    func catalog() throws -> PriceCatalog { try data.map(FolderPrices.catalog(in:)) ?? .builtIn }
 
     /// Whether there is a file.
     static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }

@@ -162,7 +162,7 @@ extension TextAnalyzer {
             case 0x5272 where digits < 3:  // 割
                 value *= 10
                 append(value, .plain, start, end)
-                addForm(percentAt: end)
+                addForm("percent", end)
                 return end + 1
             case 0x61, 0x70:
                 if let time = meridiem(value, end) {
@@ -202,21 +202,6 @@ extension TextAnalyzer {
                 hash: Self.hash(value, measure),
                 start: start,
                 end: end,
-                isCapital: false
-            )
-        )
-    }
-
-    private mutating func addForm(percentAt index: Int) {
-        let scalars = "percent".unicodeScalars.map(\.value)
-        let hash = WordReader.stem(scalars[...])
-        items.append(
-            Item(
-                kind: .word,
-                symbol: Lexicon.symbol(stem: hash),
-                hash: hash,
-                start: index,
-                end: index + 1,
                 isCapital: false
             )
         )

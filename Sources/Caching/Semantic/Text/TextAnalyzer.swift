@@ -286,7 +286,7 @@ struct TextAnalyzer {
         return end > start + 2 ? end : nil
     }
 
-    private mutating func addForm(_ word: StaticString, _ index: Int) {
+    mutating func addForm(_ word: StaticString, _ index: Int) {
         let scalars = word.withUTF8Buffer { $0.map { UInt32($0) } }
         let hash = WordReader.stem(scalars[...])
         items.append(
