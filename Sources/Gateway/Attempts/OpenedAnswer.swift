@@ -10,7 +10,7 @@ enum OpenedAnswer: Sendable {
     /// A whole one.
     case whole(WholeAnswer)
     /// A stream, up to its first content.
-    case stream(StreamAnswer)
+    indirect case stream(StreamAnswer)
 
     /// When it had come, or its first content on a stream.
     var received: NIODeadline {
@@ -31,19 +31,37 @@ final class RefusedAnswer: Sendable {
 }
 
 /// A whole answer in the caller's dialect.
-struct WholeAnswer: Sendable {
+///
+/// An object, because it goes through many hands and none changes it.
+final class WholeAnswer: Sendable {
     /// The provider's header fields.
-    var fields: HeaderFields
+    let fields: HeaderFields
     /// What the caller gets.
-    var body: ByteBuffer
+    let body: ByteBuffer
     /// What the provider sent.
-    var source: ByteBuffer
+    let source: ByteBuffer
     /// What of the provider's answer the caller's dialect cannot express.
-    var lost: [String] = []
+    let lost: [String]
     /// What was used, where the provider says.
-    var usage: Usage?
+    let usage: Usage?
     /// When the provider's last byte had come.
-    var received: NIODeadline
+    let received: NIODeadline
+
+    init(
+        fields: HeaderFields,
+        body: ByteBuffer,
+        source: ByteBuffer,
+        lost: [String] = [],
+        usage: Usage?,
+        received: NIODeadline
+    ) {
+        self.fields = fields
+        self.body = body
+        self.source = source
+        self.lost = lost
+        self.usage = usage
+        self.received = received
+    }
 }
 
 /// A stream that has come to its first content.

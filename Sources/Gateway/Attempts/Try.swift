@@ -2,7 +2,9 @@ import NIOCore
 import Routing
 
 /// One try at a target that is under way.
-struct Try: Sendable {
+///
+/// An object of the one task that serves the call: it is held on to across every wait for the target.
+final class Try {
     /// Whom it goes to.
     let target: PlannedTarget
     /// What is sent.
@@ -15,6 +17,22 @@ struct Try: Sendable {
     let begun: NIODeadline
     /// Whether it is a second copy.
     let isHedge: Bool
+
+    init(
+        target: PlannedTarget,
+        attempt: Attempt,
+        ticket: TargetTicket,
+        index: Int,
+        begun: NIODeadline,
+        isHedge: Bool
+    ) {
+        self.target = target
+        self.attempt = attempt
+        self.ticket = ticket
+        self.index = index
+        self.begun = begun
+        self.isHedge = isHedge
+    }
 
     /// The credential it is sent with.
     var credential: Provider.Credential { Self.credential(of: target.seat, ticket) }

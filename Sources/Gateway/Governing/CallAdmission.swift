@@ -81,9 +81,9 @@ struct CallAdmission {
         let input = account.estimatedInput ?? call.estimatedInput
         account.estimatedInput = input
         let seats = admitted.planner.seats
-        let limits = seats.map { $0.price?.outputLimit }
-        // Of several targets the one that may produce most, and the one that may cost most.
-        let limit = limits.contains(nil) ? nil : limits.compactMap(\.self).max()
+        // Of several targets the one that may produce most, and the one that may cost most; of one that nothing is known
+        // of nothing is known of all.
+        let limit = Self.most(seats) { $0.price?.outputLimit }
         let (output, isAssumed) = rules.output.outputTokens(
             asked: call.maxTokens,
             outputLimit: limit,
@@ -93,7 +93,7 @@ struct CallAdmission {
         if meters.countsMoney || !rules.providers.isEmpty {
             let time = PriceTime(unixSeconds: account.wall.seconds)
             let terms = call.wantedTerms
-            let costs = seats.map {
+            cost = Self.most(seats) {
                 $0.price?.worstCase(
                     inputTokens: input,
                     maxOutputTokens: output,
@@ -102,9 +102,18 @@ struct CallAdmission {
                     writesCache: true
                 )
             }
-            cost = costs.contains(nil) ? nil : costs.compactMap(\.self).max()
         }
         return AdmissionEstimate(inputTokens: input, outputTokens: output, isOutputAssumed: isAssumed, cost: cost)
+    }
+
+    /// The greatest value of several targets; `nil` where one has none.
+    private static func most<Value: Comparable>(_ seats: [Seat], _ value: (Seat) -> Value?) -> Value? {
+        var most: Value?
+        for seat in seats {
+            guard let value = value(seat) else { return nil }
+            most = most.map { max($0, value) } ?? value
+        }
+        return most
     }
 
     private func error(_ refusal: Refusal) -> APIError {

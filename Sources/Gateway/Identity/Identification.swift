@@ -4,13 +4,19 @@ import ModelAPI
 import NIOCore
 
 /// The stage that finds out who asks: by the key, and from where.
-struct Identification: Sendable {
+final class Identification: Sendable {
     /// Who there is.
     let directory: Directory
     /// Whether every request must present a key.
     let isRequired: Bool
     /// The proxies whose word on the client's address counts.
     let proxies: TrustedProxies
+
+    init(directory: Directory, isRequired: Bool, proxies: TrustedProxies) {
+        self.directory = directory
+        self.isRequired = isRequired
+        self.proxies = proxies
+    }
 
     /// Finds out who sends a request.
     /// - Parameters:

@@ -9,7 +9,9 @@ import Upstream
 ///
 /// What follows on a failure is decided by ``Routing/RetryDecision``; here it is done. Until the caller has seen a byte
 /// every failure may be mended; afterwards the answer can only go on or end in an error.
-struct Dispatcher {
+///
+/// An object: it has too much to hold to be copied, and is only used by the one task that serves the call.
+final class Dispatcher {
     /// What follows on a try at a target.
     private enum Next {
         /// The call is over, one way or the other.
@@ -74,7 +76,7 @@ struct Dispatcher {
     /// Asks until somebody answers or nobody is left.
     /// - Parameter now: the present moment.
     /// - Returns: how the call ended. An error has not been told to the caller yet.
-    mutating func run(now: Moment) async -> Result<RequestRecord.Ending, APIError> {
+    func run(now: Moment) async -> Result<RequestRecord.Ending, APIError> {
         let plan = planner.plan(facts, now: now, random: &random)
         take(plan)
         mirror()
@@ -93,7 +95,7 @@ struct Dispatcher {
         return .failure(verdict.error(now: .now()))
     }
 
-    private mutating func take(_ plan: CallPlanner.Planned) {
+    private func take(_ plan: CallPlanner.Planned) {
         targets = plan.targets
         position = 0
         for plan in plan.plans {
@@ -105,7 +107,7 @@ struct Dispatcher {
     }
 
     /// Goes on with the targets that a model names for an answer like this one.
-    private mutating func takeList(_ kind: FallbackKind, after refused: Try) {
+    private func takeList(_ kind: FallbackKind, after refused: Try) {
         // Each list is asked once, so that two models whose lists name each other do not go round in circles.
         if triedLists.insert(kind).inserted {
             take(planner.plan(kind, after: refused.target, facts, random: &random))
@@ -124,7 +126,7 @@ struct Dispatcher {
     // MARK: - One target
 
     /// Asks a target, as often as its policy and its failures allow.
-    private mutating func ask(_ target: PlannedTarget) async -> Next {
+    private func ask(_ target: PlannedTarget) async -> Next {
         let attempt: Attempt
         do {
             attempt = try Attempt.prepared(call, target, facts)
@@ -147,7 +149,7 @@ struct Dispatcher {
     }
 
     /// Gives the place back that the asked target has given, or a second copy's, if there is one still.
-    private mutating func leavePlace(isHedge: Bool) {
+    private func leavePlace(isHedge: Bool) {
         if isHedge {
             hedgePlace?.leave()
             hedgePlace = nil
@@ -159,7 +161,7 @@ struct Dispatcher {
 
     /// Waits at a target's limit, but only where nobody else is free.
     /// - Returns: whether the request was let in.
-    private mutating func waits(at gate: Gate, _ team: String, for target: PlannedTarget) async -> Bool {
+    private func waits(at gate: Gate, _ team: String, for target: PlannedTarget) async -> Bool {
         let now = Moment.now()
         let isOtherFree = targets[(position + 1)...].contains { target in
             (target.seat.gate?.hasRoom ?? true) && target.isAvailable(now)
@@ -178,7 +180,7 @@ struct Dispatcher {
         return false
     }
 
-    private mutating func ask(_ target: PlannedTarget, _ attempt: Attempt) async -> Next {
+    private func ask(_ target: PlannedTarget, _ attempt: Attempt) async -> Next {
         var tries = triesBefore
         triesBefore = 0
         while true {
@@ -192,7 +194,8 @@ struct Dispatcher {
             tries += 1
             let (answering, result) = await open(first)
             switch result {
-            case .success(let answer): return .over(await deliver(answer, of: answering))
+            case .success(.whole(let answer)): return .over(deliver(answer, of: answering))
+            case .success(.stream(let answer)): return .over(await deliver(answer, of: answering))
             case .failure(let failure):
                 if exchange.isClientGone { return .over(.clientGone) }
                 verdict.note(failure)
@@ -220,7 +223,7 @@ struct Dispatcher {
 
     /// Takes the leave for a try.
     /// - Returns: `nil` where the target does not take it now; that has been noted.
-    private mutating func begin(
+    private func begin(
         _ target: PlannedTarget,
         _ attempt: Attempt,
         isHedge: Bool,
@@ -249,7 +252,7 @@ struct Dispatcher {
     private typealias Opening = (answering: Try, result: Result<OpenedAnswer, AttemptFailure>)
 
     /// Waits for a try's answer, sending a second copy to the next target where the model hedges and the first is slow.
-    private mutating func open(_ first: Try) async -> Opening {
+    private func open(_ first: Try) async -> Opening {
         trace.beginWaiting(at: first.begun)
         let opening: Opening
         if let delay = hedgeDelay(first), position + 1 < targets.count {
@@ -297,8 +300,7 @@ struct Dispatcher {
     }
 
     /// Lets two targets race: the first good answer wins, the loser is cancelled.
-    private mutating func race(_ first: Try, after delay: Duration) async -> Opening {
-        var dispatcher = self
+    private func race(_ first: Try, after delay: Duration) async -> Opening {
         let opener = send(first)
         let opening = await withTaskGroup(of: RaceEvent.self) { group -> Opening in
             group.addTask { .opened(isHedge: false, await opener.value) }
@@ -312,16 +314,16 @@ struct Dispatcher {
             while let event = await group.next() {
                 switch event {
                 case .delayIsOver:
-                    guard failed == nil, !Task.isCancelled, let second = dispatcher.beginHedge() else { continue }
+                    guard failed == nil, !Task.isCancelled, let second = beginHedge() else { continue }
                     hedge = second
-                    let opener = dispatcher.send(second)
+                    let opener = send(second)
                     group.addTask { .opened(isHedge: true, await opener.value) }
                 case .opened(let isHedge, let result):
                     guard let one = isHedge ? hedge : first else { continue }
                     let other = isHedge ? first : hedge
                     guard case .failure(let failure) = result else {
                         group.cancelAll()
-                        if let other, failed == nil { dispatcher.lose(other) }
+                        if let other, failed == nil { lose(other) }
                         return (one, result)
                     }
                     if failed != nil || other == nil {
@@ -329,20 +331,19 @@ struct Dispatcher {
                         return (one, result)
                     }
                     // The other one may still answer, and this one is not asked again before.
-                    dispatcher.verdict.note(failure)
-                    dispatcher.finish(one, result)
-                    dispatcher.leavePlace(isHedge: isHedge)
+                    verdict.note(failure)
+                    finish(one, result)
+                    leavePlace(isHedge: isHedge)
                     failed = (one, result)
                 }
             }
             return failed ?? (first, .failure(AttemptFailure(UpstreamError(.cancelled))))
         }
-        self = dispatcher
         return opening
     }
 
     /// Begins a second copy with the plan's next target that takes it, if the budget allows.
-    private mutating func beginHedge() -> Try? {
+    private func beginHedge() -> Try? {
         let instant = NIODeadline.now()
         let now = Moment(instant)
         for (offset, target) in targets[(position + 1)...].enumerated() where target.isAvailable(now) {
@@ -367,7 +368,7 @@ struct Dispatcher {
         return nil
     }
 
-    private mutating func lose(_ one: Try) {
+    private func lose(_ one: Try) {
         let now = NIODeadline.now()
         trace.end(one.index, .lostRace, at: now)
         one.target.seat.finish(one.ticket, .failure(.cancelled, retryAfter: nil), at: now)
@@ -375,7 +376,7 @@ struct Dispatcher {
     }
 
     /// Takes note of a try that gave no answer.
-    private mutating func finish(_ one: Try, _ result: Result<OpenedAnswer, AttemptFailure>) {
+    private func finish(_ one: Try, _ result: Result<OpenedAnswer, AttemptFailure>) {
         guard case .failure(let failure) = result else { return }
         let now = NIODeadline.now()
         trace.end(one.index, failure.kind == .cancelled ? .abandoned : .failed(failure.kind), at: now)
@@ -391,7 +392,7 @@ struct Dispatcher {
         case other(Next)
     }
 
-    private mutating func decide(after failure: AttemptFailure, of one: Try, tries: Int) -> Decision {
+    private func decide(after failure: AttemptFailure, of one: Try, tries: Int) -> Decision {
         if exchange.isCutOff { return .other(.stop) }
         switch failure.kind {
         case .contextWindow: return .other(.otherList(.contextWindow, after: one, nil))
@@ -419,58 +420,59 @@ struct Dispatcher {
 
     // MARK: - Delivering
 
-    private mutating func deliver(_ answer: OpenedAnswer, of one: Try) async -> RequestRecord.Ending {
-        trace.answered(one.index, at: answer.received, dropped: one.attempt.dropped)
-        var one = one
-        switch answer {
-        case .whole(let whole):
-            trace.lose(whole.lost)
-            let now = NIODeadline.now()
-            settle(one, .success, whole.usage, at: now)
-            close(exchange.isClientGone ? .clientGone : .answered, one.target, whole.usage)
-            if let cache = account.cache {
-                cache.store(whole: whole.source, of: one.target, whole.usage, account.cost)
-                cache.begin(.whole, of: one.target, whole.source)
-                cache.finishLeading()
-            }
-            WholeReply.send(whole, call, exchange, trace, account, at: now)
-            return exchange.isClientGone ? .clientGone : .answered
-        case .stream(var stream):
-            one.target.seat.state.answered(
-                &one.ticket,
-                timeToFirstToken: .nanoseconds((stream.received - one.begun).nanoseconds),
-                now: Moment(stream.received)
-            )
-            if let cache = account.cache {
-                cache.begin(.stream, of: one.target, stream.source)
-                stream.leader = cache.leader
-                stream.source = ByteBuffer()
-            }
-            var how = RequestRecord.Ending.answered
-            await StreamReply(call: call, exchange: exchange, account: account)
-                .send(&stream, trace) { ending, stream, estimatedOutput in
-                    let usage = stream.usage
-                    switch ending {
-                    case .complete: settle(one, .success, usage)
-                    case .broken(let failure):
-                        settle(one, failure.outcome, usage, failure.credentialVerdict)
-                        how = .failed(failure.error.kind)
-                    case .abandoned:
-                        settle(one, .failure(.cancelled, retryAfter: nil), usage)
-                        how = exchange.isClientGone ? .clientGone : .failed(.overloaded)
-                    }
-                    close(how, one.target, usage, stream.terms, estimatedOutput: estimatedOutput)
-                    if case .complete = ending {
-                        account.cache?.store(stream.recorder?.finish(), of: one.target, usage, account.cost)
-                        account.cache?.finishLeading()
-                    }
-                }
-            return how
+    // Apart from streams and without waiting: what a function holds across a wait is allocated with it.
+    private func deliver(_ whole: WholeAnswer, of one: Try) -> RequestRecord.Ending {
+        trace.answered(one.index, at: whole.received, dropped: one.attempt.dropped)
+        trace.lose(whole.lost)
+        let now = NIODeadline.now()
+        settle(one, .success, whole.usage, at: now)
+        close(exchange.isClientGone ? .clientGone : .answered, one.target, whole.usage)
+        if let cache = account.cache {
+            cache.store(whole: whole.source, of: one.target, whole.usage, account.cost)
+            cache.begin(.whole, of: one.target, whole.source)
+            cache.finishLeading()
         }
+        WholeReply.send(whole, call, exchange, trace, account, at: now)
+        return exchange.isClientGone ? .clientGone : .answered
+    }
+
+    private func deliver(_ stream: StreamAnswer, of one: Try) async -> RequestRecord.Ending {
+        var stream = stream
+        trace.answered(one.index, at: stream.received, dropped: one.attempt.dropped)
+        one.target.seat.state.answered(
+            &one.ticket,
+            timeToFirstToken: .nanoseconds((stream.received - one.begun).nanoseconds),
+            now: Moment(stream.received)
+        )
+        if let cache = account.cache {
+            cache.begin(.stream, of: one.target, stream.source)
+            stream.leader = cache.leader
+            stream.source = ByteBuffer()
+        }
+        var how = RequestRecord.Ending.answered
+        await StreamReply(call: call, exchange: exchange, account: account)
+            .send(&stream, trace) { ending, stream, estimatedOutput in
+                let usage = stream.usage
+                switch ending {
+                case .complete: settle(one, .success, usage)
+                case .broken(let failure):
+                    settle(one, failure.outcome, usage, failure.credentialVerdict)
+                    how = .failed(failure.error.kind)
+                case .abandoned:
+                    settle(one, .failure(.cancelled, retryAfter: nil), usage)
+                    how = exchange.isClientGone ? .clientGone : .failed(.overloaded)
+                }
+                close(how, one.target, usage, stream.terms, estimatedOutput: estimatedOutput)
+                if case .complete = ending {
+                    account.cache?.store(stream.recorder?.finish(), of: one.target, usage, account.cost)
+                    account.cache?.finishLeading()
+                }
+            }
+        return how
     }
 
     /// Gives the caller an answer in which a target has refused the prompt. Its try is over already.
-    private mutating func give(_ refusal: OpenedAnswer, of one: Try) async -> RequestRecord.Ending {
+    private func give(_ refusal: OpenedAnswer, of one: Try) async -> RequestRecord.Ending {
         trace.answered(one.index, at: refusal.received, dropped: one.attempt.dropped)
         let ending = exchange.isClientGone ? RequestRecord.Ending.clientGone : .failed(.contentPolicy)
         switch refusal {
@@ -509,7 +511,7 @@ struct Dispatcher {
     }
 
     /// Takes note of how a try ended whose answer went to the caller.
-    private mutating func settle(
+    private func settle(
         _ one: Try,
         _ outcome: AttemptOutcome,
         _ usage: Usage?,
@@ -535,7 +537,7 @@ struct Dispatcher {
     // MARK: - Mirroring
 
     /// Sends a copy of the request to the model's mirror, now and then.
-    private mutating func mirror() {
+    private func mirror() {
         guard let mirror = planner.settings.mirror, mirror.target.isAllowed(in: caller.regions), !facts.hasSideEffects,
             Double.random(in: 0..<1, using: &random) < mirror.share
         else { return }

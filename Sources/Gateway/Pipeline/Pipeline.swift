@@ -56,29 +56,36 @@ struct Pipeline: Sendable {
 
     /// Serves a call of a known caller.
     private func serve(_ account: CallAccount, _ snapshot: Snapshot) async {
-        let exchange = account.exchange
         var dispatched: Dispatcher?
-        let ending: RequestRecord.Ending
-        var failure: APIError?
         do throws(APIError) {
-            ending = try await answer(account, snapshot, &dispatched)
+            let ending = try await answer(account, snapshot, &dispatched)
+            settle(account, dispatched, ending)
         } catch {
-            failure = error
-            ending = exchange.isClientGone ? .clientGone : .failed(error.kind)
+            let ending = account.exchange.isClientGone ? RequestRecord.Ending.clientGone : .failed(error.kind)
+            settle(account, dispatched, ending, error)
+            reply(error, to: account.exchange, trace: dispatched?.trace, account: account)
         }
-
-        // Settle: once, however it ended, and before the caller has the end of its answer. An answer has done so itself.
-        account.close(
-            CallAccount.Closing(
-                ending: ending,
-                status: status(of: failure, account),
-                trace: dispatched?.trace,
-                target: dispatched?.lastAsked
-            )
-        )
-        account.cache?.stopLeading()
-        if let failure { reply(failure, to: exchange, trace: dispatched?.trace, account: account) }
         account.handOverBodies()
+    }
+
+    /// Settles a call: once, however it ended, and before the caller has the end of its answer. An answer has done so itself.
+    private func settle(
+        _ account: CallAccount,
+        _ dispatched: Dispatcher?,
+        _ ending: RequestRecord.Ending,
+        _ failure: APIError? = nil
+    ) {
+        if !account.isClosed {
+            account.close(
+                CallAccount.Closing(
+                    ending: ending,
+                    status: status(of: failure, account),
+                    trace: dispatched?.trace,
+                    target: dispatched?.lastAsked
+                )
+            )
+        }
+        account.cache?.stopLeading()
     }
 
     /// The HTTP status that a caller sees of an error.
@@ -138,7 +145,7 @@ struct Pipeline: Sendable {
         if let ending = try await stage.answer(admitted) { return ending }
 
         // Attempt, and reply: one target after the other until one answers.
-        var dispatcher = Dispatcher(
+        let dispatcher = Dispatcher(
             admitted.call,
             exchange,
             caller,
@@ -148,9 +155,8 @@ struct Pipeline: Sendable {
             account,
             deadline: deadline
         )
-        let result = await dispatcher.run(now: Moment(now))
         dispatched = dispatcher
-        return try result.get()
+        return try await dispatcher.run(now: Moment(now)).get()
     }
 
     // MARK: - Admit

@@ -154,10 +154,15 @@ public struct LedgerRecord: Hashable, Sendable {
     }
 
     /// Whether it was answered by a stored answer to a question that means the same.
-    public var isSemanticHit: Bool { cache == "semantic-hit" }
+    public var isSemanticHit: Bool { cache == Self.semanticHit.description }
 
     /// Whether it was answered by a stored answer.
-    public var isHit: Bool { isSemanticHit || cache == "hit" }
+    public var isHit: Bool { isSemanticHit || cache == Self.exactHit.description }
+
+    /// What ``cache`` says of a stored answer to the same question.
+    static let exactHit: StaticString = "hit"
+    /// What it says of one to a question that means the same.
+    static let semanticHit: StaticString = "semantic-hit"
 
     /// What was saved in all; `nil` where nothing was to be saved.
     public var savedInAll: Money? {

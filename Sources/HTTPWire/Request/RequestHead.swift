@@ -1,5 +1,7 @@
 /// The head of an HTTP/1.1 request (RFC 9112 §3), taken strictly.
-public struct RequestHead: Sendable {
+///
+/// An object, because it goes through many hands and none changes it.
+public final class RequestHead: Sendable {
     /// The bounds on a request's head.
     public struct Limits: Hashable, Sendable {
         /// The most bytes, request line and fields together.
@@ -46,7 +48,7 @@ public struct RequestHead: Sendable {
     ///   - bytes: a complete head, every line ended by CR LF, up to and with the empty line.
     ///   - limits: the bounds.
     /// - Throws: ``WireError``
-    public init(parsing bytes: consuming [UInt8], limits: Limits) throws(WireError) {
+    public convenience init(parsing bytes: consuming [UInt8], limits: Limits) throws(WireError) {
         try self.init(parsing: bytes, lines: 0, limits: limits)
     }
 

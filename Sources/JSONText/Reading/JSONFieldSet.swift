@@ -8,8 +8,9 @@ public struct JSONFieldSet: Sendable {
     private let longest: Int
 
     /// Prepares a set of names.
-    /// - Parameter names: the members to find; a name's position here is its index in ``JSONFields``.
+    /// - Parameter names: the members to find, 16 at most; a name's position here is its index in ``JSONFields``.
     public init(_ names: [String]) {
+        precondition(names.count <= JSONFields.most, "too many names in a set of fields")
         self.names = names.map { Array($0.utf8) }
         // At worst every byte of it is written `\u0061`.
         longest = 6 &* (self.names.map(\.count).max() ?? 0)
@@ -49,6 +50,7 @@ public struct JSONFieldSet: Sendable {
         from start: Int,
         limits: JSONLimits
     ) throws(JSONError) -> JSONFields {
+        guard bytes.count <= JSONFields.longestText else { throw JSONError(.tooManyValues, at: JSONFields.longestText) }
         var index = start
         JSONLexer.skipWhitespace(bytes, at: &index)
         guard try JSONLexer.peek(bytes, at: index) == UInt8(ascii: "{") else {

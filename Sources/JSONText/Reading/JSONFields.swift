@@ -10,7 +10,21 @@ public struct JSONFields: Sendable {
         public let value: Range<Int>
     }
 
-    private var places: [Place?]
+    /// The most names that a set may have.
+    static let most = 16
+    /// The longest text in which places are found, in bytes.
+    static let longestText = Int(UInt32.max) - 1
+
+    /// A place in few bytes, so that all of them stand in the value itself and nothing is allocated for a scan.
+    private struct Slot {
+        var memberStart: UInt32 = .max
+        var memberEnd: UInt32 = 0
+        var valueStart: UInt32 = 0
+        var valueEnd: UInt32 = 0
+    }
+
+    private var slots = InlineArray<16, Slot>(repeating: Slot())
+    private let count: Int
 
     /// The index of the first wanted name that stands twice, if any does.
     public private(set) var duplicate: Int?
@@ -22,17 +36,31 @@ public struct JSONFields: Sendable {
     public internal(set) var isEmpty = true
 
     init(count: Int, bodyStart: Int) {
-        places = Array(repeating: nil, count: count)
+        self.count = min(count, Self.most)
         self.bodyStart = bodyStart
     }
 
     mutating func record(_ index: Int, member: Range<Int>, value: Range<Int>) {
-        if places[index] != nil, duplicate == nil { duplicate = index }
-        places[index] = Place(member: member, value: value)
+        if slots[index].memberStart != .max, duplicate == nil { duplicate = index }
+        // Within 32 bits: longer texts are not scanned.
+        slots[index] = Slot(
+            memberStart: UInt32(truncatingIfNeeded: member.lowerBound),
+            memberEnd: UInt32(truncatingIfNeeded: member.upperBound),
+            valueStart: UInt32(truncatingIfNeeded: value.lowerBound),
+            valueEnd: UInt32(truncatingIfNeeded: value.upperBound)
+        )
     }
 
     /// The place of the wanted name with this index in its ``JSONFieldSet``; the last one where it stands twice.
-    public subscript(index: Int) -> Place? { places.indices.contains(index) ? places[index] : nil }
+    public subscript(index: Int) -> Place? {
+        guard index >= 0, index < count else { return nil }
+        let slot = slots[index]
+        guard slot.memberStart != .max else { return nil }
+        return Place(
+            member: Int(slot.memberStart)..<Int(slot.memberEnd),
+            value: Int(slot.valueStart)..<Int(slot.valueEnd)
+        )
+    }
 }
 
 extension JSONFields.Place {

@@ -20,6 +20,11 @@ public enum ServiceTier: String, Hashable, Sendable, CaseIterable {
             self = .standard
             return
         }
+        // Nearly every answer says this, and nothing needs to be made of it.
+        if name == "default" || name == "standard" {
+            self = .standard
+            return
+        }
         switch Self.plain(name) {
         case "", "auto", "default", "standard", "standard_only", "on_demand", "unspecified": self = .standard
         case "batch": self = .batch

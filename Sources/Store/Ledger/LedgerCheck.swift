@@ -143,7 +143,7 @@ struct LedgerCheck: Sendable {
             "SELECT tag FROM ledger_dimension_tags WHERE dimension = ? ORDER BY tag",
             .integer(try row.integer("dimension"))
         ).rows(on: connection).map { try $0.text("tag") }
-        let dimension = LedgerColumns.Dimension(
+        let dimension = LedgerDimension(
             organization: try row.optionalText("organization"),
             team: try row.optionalText("team"),
             project: try row.optionalText("project"),
@@ -177,34 +177,5 @@ struct LedgerCheck: Sendable {
             throw LedgerProblem(.truncated, segment: head.segments + 1)
         }
         isAtEnd = true
-    }
-}
-
-extension LedgerColumns {
-    /// The columns as they are stored.
-    fileprivate init(_ row: SQLRow, dimension: Dimension) throws {
-        self.dimension = dimension
-        entry = try row.text("entry")
-        time = try row.integer("time")
-        status = try row.integer("status")
-        isError = try row.integer("is_error") != 0
-        inputTokens = try row.integer("input_tokens")
-        outputTokens = try row.integer("output_tokens")
-        if let nano = try row.optionalInteger("cost_nano") {
-            cost = Amount(nano: nano, rest: try row.integer("cost_rest"))
-        }
-        isHit = try row.integer("is_hit") != 0
-        isSemanticHit = try row.integer("is_semantic_hit") != 0
-        savedExact = Amount(nano: try row.integer("saved_nano"), rest: try row.integer("saved_rest"))
-        savedSemantic = Amount(nano: try row.integer("semantic_nano"), rest: try row.integer("semantic_rest"))
-        savedPrompt = Amount(nano: try row.integer("prompt_nano"), rest: try row.integer("prompt_rest"))
-    }
-}
-
-extension LedgerColumns.Amount {
-    /// The amount of two columns.
-    init(nano: Int64, rest: Int64) {
-        self.nano = nano
-        self.rest = rest
     }
 }

@@ -6,16 +6,20 @@ import Pricing
 struct LedgerInsertion {
     /// How many items were new.
     private(set) var count = 0
-    /// The ids of dimensions: those remembered and those made here.
-    private(set) var dimensions: [LedgerColumns.Dimension: Int64]
+    /// The ids of dimensions by the bytes that make them: those remembered and those made here.
+    private(set) var dimensions: [[UInt8]: Int64]
     private let batch: LedgerBatch
     private let connection: Database
+    private let plainRows: SQLRepeated
     private let rows: SQLRepeated
     private let content: SQLRepeated
     private var chain: LedgerChain
     private let first: Int64
     private var leaves: [[UInt8]] = []
     private var usage: [Place: UsageDelta] = [:]
+    /// The dimension of the record before, which is most often that of the next one.
+    private var latest: (key: [UInt8], id: Int64) = ([], 0)
+    private var key: [UInt8] = []
 
     /// What is added up together.
     private struct Place: Hashable {
@@ -27,13 +31,23 @@ struct LedgerInsertion {
         of batch: LedgerBatch,
         on connection: Database,
         head: LedgerHead,
-        dimensions: [LedgerColumns.Dimension: Int64]
+        dimensions: [[UInt8]: Int64]
     ) throws {
         self.batch = batch
         self.connection = connection
         self.dimensions = dimensions
         chain = LedgerChain(from: head)
         first = head.sequence + 1
+        // Most records have nothing to do with a cache.
+        plainRows = try SQLRepeated(
+            """
+            INSERT INTO ledger_rows (
+                sequence, entry, dimension, time, status, is_error, input_tokens, output_tokens, cost_nano, cost_rest,
+                is_hit, saved_nano, saved_rest
+            ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0) ON CONFLICT (entry) DO NOTHING
+            """,
+            on: connection
+        )
         rows = try SQLRepeated(
             """
             INSERT INTO ledger_rows (
@@ -53,40 +67,51 @@ struct LedgerInsertion {
     /// - Returns: whether it is new; of a correction, whether it corrects what is there.
     @discardableResult
     mutating func add(_ index: Int) throws -> Bool {
-        switch batch.items[index] {
-        case .record(let record): try add(record, at: index)
-        case .correction(let correction): try add(correction, at: index)
-        }
+        if case .record(let record) = batch.entries[index] { return try add(record, at: index) }
+        guard case .correction(let correction) = try batch.item(index) else { return false }
+        return try add(correction, at: index)
     }
 
-    private mutating func add(_ record: LedgerRecord, at index: Int) throws -> Bool {
-        let columns = LedgerColumns(record, cost: record.cost)
-        let dimension = try id(of: columns.dimension)
-        let sequence = next
-        let inserted = try rows.run { values in
-            try values.set(1, sequence)
-            try values.set(2, columns.entry)
-            try values.set(3, dimension)
-            try values.set(4, columns.time)
-            try values.set(5, columns.status)
-            try values.set(6, columns.isError ? 1 : 0)
-            try values.set(7, columns.inputTokens)
-            try values.set(8, columns.outputTokens)
-            try values.set(9, columns.cost?.nano)
-            try values.set(10, columns.cost?.rest)
-            try values.set(11, columns.isHit ? 1 : 0)
-            try values.set(12, columns.savedExact.nano)
-            try values.set(13, columns.savedExact.rest)
-            try values.set(14, columns.isSemanticHit ? 1 : 0)
-            try values.set(15, columns.savedSemantic.nano)
-            try values.set(16, columns.savedSemantic.rest)
-            try values.set(17, columns.savedPrompt.nano)
-            try values.set(18, columns.savedPrompt.rest)
-        }
-        guard inserted == 1 else { return false }
+    private mutating func add(_ record: LedgerBatchRecord, at index: Int) throws -> Bool {
+        let figures = record.figures
+        let dimension = try dimension(of: record, at: index)
+        guard try insert(record, dimension) == 1 else { return false }
         try addLeaf(index)
-        usage[Place(quarter: columns.quarter, dimension: dimension), default: UsageDelta()].add(columns)
+        usage[Place(quarter: figures.quarter, dimension: dimension), default: UsageDelta()].add(figures)
         return true
+    }
+
+    private func insert(_ record: LedgerBatchRecord, _ dimension: Int64) throws -> Int {
+        let figures = record.figures
+        let sequence = next
+        return try batch.bytes.withUnsafeBytes { all in
+            let entry = UnsafeRawBufferPointer(rebasing: all[record.entry])
+            return try (figures.hasSavings ? rows : plainRows).run { values in
+                try values.set(1, sequence)
+                if entry.contains(0) {
+                    try values.set(2, LedgerColumns.text(String(decoding: entry, as: UTF8.self)))
+                } else {
+                    try values.set(2, borrowingText: entry)
+                }
+                try values.set(3, dimension)
+                try values.set(4, figures.time)
+                try values.set(5, figures.status)
+                try values.set(6, figures.isError ? 1 : 0)
+                try values.set(7, figures.inputTokens)
+                try values.set(8, figures.outputTokens)
+                try values.set(9, figures.cost?.nano)
+                try values.set(10, figures.cost?.rest)
+                guard figures.hasSavings else { return }
+                try values.set(11, figures.isHit ? 1 : 0)
+                try values.set(12, figures.savedExact.nano)
+                try values.set(13, figures.savedExact.rest)
+                try values.set(14, figures.isSemanticHit ? 1 : 0)
+                try values.set(15, figures.savedSemantic.nano)
+                try values.set(16, figures.savedSemantic.rest)
+                try values.set(17, figures.savedPrompt.nano)
+                try values.set(18, figures.savedPrompt.rest)
+            }
+        }
     }
 
     private mutating func add(_ correction: LedgerCorrection, at index: Int) throws -> Bool {
@@ -98,7 +123,7 @@ struct LedgerInsertion {
         guard let row = found, try row.optionalInteger("correction") == correction.supersedes else {
             return false
         }
-        let cost = correction.cost.map(LedgerColumns.Amount.init)
+        let cost = correction.cost.map(LedgerAmount.init)
         try SQLQuery(
             "UPDATE ledger_rows SET cost_nano = ?, cost_rest = ?, correction = ? WHERE sequence = ?",
             .optional(cost?.nano),
@@ -107,12 +132,12 @@ struct LedgerInsertion {
             .integer(try row.integer("sequence"))
         ).run(on: connection)
         let place = Place(
-            quarter: try row.integer("time") / LedgerColumns.quarter,
+            quarter: try row.integer("time") / LedgerFigures.quarter,
             dimension: try row.integer("dimension")
         )
         var before: Money?
         if let nano = try row.optionalInteger("cost_nano") {
-            before = LedgerColumns.Amount.money(nano: nano, rest: try row.integer("cost_rest"))
+            before = LedgerAmount.money(nano: nano, rest: try row.integer("cost_rest"))
         }
         try addLeaf(index)
         usage[place, default: UsageDelta()].change(from: before, to: cost?.money)
@@ -154,14 +179,25 @@ struct LedgerInsertion {
         try UsageDelta.write(usage.map { ($0.key.quarter, $0.key.dimension, $0.value) }, on: connection)
     }
 
-    private mutating func id(of dimension: LedgerColumns.Dimension) throws -> Int64 {
-        if let id = dimensions[dimension] { return id }
-        let id = try stored(dimension)
-        dimensions[dimension] = id
+    private mutating func dimension(of record: LedgerBatchRecord, at index: Int) throws -> Int64 {
+        record.writeDimension(of: batch.bytes, to: &key)
+        if key == latest.key { return latest.id }
+        let id: Int64
+        if let known = dimensions[key] {
+            id = known
+        } else {
+            guard case .record(let whole) = try batch.item(index) else {
+                throw StoreError(.corrupt, "a record on its way into the ledger is none")
+            }
+            id = try stored(LedgerDimension(whole))
+            dimensions[key] = id
+        }
+        swap(&latest.key, &key)
+        latest.id = id
         return id
     }
 
-    private func stored(_ dimension: LedgerColumns.Dimension) throws -> Int64 {
+    private func stored(_ dimension: LedgerDimension) throws -> Int64 {
         let digest = dimension.digest
         let query = SQLQuery("SELECT id FROM ledger_dimensions WHERE digest = ?", .blob(digest))
         if let row = try query.row(on: connection) { return try row.integer("id") }

@@ -122,7 +122,7 @@ extension SQLiteLedger {
 
     private static func sums(_ row: SQLRow) throws -> UsageReport.Sums {
         func money(_ nano: String, _ rest: String) throws -> Money {
-            LedgerColumns.Amount.money(nano: try row.integer(nano), rest: try row.integer(rest))
+            LedgerAmount.money(nano: try row.integer(nano), rest: try row.integer(rest))
         }
         var sums = UsageReport.Sums()
         sums.requests = Int(try row.integer("requests"))

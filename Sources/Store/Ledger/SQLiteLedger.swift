@@ -8,7 +8,7 @@ internal import Synchronization
 public final class SQLiteLedger: LedgerStore {
     /// The database, which governance shares.
     let database: SQLiteDatabase
-    private let dimensions = Mutex<[LedgerColumns.Dimension: Int64]>([:])
+    private let dimensions = Mutex<[[UInt8]: Int64]>([:])
     /// How many dimensions are remembered.
     private static let rememberedDimensions = 10_000
 

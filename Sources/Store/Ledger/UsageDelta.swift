@@ -14,7 +14,7 @@ struct UsageDelta: Hashable {
     private(set) var savings = UsageReport.Savings()
 
     /// Adds a request.
-    mutating func add(_ columns: LedgerColumns) {
+    mutating func add(_ columns: LedgerFigures) {
         requests += 1
         errors += columns.isError ? 1 : 0
         inputTokens += columns.inputTokens

@@ -9,7 +9,7 @@ struct UsageWindow: Hashable {
 
     /// The window of two times, the second not included; `nil` is no bound.
     init(from: Int64?, to: Int64?) {
-        let quarter = LedgerColumns.quarter
+        let quarter = LedgerFigures.quarter
         let start = max(0, from ?? 0)
         let end = max(start, to ?? .max)
         firstQuarter = start / quarter + (start % quarter == 0 ? 0 : 1)

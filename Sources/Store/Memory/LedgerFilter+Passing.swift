@@ -1,12 +1,12 @@
 extension LedgerFilter {
     /// Whether a record passes.
     func passes(_ columns: LedgerColumns) -> Bool {
-        columns.time >= from ?? .min && (to.map { columns.time < $0 } ?? true)
-            && (status.map { columns.status == Int64($0) } ?? true) && passes(columns.dimension)
+        columns.figures.time >= from ?? .min && (to.map { columns.figures.time < $0 } ?? true)
+            && (status.map { columns.figures.status == Int64($0) } ?? true) && passes(columns.dimension)
     }
 
     /// Whether records of a dimension pass, as far as it tells.
-    func passes(_ dimension: LedgerColumns.Dimension) -> Bool {
+    func passes(_ dimension: LedgerDimension) -> Bool {
         holds(organization, dimension.organization) && holds(project, dimension.project)
             && holds(user, dimension.user) && holds(model, dimension.model) && holds(provider, dimension.provider)
             && (teams.map { $0.contains { holds($0, dimension.team) } } ?? true)

@@ -10,12 +10,15 @@ public final class MemoryLedger: LedgerStore {
     public init() {}
 
     /// Adds items as one segment; see ``LedgerStore/insert(_:)-(LedgerBatch)``.
-    public func insert(_ batch: LedgerBatch) throws(StoreError) -> Int { state.withLock { $0.append(batch).count } }
+    public func insert(_ batch: LedgerBatch) throws(StoreError) -> Int {
+        try state.withLock { state throws(StoreError) in try state.append(batch).count }
+    }
 
     /// Appends corrections; see ``LedgerStore/correct(_:)``.
     public func correct(_ corrections: [LedgerCorrection]) async throws(StoreError) -> Set<String> {
         let batch = try LedgerBatch(corrections.map { .correction($0) })
-        return Set(state.withLock { $0.append(batch) }.map { corrections[$0].entry })
+        let taken = try state.withLock { state throws(StoreError) in try state.append(batch) }
+        return Set(taken.map { corrections[$0].entry })
     }
 
     /// Finds records, newest first; see ``LedgerStore/rows(_:_:)``.
@@ -42,7 +45,7 @@ public final class MemoryLedger: LedgerStore {
         limit: Int
     ) async throws(StoreError) -> [LedgerRow] {
         state.withLock { state in
-            state.rows.values.filter { $0.row.sequence > sequence && $0.columns.time >= time ?? .min }
+            state.rows.values.filter { $0.row.sequence > sequence && $0.columns.figures.time >= time ?? .min }
                 .map(\.row).sorted { $0.sequence < $1.sequence }.prefix(PageRequest.limits.clamping(limit)).map(\.self)
         }
     }

@@ -11,7 +11,7 @@ struct MemoryLedgerState {
     /// What is added up together.
     struct Place: Hashable {
         var quarter: Int64
-        var dimension: LedgerColumns.Dimension
+        var dimension: LedgerDimension
     }
 
     /// The end of the chain.
@@ -29,10 +29,11 @@ struct MemoryLedgerState {
 
     /// Adds items as one segment.
     /// - Returns: the indices of those that were not there.
-    mutating func append(_ batch: LedgerBatch) -> [Int] {
+    mutating func append(_ batch: LedgerBatch) throws(StoreError) -> [Int] {
         var taken: [Int] = []
         var new: [[UInt8]] = []
-        for (index, item) in batch.items.enumerated() where add(item, at: Int64(leaves.count + 1)) {
+        for index in 0..<batch.count {
+            guard add(try batch.item(index), at: Int64(leaves.count + 1)) else { continue }
             let bytes = Array(batch.bytes[batch.range(of: index)])
             leaves.append(.bytes(bytes))
             new.append(LedgerHash.leaf(of: bytes))
@@ -50,7 +51,8 @@ struct MemoryLedgerState {
             sequences[entry] = sequence
             let columns = LedgerColumns(record, cost: record.cost)
             rows[sequence] = Row(row: LedgerRow(sequence: sequence, record: record), columns: columns)
-            sums[Place(quarter: columns.quarter, dimension: columns.dimension), default: UsageDelta()].add(columns)
+            sums[Place(quarter: columns.figures.quarter, dimension: columns.dimension), default: UsageDelta()]
+                .add(columns.figures)
         case .correction(let correction):
             guard let place = sequences[ExactText(correction.entry)], let before = rows[place],
                 before.row.correctionSequence == correction.supersedes
@@ -60,8 +62,11 @@ struct MemoryLedgerState {
             corrections[sequence] = correction
             let after = Row(row: row, columns: LedgerColumns(record, cost: correction.cost))
             rows[place] = after
-            sums[Place(quarter: after.columns.quarter, dimension: after.columns.dimension), default: UsageDelta()]
-                .change(from: before.columns.cost?.money, to: after.columns.cost?.money)
+            sums[
+                Place(quarter: after.columns.figures.quarter, dimension: after.columns.dimension),
+                default: UsageDelta()
+            ]
+            .change(from: before.columns.figures.cost?.money, to: after.columns.figures.cost?.money)
         }
         return true
     }
@@ -77,10 +82,12 @@ struct MemoryLedgerState {
             parts.append((place, delta.sums))
         }
         for row in rows.values
-        where window.edges.contains(where: { $0.contains(row.columns.time) }) && filter.passes(row.columns.dimension) {
+        where window.edges.contains(where: { $0.contains(row.columns.figures.time) })
+            && filter.passes(row.columns.dimension)
+        {
             var delta = UsageDelta()
-            delta.add(row.columns)
-            parts.append((Place(quarter: row.columns.quarter, dimension: row.columns.dimension), delta.sums))
+            delta.add(row.columns.figures)
+            parts.append((Place(quarter: row.columns.figures.quarter, dimension: row.columns.dimension), delta.sums))
         }
         return parts
     }
@@ -123,7 +130,8 @@ struct MemoryLedgerState {
     /// - Returns: how many records went.
     mutating func expire(team: String?, before cutoff: Int64) -> Int {
         let old = rows.values.filter { row in
-            row.columns.time < cutoff && row.columns.dimension.team.map(ExactText.init) == team.map(ExactText.init)
+            row.columns.figures.time < cutoff
+                && row.columns.dimension.team.map(ExactText.init) == team.map(ExactText.init)
         }
         for row in old {
             sequences[ExactText(row.row.record.entry)] = nil

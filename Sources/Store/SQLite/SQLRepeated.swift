@@ -16,15 +16,12 @@ struct SQLRepeated {
     }
 
     /// Sets the values of the statement's `?`, the first of which is number 1, and runs it.
-    /// - Parameter bind: sets the values; what it hands over must live until this returns.
+    /// - Parameter bind: sets all the values, every time; what it hands over must live until this returns.
     /// - Returns: how many rows it inserted, changed or deleted.
     @discardableResult
     func run(_ bind: (Values) throws -> Void) throws -> Int {
         let raw = statement.sqliteStatement
-        defer {
-            sqlite3_reset(raw)
-            sqlite3_clear_bindings(raw)
-        }
+        defer { sqlite3_reset(raw) }
         try bind(Values(statement: raw))
         let code = sqlite3_step(raw)
         guard code == SQLITE_DONE else {
@@ -56,6 +53,12 @@ struct SQLRepeated {
                     }
                 )
             }
+        }
+
+        /// Sets a text in UTF-8, which has no NUL in it and of which there is one byte at least; SQLite keeps no copy.
+        func set(_ number: CInt, borrowingText bytes: UnsafeRawBufferPointer) throws {
+            let text = bytes.assumingMemoryBound(to: CChar.self)
+            try check(sqlite3_bind_text(statement, number, text.baseAddress, CInt(text.count), nil))
         }
 
         /// Sets bytes, of which there is one at least and of which SQLite keeps no copy.

@@ -30,6 +30,10 @@ public final class Principal: Sendable {
     /// Whether limits or budgets of its own levels apply.
     public let hasPolicies: Bool
 
+    /// Whether it or something that it belongs to is disabled or missing.
+    private let isUnusable: Bool
+    /// Whether its team does not admit its environment.
+    private let isForeign: Bool
     private let lineage: Lineage
     /// The rules of all levels, without those that allow everything.
     private let rules: [AccessRules]
@@ -37,6 +41,8 @@ public final class Principal: Sendable {
     init(_ key: VirtualKey, _ lineage: Lineage, pepper: KeyPepper) {
         self.key = key
         self.lineage = lineage
+        isUnusable = key.isDisabled || !lineage.isUsable
+        isForeign = lineage.team?.admits(key.environment) == false
         rules = key.access == AccessRules() ? lineage.rules : lineage.rules + [key.access]
         regions = rules.lazy.compactMap(\.regions).reduce(nil) { $0?.intersection($1) ?? $1 }
         var seen: Set<String> = []
@@ -109,8 +115,8 @@ public final class Principal: Sendable {
     /// Why the key is refused now, if it is.
     func failure(at now: Timestamp) -> IdentityFailure? {
         if key.revoked != nil { return .revoked }
-        if key.isDisabled || !lineage.isUsable { return .disabled }
-        if lineage.team?.admits(key.environment) == false { return .foreignEnvironment }
+        if isUnusable { return .disabled }
+        if isForeign { return .foreignEnvironment }
         if let start = key.notBefore, now < start { return .notYetValid(from: start) }
         if let end = key.expires, now >= end { return .expired(at: end) }
         return nil

@@ -57,6 +57,22 @@ public enum LedgerCodec {
         return try decoder.item()
     }
 
+    /// Reads of a record's bytes what a store looks at, and checks all of them as ``decode(_:in:)`` does.
+    /// - Parameters:
+    ///   - bytes: where they are.
+    ///   - range: which of them.
+    /// - Returns: `nil` where they are no record but another item.
+    /// - Throws: ``LedgerFormatError`` where they are no item, or not in the one form that encoding gives.
+    public static func gist(of bytes: [UInt8], in range: Range<Int>) throws(LedgerFormatError) -> LedgerGist? {
+        guard range.lowerBound >= 0, range.upperBound <= bytes.count else { throw .truncated }
+        guard range.first.map({ bytes[$0] }) == Kind.record else {
+            _ = try decode(bytes, in: range)
+            return nil
+        }
+        var decoder = LedgerDecoder(bytes: bytes, range: range)
+        return try decoder.gist()
+    }
+
     private static func isEntry(_ entry: String) -> Bool {
         let count = entry.utf8.count
         return count > 0 && count <= LedgerRecord.Bounds.entry

@@ -38,6 +38,11 @@ extension LedgerRecord.Flag {
         }
     }
 
+    /// Whether a set of bits is one of flags.
+    static func areFlags(_ bits: UInt64) -> Bool { bits & ~known == 0 }
+
+    private static let known = allCases.reduce(UInt64(0)) { $0 | $1.bit }
+
     /// The flags of a set of bits, in order; `nil` where one is unknown.
     static func flags(of bits: UInt64) -> [Self]? {
         guard bits != 0 else { return [] }

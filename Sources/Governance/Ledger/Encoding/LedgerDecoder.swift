@@ -37,6 +37,79 @@ struct LedgerDecoder {
         return item
     }
 
+    /// Reads a record as far as ``LedgerGist`` goes; the rest is checked and passed over.
+    mutating func gist() throws(LedgerFormatError) -> LedgerGist {
+        guard try byte() == LedgerCodec.Kind.record else { throw .malformed }
+        let version = try byte()
+        guard version >= LedgerCodec.Version.first else { throw .malformed }
+        guard version <= LedgerCodec.Version.promptCache else { throw .version }
+        let entry = try text(atMost: LedgerRecord.Bounds.entry)
+        guard !entry.isEmpty else { throw .entry }
+        _ = try text(atMost: LedgerRecord.Bounds.name)
+        let time = try signed()
+        let parties = position
+        for _ in 0..<6 { _ = try optionalText() }
+        let environment = position
+        _ = try optionalText()
+        let tags = position
+        for _ in 0..<(try count(atMost: LedgerRecord.Bounds.tags)) { _ = try text(atMost: LedgerRecord.Bounds.tag) }
+        let surface = position
+        _ = try text(atMost: LedgerRecord.Bounds.name)
+        let model = position
+        _ = try text(atMost: LedgerRecord.Bounds.name)
+        let served = position
+        _ = try optionalText()
+        let provider = position
+        _ = try optionalText()
+        let attempts = position
+        for _ in 0..<(try count(atMost: LedgerRecord.Bounds.attempts)) {
+            _ = try text(atMost: LedgerRecord.Bounds.name)
+            _ = try optionalText()
+            _ = try text(atMost: LedgerRecord.Bounds.name)
+            _ = try signed()
+        }
+        let usage = try usage()
+        let cost = try money()
+        _ = try optionalText()
+        let cache = try optionalText()
+        let saved = try money()
+        let status = Int(try signed())
+        guard let outcome = LedgerRecord.Outcome(code: try byte()) else { throw .malformed }
+        _ = try signed()
+        if try isPresent() { _ = try signed() }
+        if try isPresent() { _ = try signed() }
+        guard LedgerRecord.Flag.areFlags(try unsigned()) else { throw .malformed }
+        var savedPromptCache: Money?
+        if version >= LedgerCodec.Version.promptCache {
+            savedPromptCache = try money()
+            guard savedPromptCache != nil else { throw .malformed }
+        }
+        guard position == end else { throw .malformed }
+        let isSemanticHit = says(cache, LedgerRecord.semanticHit)
+        return LedgerGist(
+            entry: entry,
+            parties: parties..<environment,
+            tags: tags..<surface,
+            model: model..<served,
+            provider: provider..<attempts,
+            time: time,
+            usage: usage,
+            cost: cost,
+            isHit: isSemanticHit || says(cache, LedgerRecord.exactHit),
+            isSemanticHit: isSemanticHit,
+            saved: saved,
+            savedPromptCache: savedPromptCache,
+            status: status,
+            outcome: outcome
+        )
+    }
+
+    private func says(_ range: Range<Int>, _ text: StaticString) -> Bool {
+        guard range.count == text.utf8CodeUnitCount else { return false }
+        for (offset, place) in range.enumerated() where bytes[place] != text.utf8Start[offset] { return false }
+        return true
+    }
+
     private mutating func record() throws(LedgerFormatError) -> LedgerRecord {
         let entry = try string(atMost: LedgerRecord.Bounds.entry)
         guard !entry.isEmpty else { throw .entry }
@@ -204,9 +277,42 @@ struct LedgerDecoder {
         }
     }
 
+    /// Where a text stands that is passed over.
+    private mutating func text(atMost limit: Int) throws(LedgerFormatError) -> Range<Int> {
+        try text(of: try count(atMost: limit))
+    }
+
+    private mutating func optionalText() throws(LedgerFormatError) -> Range<Int> {
+        let count = try count(atMost: LedgerRecord.Bounds.name + 1)
+        return count == 0 ? position..<position : try text(of: count - 1)
+    }
+
+    private mutating func text(of count: Int) throws(LedgerFormatError) -> Range<Int> {
+        guard count <= end - position else { throw .truncated }
+        let range = position..<position + count
+        position += count
+        // Nearly all of them are ASCII.
+        guard !bytes.span.extracting(range).isASCII else { return range }
+        do {
+            _ = try UTF8Span(validating: bytes.span.extracting(range))
+        } catch {
+            throw .malformed
+        }
+        return range
+    }
+
     private mutating func byte() throws(LedgerFormatError) -> UInt8 {
         guard position < end else { throw .truncated }
         defer { position += 1 }
         return bytes[position]
+    }
+}
+
+extension Span<UInt8> {
+    /// Whether every byte is below 0x80.
+    fileprivate var isASCII: Bool {
+        var all: UInt8 = 0
+        for index in indices { all |= self[index] }
+        return all < 0x80
     }
 }

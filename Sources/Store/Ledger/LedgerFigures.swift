@@ -1,0 +1,88 @@
+import Governance
+import ModelAPI
+import Pricing
+
+/// The numbers that the store repeats of a record in columns: what it is found by in time, and what is added up.
+struct LedgerFigures: Hashable {
+    var time: Int64
+    var status: Int64
+    var isError: Bool
+    var inputTokens: Int64
+    var outputTokens: Int64
+    var cost: LedgerAmount?
+    var isHit: Bool
+    var isSemanticHit: Bool
+    /// What an exact hit saved.
+    var savedExact: LedgerAmount
+    /// What a hit by meaning saved.
+    var savedSemantic: LedgerAmount
+    /// What the provider's cache of prompts saved.
+    var savedPrompt: LedgerAmount
+
+    /// The figures of a record whose latest cost is given.
+    init(_ record: LedgerRecord, cost: Money?) {
+        time = max(0, record.time)
+        status = Int64(record.status)
+        isError = Self.isError(record.status, record.outcome)
+        inputTokens = Self.tokens(record.usage?.totalInput)
+        outputTokens = Self.tokens(record.usage?.output)
+        self.cost = cost.map(LedgerAmount.init)
+        isHit = record.isHit
+        isSemanticHit = record.isSemanticHit
+        savedExact = isSemanticHit ? .zero : Self.amount(record.saved)
+        savedSemantic = isSemanticHit ? Self.amount(record.saved) : .zero
+        savedPrompt = Self.amount(record.savedPromptCache)
+    }
+
+    /// The figures of a record that has not been read whole.
+    init(_ gist: LedgerGist) {
+        time = max(0, gist.time)
+        status = Int64(gist.status)
+        isError = Self.isError(gist.status, gist.outcome)
+        inputTokens = Self.tokens(gist.usage?.totalInput)
+        outputTokens = Self.tokens(gist.usage?.output)
+        cost = gist.cost.map(LedgerAmount.init)
+        isHit = gist.isHit
+        isSemanticHit = gist.isSemanticHit
+        savedExact = isSemanticHit ? .zero : Self.amount(gist.saved)
+        savedSemantic = isSemanticHit ? Self.amount(gist.saved) : .zero
+        savedPrompt = Self.amount(gist.savedPromptCache)
+    }
+
+    /// Figures as they are stored.
+    init(_ row: SQLRow) throws {
+        time = try row.integer("time")
+        status = try row.integer("status")
+        isError = try row.integer("is_error") != 0
+        inputTokens = try row.integer("input_tokens")
+        outputTokens = try row.integer("output_tokens")
+        if let nano = try row.optionalInteger("cost_nano") {
+            cost = LedgerAmount(nano: nano, rest: try row.integer("cost_rest"))
+        }
+        isHit = try row.integer("is_hit") != 0
+        isSemanticHit = try row.integer("is_semantic_hit") != 0
+        savedExact = LedgerAmount(nano: try row.integer("saved_nano"), rest: try row.integer("saved_rest"))
+        savedSemantic = LedgerAmount(nano: try row.integer("semantic_nano"), rest: try row.integer("semantic_rest"))
+        savedPrompt = LedgerAmount(nano: try row.integer("prompt_nano"), rest: try row.integer("prompt_rest"))
+    }
+
+    /// Whether a cache had something to do with it.
+    var hasSavings: Bool {
+        isHit || savedExact != .zero || savedSemantic != .zero || savedPrompt != .zero
+    }
+
+    /// The quarter of an hour that usage is added up by, counted from 1970: all time zones differ by whole ones.
+    var quarter: Int64 { time / Self.quarter }
+
+    /// A quarter of an hour in nanoseconds.
+    static let quarter: Int64 = 900 * 1_000_000_000
+
+    private static func isError(_ status: Int, _ outcome: LedgerRecord.Outcome) -> Bool {
+        status >= 400 || outcome == .failed || outcome == .partial
+    }
+
+    private static func amount(_ money: Money?) -> LedgerAmount { money.map(LedgerAmount.init) ?? .zero }
+
+    /// A count of tokens that cannot make a sum overflow: below zero is zero, beyond 10¹² is 10¹².
+    private static func tokens(_ count: Int?) -> Int64 { Int64(min(max(count ?? 0, 0), 1_000_000_000_000)) }
+}
