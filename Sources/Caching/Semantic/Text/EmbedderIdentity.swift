@@ -21,3 +21,11 @@ public struct EmbedderIdentity: Sendable, Hashable, CustomStringConvertible {
     /// `builtin-1/384`.
     public var description: String { "\(name)-\(version)/\(dimensions)" }
 }
+
+extension EmbedderIdentity {
+    /// The space of its vectors, which every index and archive of them carries.
+    /// - Throws: ``VectorIndexError/invalidSpace`` for a name or a length that no index takes.
+    public var space: VectorSpace {
+        get throws(VectorIndexError) { try VectorSpace(model: "\(name)-\(version)", dimension: dimensions) }
+    }
+}
