@@ -54,7 +54,11 @@ import Testing
         let reply = try await plane.send("GET", "/usage?group_by=team&from=2026-01-01&to=2027-01-01")
         #expect(reply.status == 200)
         let row = try #require(reply.json["rows"]?.array?.first)
-        let sums = ["requests", "errors", "input_tokens", "output_tokens", "cost_usd", "cache_hits", "saved_usd"]
+        let sums = [
+            "requests", "errors", "input_tokens", "output_tokens", "cost_usd", "cache_hits", "semantic_hits",
+            "saved_usd",
+            "saved_exact_usd", "saved_semantic_usd", "saved_prompt_cache_usd",
+        ]
         #expect(row.object?.names == ["key"] + sums)
         #expect(reply.json["total"]?.object?.names == sums)
         #expect(reply.json["total"]?["requests"] == 10)

@@ -23,13 +23,17 @@ ROW = {
     *("id", "time", "key", "team", "surface", "model", "provider", "status", "usage", "cost_usd", "flags"),
     *("entry", "sequence", "key_id", "organization", "project", "user", "environment", "tags", "model_served", "outcome"),
     *("service_tier", "speed", "inference_geo"),
+    *("saved_exact_usd", "saved_semantic_usd", "saved_prompt_cache_usd"),
     *("price_version", "cache", "saved_usd", "attempts", "duration_ms", "time_to_first_token_ms", "overhead_us"),
 }
 USAGE = {
     *("input_tokens", "cached_input_tokens", "cache_write_5m_tokens", "cache_write_1h_tokens"),
     *("output_tokens", "reasoning_tokens"),
 }
-SUMS = {"requests", "errors", "input_tokens", "output_tokens", "cost_usd", "cache_hits", "saved_usd"}
+SUMS = {
+    *("requests", "errors", "input_tokens", "output_tokens", "cost_usd", "cache_hits", "semantic_hits", "saved_usd"),
+    *("saved_exact_usd", "saved_semantic_usd", "saved_prompt_cache_usd"),
+}
 
 OWN = {"openai": "openai", "anthropic": "claude", "gemini": "gemini"}
 SURFACE_NAMES = {"openai": "openai-chat", "anthropic": "anthropic-messages", "gemini": "gemini"}
@@ -160,7 +164,11 @@ def check_sums(admin, rows):
             "output_tokens": sum((row["usage"] or {}).get("output_tokens", 0) for row in rows),
             "cost_usd": sum((Decimal(row["cost_usd"]) for row in rows if row["cost_usd"] is not None), Decimal()),
             "cache_hits": 0,
-            "saved_usd": Decimal(),
+            "semantic_hits": 0,
+            **{
+                name: sum((Decimal(row[name]) for row in rows if row[name] is not None), Decimal())
+                for name in ("saved_usd", "saved_exact_usd", "saved_semantic_usd", "saved_prompt_cache_usd")
+            },
         }
 
     def compared(row):

@@ -78,7 +78,8 @@ extension AdminView {
         .dollars("COST USD", "cost_usd"), .shown("COST", "cost_display", "amount"),
         Column(title: "UNPRICED", alignment: .right) { row in row["unpriced_requests"].map(CellText.text) ?? "0" },
         .number("CACHE HITS", "cache_hits"), .dollars("SAVED USD", "saved_usd"),
-        .shown("SAVED", "saved_display", "amount"),
+        .shown("SAVED", "saved_display", "amount"), .dollars("EXACT USD", "saved_exact_usd"),
+        .dollars("SEMANTIC USD", "saved_semantic_usd"), .dollars("PROMPT CACHE USD", "saved_prompt_cache_usd"),
     ])
 
     /// Requests.

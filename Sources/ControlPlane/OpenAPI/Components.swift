@@ -277,7 +277,15 @@ enum Components {
     private static let sums: [Schema.Member] = [
         .required("requests", .count), .required("errors", .count), .required("input_tokens", .count),
         .required("output_tokens", .count), .required("cost_usd", .decimal), .required("cache_hits", .count),
-        .required("saved_usd", .decimal), .optional("cost_display", shown, inOther),
+        .required("semantic_hits", .count, "Those of cache_hits whose question was not the same but meant the same."),
+        .required("saved_usd", .decimal, "The sum of the three below."),
+        .required("saved_exact_usd", .decimal), .required("saved_semantic_usd", .decimal),
+        .required(
+            "saved_prompt_cache_usd",
+            .decimal,
+            "By the providers' caches of prompts, less what writing to them cost more: may be negative."
+        ),
+        .optional("cost_display", shown, inOther),
         .optional("saved_display", shown, inOther),
         .optional(
             "unpriced_requests",
@@ -461,6 +469,8 @@ enum Components {
             ("speed", .nullable(.choice(["standard", "fast"]))), ("inference_geo", .nullable(.text)),
             ("cost_usd", .nullable(.decimal)),
             ("price_version", .nullable(.text)), ("cache", .nullable(.text)), ("saved_usd", .nullable(.decimal)),
+            ("saved_exact_usd", .nullable(.decimal)), ("saved_semantic_usd", .nullable(.decimal)),
+            ("saved_prompt_cache_usd", .nullable(.decimal)),
             ("attempts", .list(.map(.any))), ("duration_ms", .nullable(.number)),
             ("time_to_first_token_ms", .nullable(.number)), ("overhead_us", .nullable(.count)),
             ("flags", .list(.text)),

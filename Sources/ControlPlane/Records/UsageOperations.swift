@@ -81,11 +81,14 @@ struct UsageOperations: Sendable {
             "requests": JSONValue(sums.requests), "errors": JSONValue(sums.errors),
             "input_tokens": JSONValue(sums.inputTokens), "output_tokens": JSONValue(sums.outputTokens),
             "cost_usd": .string(sums.cost.decimal), "cache_hits": JSONValue(sums.cacheHits),
-            "saved_usd": .string(sums.saved.decimal),
+            "semantic_hits": JSONValue(sums.semanticHits), "saved_usd": .string(sums.savings.total.decimal),
+            "saved_exact_usd": .string(sums.savings.exact.decimal),
+            "saved_semantic_usd": .string(sums.savings.semantic.decimal),
+            "saved_prompt_cache_usd": .string(sums.savings.promptCache.decimal),
         ]
         if let currency {
             object.append("cost_display", currency.amount(sums.cost))
-            object.append("saved_display", currency.amount(sums.saved))
+            object.append("saved_display", currency.amount(sums.savings.total))
         }
         // A sum that lacks something says so.
         if sums.unknownCosts > 0 { object.append("unpriced_requests", JSONValue(sums.unknownCosts)) }

@@ -54,6 +54,8 @@ public struct LedgerRecord: Hashable, Sendable {
         case unjournaled
         /// Something was longer than the ledger keeps and was cut: see ``Bounds``.
         case shortened
+        /// A prefix of the prompt was in one provider's cache, and the request went to another target.
+        case prefixLost = "prefix_lost"
     }
 
     /// How much of each thing the ledger keeps. What is longer is cut at a character's end and flagged.
@@ -112,8 +114,11 @@ public struct LedgerRecord: Hashable, Sendable {
     public var priceVersion: String?
     /// `hit`, `semantic-hit`, `miss` or `bypass`.
     public var cache: String?
-    /// What a hit in the cache saved.
+    /// What a hit in the cache saved, exact or by meaning, which ``cache`` says.
     public var saved: Money?
+    /// What the provider's own cache of prompts saved, less what writing to it cost more: negative where nothing was read
+    /// of what was written. `nil` where no such cache was used, or the price is unknown.
+    public var savedPromptCache: Money?
     /// The HTTP status that the caller saw.
     public var status: Int
     /// How it ended.
@@ -146,5 +151,17 @@ public struct LedgerRecord: Hashable, Sendable {
         self.status = status
         self.outcome = outcome
         self.durationMicroseconds = durationMicroseconds
+    }
+
+    /// Whether it was answered by a stored answer to a question that means the same.
+    public var isSemanticHit: Bool { cache == "semantic-hit" }
+
+    /// Whether it was answered by a stored answer.
+    public var isHit: Bool { isSemanticHit || cache == "hit" }
+
+    /// What was saved in all; `nil` where nothing was to be saved.
+    public var savedInAll: Money? {
+        guard let savedPromptCache else { return saved }
+        return (saved ?? .zero) + savedPromptCache
     }
 }

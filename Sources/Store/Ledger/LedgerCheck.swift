@@ -194,7 +194,10 @@ extension LedgerColumns {
             cost = Amount(nano: nano, rest: try row.integer("cost_rest"))
         }
         isHit = try row.integer("is_hit") != 0
-        saved = Amount(nano: try row.integer("saved_nano"), rest: try row.integer("saved_rest"))
+        isSemanticHit = try row.integer("is_semantic_hit") != 0
+        savedExact = Amount(nano: try row.integer("saved_nano"), rest: try row.integer("saved_rest"))
+        savedSemantic = Amount(nano: try row.integer("semantic_nano"), rest: try row.integer("semantic_rest"))
+        savedPrompt = Amount(nano: try row.integer("prompt_nano"), rest: try row.integer("prompt_rest"))
     }
 }
 

@@ -69,7 +69,13 @@ struct LedgerColumns: Hashable {
     var outputTokens: Int64
     var cost: Amount?
     var isHit: Bool
-    var saved: Amount
+    var isSemanticHit: Bool
+    /// What an exact hit saved.
+    var savedExact: Amount
+    /// What a hit by meaning saved.
+    var savedSemantic: Amount
+    /// What the provider's cache of prompts saved.
+    var savedPrompt: Amount
 
     /// The columns of a record whose latest cost is given.
     init(_ record: LedgerRecord, cost: Money?) {
@@ -91,8 +97,12 @@ struct LedgerColumns: Hashable {
         inputTokens = Self.tokens(record.usage?.totalInput)
         outputTokens = Self.tokens(record.usage?.output)
         self.cost = cost.map(Amount.init)
-        isHit = record.cache == "hit" || record.cache == "semantic-hit"
-        saved = record.saved.map(Amount.init) ?? .zero
+        isHit = record.isHit
+        isSemanticHit = record.isSemanticHit
+        let saved = record.saved.map(Amount.init) ?? .zero
+        savedExact = isSemanticHit ? .zero : saved
+        savedSemantic = isSemanticHit ? saved : .zero
+        savedPrompt = record.savedPromptCache.map(Amount.init) ?? .zero
     }
 
     /// The quarter of an hour that usage is added up by, counted from 1970: all time zones differ by whole ones.

@@ -38,8 +38,8 @@ struct LedgerInsertion {
             """
             INSERT INTO ledger_rows (
                 sequence, entry, dimension, time, status, is_error, input_tokens, output_tokens, cost_nano, cost_rest,
-                is_hit, saved_nano, saved_rest
-            ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (entry) DO NOTHING
+                is_hit, saved_nano, saved_rest, is_semantic_hit, semantic_nano, semantic_rest, prompt_nano, prompt_rest
+            ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (entry) DO NOTHING
             """,
             on: connection
         )
@@ -75,8 +75,13 @@ struct LedgerInsertion {
             try values.set(9, columns.cost?.nano)
             try values.set(10, columns.cost?.rest)
             try values.set(11, columns.isHit ? 1 : 0)
-            try values.set(12, columns.saved.nano)
-            try values.set(13, columns.saved.rest)
+            try values.set(12, columns.savedExact.nano)
+            try values.set(13, columns.savedExact.rest)
+            try values.set(14, columns.isSemanticHit ? 1 : 0)
+            try values.set(15, columns.savedSemantic.nano)
+            try values.set(16, columns.savedSemantic.rest)
+            try values.set(17, columns.savedPrompt.nano)
+            try values.set(18, columns.savedPrompt.rest)
         }
         guard inserted == 1 else { return false }
         try addLeaf(index)

@@ -79,10 +79,14 @@ extension SQLiteLedger {
             coalesce(sum(input_tokens), 0) AS input_tokens, coalesce(sum(output_tokens), 0) AS output_tokens,
             coalesce(sum(cost_nano), 0) AS cost_nano, coalesce(sum(cost_rest), 0) AS cost_rest,
             coalesce(sum(unknown_costs), 0) AS unknown_costs, coalesce(sum(hits), 0) AS hits,
-            coalesce(sum(saved_nano), 0) AS saved_nano, coalesce(sum(saved_rest), 0) AS saved_rest
+            coalesce(sum(saved_nano), 0) AS saved_nano, coalesce(sum(saved_rest), 0) AS saved_rest,
+            coalesce(sum(semantic_hits), 0) AS semantic_hits,
+            coalesce(sum(semantic_nano), 0) AS semantic_nano, coalesce(sum(semantic_rest), 0) AS semantic_rest,
+            coalesce(sum(prompt_nano), 0) AS prompt_nano, coalesce(sum(prompt_rest), 0) AS prompt_rest
             FROM (
                 SELECT quarter, dimension, requests, errors, input_tokens, output_tokens, cost_nano, cost_rest,
-                    unknown_costs, hits, saved_nano, saved_rest
+                    unknown_costs, hits, saved_nano, saved_rest, semantic_hits, semantic_nano, semantic_rest,
+                    prompt_nano, prompt_rest
                 FROM ledger_usage WHERE quarter >= ? AND quarter < ?
             """,
             .integer(window.firstQuarter),
@@ -92,7 +96,8 @@ extension SQLiteLedger {
             query.append(
                 """
                 UNION ALL SELECT time / 900000000000, dimension, 1, is_error, input_tokens, output_tokens,
-                    coalesce(cost_nano, 0), coalesce(cost_rest, 0), cost_nano IS NULL, is_hit, saved_nano, saved_rest
+                    coalesce(cost_nano, 0), coalesce(cost_rest, 0), cost_nano IS NULL, is_hit, saved_nano, saved_rest,
+                    is_semantic_hit, semantic_nano, semantic_rest, prompt_nano, prompt_rest
                 FROM ledger_rows WHERE time >= ? AND time < ?
                 """,
                 .integer(edge.lowerBound),
@@ -116,18 +121,21 @@ extension SQLiteLedger {
     }
 
     private static func sums(_ row: SQLRow) throws -> UsageReport.Sums {
+        func money(_ nano: String, _ rest: String) throws -> Money {
+            LedgerColumns.Amount.money(nano: try row.integer(nano), rest: try row.integer(rest))
+        }
         var sums = UsageReport.Sums()
         sums.requests = Int(try row.integer("requests"))
         sums.errors = Int(try row.integer("errors"))
         sums.inputTokens = Int(try row.integer("input_tokens"))
         sums.outputTokens = Int(try row.integer("output_tokens"))
-        sums.cost = LedgerColumns.Amount.money(nano: try row.integer("cost_nano"), rest: try row.integer("cost_rest"))
+        sums.cost = try money("cost_nano", "cost_rest")
         sums.unknownCosts = Int(try row.integer("unknown_costs"))
         sums.cacheHits = Int(try row.integer("hits"))
-        sums.saved = LedgerColumns.Amount.money(
-            nano: try row.integer("saved_nano"),
-            rest: try row.integer("saved_rest")
-        )
+        sums.semanticHits = Int(try row.integer("semantic_hits"))
+        sums.savings.exact = try money("saved_nano", "saved_rest")
+        sums.savings.semantic = try money("semantic_nano", "semantic_rest")
+        sums.savings.promptCache = try money("prompt_nano", "prompt_rest")
         return sums
     }
 }

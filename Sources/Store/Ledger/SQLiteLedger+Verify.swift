@@ -58,7 +58,9 @@ extension SQLiteLedger {
                     sum(input_tokens) AS input_tokens, sum(output_tokens) AS output_tokens,
                     coalesce(sum(cost_nano), 0) AS cost_nano, coalesce(sum(cost_rest), 0) AS cost_rest,
                     sum(cost_nano IS NULL) AS unknown_costs, sum(is_hit) AS hits, sum(saved_nano) AS saved_nano,
-                    sum(saved_rest) AS saved_rest
+                    sum(saved_rest) AS saved_rest, sum(is_semantic_hit) AS semantic_hits,
+                    sum(semantic_nano) AS semantic_nano, sum(semantic_rest) AS semantic_rest,
+                    sum(prompt_nano) AS prompt_nano, sum(prompt_rest) AS prompt_rest
                 FROM ledger_rows WHERE time >= ?1 * 900000000000 AND time < ?2 * 900000000000 GROUP BY 1, 2
             )
             SELECT 1 FROM summed LEFT JOIN ledger_usage AS kept USING (quarter, dimension)
@@ -70,6 +72,10 @@ extension SQLiteLedger {
                     OR (kept.cost_nano - summed.cost_nano) * 1000000000 <> summed.cost_rest - kept.cost_rest
                     OR kept.unknown_costs <> summed.unknown_costs OR kept.hits <> summed.hits
                     OR (kept.saved_nano - summed.saved_nano) * 1000000000 <> summed.saved_rest - kept.saved_rest
+                    OR kept.semantic_hits <> summed.semantic_hits
+                    OR (kept.semantic_nano - summed.semantic_nano) * 1000000000
+                        <> summed.semantic_rest - kept.semantic_rest
+                    OR (kept.prompt_nano - summed.prompt_nano) * 1000000000 <> summed.prompt_rest - kept.prompt_rest
                 ))
             UNION ALL
             SELECT 1 FROM ledger_usage AS kept LEFT JOIN summed USING (quarter, dimension)

@@ -10,7 +10,8 @@ struct UsageDelta: Hashable {
     private(set) var cost = Money.zero
     private(set) var unknownCosts: Int64 = 0
     private(set) var hits: Int64 = 0
-    private(set) var saved = Money.zero
+    private(set) var semanticHits: Int64 = 0
+    private(set) var savings = UsageReport.Savings()
 
     /// Adds a request.
     mutating func add(_ columns: LedgerColumns) {
@@ -20,7 +21,12 @@ struct UsageDelta: Hashable {
         outputTokens += columns.outputTokens
         change(to: columns.cost?.money)
         hits += columns.isHit ? 1 : 0
-        saved = Money(attos: saved.attos + columns.saved.money.attos)
+        semanticHits += columns.isSemanticHit ? 1 : 0
+        var one = UsageReport.Savings()
+        one.exact = columns.savedExact.money
+        one.semantic = columns.savedSemantic.money
+        one.promptCache = columns.savedPrompt.money
+        savings.add(one)
     }
 
     /// Replaces a request's cost.
@@ -45,7 +51,8 @@ struct UsageDelta: Hashable {
         sums.cost = cost
         sums.unknownCosts = Int(unknownCosts)
         sums.cacheHits = Int(hits)
-        sums.saved = saved
+        sums.semanticHits = Int(semanticHits)
+        sums.savings = savings
         return sums
     }
 
@@ -56,8 +63,8 @@ struct UsageDelta: Hashable {
             """
             INSERT INTO ledger_usage (
                 quarter, dimension, requests, errors, input_tokens, output_tokens, cost_nano, cost_rest, unknown_costs,
-                hits, saved_nano, saved_rest
-            ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                hits, saved_nano, saved_rest, semantic_hits, semantic_nano, semantic_rest, prompt_nano, prompt_rest
+            ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (quarter, dimension) DO UPDATE SET
                 requests = requests + excluded.requests,
                 errors = errors + excluded.errors,
@@ -68,12 +75,18 @@ struct UsageDelta: Hashable {
                 unknown_costs = unknown_costs + excluded.unknown_costs,
                 hits = hits + excluded.hits,
                 saved_nano = saved_nano + excluded.saved_nano,
-                saved_rest = saved_rest + excluded.saved_rest
+                saved_rest = saved_rest + excluded.saved_rest,
+                semantic_hits = semantic_hits + excluded.semantic_hits,
+                semantic_nano = semantic_nano + excluded.semantic_nano,
+                semantic_rest = semantic_rest + excluded.semantic_rest,
+                prompt_nano = prompt_nano + excluded.prompt_nano,
+                prompt_rest = prompt_rest + excluded.prompt_rest
             """,
             on: connection
         )
         for (quarter, dimension, delta) in deltas {
-            let (cost, saved) = (columns(delta.cost), columns(delta.saved))
+            let (cost, exact) = (columns(delta.cost), columns(delta.savings.exact))
+            let (semantic, prompt) = (columns(delta.savings.semantic), columns(delta.savings.promptCache))
             try statement.run { values in
                 try values.set(1, quarter)
                 try values.set(2, dimension)
@@ -85,8 +98,13 @@ struct UsageDelta: Hashable {
                 try values.set(8, cost.rest)
                 try values.set(9, delta.unknownCosts)
                 try values.set(10, delta.hits)
-                try values.set(11, saved.nano)
-                try values.set(12, saved.rest)
+                try values.set(11, exact.nano)
+                try values.set(12, exact.rest)
+                try values.set(13, delta.semanticHits)
+                try values.set(14, semantic.nano)
+                try values.set(15, semantic.rest)
+                try values.set(16, prompt.nano)
+                try values.set(17, prompt.rest)
             }
         }
     }

@@ -40,8 +40,10 @@ public struct UsageReport: Hashable, Sendable {
         public var unknownCosts = 0
         /// Requests answered from the cache.
         public var cacheHits = 0
-        /// What the cache saved.
-        public var saved = Money.zero
+        /// Those of ``cacheHits`` whose question was not the same but meant the same.
+        public var semanticHits = 0
+        /// What caches saved.
+        public var savings = Savings()
 
         /// Nothing.
         public init() {}
@@ -55,7 +57,31 @@ public struct UsageReport: Hashable, Sendable {
             cost = Money(attos: cost.attos + other.cost.attos)
             unknownCosts += other.unknownCosts
             cacheHits += other.cacheHits
-            saved = Money(attos: saved.attos + other.saved.attos)
+            semanticHits += other.semanticHits
+            savings.add(other.savings)
+        }
+    }
+
+    /// What was saved, apart by what saved it.
+    public struct Savings: Hashable, Sendable {
+        /// By stored answers to the same question.
+        public var exact = Money.zero
+        /// By stored answers to questions that mean the same.
+        public var semantic = Money.zero
+        /// By the providers' caches of prompts, less what writing to them cost more: may be negative.
+        public var promptCache = Money.zero
+
+        /// Nothing.
+        public init() {}
+
+        /// All of it.
+        public var total: Money { exact + semantic + promptCache }
+
+        /// Adds what else was saved.
+        mutating func add(_ other: Savings) {
+            exact = exact + other.exact
+            semantic = semantic + other.semantic
+            promptCache = promptCache + other.promptCache
         }
     }
 

@@ -35,16 +35,18 @@ import Testing
             parsing: Array(
                 """
                 {"rows":[{"key":null,"requests":2,"errors":0,"input_tokens":10,"output_tokens":5,"cost_usd":"0.001",
-                "cache_hits":0,"saved_usd":"0","unpriced_requests":1}],
+                "cache_hits":4,"saved_usd":"0.2","saved_exact_usd":"0.3","saved_semantic_usd":"0.1",
+                "saved_prompt_cache_usd":"-0.2","unpriced_requests":1}],
                 "total":{"requests":2,"errors":0,"input_tokens":10,"output_tokens":5,"cost_usd":"0.001",
-                "cache_hits":0,"saved_usd":"0"}}
+                "cache_hits":4,"saved_usd":"0.2","saved_exact_usd":"0.3","saved_semantic_usd":"0.1",
+                "saved_prompt_cache_usd":"-0.2"}}
                 """.utf8
             )
         )
         let lines = AdminView.usage.table(page).split(separator: "\n").map { $0.split(separator: " ").map(String.init) }
         #expect(lines.count == 3)
-        #expect(lines[1] == ["-", "2", "0", "10", "5", "0.001", "1", "0", "0"])
-        #expect(lines[2] == ["TOTAL", "2", "0", "10", "5", "0.001", "0", "0", "0"])
+        #expect(lines[1] == ["-", "2", "0", "10", "5", "0.001", "1", "4", "0.2", "0.3", "0.1", "-0.2"])
+        #expect(lines[2] == ["TOTAL", "2", "0", "10", "5", "0.001", "0", "4", "0.2", "0.3", "0.1", "-0.2"])
     }
 
     @Test func detailsNameEveryMemberByItsWay() {

@@ -62,6 +62,19 @@ import Testing
         #expect(try encoded(record) == expected)
     }
 
+    /// What a provider's cache saved stands at the end, under a version of its own: rows without it keep their bytes.
+    @Test func whatAProvidersCacheSavedIsTheEndOfASecondVersion() throws {
+        var record = LedgerRecord.full
+        record.savedPromptCache = nil
+        var expected = try encoded(record)
+        #expect(expected[1] == 1)
+        record.savedPromptCache = Money(attos: -2)
+        expected[1] = 2
+        #expect(try encoded(record) == expected + [1, 3])
+        // One content has one form: nothing saved is the first version's.
+        #expect(throws: LedgerFormatError.malformed) { try LedgerCodec.decode(expected + [0]) }
+    }
+
     @Test(arguments: ServiceTier.allCases, [false, true])
     func theTermsOfServiceAreKept(tier: ServiceTier, isEstimated: Bool) throws {
         for terms in [
@@ -106,14 +119,14 @@ import Testing
             var bytes = (0..<Int.random(in: 0...80, using: &generator)).map { _ in
                 UInt8.random(in: 0...255, using: &generator)
             }
-            if bytes.count > 1 { (bytes[0], bytes[1]) = (UInt8.random(in: 1...2, using: &generator), 1) }
+            for index in bytes.indices.prefix(2) { bytes[index] = .random(in: 1...2, using: &generator) }
             _ = try? LedgerCodec.decode(bytes)
         }
     }
 
     @Test func aLaterVersionIsRefusedAsSuch() throws {
         var bytes = try encoded(.full)
-        bytes[1] = 2
+        bytes[1] = 3
         #expect(throws: LedgerFormatError.version) { try LedgerCodec.decode(bytes) }
     }
 

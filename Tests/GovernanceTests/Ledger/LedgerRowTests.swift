@@ -25,7 +25,8 @@ import Testing
             "tags":["blue","関門"],"surface":"anthropic","model":"chat","model_served":"claude-sonnet-4-5-20250929",\
             "provider":"claude","status":200,"outcome":"answered","usage":{"input_tokens":2134,\
             "cached_input_tokens":2000,"cache_write_5m_tokens":30,"cache_write_1h_tokens":4,"output_tokens":50,\
-            "reasoning_tokens":7},"service_tier":"priority","speed":"fast","inference_geo":"us","cost_usd":"0.00123","price_version":"2026-02-01","cache":"miss","saved_usd":"0",\
+            "reasoning_tokens":7},"service_tier":"priority","speed":"fast","inference_geo":"us","cost_usd":"0.00123","price_version":"2026-02-01","cache":"miss","saved_usd":"-0.000005",\
+            "saved_exact_usd":"0","saved_semantic_usd":null,"saved_prompt_cache_usd":"-0.000005",\
             "attempts":[{"target":"openai/gpt-4o","credential":"a","outcome":"rate-limited","duration_ms":12},\
             {"target":"claude/claude-sonnet-4-5","credential":null,"outcome":"answered","duration_ms":1200}],\
             "duration_ms":1234.567,"time_to_first_token_ms":400,"overhead_us":85,"flags":["stream","hedged"]}
@@ -67,6 +68,36 @@ import Testing
         }
         #expect(object["id"]?.string == "\"\u{1}")
         #expect(object["time"]?.string == "1969-12-31T23:59:59.999999Z")
+    }
+
+    @Test(
+        arguments: [
+            ("hit", 2, nil, "2", "2", nil), ("semantic-hit", 2, nil, "2", nil, "2"), ("hit", 2, 1, "3", "2", nil),
+            ("miss", nil, -1, "-1", nil, nil), (nil, nil, nil, nil, nil, nil),
+            ("hit", Int128.max, Int128.max, "170141183460469231731.687303715884105727", nil, nil),
+        ] as [(String?, Int128?, Int128?, String?, String?, String?)]
+    )
+    func whatWasSavedIsToldBySourceAndInAll(
+        cache: String?,
+        hit: Int128?,
+        prompt: Int128?,
+        all: String?,
+        exact: String?,
+        semantic: String?
+    ) throws {
+        let dollar: Int128 = 1_000_000_000_000_000_000
+        func money(_ amount: Int128?) -> Money? { amount.map { $0 == .max ? .max : Money(attos: $0 * dollar) } }
+        var record = LedgerRecord.full
+        record.cache = cache
+        record.saved = money(hit)
+        record.savedPromptCache = money(prompt)
+        let text = json(LedgerRow(sequence: 1, record: record))
+        let object = try #require(try JSONValue(parsing: Array(text.utf8)).object)
+        #expect(object["saved_usd"]?.string == all)
+        guard hit != .max else { return }
+        #expect(object["saved_exact_usd"]?.string == exact)
+        #expect(object["saved_semantic_usd"]?.string == semantic)
+        #expect(object["saved_prompt_cache_usd"]?.string == prompt.map(String.init))
     }
 
     @Test func everyRowIsOneLineOfWholeJSON() throws {
@@ -119,7 +150,7 @@ import Testing
             line == """
                 7,01j0000000entry,req-1,2026-02-28T23:59:59.123456Z,dev-bot,key_1,acme,dev,search,user_1,prod,blue;関門,\
                 anthropic,chat,claude-sonnet-4-5-20250929,claude,200,answered,2134,2000,30,4,50,7,0.00123,2026-02-01,\
-                miss,0,2,1234567,400000,85,stream;hedged,priority,fast,us\r\n
+                miss,-0.000005,2,1234567,400000,85,stream;hedged,priority,fast,us,0,,-0.000005\r\n
                 """
         )
     }

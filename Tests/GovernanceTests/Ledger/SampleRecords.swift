@@ -55,6 +55,7 @@ extension LedgerRecord {
         record.priceVersion = "2026-02-01"
         record.cache = "miss"
         record.saved = Money.zero
+        record.savedPromptCache = Money(attos: -5_000_000_000_000)
         record.timeToFirstTokenMicroseconds = 400_000
         record.overheadMicroseconds = 85
         record.flags = [.stream, .hedged]
@@ -107,6 +108,7 @@ extension LedgerRecord {
         let amounts: [Int128] = [.min, -1, 0, 1, 999_999_999, 1 << 64, .max]
         record.cost = maybe(Money(attos: amounts[Int.random(in: 0..<amounts.count, using: &generator)]))
         record.saved = maybe(Money(attos: amounts[Int.random(in: 0..<amounts.count, using: &generator)]))
+        record.savedPromptCache = maybe(Money(attos: amounts[Int.random(in: 0..<amounts.count, using: &generator)]))
         record.priceVersion = maybe(text())
         record.cache = maybe(text())
         record.timeToFirstTokenMicroseconds = maybe(Int(number()))

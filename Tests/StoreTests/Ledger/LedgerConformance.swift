@@ -67,6 +67,7 @@ struct LedgerFactory: Sendable, CustomTestStringConvertible {
             record.usage?.output = .min
             record.cost = Money(attos: .max)
             record.saved = Money(attos: .min)
+            record.savedPromptCache = Money(attos: .min)
             let inserted = try ledger.insert([record])
             #expect(inserted == 1)
             #expect(try await ledger.all().map(\.record) == [record])

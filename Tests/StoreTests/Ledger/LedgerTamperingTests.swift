@@ -71,6 +71,12 @@ import Testing
         Change(kind: .index, statement: "UPDATE ledger_rows SET cost_nano = 1 WHERE sequence = 1"),
         Change(kind: .index, statement: "UPDATE ledger_rows SET input_tokens = 1 WHERE sequence = 1"),
         Change(kind: .index, statement: "UPDATE ledger_rows SET saved_rest = 7 WHERE sequence = 1"),
+        Change(kind: .index, statement: "UPDATE ledger_rows SET semantic_nano = 7 WHERE sequence = 1"),
+        Change(kind: .index, statement: "UPDATE ledger_rows SET prompt_rest = 7 WHERE sequence = 1"),
+        Change(kind: .index, statement: "UPDATE ledger_rows SET is_semantic_hit = 1 - is_semantic_hit"),
+        Change(kind: .index, statement: "UPDATE ledger_usage SET semantic_nano = semantic_nano + 1"),
+        Change(kind: .index, statement: "UPDATE ledger_usage SET prompt_rest = prompt_rest - 1"),
+        Change(kind: .index, statement: "UPDATE ledger_usage SET semantic_hits = semantic_hits + 1"),
         Change(kind: .index, statement: "UPDATE ledger_rows SET is_error = 1 - is_error WHERE sequence = 1"),
         Change(kind: .index, statement: "UPDATE ledger_rows SET is_hit = 1 - is_hit WHERE sequence = 1"),
         Change(kind: .index, statement: "UPDATE ledger_rows SET dimension = dimension % 4 + 1"),
@@ -89,7 +95,7 @@ import Testing
         Change(
             kind: .index,
             statement:
-                "INSERT INTO ledger_usage SELECT quarter + 9, 99999, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0 FROM ledger_usage LIMIT 1"
+                "INSERT INTO ledger_usage SELECT quarter + 9, 99999, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 FROM ledger_usage LIMIT 1"
         ),
     ]
 

@@ -43,7 +43,13 @@ import Testing
         sums.cost = record.cost ?? .zero
         sums.unknownCosts = record.cost == nil ? 1 : 0
         sums.cacheHits = record.cache == "hit" || record.cache == "semantic-hit" ? 1 : 0
-        sums.saved = record.saved ?? .zero
+        sums.semanticHits = record.cache == "semantic-hit" ? 1 : 0
+        if record.cache == "semantic-hit" {
+            sums.savings.semantic = record.saved ?? .zero
+        } else {
+            sums.savings.exact = record.saved ?? .zero
+        }
+        sums.savings.promptCache = record.savedPromptCache ?? .zero
         return sums
     }
 

@@ -37,7 +37,12 @@ extension LedgerRecord {
         record.usage = usage
         record.cost = Money(attos: Int128.random(in: 0...5_000_000_000_000_000_000, using: &generator))
         record.cache = one(of: ["hit", "semantic-hit", "miss", "bypass", nil])
-        if record.cache == "hit" { record.saved = Money(attos: 1_234_567_890_123_456_789) }
+        if record.isHit { record.saved = Money(attos: 1_234_567_890_123_456_789) }
+        if record.cache == "miss" {
+            record.savedPromptCache = Money(
+                attos: Int128.random(in: -5_000_000_000_000...5_000_000_000, using: &generator)
+            )
+        }
         if number % 10 == 3 {
             record.cost = nil
             record.flags = [.unknownPrice]

@@ -7,8 +7,14 @@ public enum LedgerCodec {
         static let correction: UInt8 = 2
     }
 
-    /// The second byte: the version of the format.
-    static let version: UInt8 = 1
+    /// The second byte: the version of the format. An item is written in the first version that has all of its members, so
+    /// that what earlier versions could say has the bytes it always had.
+    enum Version {
+        /// All but what follows.
+        static let first: UInt8 = 1
+        /// A record with ``LedgerRecord/savedPromptCache`` at its end.
+        static let promptCache: UInt8 = 2
+    }
 
     /// Appends a record's bytes; what is too long is cut and flagged ``LedgerRecord/Flag/shortened``.
     /// - Throws: ``LedgerFormatError/entry`` where the entry is empty or longer than its bound; nothing has been appended

@@ -34,6 +34,7 @@ extension LedgerRecord.Flag {
         case .downgraded: 1 << 4
         case .unjournaled: 1 << 5
         case .shortened: 1 << 6
+        case .prefixLost: 1 << 7
         }
     }
 

@@ -19,11 +19,18 @@ struct LedgerDecoder {
     mutating func item() throws(LedgerFormatError) -> LedgerItem {
         let kind = try byte()
         let version = try byte()
-        guard version == LedgerCodec.version else { throw version > LedgerCodec.version ? .version : .malformed }
+        guard version >= LedgerCodec.Version.first else { throw .malformed }
+        guard version <= LedgerCodec.Version.promptCache else { throw .version }
         let item: LedgerItem
-        switch kind {
-        case LedgerCodec.Kind.record: item = .record(try record())
-        case LedgerCodec.Kind.correction: item = .correction(try correction())
+        switch (kind, version) {
+        case (LedgerCodec.Kind.record, LedgerCodec.Version.first): item = .record(try record())
+        case (LedgerCodec.Kind.record, _):
+            var record = try record()
+            guard let saved = try money() else { throw .malformed }
+            record.savedPromptCache = saved
+            item = .record(record)
+        case (LedgerCodec.Kind.correction, LedgerCodec.Version.first): item = .correction(try correction())
+        case (LedgerCodec.Kind.correction, _): throw .version
         default: throw .malformed
         }
         guard position == end else { throw .malformed }

@@ -10,7 +10,9 @@ struct LedgerEncoder {
 
     mutating func append(_ record: LedgerRecord) {
         bytes.append(LedgerCodec.Kind.record)
-        bytes.append(LedgerCodec.version)
+        bytes.append(
+            record.savedPromptCache == nil ? LedgerCodec.Version.first : LedgerCodec.Version.promptCache
+        )
         append(record.entry, atMost: LedgerRecord.Bounds.entry)
         append(record.id)
         append(signed: record.time)
@@ -41,11 +43,12 @@ struct LedgerEncoder {
         for flag in record.flags { flags |= flag.bit }
         if isShortened { flags |= LedgerRecord.Flag.shortened.bit }
         append(unsigned: flags)
+        if let saved = record.savedPromptCache { append(saved) }
     }
 
     mutating func append(_ correction: LedgerCorrection) {
         bytes.append(LedgerCodec.Kind.correction)
-        bytes.append(LedgerCodec.version)
+        bytes.append(LedgerCodec.Version.first)
         append(correction.entry, atMost: LedgerRecord.Bounds.entry)
         if let supersedes = correction.supersedes {
             bytes.append(1)

@@ -10,7 +10,8 @@ extension LedgerRow {
         "tags", "surface", "model", "model_served", "provider", "status", "outcome", "input_tokens",
         "cached_input_tokens", "cache_write_5m_tokens", "cache_write_1h_tokens", "output_tokens", "reasoning_tokens",
         "cost_usd", "price_version", "cache", "saved_usd", "attempts", "duration_us", "time_to_first_token_us",
-        "overhead_us", "flags", "service_tier", "speed", "inference_geo",
+        "overhead_us", "flags", "service_tier", "speed", "inference_geo", "saved_exact_usd", "saved_semantic_usd",
+        "saved_prompt_cache_usd",
     ]
 
     /// Appends the row as one line of RFC 4180, with its end.
@@ -47,7 +48,7 @@ extension LedgerRow {
         line.append(cost)
         line.append(priceVersion)
         line.append(record.cache)
-        line.append(record.saved)
+        line.append(record.savedInAll)
         line.append(record.attempts.count)
         line.append(record.durationMicroseconds)
         line.append(record.timeToFirstTokenMicroseconds)
@@ -56,6 +57,9 @@ extension LedgerRow {
         line.append(record.usage?.terms.tier.rawValue)
         line.append(record.usage.map { $0.terms.isFast ? "fast" : "standard" })
         line.append(record.usage?.terms.isInUS == true ? "us" : nil)
+        line.append(record.isSemanticHit ? nil : record.saved)
+        line.append(record.isSemanticHit ? record.saved : nil)
+        line.append(record.savedPromptCache)
         bytes = line.finished()
     }
 }

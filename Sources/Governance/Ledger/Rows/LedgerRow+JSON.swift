@@ -59,7 +59,10 @@ private struct LedgerMembers {
         member(",\"price_version\":", row.priceVersion)
         if row.correction != nil { member(",\"recorded_cost_usd\":", record.cost) }
         member(",\"cache\":", record.cache)
-        member(",\"saved_usd\":", record.saved)
+        member(",\"saved_usd\":", record.savedInAll)
+        member(",\"saved_exact_usd\":", record.isSemanticHit ? nil : record.saved)
+        member(",\"saved_semantic_usd\":", record.isSemanticHit ? record.saved : nil)
+        member(",\"saved_prompt_cache_usd\":", record.savedPromptCache)
         write(record.attempts)
         writer.write(raw: ",\"duration_ms\":")
         milliseconds(record.durationMicroseconds)
