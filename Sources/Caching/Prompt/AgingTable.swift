@@ -22,7 +22,7 @@ final class AgingTable<Value: Sendable>: Sendable {
     private static var partCount: Int { 16 }
 
     private let parts: [Part]
-    private let limit: Int
+    private let limit: Atomic<Int>
     private let lifetime: Duration
 
     /// - Parameters:
@@ -30,9 +30,14 @@ final class AgingTable<Value: Sendable>: Sendable {
     ///   - lifetime: how long an entry is of use at least, where there is room.
     init(maximumBytes: Int, lifetime: Duration) {
         parts = (0..<Self.partCount).map { _ in Part() }
-        limit = max(1, maximumBytes / (2 * Self.partCount * Self.bytesPerEntry))
+        limit = Atomic(Self.limit(maximumBytes))
         self.lifetime = lifetime
     }
+
+    private static func limit(_ maximumBytes: Int) -> Int { max(1, maximumBytes / (2 * partCount * bytesPerEntry)) }
+
+    /// Takes another bound. What is beyond it is forgotten with the next generations.
+    func resize(maximumBytes: Int) { limit.store(Self.limit(maximumBytes), ordering: .relaxed) }
 
     /// The value of a key.
     subscript(_ key: CacheDigest) -> Value? {
@@ -46,7 +51,7 @@ final class AgingTable<Value: Sendable>: Sendable {
             var forgotten: [CacheDigest: Value] = [:]
             let known = generations.young[key]
             let isOver = generations.begun.map { now - $0 > lifetime } ?? false
-            if isOver || (known == nil && generations.young.count >= limit) {
+            if isOver || (known == nil && generations.young.count >= limit.load(ordering: .relaxed)) {
                 forgotten = generations.old
                 generations.old = generations.young
                 generations.young = [:]

@@ -1,4 +1,4 @@
-import JSONText
+public import JSONText
 
 /// Where breakpoints go in a prompt for Anthropic, and for how long.
 public struct Breakpoints: Hashable, Sendable {

@@ -73,6 +73,9 @@ public final class PrefixHolders: Sendable {
         }
     }
 
+    /// Takes another bound of memory.
+    public func resize(maximumBytes: Int) { entries.resize(maximumBytes: maximumBytes) }
+
     /// Forgets everything.
     public func removeAll() { entries.removeAll() }
 

@@ -11,6 +11,8 @@ public struct PrefixPoints: Sendable {
         public let piece: Int
         /// What it is known by.
         let key: CacheDigest
+        /// An estimate of the prefix's tokens.
+        public let tokens: Int
         /// Whether the whole prompt ends there.
         public let isEnd: Bool
     }
@@ -21,7 +23,7 @@ public struct PrefixPoints: Sendable {
     private static let trailing = 24
 
     /// In the order of the prompt.
-    public let points: [Point]
+    public private(set) var points: [Point]
 
     /// Finds the places of a prompt.
     /// - Parameters:
@@ -51,9 +53,16 @@ public struct PrefixPoints: Sendable {
             let isSystem = piece.part == .system && index + Self.leading >= head
             let isEarly = piece.part == .turns && index < head + Self.leading
             if endsPart || isSystem || isEarly || index + Self.trailing >= count {
-                points.append(Point(piece: index, key: state, isEnd: index + 1 == count))
+                points.append(Point(piece: index, key: state, tokens: piece.tokens, isEnd: index + 1 == count))
             }
         }
         self.points = points
+    }
+
+    /// The places of prefixes that are at least so long.
+    public func atLeast(_ tokens: Int) -> PrefixPoints {
+        var copy = self
+        copy.points.removeAll { $0.tokens < tokens }
+        return copy
     }
 }

@@ -63,6 +63,9 @@ public final class PrefixTracker: Sendable {
         }
     }
 
+    /// Takes another bound of memory.
+    public func resize(maximumBytes: Int) { entries.resize(maximumBytes: maximumBytes) }
+
     /// Forgets everything.
     public func removeAll() { entries.removeAll() }
 

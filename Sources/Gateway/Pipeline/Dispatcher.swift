@@ -75,7 +75,7 @@ struct Dispatcher {
     /// - Parameter now: the present moment.
     /// - Returns: how the call ended. An error has not been told to the caller yet.
     mutating func run(now: Moment) async -> Result<RequestRecord.Ending, APIError> {
-        let plan = planner.plan(facts, now: now, random: &random)
+        let plan = planner.plan(facts, now: now, holders: account.prompt?.holders ?? [], random: &random)
         take(plan)
         mirror()
         while position < targets.count {
@@ -127,7 +127,7 @@ struct Dispatcher {
     private mutating func ask(_ target: PlannedTarget) async -> Next {
         let attempt: Attempt
         do {
-            attempt = try Attempt.prepared(call, target, facts)
+            attempt = try Attempt.prepared(call, target, facts, account.prompt)
         } catch {
             // What one provider cannot express another may.
             verdict.note(obstacle: error)
@@ -231,7 +231,12 @@ struct Dispatcher {
             trace.skip(target.seat.id.description, "its provider's budget is spent")
             return nil
         }
-        switch target.seat.state.tryBegin(credentials: target.seat.credentials, now: Moment(now)) {
+        let admission = target.seat.state.tryBegin(
+            credentials: target.seat.credentials,
+            preferring: account.prompt?.credential(at: target.seat),
+            now: Moment(now)
+        )
+        switch admission {
         case .refused(let availability):
             verdict.note(availability)
             trace.skip(target.seat.id.description, Skip.Reason.unavailable(availability).description)
@@ -346,7 +351,8 @@ struct Dispatcher {
         let instant = NIODeadline.now()
         let now = Moment(instant)
         for (offset, target) in targets[(position + 1)...].enumerated() where target.isAvailable(now) {
-            guard target.seat.gate?.hasRoom ?? true, let attempt = try? Attempt.prepared(call, target, facts) else {
+            guard target.seat.gate?.hasRoom ?? true, let attempt = try? Attempt.prepared(call, target, facts, account.prompt)
+            else {
                 continue
             }
             guard services.budget.withdraw(now: now) else { return nil }
@@ -421,6 +427,7 @@ struct Dispatcher {
 
     private mutating func deliver(_ answer: OpenedAnswer, of one: Try) async -> RequestRecord.Ending {
         trace.answered(one.index, at: answer.received, dropped: one.attempt.dropped)
+        account.prompt?.answered(by: one.target.seat, with: one.credential.name, one.attempt.prompt)
         var one = one
         switch answer {
         case .whole(let whole):

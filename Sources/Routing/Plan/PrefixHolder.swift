@@ -17,6 +17,9 @@ public struct PrefixHolder: Hashable, Sendable {
     /// Whether this is the target.
     public func isTarget(_ target: TargetID) -> Bool { self.target == StableHash.of(target.description) }
 
+    /// Whether this is the target, of which the hash is known.
+    func isTarget(_ target: Target) -> Bool { self.target == target.key }
+
     /// Whether this is the credential.
     public func isCredential(_ name: String) -> Bool { credential == StableHash.of(name) }
 }
