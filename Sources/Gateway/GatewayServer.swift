@@ -30,6 +30,7 @@ public final class GatewayServer: Sendable {
     private let control: (any ControlHandler)?
     private let governor: Governor
     private let cache: AnswerCache
+    private let prompts: PromptCacheMemory
     /// Who there is beside those of the configuration; `nil` while nobody says.
     private let directory: Mutex<Directory?>
     /// The tasks beside the requests: health checks and the look for overload.
@@ -78,6 +79,7 @@ public final class GatewayServer: Sendable {
         self.control = control
         self.governor = governor
         cache = AnswerCache(maximumBytes: configuration.cache.maximumBytes)
+        prompts = PromptCacheMemory(maximumBytes: configuration.promptCaching.maximumBytes)
         self.directory = Mutex(directory)
         budget = RetryBudget(policy: configuration.server.retryBudget)
         overload = OverloadGuard(OverloadPolicy(configuration.server.overload))
@@ -146,6 +148,7 @@ public final class GatewayServer: Sendable {
             recorder: recorder,
             governor: governor,
             cache: cache,
+            prompts: prompts,
             control: control
         )
         let admin = configuration.server.adminListen
@@ -290,6 +293,7 @@ public final class GatewayServer: Sendable {
             let snapshot = step.snapshot
             adopt(step, configuration.server, in: running)
             cache.exact.resize(maximumBytes: configuration.cache.maximumBytes)
+            prompts.resize(maximumBytes: configuration.promptCaching.maximumBytes)
             let adopted = running.loops.map { loop in loop.eventLoop.submit { loop.adopt(snapshot) } }
             reloads.loaded(generation: snapshot.generation, at: WallClock.seconds())
             tell(of: step.changes, generation: snapshot.generation)

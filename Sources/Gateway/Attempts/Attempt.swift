@@ -20,14 +20,17 @@ final class Attempt: Sendable {
     let translated: ChatRequest?
     /// Whether the provider reports usage on the stream only because we asked, so that it must not go on.
     let withholdsUsage: Bool
+    /// What was done so that the provider's own cache serves it; `nil` where that is off.
+    let prompt: AdaptedPrompt?
 
     private static let streamOptionFields = JSONFieldSet(["include_usage"])
     /// The header field every request to an Anthropic provider has.
     static let anthropicVersion = (name: "anthropic-version", value: AnthropicMessagesDialect.version)
 
     /// Prepares a call for a target.
+    /// - Parameter pass: what the provider's own cache has to do with it; `nil` for nothing.
     /// - Throws: ``ModelAPI/APIError`` where the call cannot be put in the target's dialect at all.
-    init(_ call: Call, to seat: Seat, _ facts: CallFacts) throws(APIError) {
+    init(_ call: Call, to seat: Seat, _ facts: CallFacts, _ pass: PromptCachePass? = nil) throws(APIError) {
         self.seat = seat
         let provider = seat.provider
         let path = provider.chatPath(model: seat.model, stream: call.stream)
@@ -38,8 +41,12 @@ final class Attempt: Sendable {
             dropped = nil
             fields = call.forwarded
             var withholdsUsage = false
-            body = try Self.edited(call, model: seat.model, withholdsUsage: &withholdsUsage)
+            var prompt: AdaptedPrompt?
+            body = try Self.edited(call, model: seat.model, withholdsUsage: &withholdsUsage) { edits in
+                prompt = pass?.adapt(call, for: seat, &edits)
+            }
             self.withholdsUsage = withholdsUsage
+            self.prompt = prompt
         } else {
             var neutral = try facts.neutral()
             neutral.includesExtras = call.includesExtras
@@ -52,7 +59,14 @@ final class Attempt: Sendable {
             // The caller's words have served: an answer can take long, and needs only what they mean.
             neutral.source = nil
             translated = neutral
-            body = ByteBuffer(bytes: written.body.bytes)
+            if let pass {
+                var bytes: [UInt8] = []
+                prompt = pass.adapt(written.body, for: seat, &bytes)
+                body = ByteBuffer(bytes: bytes)
+            } else {
+                prompt = nil
+                body = ByteBuffer(bytes: written.body.bytes)
+            }
             withholdsUsage = false
             let trace = call.forwarded.filter { $0.name == "traceparent" }
             fields = provider.dialect.id == .anthropicMessages ? trace + [Self.anthropicVersion] : trace
@@ -61,8 +75,13 @@ final class Attempt: Sendable {
 
     /// Prepares a call for a planned target.
     /// - Throws: ``ModelAPI/APIError`` where its provider cannot express the call and the caller or the configuration insists.
-    static func prepared(_ call: Call, _ target: PlannedTarget, _ facts: CallFacts) throws(APIError) -> Attempt {
-        let attempt = try Attempt(call, to: target.seat, facts)
+    static func prepared(
+        _ call: Call,
+        _ target: PlannedTarget,
+        _ facts: CallFacts,
+        _ pass: PromptCachePass? = nil
+    ) throws(APIError) -> Attempt {
+        let attempt = try Attempt(call, to: target.seat, facts, pass)
         if let dropped = attempt.dropped, call.strict ?? target.settings.isStrict { throw dropped.refusal }
         return attempt
     }
@@ -88,7 +107,13 @@ final class Attempt: Sendable {
     }
 
     /// The body with the provider's name of the model, and asking for usage at the end of a stream; every other byte as it was.
-    static func edited(_ call: Call, model: String, withholdsUsage: inout Bool) throws(APIError) -> ByteBuffer {
+    /// - Parameter others: adds further changes.
+    static func edited(
+        _ call: Call,
+        model: String,
+        withholdsUsage: inout Bool,
+        _ others: (inout JSONEdits) -> Void = { _ in }
+    ) throws(APIError) -> ByteBuffer {
         let body = call.body
         let bytes = body.readableBytesUInt8Span
         var edits = JSONEdits()
@@ -99,6 +124,7 @@ final class Attempt: Sendable {
         if call.route.dialect == .openAIChat, call.stream {
             withholdsUsage = try askForUsage(call, bytes, &edits)
         }
+        others(&edits)
         if edits.isEmpty { return call.body }
         var out = ByteBuffer()
         out.reserveCapacity(edits.length(from: bytes.count))

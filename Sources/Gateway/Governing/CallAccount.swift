@@ -53,6 +53,8 @@ final class CallAccount: @unchecked Sendable {
     var estimatedInput: Int?
     /// What the cache has to do with it; `nil` for nothing.
     var cache: CachePass?
+    /// What providers' own caches have to do with it; `nil` for nothing.
+    var prompt: PromptCachePass?
     /// What is put aside of its prompt and answer; `nil` where its team does not have them stored.
     var bodies: BodyCapture?
     /// Its record, once the ledger has it; only where bodies are stored with it.
@@ -79,6 +81,7 @@ final class CallAccount: @unchecked Sendable {
     func write(into head: inout ReplyHead) {
         if let cost { head.add("x-kanmon-cost-usd", cost.decimal) }
         cache?.write(into: &head)
+        prompt?.write(into: &head)
         guard reservation?.requests != nil || reservation?.tokens != nil || refusal != nil else { return }
         var requests = reservation?.requests
         var tokens = reservation?.tokens
@@ -128,6 +131,13 @@ final class CallAccount: @unchecked Sendable {
         case .known(let cost, let version): return (cost.unpriced.isEmpty ? cost.total : nil, version)
         case .unknown: return (nil, price.priceVersion)
         }
+    }
+
+    /// What the provider's own cache of prompts saved, whoever asked for it; less than nothing where writing to it cost more.
+    /// - Returns: `nil` where it had nothing to do with the call, and where no price is known.
+    private func savedByPromptCache(_ usage: Usage?, _ target: PlannedTarget?) -> Money? {
+        guard let usage, usage.cacheRead > 0 || usage.cacheWrite5m > 0 || usage.cacheWrite1h > 0 else { return nil }
+        return target?.seat.price?.promptCacheSaving(of: usage, at: PriceTime(unixNanoseconds: time))
     }
 
     /// Settles everything. What comes behind the first time is ignored.
@@ -297,6 +307,7 @@ final class CallAccount: @unchecked Sendable {
         record.usage = usage
         record.cost = cost
         record.priceVersion = priceVersion
+        record.savedPromptCache = closing.stored == nil ? savedByPromptCache(usage, closing.target) : nil
         if let answered = attempts.last(where: { $0.answered != nil })?.answered {
             record.timeToFirstTokenMicroseconds = Int(clamping: answered.wholeMicroseconds)
         }
@@ -321,6 +332,7 @@ final class CallAccount: @unchecked Sendable {
         if call?.stream == true { flags.append(.stream) }
         if attempts.contains(where: \.isHedge) { flags.append(.hedged) }
         if isDowngraded { flags.append(.downgraded) }
+        if prompt?.hasLostPrefix == true { flags.append(.prefixLost) }
         return flags
     }
 }

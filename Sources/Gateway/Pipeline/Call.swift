@@ -32,6 +32,8 @@ final class Call: Sendable {
     let forwarded: [(name: String, value: String)]
     /// What it says of the cache (`x-kanmon-cache`); `nil` where it says nothing.
     let cacheWords: String?
+    /// Whether it wants providers' own caches made use of (`x-kanmon-prompt-cache`); `nil` where it says nothing.
+    let wantsPromptCache: Bool?
 
     init(
         route: Route,
@@ -46,7 +48,8 @@ final class Call: Sendable {
         maxTokens: Int? = nil,
         choices: Int = 1,
         forwarded: [(name: String, value: String)],
-        cacheWords: String? = nil
+        cacheWords: String? = nil,
+        wantsPromptCache: Bool? = nil
     ) {
         self.route = route
         self.model = model
@@ -61,6 +64,7 @@ final class Call: Sendable {
         self.choices = choices
         self.forwarded = forwarded
         self.cacheWords = cacheWords
+        self.wantsPromptCache = wantsPromptCache
     }
 
     /// The prompt's tokens, by the bytes of the body.
@@ -84,7 +88,8 @@ final class Call: Sendable {
             maxTokens: maxTokens,
             choices: choices,
             forwarded: forwarded,
-            cacheWords: cacheWords
+            cacheWords: cacheWords,
+            wantsPromptCache: wantsPromptCache
         )
     }
 

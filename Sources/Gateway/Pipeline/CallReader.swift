@@ -51,8 +51,23 @@ enum CallReader {
             maxTokens: amounts.tokens,
             choices: amounts.choices,
             forwarded: forwarded(head, route),
-            cacheWords: own.cache
+            cacheWords: own.cache,
+            wantsPromptCache: try promptCache(own)
         )
+    }
+
+    private static func promptCache(_ own: GatewayFields) throws(APIError) -> Bool? {
+        switch own.promptCache {
+        case nil: nil
+        case "on": true
+        case "off": false
+        default:
+            throw APIError(
+                .invalidRequest,
+                "The header 'x-kanmon-prompt-cache' must be 'on' or 'off'.",
+                parameter: "x-kanmon-prompt-cache"
+            )
+        }
     }
 
     private static func model(_ fields: JSONFields, _ bytes: Span<UInt8>, _ route: Route) throws(APIError) -> String {

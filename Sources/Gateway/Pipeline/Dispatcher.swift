@@ -77,7 +77,7 @@ final class Dispatcher {
     /// - Parameter now: the present moment.
     /// - Returns: how the call ended. An error has not been told to the caller yet.
     func run(now: Moment) async -> Result<RequestRecord.Ending, APIError> {
-        let plan = planner.plan(facts, now: now, random: &random)
+        let plan = planner.plan(facts, now: now, holders: account.prompt?.holders ?? [], random: &random)
         take(plan)
         mirror()
         while position < targets.count {
@@ -129,7 +129,7 @@ final class Dispatcher {
     private func ask(_ target: PlannedTarget) async -> Next {
         let attempt: Attempt
         do {
-            attempt = try Attempt.prepared(call, target, facts)
+            attempt = try Attempt.prepared(call, target, facts, account.prompt)
         } catch {
             // What one provider cannot express another may.
             verdict.note(obstacle: error)
@@ -234,7 +234,12 @@ final class Dispatcher {
             trace.skip(target.seat.id.description, "its provider's budget is spent")
             return nil
         }
-        switch target.seat.state.tryBegin(credentials: target.seat.credentials, now: Moment(now)) {
+        let admission = target.seat.state.tryBegin(
+            credentials: target.seat.credentials,
+            preferring: account.prompt?.credential(at: target.seat),
+            now: Moment(now)
+        )
+        switch admission {
         case .refused(let availability):
             verdict.note(availability)
             trace.skip(target.seat.id.description, Skip.Reason.unavailable(availability).description)
@@ -347,7 +352,8 @@ final class Dispatcher {
         let instant = NIODeadline.now()
         let now = Moment(instant)
         for (offset, target) in targets[(position + 1)...].enumerated() where target.isAvailable(now) {
-            guard target.seat.gate?.hasRoom ?? true, let attempt = try? Attempt.prepared(call, target, facts) else {
+            guard target.seat.gate?.hasRoom ?? true, let attempt = try? Attempt.prepared(call, target, facts, account.prompt)
+            else {
                 continue
             }
             guard services.budget.withdraw(now: now) else { return nil }
@@ -423,6 +429,7 @@ final class Dispatcher {
     // Apart from streams and without waiting: what a function holds across a wait is allocated with it.
     private func deliver(_ whole: WholeAnswer, of one: Try) -> RequestRecord.Ending {
         trace.answered(one.index, at: whole.received, dropped: one.attempt.dropped)
+        account.prompt?.answered(by: one.target.seat, with: one.credential.name, one.attempt.prompt)
         trace.lose(whole.lost)
         let now = NIODeadline.now()
         settle(one, .success, whole.usage, at: now)
@@ -439,6 +446,7 @@ final class Dispatcher {
     private func deliver(_ stream: StreamAnswer, of one: Try) async -> RequestRecord.Ending {
         var stream = stream
         trace.answered(one.index, at: stream.received, dropped: one.attempt.dropped)
+        account.prompt?.answered(by: one.target.seat, with: one.credential.name, one.attempt.prompt)
         one.target.seat.state.answered(
             &one.ticket,
             timeToFirstToken: .nanoseconds((stream.received - one.begun).nanoseconds),

@@ -11,6 +11,7 @@ struct GatewayFields: Hashable, Sendable {
     private(set) var timeout: String?
     private(set) var metadata: String?
     private(set) var cache: String?
+    private(set) var promptCache: String?
 
     /// Finds them in a request's head.
     init(_ fields: HeaderFields) {
@@ -23,6 +24,7 @@ struct GatewayFields: Hashable, Sendable {
             case "attempts": attempts = attempts ?? text
             case "timeout": timeout = timeout ?? text
             case "metadata": metadata = metadata ?? text
+            case "prompt-cache": promptCache = promptCache ?? text
             // Several are one list (RFC 9110 §5.3): what the first allows a second may forbid.
             case "cache": cache = cache.map { "\($0),\(text)" } ?? text
             default: break

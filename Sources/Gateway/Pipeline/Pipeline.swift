@@ -144,6 +144,8 @@ struct Pipeline: Sendable {
         let stage = CacheStage(rules: snapshot.cache, cache: services.cache, account: account)
         if let ending = try await stage.answer(admitted) { return ending }
 
+        account.prompt = PromptCachePass(admitted.call, caller, snapshot.prompts, services.prompts)
+
         // Attempt, and reply: one target after the other until one answers.
         let dispatcher = Dispatcher(
             admitted.call,
@@ -207,6 +209,7 @@ struct Pipeline: Sendable {
         var text = MetricsText()
         services.reloads.write(to: &text)
         services.governor.bodies?.write(to: &text)
+        services.prompts.write(to: &text)
         var head = ReplyHead(status: 200)
         head.add("content-type", MetricsText.mediaType)
         head.add("cache-control", "no-store")

@@ -21,6 +21,8 @@ final class Services: Sendable {
     let governor: Governor
     /// The stored answers.
     let cache: AnswerCache
+    /// What is remembered of prompts for providers' own caches.
+    let prompts: PromptCacheMemory
     /// Who answers on the paths of the control plane; `nil` where there is none here.
     let control: (any ControlHandler)?
 
@@ -34,6 +36,7 @@ final class Services: Sendable {
         recorder: (@Sendable (RequestRecord) -> Void)?,
         governor: Governor,
         cache: AnswerCache,
+        prompts: PromptCacheMemory,
         control: (any ControlHandler)?
     ) {
         self.client = client
@@ -45,6 +48,7 @@ final class Services: Sendable {
         self.recorder = recorder
         self.governor = governor
         self.cache = cache
+        self.prompts = prompts
         self.control = control
     }
 }

@@ -46,7 +46,13 @@ struct CallPlanner: Sendable {
     var settings: ModelSettings { entry.own }
 
     /// The order of targets for a call.
-    func plan(_ facts: CallFacts, now: Moment = .now(), random: inout some RandomNumberGenerator) -> Planned {
+    /// - Parameter holders: who holds the prompt's beginning in a cache.
+    func plan(
+        _ facts: CallFacts,
+        now: Moment = .now(),
+        holders: [PrefixHolder] = [],
+        random: inout some RandomNumberGenerator
+    ) -> Planned {
         let clock = WallClock.now()
         var planned = Planned()
         for entry in entries {
@@ -56,6 +62,7 @@ struct CallPlanner: Sendable {
                 snapshot: { Self.snapshot(of: $0, in: entry, now: now) },
                 now: now,
                 wallClock: clock,
+                holders: holders,
                 random: &random
             )
             append(plan, of: entry, to: &planned)

@@ -13,6 +13,8 @@ final class Provider: Sendable {
     let dialect: any Dialect
     /// Whether it is the dialect's own vendor.
     let isVendor: Bool
+    /// Whether it takes what is put into prompts for its own cache.
+    let takesPromptCache: Bool
     /// Where it is reached.
     let endpoint: UpstreamEndpoint
     /// Its credentials, each with the header fields of every request that uses it; never empty.
@@ -49,6 +51,7 @@ final class Provider: Sendable {
             }
         self.dialect = Dialects.dialect(dialect)
         isVendor = configuration.type != .openaiCompatible
+        takesPromptCache = configuration.takesPromptCache
         prefix = baseURL.pathPrefix
         let origin = try UpstreamOrigin(
             scheme: baseURL.scheme == .https ? .https : .http,

@@ -14,6 +14,8 @@ final class Snapshot: Sendable {
     let rules: Rulebook
     /// What is cached.
     let cache: CacheRules
+    /// What is done for providers' own caches.
+    let prompts: PromptCacheRules
     /// The limit on requests in flight, where there is one.
     let room: Room?
     /// The bounds that a connection keeps its client to.
@@ -36,6 +38,7 @@ final class Snapshot: Sendable {
         catalog: Catalog,
         rules: Rulebook,
         cache: CacheRules,
+        prompts: PromptCacheRules,
         room: Room?,
         limits: ListenerLimits,
         tls: NIOSSLContext?,
@@ -46,6 +49,7 @@ final class Snapshot: Sendable {
         self.catalog = catalog
         self.rules = rules
         self.cache = cache
+        self.prompts = prompts
         self.room = room
         self.limits = limits
         self.tls = tls
@@ -58,6 +62,7 @@ final class Snapshot: Sendable {
             catalog: catalog,
             rules: rules,
             cache: cache.renewed(),
+            prompts: prompts,
             room: room,
             limits: limits,
             tls: tls,

@@ -110,6 +110,7 @@ struct SnapshotBuilder: Sendable {
             catalog: Catalog(catalog, addressed: health.addressed),
             rules: Rulebook(configuration, directory: directory ?? declared(configuration)),
             cache: CacheRules(configuration.cache.policies),
+            prompts: PromptCacheRules(configuration.promptCaching.policies),
             room: room,
             limits: ListenerLimits(configuration.server),
             tls: tls

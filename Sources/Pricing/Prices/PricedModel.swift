@@ -80,6 +80,24 @@ public final class PricedModel: Sendable {
         return .known(cost, priceVersion: priceVersion)
     }
 
+    /// What the provider's cache of prompts saved of a call: what all that was sent would have cost without it, less what it
+    /// cost.
+    ///
+    /// Less than nothing where more was paid for writing to the cache than reading from it saved.
+    /// - Returns: nil where a price is not known; nothing where the call had nothing to do with the cache.
+    public func promptCacheSaving(of usage: Usage, at time: PriceTime) -> Money? {
+        guard usage.cacheRead > 0 || usage.cacheWrite5m > 0 || usage.cacheWrite1h > 0 else { return .zero }
+        var uncached = usage
+        uncached.takeOutOfCache()
+        guard let rates = rates(at: time, input: usage.totalInput),
+            rates.unpriced.intersection(UsageClasses(of: usage).union(UsageClasses(of: uncached))).all
+                .allSatisfy({ !$0.isInput }),
+            let cost = factors.apply(to: rates.inputCost(of: usage), on: usage.terms),
+            let plain = factors.apply(to: rates.inputCost(of: uncached), on: usage.terms)
+        else { return nil }
+        return plain - cost
+    }
+
     /// The most a call can cost whose answer is text: what a budget reserves before the call.
     ///
     /// - Parameters:

@@ -41,13 +41,18 @@ struct TargetCore: Sendable {
         )
     }
 
-    mutating func tryBegin(credentials: CredentialPool?, hasAlternative: Bool, now: Moment) -> TargetAdmission {
+    mutating func tryBegin(
+        credentials: CredentialPool?,
+        preferred: Int?,
+        hasAlternative: Bool,
+        now: Moment
+    ) -> TargetAdmission {
         let own = ownAvailability(now: now)
         guard own == .available else { return .refused(own) }
         var credential: Int?
         var use: TargetTicket.CredentialUse?
         if let pool = credentials {
-            guard case .use(let index, let isProbe) = choose(from: pool, now: now) else {
+            guard case .use(let index, let isProbe) = choose(from: pool, preferred: preferred, now: now) else {
                 return .refused(credentialAvailability(pool, now: now) ?? .noCredential(until: nil))
             }
             let state = pool.credentials[index]
@@ -170,11 +175,20 @@ extension TargetCore {
         troubles.first { $0.credential === credential }?.health.blockedUntil(now: now)
     }
 
-    private mutating func choose(from pool: CredentialPool, now: Moment) -> CredentialPool.Choice {
-        if troubles.isEmpty { return pool.choose(now: now, random: &random) }
+    private mutating func choose(
+        from pool: CredentialPool,
+        preferred: Int?,
+        now: Moment
+    ) -> CredentialPool.Choice {
+        if troubles.isEmpty { return pool.choose(preferred: preferred, now: now, random: &random) }
         var random = random
         defer { self.random = random }
-        return pool.choose(now: now, random: &random, alsoBlocked: { blockedHere($0, now: now) })
+        return pool.choose(
+            preferred: preferred,
+            now: now,
+            random: &random,
+            alsoBlocked: { blockedHere($0, now: now) }
+        )
     }
 
     /// Uses a credential that is not blocked here; returns whether its recovery at this target is judged by that.

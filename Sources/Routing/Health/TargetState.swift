@@ -61,15 +61,19 @@ public final class TargetState: Sendable {
     /// ``finish(_:_:timeToFirstToken:outputTokens:duration:credentialVerdict:now:)``, whatever becomes of it.
     /// - Parameters:
     ///   - credentials: the provider's credentials, of which the ticket names one; `nil` for a provider without any.
+    ///   - preferred: the credential to use, as an index, if it may be used.
     ///   - hasAlternative: whether another target can take the request; if so, a target that ramps up after a break may
     ///     refuse it.
     ///   - now: the present moment.
     public func tryBegin(
         credentials: CredentialPool? = nil,
+        preferring preferred: Int? = nil,
         hasAlternative: Bool = false,
         now: Moment
     ) -> TargetAdmission {
-        core.withLock { $0.tryBegin(credentials: credentials, hasAlternative: hasAlternative, now: now) }
+        core.withLock {
+            $0.tryBegin(credentials: credentials, preferred: preferred, hasAlternative: hasAlternative, now: now)
+        }
     }
 
     /// Says, before a stream is over, that its first content has come: a probe has succeeded with that, and strategies

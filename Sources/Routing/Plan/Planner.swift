@@ -19,6 +19,7 @@ public enum Planner {
     ///   - snapshot: the present state of a target. Called at most once a target on routes without nested ones.
     ///   - now: the present moment; breaks that are over by then do not count.
     ///   - wallClock: seconds since 1970, for weights that grow by schedule.
+    ///   - holders: who holds the prompt's beginning in a cache: strategies that leave a choice prefer them.
     ///   - random: asked only by strategies that leave something to chance.
     public static func plan(
         route: ModelRoute,
@@ -26,9 +27,10 @@ public enum Planner {
         snapshot: (Target) -> TargetSnapshot,
         now: Moment,
         wallClock: Double,
+        holders: [PrefixHolder] = [],
         random: inout some RandomNumberGenerator
     ) -> Plan {
-        var walk = Walk(facts: facts, now: now, wallClock: wallClock)
+        var walk = Walk(facts: facts, now: now, wallClock: wallClock, holders: holders)
         walk.expand(route, depth: 1, snapshot: snapshot, random: &random)
         return walk.plan
     }

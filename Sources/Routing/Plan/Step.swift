@@ -26,6 +26,8 @@ public struct Step: Sendable {
         case condition(Condition)
         /// The caller's hash puts it here.
         case sticky(StickyKey)
+        /// Its provider's cache holds the prompt's beginning.
+        case holdsPrefix
         /// Its weight is 0: it is asked only after all others.
         case weightZero
         /// None of its own targets can be asked.
@@ -81,6 +83,7 @@ extension Step.Reason: CustomStringConvertible {
         case .unknownPrice: "price not known"
         case .condition(let condition): "condition holds: \(condition)"
         case .sticky(let key): "sticky by \(key)"
+        case .holdsPrefix: "holds the prompt's beginning"
         case .weightZero: "weight 0, after all others"
         case .exhausted: "its own targets cannot be asked"
         case .fallback(let kind, let place): "number \(place) for \(kind.rawValue)"

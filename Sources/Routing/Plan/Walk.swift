@@ -11,6 +11,7 @@ struct Walk {
     private let now: Moment
     private let regions: Set<String>?
     private let excluded: Target?
+    private let holders: [PrefixHolder]
     private var steps: [Step] = []
     private var skipped: [Skip] = []
     private var path: [Step.Leg] = []
@@ -22,11 +23,19 @@ struct Walk {
     ///   - now: the present moment.
     ///   - wallClock: seconds since 1970.
     ///   - excluded: the target that must not be asked again.
-    init(facts: any RequestFacts, now: Moment, wallClock: Double, excluded: Target? = nil) {
+    ///   - holders: who holds the prompt's beginning in a cache.
+    init(
+        facts: any RequestFacts,
+        now: Moment,
+        wallClock: Double,
+        excluded: Target? = nil,
+        holders: [PrefixHolder] = []
+    ) {
         self.facts = facts
         self.now = now
         self.wallClock = wallClock
         self.excluded = excluded
+        self.holders = holders
         regions = facts.allowedRegions
     }
 
@@ -143,7 +152,11 @@ struct Walk {
                 }
             }
         }
+        let warm = Affinity.holding(candidates, of: route, holders)
+        // A request that has its place already takes no turn from those that have not.
+        let isLeading = isLeading && warm.isEmpty
         Ranking.rank(&candidates, of: route, facts: facts, isLeading: isLeading, random: &random)
+        Affinity.prefer(warm, among: &candidates)
         for candidate in candidates {
             switch route.branches[candidate.branch].destination {
             case .target(let target): append(target, of: route, reason: candidate.reason)

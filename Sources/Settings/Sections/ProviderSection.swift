@@ -72,6 +72,13 @@ enum ProviderSection: Section {
         default: 1024,
         "Most requests that wait for a connection on each event loop; further ones are refused."
     )
+    static let promptCache = Field<Bool?>.optional(
+        "prompt_cache",
+        .boolean,
+        otherwise: "`true` for `openai`, `anthropic`, `simulated` and Azure's addresses, else `false`",
+        "Whether the provider takes what `prompt_caching` puts into prompts: `cache_control` in Anthropic's API, "
+            + "`prompt_cache_key` in OpenAI's."
+    )
     static let speaks = Field(
         "speaks",
         .choice,
@@ -96,12 +103,13 @@ enum ProviderSection: Section {
         fields: [
             type.description, apiKey.description, apiKeys.description, baseURL.description, region.description,
             healthCheck.description, headers.description, proxy.description, tls.description,
-            maxConnections.description, maxWaiting.description, speaks.description, timeToFirstToken.description,
+            maxConnections.description, maxWaiting.description, promptCache.description, speaks.description, timeToFirstToken.description,
             tokensPerSecond.description, SharedFields.budgets.description,
         ],
         rules: [
             rule(for: .openai, .anthropic, .gemini, alternatives: [apiKey.name, apiKeys.name]),
             rule(for: .openaiCompatible, required: [baseURL.name]),
+            rule(for: .gemini, forbidden: [promptCache.name]),
             rule(for: .simulated, forbidden: [baseURL.name, headers.name, proxy.name, tls.name]),
             rule(
                 for: .openai,
@@ -131,6 +139,7 @@ enum ProviderSection: Section {
         let tls = section[tls] ?? ProviderTLS()
         let maxConnections = section[maxConnections]
         let maxWaiting = section[maxWaiting]
+        let promptCache = section[promptCache]
         let budgets = section[SharedFields.budgets]
         guard let type else { return nil }
         let endpoint: ProviderEndpoint
@@ -154,6 +163,7 @@ enum ProviderSection: Section {
                 tls: tls,
                 maxConnections: maxConnections,
                 maxWaiting: maxWaiting,
+                promptCache: promptCache,
                 budgets: budgets.map(\.policy)
             )
         }

@@ -102,6 +102,12 @@ enum RootSection: Section {
         default: CacheConfiguration(),
         "How answers are kept and given again."
     )
+    static let promptCaching = Field(
+        "prompt_caching",
+        PromptCachingSection.type,
+        default: PromptCachingConfiguration(),
+        "What is put into prompts, and who is preferred, so that providers' own caches serve them."
+    )
     static let budgetDefaults = Field(
         "budget_defaults",
         BudgetDefaultsSection.type,
@@ -115,7 +121,8 @@ enum RootSection: Section {
             schema.description, version.description, server.description, data.description, timeZone.description,
             currency.description, providers.description, models.description, organization.description,
             teams.description, projects.description, users.description, keys.description, tags.description,
-            prices.description, ledger.description, cache.description, budgetDefaults.description,
+            prices.description, ledger.description, cache.description, promptCaching.description,
+            budgetDefaults.description,
         ],
         rules: [SectionRule(field: ledger.name, required: [data.name])]
     )
@@ -145,6 +152,7 @@ enum RootSection: Section {
         var keys = section[keys]
         let tags = section[tags]
         let cache = section[cache]
+        let promptCaching = section[promptCaching]
         let prices = OwnPriceSection.prices(section[prices], reading)
         refuseShadowing(models, reading)
         ModelGraph.check(models, reading)
@@ -187,6 +195,7 @@ enum RootSection: Section {
             prices: prices,
             ledger: ledger,
             cache: cache,
+            promptCaching: promptCaching,
             budgetDefaults: reading.budgetDefaults
         )
     }

@@ -37,6 +37,8 @@ public struct KanmonConfiguration: Sendable, Hashable {
     public let ledger: LedgerConfiguration
     /// How answers are kept and given again.
     public let cache: CacheConfiguration
+    /// What is done so that providers' own caches serve prompts.
+    public let promptCaching: PromptCachingConfiguration
     /// What budgets assume where nobody says.
     public let budgetDefaults: BudgetDefaults
 
@@ -57,6 +59,7 @@ public struct KanmonConfiguration: Sendable, Hashable {
         prices: [OwnPrice] = [],
         ledger: LedgerConfiguration = LedgerConfiguration(),
         cache: CacheConfiguration = CacheConfiguration(),
+        promptCaching: PromptCachingConfiguration = PromptCachingConfiguration(),
         budgetDefaults: BudgetDefaults = BudgetDefaults()
     ) {
         self.server = server
@@ -74,6 +77,7 @@ public struct KanmonConfiguration: Sendable, Hashable {
         self.prices = prices
         self.ledger = ledger
         self.cache = cache
+        self.promptCaching = promptCaching
         self.budgetDefaults = budgetDefaults
     }
 

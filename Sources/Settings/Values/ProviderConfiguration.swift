@@ -24,6 +24,8 @@ public struct ProviderConfiguration: Sendable, Hashable {
     public let maxConnections: Int
     /// The most requests that wait for a connection on each event loop; more are refused.
     public let maxWaiting: Int
+    /// Whether it takes what is put into prompts for its own cache; nil goes by its type and address.
+    public let promptCache: Bool?
     /// How much may be spent there, by all callers together.
     public let budgets: [BudgetPolicy]
     /// Models of its own that the lists of models show, the smallest one last. All others can be asked for as well.
@@ -46,6 +48,7 @@ public struct ProviderConfiguration: Sendable, Hashable {
         tls: ProviderTLS = ProviderTLS(),
         maxConnections: Int = 1024,
         maxWaiting: Int = 1024,
+        promptCache: Bool? = nil,
         budgets: [BudgetPolicy] = [],
         listedModels: [String] = []
     ) {
@@ -61,12 +64,26 @@ public struct ProviderConfiguration: Sendable, Hashable {
         self.tls = tls
         self.maxConnections = maxConnections
         self.maxWaiting = maxWaiting
+        self.promptCache = promptCache
         self.budgets = budgets
         self.listedModels = listedModels
     }
 
     /// The first credential, which is the only one of most providers; nil where there is none.
     public var apiKey: Secret? { credentials.first?.value }
+
+    /// Whether it takes what is put into prompts for its own cache: Anthropic's API `cache_control`, OpenAI's and Azure's
+    /// `prompt_cache_key`. Of the servers that imitate OpenAI's many refuse fields that they do not know.
+    public var takesPromptCache: Bool {
+        if let promptCache { return promptCache }
+        switch type {
+        case .openai, .anthropic, .simulated: return true
+        case .gemini: return false
+        case .openaiCompatible:
+            guard case .remote(let url) = endpoint else { return false }
+            return [".openai.azure.com", ".services.ai.azure.com"].contains { url.host.hasSuffix($0) }
+        }
+    }
 
     /// The wire format the provider speaks.
     public var dialect: ProviderDialect {

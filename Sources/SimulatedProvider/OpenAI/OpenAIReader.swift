@@ -20,6 +20,7 @@ struct OpenAIReader {
         try reader.readFormat()
         try reader.readReasoning()
         try reader.readStreaming()
+        reader.prompt.cacheKey = try reader.root.optionalString("prompt_cache_key")
         return reader.prompt
     }
 

@@ -25,6 +25,10 @@ struct Prompt: Sendable {
     var includesUsage = false
     /// Everything that counts as input, in the order in which a provider's cache sees it.
     var counted: [CountedPart] = []
+    /// What the provider's cache makes of the input, where it is on.
+    var cached: TokenUsage?
+    /// OpenAI's `prompt_cache_key`.
+    var cacheKey: String?
 
     init(dialect: Dialect, model: String, fingerprint: Fingerprint) {
         self.dialect = dialect

@@ -20,7 +20,7 @@ struct ScriptWriter {
             model: prompt.model,
             fingerprint: prompt.fingerprint,
             choices: [],
-            usage: TokenUsage(input: prompt.counted)
+            usage: prompt.cached ?? TokenUsage(input: prompt.counted)
         )
         if prompt.dialect == .gemini, directives.asksForBlockedPrompt {
             script.isPromptBlocked = true

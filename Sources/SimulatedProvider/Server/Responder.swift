@@ -12,6 +12,8 @@ struct Responder: Sendable {
     }
 
     let options: SimulatedProvider.Options
+    /// Caches of prompts that work as the real ones do, for those who want them.
+    var caches = PromptCaches()
 
     /// - Parameter isStruck: whether a fault with a limited number of strikes has one left for this key.
     func decide(_ request: IncomingRequest, isStruck: (FaultPlan, String) -> Bool) -> Decision {
@@ -135,19 +137,21 @@ struct Responder: Sendable {
         let value = body?.value ?? nil
         switch endpoint {
         case .chatCompletions:
-            return answer(try OpenAIReader.read(value, fingerprint: fingerprint), .serverSentEvents, isOdd)
+            let prompt = try OpenAIReader.read(value, fingerprint: fingerprint)
+            return answer(cached(prompt, request), .serverSentEvents, isOdd)
         case .messages:
             let prompt = try AnthropicReader.read(value, fingerprint: fingerprint, isCount: false)
-            return answer(prompt, .serverSentEvents, isOdd)
+            return answer(cached(prompt, request), .serverSentEvents, isOdd)
         case .countMessageTokens:
             let prompt = try AnthropicReader.read(value, fingerprint: fingerprint, isCount: true)
             return Self.json(["input_tokens": JSONValue(TokenUsage(input: prompt.counted).input)])
         case .generateContent(let model):
             let prompt = try GeminiReader.read(value, model: model, isStreamed: false, fingerprint: fingerprint)
-            return answer(prompt, .jsonArray, isOdd)
+            return answer(cached(prompt, request), .jsonArray, isOdd)
         case .streamGenerateContent(let model):
             let prompt = try GeminiReader.read(value, model: model, isStreamed: true, fingerprint: fingerprint)
-            return answer(prompt, request.query("alt") == "sse" ? .serverSentEvents : .jsonArray, isOdd)
+            let framing = request.query("alt") == "sse" ? StreamFraming.serverSentEvents : .jsonArray
+            return answer(cached(prompt, request), framing, isOdd)
         case .countTokens(let model):
             // The request may also come wrapped, with system instruction and tools.
             let inner = value["generateContentRequest"] ?? value["generate_content_request"] ?? value
@@ -170,6 +174,16 @@ struct Responder: Sendable {
         case .unknown(let dialect): throw Self.unknownPath(dialect, request)
         case .recordedRequests, .clearRequests, .statistics: throw Self.unknownPath(.openAI, request)
         }
+    }
+
+    /// The prompt with what the provider's cache makes of it.
+    private func cached(_ prompt: Prompt, _ request: IncomingRequest) -> Prompt {
+        guard options.cachesPrompts || request.header("x-sim-prompt-cache") == "on" else { return prompt }
+        let credential = request.header("x-api-key") ?? request.header("authorization")
+            ?? request.header("x-goog-api-key") ?? ""
+        var prompt = prompt
+        prompt.cached = caches.use(prompt, credential: credential)
+        return prompt
     }
 
     private func answer(_ prompt: Prompt, _ framing: StreamFraming, _ isOdd: Bool) -> Reply {

@@ -33,9 +33,12 @@ struct SimulateCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The address to listen on.", valueName: "host:port"))
     var listen = ListenAddress(host: "127.0.0.1", port: 4010)
 
+    @Flag(help: "Cache prompts, and count them, as real providers do: marks, minimum and lifetimes.")
+    var promptCaches = false
+
     func run() async throws {
         let group = MultiThreadedEventLoopGroup.singleton
-        let provider = SimulatedProvider()
+        let provider = SimulatedProvider(options: SimulatedProvider.Options(cachesPrompts: promptCaches))
         let address: SocketAddress
         do {
             address = try await provider.start(on: group, host: listen.host, port: listen.port)

@@ -40,13 +40,19 @@ public final class CredentialPool: Sendable {
     /// Chooses a credential by chance, in proportion to the weights, among those that may be used.
     ///
     /// What is chosen must be reported with ``CredentialState/record(_:wasProbe:now:)``.
-    public func choose(now: Moment, random: inout some RandomNumberGenerator) -> Choice {
-        choose(now: now, random: &random, alsoBlocked: { _ in nil })
+    /// - Parameter preferred: the one to choose, by its index, where it may be used and has a weight.
+    public func choose(
+        preferred: Int? = nil,
+        now: Moment,
+        random: inout some RandomNumberGenerator
+    ) -> Choice {
+        choose(preferred: preferred, now: now, random: &random, alsoBlocked: { _ in nil })
     }
 
     /// Chooses among those that nothing else speaks against either.
     /// - Parameter alsoBlocked: until when a credential may not be used for the caller's purpose; `nil` if it may.
     func choose(
+        preferred: Int? = nil,
         now: Moment,
         random: inout some RandomNumberGenerator,
         alsoBlocked: (CredentialState) -> Moment?
@@ -55,6 +61,12 @@ public final class CredentialPool: Sendable {
         if credentials.count == 1, let only = credentials.first {
             if let until = alsoBlocked(only) { return .none(until: until) }
             return enter(only, index: 0, now: now)
+        }
+        if let preferred, credentials.indices.contains(preferred), weights[preferred] > 0,
+            alsoBlocked(credentials[preferred]) == nil
+        {
+            let choice = enter(credentials[preferred], index: preferred, now: now)
+            if case .use = choice { return choice }
         }
         // Another loop may take a probe's place between the draw and the entry; the next draw is without that one.
         for _ in credentials.indices {

@@ -160,15 +160,7 @@ enum ExactCacheSection: Section {
     private static func teams(_ section: SectionReader) -> [String: CacheOverrides] {
         var teams: [String: CacheOverrides] = [:]
         for entry in section[Self.teams] {
-            let declared = section.reading.declaredTeams
-            if !declared.contains(entry.name) {
-                section.reading.report(
-                    .unknownTeam,
-                    at: entry.position,
-                    entry.path,
-                    "no such team is declared\(declared.help(for: entry.name, none: "there are no `teams`"))"
-                )
-            }
+            section.reading.requireTeam(entry.name, at: entry.position, entry.path)
             teams[entry.name] = entry.value
         }
         return teams
