@@ -382,7 +382,8 @@ struct SemanticCacheLiveTests {
 
     @Test("serves nothing in shadow mode, and writes down what it would have served", arguments: [true, false])
     func shadow(stream: Bool) async throws {
-        try await GatewayFixture.with(cache: .semantic(SemanticPolicy(use: .on, mode: .shadow))) { (fixture) async throws in
+        let cache = CacheConfiguration.semantic(SemanticPolicy(use: .on, mode: .shadow))
+        try await GatewayFixture.with(cache: cache) { (fixture) async throws in
             let ask = CacheAsk(dialect: .openAIChat, isStream: stream)
             let log = fixture.gateway.shadowLog
             func send(_ prompt: String) async throws {
