@@ -120,19 +120,11 @@ struct CacheStage {
         } catch {
             throw APIError(.invalidRequest, error.message, parameter: error.header)
         }
+        if call.route.operation == .embeddings { return try embeddingQuestion(admitted, head, directives) }
         guard var request = try? admitted.facts.neutral() else { return nil }
         request.includesExtras = call.includesExtras
         request.stream = call.stream
-        let principal = account.caller.principal
-        let facts = CacheRequestFacts(
-            path: head.path,
-            model: call.model,
-            team: principal?.teamName,
-            tags: principal?.tags ?? [],
-            question: QuestionText.last(of: request),
-            bodyBytes: call.body.readableBytes,
-            header: { head.fields.first(named: $0) }
-        )
+        let facts = facts(call, head, question: QuestionText.last(of: request))
         let decision = rules.policies.decide(on: request, from: call.route.dialect, facts, directives)
         let form = RenditionKey(
             request,
@@ -140,7 +132,49 @@ struct CacheStage {
             variant: call.stream && call.route.framing == .jsonArray ? "array" : ""
         )
         guard !decision.isBypass else { return CacheQuestion(digest: nil, decision: decision, form: form) }
-        let context = CacheContext(
+        let digest = CacheDigest(of: request, from: call.route.dialect, in: context(decision, call, head))
+        return CacheQuestion(digest: digest, decision: decision, form: form)
+    }
+
+    /// Reads a request for vectors as far as the cache needs it.
+    private func embeddingQuestion(
+        _ admitted: CallAdmission.Admitted,
+        _ head: RequestHead,
+        _ directives: CacheDirectives
+    ) throws(APIError) -> CacheQuestion {
+        let call = admitted.call
+        let request = try admitted.facts.embedding()
+        let facts = facts(call, head, question: rules.readsTexts ? request.text : "")
+        let decision = rules.policies.decide(on: nil, from: call.route.dialect, facts, directives)
+        let digest =
+            decision.isBypass
+            ? nil : CacheDigest(of: EmbeddingQuestion(request), in: context(decision, call, head))
+        return CacheQuestion(
+            digest: digest,
+            decision: decision,
+            form: RenditionKey(call.route.dialect, .whole),
+            isEmbedding: true
+        )
+    }
+
+    /// What rules look at.
+    private func facts(_ call: Call, _ head: RequestHead, question: String) -> CacheRequestFacts {
+        let principal = account.caller.principal
+        return CacheRequestFacts(
+            path: head.path,
+            model: call.model,
+            team: principal?.teamName,
+            tags: principal?.tags ?? [],
+            question: question,
+            bodyBytes: call.body.readableBytes,
+            header: { head.fields.first(named: $0) }
+        )
+    }
+
+    /// Whose an answer is, and for which model.
+    private func context(_ decision: CacheDecision, _ call: Call, _ head: RequestHead) -> CacheContext {
+        let principal = account.caller.principal
+        return CacheContext(
             tenant: CacheTenant(
                 decision.scope,
                 organization: principal?.organizationName,
@@ -151,8 +185,6 @@ struct CacheStage {
             model: call.model,
             headers: headers(call, head)
         )
-        let digest = CacheDigest(of: request, from: call.route.dialect, in: context)
-        return CacheQuestion(digest: digest, decision: decision, form: form)
     }
 
     /// What beside the question changes who answers it, and how.
@@ -183,5 +215,15 @@ struct CacheStage {
         tags.append(.key(principal.key.id))
         tags += principal.tags.map(CacheTag.tag)
         return tags
+    }
+}
+
+extension EmbeddingRequest {
+    /// Its texts in lines of their own, for rules that look at texts.
+    fileprivate var text: String {
+        inputs.compactMap { input in
+            if case .text(let text) = input { text } else { nil }
+        }
+        .joined(separator: "\n")
     }
 }
