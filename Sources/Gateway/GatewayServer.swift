@@ -31,6 +31,8 @@ public final class GatewayServer: Sendable {
     private let governor: Governor
     private let cache: AnswerCache
     private let prompts: PromptCacheMemory
+    private let internalCalls = InternalCalls()
+    private let embedders: QuestionEmbedders
     /// Who there is beside those of the configuration; `nil` while nobody says.
     private let directory: Mutex<Directory?>
     /// The tasks beside the requests: health checks and the look for overload.
@@ -80,6 +82,7 @@ public final class GatewayServer: Sendable {
         self.governor = governor
         cache = AnswerCache(maximumBytes: configuration.cache.maximumBytes)
         prompts = PromptCacheMemory(maximumBytes: configuration.promptCaching.maximumBytes)
+        embedders = QuestionEmbedders(internalCalls)
         self.directory = Mutex(directory)
         budget = RetryBudget(policy: configuration.server.retryBudget)
         overload = OverloadGuard(OverloadPolicy(configuration.server.overload))
@@ -111,6 +114,9 @@ public final class GatewayServer: Sendable {
     public var drainTimeout: Duration {
         builder.withLock { $0?.configuration.server.drainTimeout } ?? configuration.server.drainTimeout
     }
+
+    /// Embeds questions with the help of a provider, while the gateway runs.
+    func embedder(_ settings: ProviderEmbedder.Settings) -> ProviderEmbedder { embedders.embedder(settings) }
 
     // MARK: - Start
 
@@ -149,6 +155,7 @@ public final class GatewayServer: Sendable {
             governor: governor,
             cache: cache,
             prompts: prompts,
+            embedders: embedders,
             control: control
         )
         let admin = configuration.server.adminListen
@@ -202,6 +209,7 @@ public final class GatewayServer: Sendable {
             }
         }
         builder.withLock { $0 = first.next }
+        internalCalls.start(services, on: loops)
         let running = Running(
             listener: listener,
             adminListener: adminListener,
@@ -424,6 +432,7 @@ public final class GatewayServer: Sendable {
             for loop in running.loops { loop.eventLoop.execute { loop.cutOff() } }
             _ = await wait(for: each(running) { $0.drain() }, until: .now() + .seconds(1))
         }
+        await embedders.stop()
         for task in watch.withLock({ $0 }) { task.cancel() }
         for loop in running.loops { loop.eventLoop.execute { loop.closeAll() } }
         await running.client.shutdown()
