@@ -31,6 +31,8 @@ public final class GatewayServer: Sendable {
     private let governor: Governor
     private let cache: AnswerCache
     private let prompts: PromptCacheMemory
+    private let internalCalls = InternalCalls()
+    private let embedders: QuestionEmbedders
     /// Who there is beside those of the configuration; `nil` while nobody says.
     private let directory: Mutex<Directory?>
     /// The tasks beside the requests: health checks and the look for overload.
@@ -82,6 +84,7 @@ public final class GatewayServer: Sendable {
         self.governor = governor
         cache = AnswerCache(maximumBytes: configuration.cache.maximumBytes)
         prompts = PromptCacheMemory(maximumBytes: configuration.promptCaching.maximumBytes)
+        embedders = QuestionEmbedders(internalCalls)
         self.directory = Mutex(directory)
         budget = RetryBudget(policy: configuration.server.retryBudget)
         overload = OverloadGuard(OverloadPolicy(configuration.server.overload))
@@ -113,6 +116,9 @@ public final class GatewayServer: Sendable {
     public var drainTimeout: Duration {
         builder.withLock { $0?.configuration.server.drainTimeout } ?? configuration.server.drainTimeout
     }
+
+    /// Embeds questions with the help of a provider, while the gateway runs.
+    func embedder(_ settings: ProviderEmbedder.Settings) -> ProviderEmbedder { embedders.embedder(settings) }
 
     // MARK: - Start
 
@@ -151,6 +157,7 @@ public final class GatewayServer: Sendable {
             governor: governor,
             cache: cache,
             prompts: prompts,
+            embedders: embedders,
             control: control
         )
         adopt(configuration.cache)
@@ -205,6 +212,7 @@ public final class GatewayServer: Sendable {
             }
         }
         builder.withLock { $0 = first.next }
+        internalCalls.start(services, on: loops)
         let running = Running(
             listener: listener,
             adminListener: adminListener,
@@ -359,15 +367,14 @@ public final class GatewayServer: Sendable {
         for task in before { task.cancel() }
     }
 
-    /// What asks an embedding model for vectors.
-    private func makeEmbedder(_ settings: SemanticConfiguration) -> any QuestionEmbedder {
-        AbsentEmbedder(identity: EmbedderIdentity(name: "none", version: 1, dimensions: settings.dimensions ?? 1))
-    }
-
     /// Lets the cache follow a configuration.
     private func adopt(_ configuration: CacheConfiguration) {
         cache.exact.resize(maximumBytes: configuration.maximumBytes)
-        cache.semantic.adopt(configuration.semantic, makeEmbedder: makeEmbedder)
+        cache.semantic.adopt(configuration.semantic) { settings, model in
+            embedder(
+                ProviderEmbedder.Settings(model: model, dimensions: settings.dimensions, timeout: settings.timeout)
+            )
+        }
         guard configuration.policies.semantic.appliesUnasked else { return }
         // Before the first question comes.
         let semantic = cache.semantic
@@ -467,6 +474,7 @@ public final class GatewayServer: Sendable {
             for loop in running.loops { loop.eventLoop.execute { loop.cutOff() } }
             _ = await wait(for: each(running) { $0.drain() }, until: .now() + .seconds(1))
         }
+        await embedders.stop()
         for task in watch.withLock({ $0 }) { task.cancel() }
         keeper.withLock { $0?.cancel() }
         for loop in running.loops { loop.eventLoop.execute { loop.closeAll() } }

@@ -3,4 +3,6 @@ enum Dialect: String, Sendable, CaseIterable {
     case openAI
     case anthropic
     case gemini
+    /// Embeddings alone: its conversations are asked for in OpenAI's form.
+    case cohere
 }

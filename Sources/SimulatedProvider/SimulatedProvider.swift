@@ -4,7 +4,7 @@ import NIOPosix
 import Synchronization
 
 /// A provider on loopback that speaks OpenAI Chat Completions, Anthropic Messages and Gemini `generateContent`, whole
-/// and streamed, answers deterministically and misbehaves on demand.
+/// and streamed, and the embeddings of OpenAI, Gemini and Cohere; answers deterministically and misbehaves on demand.
 ///
 /// It shares no dialect code with the gateway, so that a mistake there cannot cancel itself out here.
 /// What it answers, and the names of the faults, are in `Docs/simulated-provider.md`.

@@ -177,7 +177,7 @@ struct ConfigurationErrorsTests {
             "2:23",
             "type",
             "did you mean \"openai\"?",
-            "openai, openai-compatible, anthropic, gemini, simulated"
+            "openai, openai-compatible, anthropic, gemini, cohere, simulated"
         ),
         provider("{type: anthropic}", .missingField, "2:16", "api_key", "with type: anthropic"),
         provider("{type: openai-compatible}", .missingField, "2:16", "base_url", "with type: openai-compatible"),

@@ -9,7 +9,7 @@ struct ExampleTests {
     static let harness = Harness(
         environment: [
             "OPENAI_API_KEY": "sk-openai", "ANTHROPIC_API_KEY": "sk-anthropic", "GEMINI_API_KEY": "gemini",
-            "GEMINI_SPARE_KEY": "spare",
+            "GEMINI_SPARE_KEY": "spare", "CO_API_KEY": "co",
             "GROQ_API_KEY": "gsk", "OPENAI_PROJECT": "proj_1", "KANMON_TLS_CERTIFICATE": "/tls/cert.pem",
             "KANMON_TLS_KEY": "/tls/key.pem", "KANMON_DEV_BOT_KEY": "sk-km-0123456789-dev-bot",
             "KANMON_WEB_KEY": "sk-km-0123456789-web", "KANMON_BATCH_KEY": "sk-km-0123456789-batch",
@@ -45,7 +45,7 @@ struct ExampleTests {
                     overload: OverloadConfiguration(memory: 2 << 30, loopLag: .milliseconds(500))
                 )
         )
-        #expect(configuration.providers.map(\.name) == ["openai", "claude", "gemini", "groq", "pretend"])
+        #expect(configuration.providers.map(\.name) == ["openai", "claude", "gemini", "groq", "cohere", "pretend"])
         #expect(
             configuration.provider(named: "openai")
                 == ProviderConfiguration(

@@ -41,40 +41,21 @@ public struct EmbeddingQuestion: Hashable, Sendable {
 }
 
 extension EmbeddingQuestion {
-    /// Reads the body of OpenAI's `POST /v1/embeddings`.
-    /// - Throws: ``ModelAPI/APIError`` of kind `invalidRequest` that names the field at fault.
-    public init(openAI body: JSONValue) throws(APIError) {
-        let fields = FieldReader(body)
-        _ = try fields.object()
-        let format = try fields["encoding_format"]?.string()
+    /// The question of a request that has been read. Whom the caller asks for changes no vector.
+    public init(_ request: EmbeddingRequest) {
+        var others = request.unmapped
+        if let purpose = request.purpose { others.append(.init("input_type", .string(purpose.name))) }
         self.init(
-            try Self.openAIInputs(fields.required("input")),
-            dimensions: try fields["dimensions"]?.int(),
-            encoding: format == "float" ? nil : format,
-            others: fields.others(than: ["model", "input", "dimensions", "encoding_format", "user"])
+            request.inputs.map { input in
+                switch input {
+                case .text(let text): .text(text)
+                case .tokens(let tokens): .tokens(tokens)
+                }
+            },
+            dimensions: request.dimensions,
+            encoding: request.encoding == .float ? nil : request.encoding.rawValue,
+            others: others
         )
-    }
-
-    private static func openAIInputs(_ input: FieldReader) throws(APIError) -> [Input] {
-        if let text = input.value.string { return [.text(text)] }
-        guard let elements = input.value.array else { throw input.wrong("a string or an array") }
-        // A list of numbers is one text's tokens.
-        if !elements.isEmpty, let tokens = ints(elements) { return [.tokens(tokens)] }
-        return elements.map { element in
-            if let text = element.string { return .text(text) }
-            if let tokens = element.array.flatMap(ints) { return .tokens(tokens) }
-            return .foreign(element)
-        }
-    }
-
-    private static func ints(_ elements: [JSONValue]) -> [Int]? {
-        var ints: [Int] = []
-        ints.reserveCapacity(elements.count)
-        for element in elements {
-            guard let int = element.int else { return nil }
-            ints.append(int)
-        }
-        return ints
     }
 
     /// Reads the body of Gemini's `:embedContent` or `:batchEmbedContents`.

@@ -32,6 +32,12 @@ struct AnswerOpener: Sendable {
         timeouts: UpstreamTimeouts,
         leastRate: Double?
     ) async throws(AttemptFailure) -> OpenedAnswer {
+        if let embedding = attempt.embedding {
+            let opener = EmbeddingOpener(client: client, eventLoop: eventLoop)
+            return .whole(
+                try await opener.open(attempt, embedding, credential: credential, timeouts: timeouts)
+            )
+        }
         let response = try await ProviderAnswer.head(
             of: attempt.upstreamRequest(stream: call.stream, credential: credential),
             from: attempt.provider,

@@ -22,6 +22,8 @@ final class Attempt: Sendable {
     let withholdsUsage: Bool
     /// What was done so that the provider's own cache serves it; `nil` where that is off.
     let prompt: AdaptedPrompt?
+    /// How vectors are asked for, where that is what the call wants.
+    let embedding: EmbeddingExchange?
 
     private static let streamOptionFields = JSONFieldSet(["include_usage"])
     /// The header field every request to an Anthropic provider has.
@@ -33,6 +35,19 @@ final class Attempt: Sendable {
     init(_ call: Call, to seat: Seat, _ facts: CallFacts, _ pass: PromptCachePass? = nil) throws(APIError) {
         self.seat = seat
         let provider = seat.provider
+        if call.route.operation == .embeddings {
+            let exchange = try EmbeddingExchange(call, to: seat, facts)
+            embedding = exchange
+            body = exchange.bodies[0]
+            path = provider.embeddingPath(model: seat.model)
+            fields = call.forwarded
+            dropped = exchange.dropped
+            translated = nil
+            withholdsUsage = false
+            prompt = nil
+            return
+        }
+        embedding = nil
         let path = provider.chatPath(model: seat.model, stream: call.stream)
         let isSameDialect = provider.dialect.id == call.route.dialect
         self.path = isSameDialect && call.isBeta ? path + "?beta=true" : path
@@ -88,6 +103,15 @@ final class Attempt: Sendable {
 
     /// The call in neutral terms.
     static func neutral(_ call: Call) throws(APIError) -> ChatRequest {
+        let tree = try tree(of: call)
+        if call.route.operation == .countTokens {
+            return try call.dialect.readCountRequest(tree, model: call.route.model)
+        }
+        return try call.dialect.readRequest(tree, model: call.route.model, stream: call.route.stream)
+    }
+
+    /// The call's body without what is meant for the gateway.
+    static func tree(of call: Call) throws(APIError) -> JSONValue {
         let body = call.body
         var tree: JSONValue
         do {
@@ -100,10 +124,7 @@ final class Attempt: Sendable {
             object.remove("kanmon")
             tree = .object(object)
         }
-        if call.route.operation == .countTokens {
-            return try call.dialect.readCountRequest(tree, model: call.route.model)
-        }
-        return try call.dialect.readRequest(tree, model: call.route.model, stream: call.route.stream)
+        return tree
     }
 
     /// The body with the provider's name of the model, and asking for usage at the end of a stream; every other byte as it was.
@@ -188,13 +209,19 @@ final class Attempt: Sendable {
     var target: TargetID { seat.id }
 
     /// The request as it goes out.
-    /// - Parameter credential: which of the provider's credentials it carries.
-    func upstreamRequest(stream: Bool, credential: Provider.Credential) -> UpstreamRequest {
+    /// - Parameters:
+    ///   - credential: which of the provider's credentials it carries.
+    ///   - part: the body, where it is one of several that make up the whole.
+    func upstreamRequest(
+        stream: Bool,
+        credential: Provider.Credential,
+        part: ByteBuffer? = nil
+    ) -> UpstreamRequest {
         UpstreamRequest(
             target: path,
             headers: credential.headers,
             extraHeaders: fields,
-            body: body,
+            body: part ?? body,
             firstByte: stream ? .whenMarked : .bodyByte
         )
     }

@@ -119,7 +119,7 @@ final class CachePass: @unchecked Sendable {
     ///   - bytes: what of the provider's bytes has come already.
     func begin(_ form: AnswerRecording.Form, of target: PlannedTarget, _ bytes: ByteBuffer) {
         guard let leader else { return }
-        leader.begin(AnswerHead(form: form, dialect: target.seat.provider.dialect.id, target: target))
+        leader.begin(AnswerHead(form: form, dialect: dialect(of: target), target: target))
         leader.append(Array(bytes.readableBytesView))
     }
 
@@ -148,6 +148,11 @@ final class CachePass: @unchecked Sendable {
         question.digest == nil || !question.decision.stores ? nil : question.decision.maximumEntryBytes
     }
 
+    /// In whose words an answer is kept.
+    private func dialect(of target: PlannedTarget) -> DialectID {
+        question.isEmbedding ? question.form.dialect : target.seat.provider.dialect.id
+    }
+
     /// Stores a whole answer, if it is one that would be given again.
     /// - Parameters:
     ///   - body: the provider's bytes.
@@ -156,16 +161,21 @@ final class CachePass: @unchecked Sendable {
     ///   - cost: what it cost, where that is known.
     func store(whole body: ByteBuffer, of target: PlannedTarget, _ usage: Usage?, _ cost: Money?) {
         guard let limit = recordLimit, body.readableBytes <= limit else { return }
-        let dialect = target.seat.provider.dialect.id
-        store(AnswerRecording(whole: Array(body.readableBytesView), dialect: dialect), of: target, usage, cost)
+        let recording = AnswerRecording(whole: Array(body.readableBytesView), dialect: dialect(of: target))
+        store(recording, of: target, usage, cost)
     }
 
     /// Stores an answer that came to its proper end, if it is one that would be given again.
     func store(_ recording: AnswerRecording?, of target: PlannedTarget, _ usage: Usage?, _ cost: Money?) {
-        guard let digest = question.digest, let limit = recordLimit,
-            case .success(let response) = AnswerNature.judge(recording, isComplete: true, status: 200, limit: limit),
-            let recording
-        else { return }
+        guard let digest = question.digest, let limit = recordLimit, let recording else { return }
+        // Whether vectors are whole has been looked at when they came.
+        var response: ChatResponse?
+        if !question.isEmbedding {
+            guard
+                case .success(let read) = AnswerNature.judge(recording, isComplete: true, status: 200, limit: limit)
+            else { return }
+            response = read
+        }
         let now = AnswerCache.now()
         let answer = CachedAnswer(
             digest: digest,
@@ -180,6 +190,6 @@ final class CachePass: @unchecked Sendable {
             recording: recording,
             tags: tags
         )
-        if cache.insert(answer, at: now, asked: lastPurge) { semantic?.stored(response) }
+        if cache.insert(answer, at: now, asked: lastPurge), let response { semantic?.stored(response) }
     }
 }

@@ -8,4 +8,6 @@ struct CacheQuestion: Sendable {
     let decision: CacheDecision
     /// The form in which the caller wants its answer.
     let form: RenditionKey
+    /// Whether vectors are asked for. Their answers are kept as the caller gets them, not as the provider sent them.
+    var isEmbedding = false
 }

@@ -12,6 +12,8 @@ final class CacheRules: Sendable {
     let appliesUnasked: Bool
     /// The header fields that rules look at, in lower case.
     let headers: [String]
+    /// Whether rules look at texts.
+    let readsTexts: Bool
     /// What was made of requests, so that one with the same bytes need not be read again.
     let memo = RawMemo<CacheQuestion>()
 
@@ -21,6 +23,7 @@ final class CacheRules: Sendable {
         appliesUnasked =
             policies.general.use == .on || overrides.contains { $0.use == .on }
             || policies.rules.contains { $0.action == .allow }
+        readsTexts = policies.rules.contains { !$0.texts.isEmpty }
         headers = Set(policies.rules.flatMap { $0.headers.map(\.name) }).sorted()
     }
 

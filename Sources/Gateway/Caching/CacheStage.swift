@@ -42,7 +42,7 @@ struct CacheStage {
         else { return nil }
         let call = admitted.call
         let stage = SemanticStage(cache: cache, account: account, services: services, snapshot: snapshot)
-        let context = context(call, account.exchange.head, decision)
+        let context = context(decision, call, account.exchange.head)
         guard let semantic = stage.pass(policy, request, in: context, pass.question, digest: digest) else { return nil }
         pass.semantic = semantic
         // The same question is being answered at the moment: that answer is better than one like it.
@@ -157,17 +157,9 @@ struct CacheStage {
         } catch {
             throw APIError(.invalidRequest, error.message, parameter: error.header)
         }
+        if call.route.operation == .embeddings { return try embeddingQuestion(admitted, head, directives) }
         guard let request = try? neutral(admitted) else { return nil }
-        let principal = account.caller.principal
-        let facts = CacheRequestFacts(
-            path: head.path,
-            model: call.model,
-            team: principal?.teamName,
-            tags: principal?.tags ?? [],
-            question: QuestionText.last(of: request),
-            bodyBytes: call.body.readableBytes,
-            header: { head.fields.first(named: $0) }
-        )
+        let facts = facts(call, head, question: QuestionText.last(of: request))
         let decision = rules.policies.decide(on: request, from: call.route.dialect, facts, directives)
         let form = RenditionKey(
             request,
@@ -175,13 +167,47 @@ struct CacheStage {
             variant: call.stream && call.route.framing == .jsonArray ? "array" : ""
         )
         guard !decision.isBypass else { return CacheQuestion(digest: nil, decision: decision, form: form) }
-        let context = context(call, head, decision)
-        let digest = CacheDigest(of: request, from: call.route.dialect, in: context)
+        let digest = CacheDigest(of: request, from: call.route.dialect, in: context(decision, call, head))
         return CacheQuestion(digest: digest, decision: decision, form: form)
     }
 
-    /// Whose the question is, and for which model.
-    private func context(_ call: Call, _ head: RequestHead, _ decision: CacheDecision) -> CacheContext {
+    /// Reads a request for vectors as far as the cache needs it.
+    private func embeddingQuestion(
+        _ admitted: CallAdmission.Admitted,
+        _ head: RequestHead,
+        _ directives: CacheDirectives
+    ) throws(APIError) -> CacheQuestion {
+        let call = admitted.call
+        let request = try admitted.facts.embedding()
+        let facts = facts(call, head, question: rules.readsTexts ? request.text : "")
+        let decision = rules.policies.decide(on: nil, from: call.route.dialect, facts, directives)
+        let digest =
+            decision.isBypass
+            ? nil : CacheDigest(of: EmbeddingQuestion(request), in: context(decision, call, head))
+        return CacheQuestion(
+            digest: digest,
+            decision: decision,
+            form: RenditionKey(call.route.dialect, .whole),
+            isEmbedding: true
+        )
+    }
+
+    /// What rules look at.
+    private func facts(_ call: Call, _ head: RequestHead, question: String) -> CacheRequestFacts {
+        let principal = account.caller.principal
+        return CacheRequestFacts(
+            path: head.path,
+            model: call.model,
+            team: principal?.teamName,
+            tags: principal?.tags ?? [],
+            question: question,
+            bodyBytes: call.body.readableBytes,
+            header: { head.fields.first(named: $0) }
+        )
+    }
+
+    /// Whose an answer is, and for which model.
+    private func context(_ decision: CacheDecision, _ call: Call, _ head: RequestHead) -> CacheContext {
         let principal = account.caller.principal
         return CacheContext(
             tenant: CacheTenant(
@@ -224,5 +250,15 @@ struct CacheStage {
         tags.append(.key(principal.key.id))
         tags += principal.tags.map(CacheTag.tag)
         return tags
+    }
+}
+
+extension EmbeddingRequest {
+    /// Its texts in lines of their own, for rules that look at texts.
+    fileprivate var text: String {
+        inputs.compactMap { input in
+            if case .text(let text) = input { text } else { nil }
+        }
+        .joined(separator: "\n")
     }
 }

@@ -142,12 +142,20 @@ struct FollowedReply {
             head.form == .whole
             ? AnswerRecording(whole: progress.bytes, dialect: head.dialect)
             : AnswerRecording(stream: progress.bytes, chunks: progress.chunks, dialect: head.dialect)
-        guard let recording, let response = try? recording.response() else { return nil }
+        guard let recording else { return nil }
+        let usage: Usage?
+        if pass.question.isEmbedding {
+            guard let found = try? OpenAIEmbeddings().check(recording.bytes.span) else { return nil }
+            usage = found
+        } else {
+            guard let response = try? recording.response() else { return nil }
+            usage = response.usage
+        }
         return CachedAnswer(
             digest: digest,
             created: now,
             expires: now,
-            origin: origin(head, response.usage),
+            origin: origin(head, usage),
             recording: recording
         )
     }

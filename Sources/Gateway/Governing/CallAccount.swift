@@ -62,6 +62,8 @@ final class CallAccount: @unchecked Sendable {
     private(set) var isClosed = false
     /// What it cost; `nil` until it is closed, and where no price is known.
     private(set) var cost: Money?
+    /// Whose answer it was; `nil` until it is closed.
+    private(set) var target: PlannedTarget?
 
     init(_ route: Route, _ caller: Caller, _ exchange: Exchange, _ rules: Rulebook, _ services: Services) {
         self.rules = rules
@@ -144,6 +146,7 @@ final class CallAccount: @unchecked Sendable {
     func close(_ closing: Closing) {
         guard !isClosed else { return }
         isClosed = true
+        target = closing.target
         if let stored = closing.stored { return close(closing, stored) }
         let attempts = closing.trace?.records ?? []
         // Counting a prompt's tokens is a request, and uses none.
@@ -163,7 +166,7 @@ final class CallAccount: @unchecked Sendable {
             settle(reservation, usage, cost, hasUsed: !attempts.isEmpty && provider == answering)
         }
         let record = services.recorder == nil ? nil : record(closing, attempts, usage)
-        if let ledger = services.governor.ledger, !attempts.isEmpty, route.operation == .chat {
+        if let ledger = services.governor.ledger, !attempts.isEmpty, !isCount {
             append(ledgerRecord(closing, attempts, usage, cost, priceVersion), to: ledger)
         }
         if let record { services.recorder?(record) }
@@ -196,7 +199,7 @@ final class CallAccount: @unchecked Sendable {
 
     /// Puts the call's prompt aside, if its team has prompts and answers stored.
     func keep(_ body: ByteBuffer) {
-        guard rules.storesBodies, services.governor.bodies != nil, route.operation == .chat,
+        guard rules.storesBodies, services.governor.bodies != nil, route.operation != .countTokens,
             let policy = rules.bodyPolicy(of: caller)
         else { return }
         bodies = BodyCapture(policy, request: body)
@@ -239,6 +242,7 @@ final class CallAccount: @unchecked Sendable {
         RequestRecord(
             id: exchange.id,
             surface: route.dialect,
+            isInternal: route.isInternal,
             model: call?.model ?? route.model ?? "",
             key: caller.keyName,
             team: caller.team,
@@ -272,7 +276,7 @@ final class CallAccount: @unchecked Sendable {
             entry: exchange.makeLedgerEntry(at: time),
             id: exchange.id,
             time: time,
-            surface: Surface(route).rawValue,
+            surface: route.surfaceName,
             modelAsked: call?.model ?? route.model ?? "",
             status: closing.status,
             outcome: outcome(closing.ending),

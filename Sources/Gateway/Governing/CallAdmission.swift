@@ -22,14 +22,15 @@ struct CallAdmission {
     }
 
     /// Lets a call in.
-    /// - Parameter planner: what stands behind its model, where that is not for the caller to choose.
     /// - Returns: the call, which is one for another model where a budget says so.
     /// - Throws: ``ModelAPI/APIError`` of kind `rateLimited` or `budgetExceeded`, or what makes the call impossible.
-    func admit(_ call: Call, _ facts: CallFacts, planner: CallPlanner? = nil) throws(APIError) -> Admitted {
+    func admit(_ call: Call, _ facts: CallFacts) throws(APIError) -> Admitted {
         let caller = account.caller
-        let chosen: CallPlanner
-        if let planner { chosen = planner } else { chosen = try CallPlanner(call, caller, catalog) }
-        var admitted = Admitted(call: call, facts: facts, planner: chosen)
+        let isInternal = call.route.isInternal
+        // Whom the gateway asks for itself the operator has chosen, not the caller.
+        let planner =
+            isInternal ? CallPlanner(try catalog.entry(for: call.model)) : try CallPlanner(call, caller, catalog)
+        var admitted = Admitted(call: call, facts: facts, planner: planner)
         guard rules.hasPolicies else { return admitted }
         let wall = account.wall
         for _ in 0...Self.mostDowngrades {
@@ -41,7 +42,9 @@ struct CallAdmission {
                 in: governor.meters,
                 wall: wall
             )
-            if let principal = caller.principal, !principal.key.modelLimits.isEmpty {
+            if isInternal {
+                meters.limits = []
+            } else if let principal = caller.principal, !principal.key.modelLimits.isEmpty {
                 meters.limits += governor.meters.meters(key: principal.key.id, model: call.model, at: .now())
             }
             if meters.isEmpty, rules.providers.isEmpty { return admitted }
@@ -60,6 +63,10 @@ struct CallAdmission {
                 return admitted
             case .downgrade(let model, let events):
                 governor.tell(events)
+                // Another model's vectors cannot be compared with those that the caller has.
+                if call.route.operation == .embeddings {
+                    throw APIError(.budgetExceeded, "A budget that applies to this request is spent.")
+                }
                 account.isDowngraded = true
                 let call = call.asking(for: model)
                 // The caller asked for another one; that it may use this one was decided with the budget.
@@ -81,17 +88,17 @@ struct CallAdmission {
             return AdmissionEstimate(inputTokens: 0, outputTokens: 0, cost: nil)
         }
         let call = admitted.call
-        let input = account.estimatedInput ?? call.estimatedInput
+        let isEmbedding = call.route.operation == .embeddings
+        let input = account.estimatedInput ?? (isEmbedding ? admitted.facts.estimatedInputTokens : call.estimatedInput)
         account.estimatedInput = input
         let seats = admitted.planner.seats
         // Of several targets the one that may produce most, and the one that may cost most; of one that nothing is known
         // of nothing is known of all.
         let limit = Self.most(seats) { $0.price?.outputLimit }
-        let (output, isAssumed) = rules.output.outputTokens(
-            asked: call.maxTokens,
-            outputLimit: limit,
-            choices: call.choices
-        )
+        let (output, isAssumed) =
+            isEmbedding
+            ? (0, false)
+            : rules.output.outputTokens(asked: call.maxTokens, outputLimit: limit, choices: call.choices)
         var cost: Money?
         if meters.countsMoney || !rules.providers.isEmpty {
             let time = PriceTime(unixSeconds: account.wall.seconds)
@@ -102,7 +109,7 @@ struct CallAdmission {
                     maxOutputTokens: output,
                     at: time,
                     terms: terms,
-                    writesCache: true
+                    writesCache: !isEmbedding
                 )
             }
         }

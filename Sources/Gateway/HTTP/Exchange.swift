@@ -28,7 +28,12 @@ final class Exchange: @unchecked Sendable {
     /// when nobody needs it any more.
     var mayGoOn: ((_ cancel: @escaping @Sendable () -> Void) -> Bool)?
 
-    private let connection: ConnectionHandler
+    /// What is shared with the other requests of the event loop.
+    private let loop: LoopContext
+    /// Whom the answer goes to; `nil` for a request of the gateway's own.
+    private let connection: ConnectionHandler?
+    /// The whole answer to a request of the gateway's own.
+    private(set) var taken: ByteBuffer?
     private let minorVersion: Int
     private var answer = Answer.none
     private var body = ByteBuffer()
@@ -43,36 +48,50 @@ final class Exchange: @unchecked Sendable {
     /// The head of a stream that waits for its first bytes.
     private var streamHead: ByteBuffer?
 
-    init(head: RequestHead, id: String, connection: ConnectionHandler, minorVersion: Int) {
+    init(head: RequestHead, id: String, loop: LoopContext, connection: ConnectionHandler, minorVersion: Int) {
         self.head = head
         self.id = id
+        self.loop = loop
         self.connection = connection
         self.minorVersion = minorVersion
     }
 
-    var eventLoop: any EventLoop { connection.eventLoop }
+    /// A request of the gateway's own, whose answer is ``taken``.
+    init(head: RequestHead, id: String, loop: LoopContext) {
+        self.head = head
+        self.id = id
+        self.loop = loop
+        connection = nil
+        minorVersion = 1
+    }
+
+    var eventLoop: any EventLoop { loop.eventLoop }
     /// Where the connection comes from; `nil` where the system does not say.
-    var peer: SocketAddress? { connection.peer }
+    var peer: SocketAddress? { connection?.peer }
     /// Whether the connection is encrypted.
-    var isSecure: Bool { connection.isSecure }
+    var isSecure: Bool { connection?.isSecure ?? false }
     /// The meters that this event loop has found before.
-    var meters: MeterCache { connection.meters }
+    var meters: MeterCache { loop.meters }
     /// A name for a line of the ledger, unique for all time.
-    func makeLedgerEntry(at time: Int64) -> String { connection.makeLedgerEntry(at: time) }
+    func makeLedgerEntry(at time: Int64) -> String { loop.makeLedgerEntry(at: time) }
     /// Room to write a line of the ledger in, and the number of this event loop.
     func withLedgerBuffer(_ body: (_ lane: Int, _ buffer: inout [UInt8]) throws -> Void) rethrows {
-        try connection.withLedgerBuffer(body)
+        try loop.withLedgerBuffer(body)
     }
     /// What the connection's last request presented.
     func withCredentialMemory<Value, Failure>(
         _ body: (inout CredentialMemory) throws(Failure) -> Value
     ) throws(Failure) -> Value {
-        try body(&connection.credentials)
+        guard let connection else {
+            var memory = CredentialMemory()
+            return try body(&memory)
+        }
+        return try body(&connection.credentials)
     }
     /// Runs tasks on that loop.
-    var executor: LoopExecutor { connection.executor }
+    var executor: LoopExecutor { loop.executor }
     /// A fresh source of chances; the system's would cost a system call.
-    func makeRandom() -> JitterSource { JitterSource(seed: connection.makeSeed()) }
+    func makeRandom() -> JitterSource { JitterSource(seed: loop.makeSeed()) }
 
     // MARK: - The request's body
 
@@ -81,7 +100,7 @@ final class Exchange: @unchecked Sendable {
     func wholeBody() async throws(APIError) -> ByteBuffer {
         if !bodyIsComplete, bodyFailure == nil, !isClientGone {
             if head.facts.expectsContinue, minorVersion == 1 {
-                connection.write(ByteBuffer(string: "HTTP/1.1 100 Continue\r\n\r\n"))
+                connection?.write(ByteBuffer(string: "HTTP/1.1 100 Continue\r\n\r\n"))
             }
             await withUnsafeContinuation { bodyWaiter = $0 }
         }
@@ -132,7 +151,7 @@ final class Exchange: @unchecked Sendable {
     }
 
     private var keepsAlive: Bool {
-        head.keepsAlive && !closesAfterwards && !connection.mustClose && bodyIsComplete && bodyFailure == nil
+        head.keepsAlive && !closesAfterwards && !loop.isDraining && bodyIsComplete && bodyFailure == nil
     }
 
     /// Sends a whole answer.
@@ -142,6 +161,10 @@ final class Exchange: @unchecked Sendable {
     func respond(_ head: ReplyHead, body: ByteBuffer) {
         guard !hasAnswered, !isClientGone else { return }
         answer = .complete
+        guard let connection else {
+            taken = body
+            return
+        }
         let keepAlive = keepsAlive
         var head = head
         if head.hasBody { head.add("content-length", body.readableBytes) }
@@ -182,7 +205,7 @@ final class Exchange: @unchecked Sendable {
     func writeStream(_ bytes: ByteBuffer) async -> Bool {
         guard case .streaming = answer, !isClientGone else { return false }
         if bytes.readableBytes > 0 { send(bytes, isLast: false) }
-        if !connection.isWritable, !isClientGone {
+        if let connection, !connection.isWritable, !isClientGone {
             connection.writerIsWaiting()
             await withUnsafeContinuation { writeWaiter = $0 }
         }
@@ -202,14 +225,14 @@ final class Exchange: @unchecked Sendable {
         if isClientGone { return }
         let keepAlive = keepsAlive
         send(bytes, isLast: true)
-        connection.answerIsComplete(self, keepAlive: keepAlive)
+        connection?.answerIsComplete(self, keepAlive: keepAlive)
     }
 
     /// Cuts the connection in the middle of an answer that cannot go on, so that nobody takes a part for the whole.
     func abort() {
         guard case .streaming = answer else { return }
         answer = .complete
-        connection.close()
+        connection?.close()
     }
 
     /// Up to this size bytes are copied behind each other, so that one buffer goes to the socket.
@@ -222,7 +245,8 @@ final class Exchange: @unchecked Sendable {
         let length = bytes.readableBytes
         guard minorVersion == 1 else {
             buffer.writeImmutableBuffer(bytes)
-            return connection.write(buffer)
+            connection?.write(buffer)
+            return
         }
         var end: StaticString = isLast ? "0\r\n\r\n" : ""
         if length > 0 {
@@ -231,15 +255,15 @@ final class Exchange: @unchecked Sendable {
             buffer.writeString(String(length, radix: 16))
             buffer.writeStaticString("\r\n")
             if length > Self.copyLimit {
-                connection.enqueue(buffer)
-                connection.enqueue(bytes)
+                connection?.enqueue(buffer)
+                connection?.enqueue(bytes)
                 buffer = ByteBuffer()
             } else {
                 buffer.writeImmutableBuffer(bytes)
             }
         }
         buffer.writeStaticString(end)
-        connection.write(buffer)
+        connection?.write(buffer)
     }
 
     private func add(keepAlive: Bool, to head: inout ReplyHead) {

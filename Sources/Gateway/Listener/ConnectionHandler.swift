@@ -176,7 +176,13 @@ final class ConnectionHandler: ChannelInboundHandler, @unchecked Sendable {
     private func start(_ head: RequestHead) {
         let snapshot = loop.snapshot
         limits = snapshot.limits
-        let exchange = Exchange(head: head, id: requestID(head), connection: self, minorVersion: head.minorVersion)
+        let exchange = Exchange(
+            head: head,
+            id: requestID(head),
+            loop: loop,
+            connection: self,
+            minorVersion: head.minorVersion
+        )
         phase = .request(exchange)
         deadline = .now() + limits.bodyTimeout
         bodyStarted = .now()
@@ -284,26 +290,11 @@ final class ConnectionHandler: ChannelInboundHandler, @unchecked Sendable {
 
     var eventLoop: any EventLoop { loop.eventLoop }
 
-    var meters: MeterCache { loop.meters }
-
-    func makeLedgerEntry(at time: Int64) -> String { loop.makeLedgerEntry(at: time) }
-
-    func withLedgerBuffer(_ body: (_ lane: Int, _ buffer: inout [UInt8]) throws -> Void) rethrows {
-        try loop.withLedgerBuffer(body)
-    }
-
     var peer: SocketAddress? { context?.remoteAddress }
 
     var isSecure: Bool { loop.snapshot.tls != nil }
 
-    var executor: LoopExecutor { loop.executor }
-
-    func makeSeed() -> UInt64 { loop.makeSeed() }
-
     var isWritable: Bool { context?.channel.isWritable ?? false }
-
-    /// Whether the connection must not serve another request.
-    var mustClose: Bool { loop.isDraining }
 
     /// Sends bytes.
     func write(_ buffer: ByteBuffer) {

@@ -51,11 +51,21 @@ struct CallFields: Sendable {
         ]
     )
 
+    /// The numbers of a conversation have no place in a request for vectors.
+    private static let embeddings = names(
+        model: "model",
+        stream: "stream",
+        messages: "input",
+        maxTokens: "dimensions",
+        ["encoding_format", "user", "input_type", "truncate", "kanmon"]
+    )
+
     let names: [String]
     let set: JSONFieldSet
 
-    static func of(_ dialect: DialectID) -> CallFields {
-        switch dialect {
+    static func of(_ route: Route) -> CallFields {
+        if route.operation == .embeddings { return embeddings }
+        return switch route.dialect {
         case .openAIChat: openAIChat
         case .anthropicMessages: anthropicMessages
         case .gemini: gemini

@@ -25,7 +25,7 @@ enum CallReader {
             throw APIError(.invalidRequest, "Compressed request bodies are not taken; send the body as it is.")
         }
         let bytes = body.readableBytesUInt8Span
-        let wanted = CallFields.of(route.dialect)
+        let wanted = CallFields.of(route)
         let fields: JSONFields
         do {
             fields = try wanted.set.scan(bytes)
@@ -82,7 +82,7 @@ enum CallReader {
     }
 
     private static func stream(_ fields: JSONFields, _ bytes: Span<UInt8>, _ route: Route) throws(APIError) -> Bool {
-        if route.operation == .countTokens { return false }
+        if route.operation != .chat { return false }
         if let stream = route.stream { return stream }
         guard let place = fields[CallFields.Index.stream], !place.isNull(in: bytes) else { return false }
         guard let stream = place.bool(in: bytes) else {
@@ -131,6 +131,7 @@ enum CallReader {
         typealias Index = CallFields.Index
         var tokens: Int?
         var choices = 1
+        if route.operation == .embeddings { return (nil, 1) }
         func note(_ number: Int?, isTokens: Bool) {
             guard let number else { return }
             if isTokens { tokens = max(tokens ?? 0, number) } else { choices = max(choices, number) }

@@ -123,6 +123,7 @@ struct Pipeline: Sendable {
         // Admit, plan: what limits and budgets leave, what stands behind the model's name, and what the caller wants asked
         // behind that.
         let facts = CallFacts(call, head: exchange.head, caller: caller)
+        if route.operation == .embeddings { try facts.checkEmbedding() }
         let admission = CallAdmission(
             rules: snapshot.rules,
             governor: services.governor,

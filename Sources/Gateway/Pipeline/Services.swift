@@ -23,6 +23,8 @@ final class Services: Sendable {
     let cache: AnswerCache
     /// What is remembered of prompts for providers' own caches.
     let prompts: PromptCacheMemory
+    /// Who embeds questions with the help of a provider.
+    let embedders: QuestionEmbedders
     /// Who answers on the paths of the control plane; `nil` where there is none here.
     let control: (any ControlHandler)?
 
@@ -37,6 +39,7 @@ final class Services: Sendable {
         governor: Governor,
         cache: AnswerCache,
         prompts: PromptCacheMemory,
+        embedders: QuestionEmbedders,
         control: (any ControlHandler)?
     ) {
         self.client = client
@@ -49,6 +52,7 @@ final class Services: Sendable {
         self.governor = governor
         self.cache = cache
         self.prompts = prompts
+        self.embedders = embedders
         self.control = control
     }
 }

@@ -16,6 +16,8 @@ final class CallFacts: RequestFacts, @unchecked Sendable {
     private lazy var tree = readTree()
     /// The call in neutral terms, kept for whoever needs it next; `nil` until somebody asks.
     private(set) var request: ChatRequest?
+    /// What vectors are asked for, kept likewise.
+    private var embeddingRequest: EmbeddingRequest?
     private lazy var inputTokens = countInputTokens()
     /// The caller's own metadata: what the header says, else what the body calls so.
     private lazy var ownMetadata = call.overrides.metadata ?? value(at: "metadata")
@@ -40,6 +42,32 @@ final class CallFacts: RequestFacts, @unchecked Sendable {
         self.request = request
         return request
     }
+
+    /// A call for vectors in neutral terms.
+    /// - Throws: ``ModelAPI/APIError`` where it makes no sense in its own dialect.
+    func embedding() throws(APIError) -> EmbeddingRequest {
+        if let embeddingRequest { return embeddingRequest }
+        let request = try OpenAIEmbeddings().readRequest(Attempt.tree(of: call))
+        embeddingRequest = request
+        return request
+    }
+
+    /// Refuses a call for vectors that makes no sense, before anything is reserved for it.
+    ///
+    /// Vectors of different models cannot be compared: whom the operator has put behind one name is the operator's
+    /// affair, but nobody gets those of another model because the first one failed.
+    func checkEmbedding() throws(APIError) {
+        _ = try embedding()
+        guard call.overrides.fallbacks.isEmpty else {
+            throw APIError(
+                .invalidRequest,
+                "Fallbacks to other models are not taken for embeddings: vectors of different models cannot be compared.",
+                parameter: "fallbacks"
+            )
+        }
+    }
+
+    private var isEmbedding: Bool { call.route.operation == .embeddings }
 
     // MARK: - Facts
 
@@ -109,13 +137,14 @@ final class CallFacts: RequestFacts, @unchecked Sendable {
 
     /// A prompt that cannot be read is as long as its bytes suggest; whoever reads it later says what is wrong with it.
     private func countInputTokens() -> Int {
+        if isEmbedding { return (try? embedding().estimatedTokens) ?? call.body.readableBytes / 4 }
         guard let request = try? neutral() else { return call.body.readableBytes / 4 }
         return TokenEstimate.tokens(of: request)
     }
 
     /// The instructions and the first turn of the person: what stays the same while a conversation grows.
     private var promptPrefix: String? {
-        guard let request = try? neutral() else { return nil }
+        guard !isEmbedding, let request = try? neutral() else { return nil }
         var prefix = ""
         for message in request.messages {
             for case .text(let part) in message.parts { prefix += part.text }

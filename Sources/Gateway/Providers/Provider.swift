@@ -11,6 +11,8 @@ final class Provider: Sendable {
     let type: String
     /// The dialect it speaks.
     let dialect: any Dialect
+    /// How it is asked for vectors; `nil` where it has none.
+    let embeddings: (any EmbeddingDialect)?
     /// Whether it is the dialect's own vendor.
     let isVendor: Bool
     /// Whether it takes what is put into prompts for its own cache.
@@ -20,6 +22,7 @@ final class Provider: Sendable {
     /// Its credentials, each with the header fields of every request that uses it; never empty.
     let credentials: [Credential]
     private let prefix: String
+    private let isCohere: Bool
 
     /// One of a provider's credentials.
     struct Credential: Sendable {
@@ -45,13 +48,19 @@ final class Provider: Sendable {
         type = configuration.type.rawValue
         let dialect: DialectID =
             switch configuration.dialect {
-            case .openai: .openAIChat
+            // Cohere's conversations are asked for by its compatible API.
+            case .openai, .cohere: .openAIChat
             case .anthropic: .anthropicMessages
             case .gemini: .gemini
             }
         self.dialect = Dialects.dialect(dialect)
-        isVendor = configuration.type != .openaiCompatible
-        takesPromptCache = configuration.takesPromptCache
+        isCohere = configuration.dialect == .cohere
+        embeddings =
+            isCohere
+            ? CohereEmbeddings(purpose: EmbeddingRequest.Purpose(configuration.inputType.rawValue))
+            : self.dialect.embeddings
+        isVendor = configuration.type != .openaiCompatible && !isCohere
+        takesPromptCache = configuration.takesPromptCache && !isCohere
         prefix = baseURL.pathPrefix
         let origin = try UpstreamOrigin(
             scheme: baseURL.scheme == .https ? .https : .http,
@@ -110,11 +119,21 @@ final class Provider: Sendable {
     /// The path that a model's next turn is asked of.
     func chatPath(model: String, stream: Bool) -> String {
         switch dialect.id {
-        case .openAIChat: prefix + "/chat/completions"
+        case .openAIChat: prefix + (isCohere ? "/compatibility/v1/chat/completions" : "/chat/completions")
         case .anthropicMessages: prefix + "/v1/messages"
         case .gemini:
             prefix + "/v1beta/models/" + Self.escaped(model)
                 + (stream ? ":streamGenerateContent?alt=sse" : ":generateContent")
+        }
+    }
+
+    /// The path that vectors are asked of.
+    func embeddingPath(model: String) -> String {
+        switch dialect.id {
+        case .openAIChat: prefix + (isCohere ? "/v2/embed" : "/embeddings")
+        // Never asked: it has none.
+        case .anthropicMessages: prefix + "/v1/embeddings"
+        case .gemini: prefix + "/v1beta/models/" + Self.escaped(model) + ":batchEmbedContents"
         }
     }
 

@@ -17,6 +17,8 @@ public struct RequestRecord: Sendable {
     public var id: String
     /// The surface's dialect.
     public var surface: DialectID
+    /// Whether the gateway asked for itself, to compare questions by meaning.
+    public var isInternal: Bool
     /// The model's name as the caller gave it; empty where the call ended before it was read.
     public var model: String
     /// The name of the caller's key, where one was given.

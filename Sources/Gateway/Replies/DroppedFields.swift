@@ -22,6 +22,13 @@ struct DroppedFields: Hashable, Sendable {
     ///   - request: the request it was asked to write.
     ///   - dialect: the caller's dialect.
     init?(_ lost: [LostField], of request: ChatRequest, in dialect: any Dialect) {
+        self.init(lost) { dialect.names(of: $0, in: request) }
+    }
+
+    /// Fields that have their names already; `nil` where there are none.
+    init?(names: [String]) { self.init(names) { [$0] } }
+
+    private init?<Field>(_ lost: [Field], names: (Field) -> [String]) {
         var first: String?
         var seen: Set<String> = []
         var out: [UInt8] = []
@@ -30,7 +37,7 @@ struct DroppedFields: Hashable, Sendable {
                 out += ", and \(lost.count - index) more".utf8
                 break
             }
-            for name in dialect.names(of: field, in: request) where seen.insert(name).inserted {
+            for name in names(field) where seen.insert(name).inserted {
                 if first == nil { first = name } else { out += ", ".utf8 }
                 Self.append(name, to: &out)
             }

@@ -1,3 +1,4 @@
+import ModelAPI
 import NIOCore
 
 /// Gives the caller an answer in one piece.
@@ -13,6 +14,7 @@ enum WholeReply {
     ) {
         var head = ReplyHead(status: 200, type: "application/json", id: exchange.id, dialect: call.route.dialect)
         trace.write(into: &head, at: now)
+        if answer.usage?.isEstimated == true { head.add("x-kanmon-estimated", "true") }
         account.write(into: &head)
         UpstreamFields.write(answer.fields, into: &head)
         account.bodies?.take(whole: answer.body)

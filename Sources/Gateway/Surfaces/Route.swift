@@ -8,6 +8,8 @@ struct Route: Hashable, Sendable {
         case chat
         /// The number of tokens of a prompt.
         case countTokens
+        /// Vectors for texts.
+        case embeddings
         /// The models that can be asked.
         case listModels
         /// One of them.
@@ -46,4 +48,9 @@ struct Route: Hashable, Sendable {
     var stream: Bool?
     /// How a streamed answer is framed.
     var framing = StreamFraming.events
+    /// Whether the gateway asks for itself, not for a caller.
+    var isInternal = false
+
+    /// Vectors that the gateway asks for, to compare questions.
+    static let internalEmbeddings = Route(operation: .embeddings, dialect: .openAIChat, isInternal: true)
 }

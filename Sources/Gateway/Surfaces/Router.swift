@@ -13,6 +13,9 @@ enum Router {
         case "/v1/chat/completions":
             try require("POST", head)
             return Route(operation: .chat, dialect: .openAIChat)
+        case "/v1/embeddings":
+            try require("POST", head)
+            return Route(operation: .embeddings, dialect: .openAIChat)
         case "/v1/messages":
             try require("POST", head)
             return Route(operation: .chat, dialect: .anthropicMessages)

@@ -100,11 +100,19 @@ public protocol Dialect: Sendable {
     /// The provider's refusal of the prompt, where this wire tells of one in an answer with a good status (Gemini).
     /// - Parameter body: a whole answer; not worth asking where it has output.
     func refusal(in body: Span<UInt8>) -> APIError?
+
+    // MARK: Beside conversations
+
+    /// How providers of this dialect are asked for vectors; `nil` where they have none.
+    var embeddings: (any EmbeddingDialect)? { get }
 }
 
 extension Dialect {
     /// Refusals are errors.
     public func refusal(in body: Span<UInt8>) -> APIError? { nil }
+
+    /// None.
+    public var embeddings: (any EmbeddingDialect)? { nil }
 }
 
 /// Whom a request goes to, as far as it changes what is written.

@@ -134,4 +134,9 @@ public struct GeminiDialect: Dialect {
     }
 
     private static let refusalFields = JSONFieldSet(["promptFeedback", "candidates"])
+
+    // MARK: Beside conversations
+
+    /// `:batchEmbedContents`
+    public var embeddings: (any EmbeddingDialect)? { GeminiEmbeddings() }
 }

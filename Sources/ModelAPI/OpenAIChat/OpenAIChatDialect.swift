@@ -117,4 +117,9 @@ public struct OpenAIChatDialect: Dialect {
     public func usage(of body: Span<UInt8>) throws(JSONError) -> Usage? {
         try OpenAIChatUsage.find(in: body)
     }
+
+    // MARK: Beside conversations
+
+    /// `POST /v1/embeddings`
+    public var embeddings: (any EmbeddingDialect)? { OpenAIEmbeddings() }
 }

@@ -35,6 +35,13 @@ struct KnownProvider: Sendable {
             baseURL: BaseURL(scheme: .https, host: "generativelanguage.googleapis.com"),
             baseURLVariable: "GOOGLE_GEMINI_BASE_URL"
         ),
+        KnownProvider(
+            name: "cohere",
+            type: .cohere,
+            keyVariables: ["CO_API_KEY", "COHERE_API_KEY"],
+            baseURL: BaseURL(scheme: .https, host: "api.cohere.com"),
+            baseURLVariable: "CO_API_URL"
+        ),
         compatible("groq", "GROQ_API_KEY", "api.groq.com", "/openai/v1"),
         compatible("deepseek", "DEEPSEEK_API_KEY", "api.deepseek.com", "/v1"),
         compatible("mistral", "MISTRAL_API_KEY", "api.mistral.ai", "/v1"),

@@ -16,7 +16,7 @@ enum ProviderSection: Section {
     static let apiKey = Field<Secret?>.optional(
         "api_key",
         .secret(),
-        "The provider's credential. `openai`, `anthropic` and `gemini` require it or `api_keys`."
+        "The provider's credential. `openai`, `anthropic`, `gemini` and `cohere` require it or `api_keys`."
     )
     static let apiKeys = Field<[CredentialSection.Value]?>.optional(
         "api_keys",
@@ -40,7 +40,7 @@ enum ProviderSection: Section {
         .baseURL,
         otherwise: "the provider's own",
         "Where the provider is, by the convention of the official SDK: with `/v1` for OpenAI's API, without for "
-            + "Anthropic's, without `/v1beta` for Gemini's. Required for `openai-compatible`."
+            + "Anthropic's and Cohere's, without `/v1beta` for Gemini's. Required for `openai-compatible`."
     )
     static let headers = Field(
         "headers",
@@ -79,6 +79,12 @@ enum ProviderSection: Section {
         "Whether the provider takes what `prompt_caching` puts into prompts: `cache_control` in Anthropic's API, "
             + "`prompt_cache_key` in OpenAI's."
     )
+    static let inputType = Field(
+        "input_type",
+        .choice,
+        default: EmbeddingInputType.document,
+        "What Cohere is told that texts are for where a request for embeddings has no `input_type` of its own."
+    )
     static let speaks = Field(
         "speaks",
         .choice,
@@ -103,20 +109,30 @@ enum ProviderSection: Section {
         fields: [
             type.description, apiKey.description, apiKeys.description, baseURL.description, region.description,
             healthCheck.description, headers.description, proxy.description, tls.description,
-            maxConnections.description, maxWaiting.description, promptCache.description, speaks.description, timeToFirstToken.description,
-            tokensPerSecond.description, SharedFields.budgets.description,
+            maxConnections.description, maxWaiting.description, promptCache.description, inputType.description,
+            speaks.description, timeToFirstToken.description, tokensPerSecond.description,
+            SharedFields.budgets.description,
         ],
         rules: [
-            rule(for: .openai, .anthropic, .gemini, alternatives: [apiKey.name, apiKeys.name]),
+            rule(for: .openai, .anthropic, .gemini, .cohere, alternatives: [apiKey.name, apiKeys.name]),
             rule(for: .openaiCompatible, required: [baseURL.name]),
-            rule(for: .gemini, forbidden: [promptCache.name]),
+            rule(for: .gemini, .cohere, forbidden: [promptCache.name]),
             rule(for: .simulated, forbidden: [baseURL.name, headers.name, proxy.name, tls.name]),
             rule(
                 for: .openai,
                 .openaiCompatible,
                 .anthropic,
                 .gemini,
+                .cohere,
                 forbidden: [speaks.name, timeToFirstToken.name, tokensPerSecond.name]
+            ),
+            rule(
+                for: .openai,
+                .openaiCompatible,
+                .anthropic,
+                .gemini,
+                .simulated,
+                forbidden: [inputType.name]
             ),
         ],
         groups: [SectionGroup(names: [apiKey.name, apiKeys.name])]
@@ -140,6 +156,7 @@ enum ProviderSection: Section {
         let maxConnections = section[maxConnections]
         let maxWaiting = section[maxWaiting]
         let promptCache = section[promptCache]
+        let inputType = section[inputType]
         let budgets = section[SharedFields.budgets]
         guard let type else { return nil }
         let endpoint: ProviderEndpoint
@@ -164,7 +181,8 @@ enum ProviderSection: Section {
                 maxConnections: maxConnections,
                 maxWaiting: maxWaiting,
                 promptCache: promptCache,
-                budgets: budgets.map(\.policy)
+                budgets: budgets.map(\.policy),
+                inputType: inputType
             )
         }
         return Value(configuration: configuration, budgets: budgets)

@@ -28,6 +28,8 @@ public struct ProviderConfiguration: Sendable, Hashable {
     public let promptCache: Bool?
     /// How much may be spent there, by all callers together.
     public let budgets: [BudgetPolicy]
+    /// What texts are taken to be for where a request for embeddings does not say; only Cohere asks.
+    public let inputType: EmbeddingInputType
     /// Models of its own that the lists of models show, the smallest one last. All others can be asked for as well.
     public let listedModels: [String]
 
@@ -50,6 +52,7 @@ public struct ProviderConfiguration: Sendable, Hashable {
         maxWaiting: Int = 1024,
         promptCache: Bool? = nil,
         budgets: [BudgetPolicy] = [],
+        inputType: EmbeddingInputType = .document,
         listedModels: [String] = []
     ) {
         self.name = name
@@ -66,6 +69,7 @@ public struct ProviderConfiguration: Sendable, Hashable {
         self.maxWaiting = maxWaiting
         self.promptCache = promptCache
         self.budgets = budgets
+        self.inputType = inputType
         self.listedModels = listedModels
     }
 
@@ -78,7 +82,7 @@ public struct ProviderConfiguration: Sendable, Hashable {
         if let promptCache { return promptCache }
         switch type {
         case .openai, .anthropic, .simulated: return true
-        case .gemini: return false
+        case .gemini, .cohere: return false
         case .openaiCompatible:
             guard case .remote(let url) = endpoint else { return false }
             return [".openai.azure.com", ".services.ai.azure.com"].contains { url.host.hasSuffix($0) }
@@ -92,6 +96,7 @@ public struct ProviderConfiguration: Sendable, Hashable {
         case .openai, .openaiCompatible, .simulated: .openai
         case .anthropic: .anthropic
         case .gemini: .gemini
+        case .cohere: .cohere
         }
     }
 }

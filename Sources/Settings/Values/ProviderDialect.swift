@@ -6,4 +6,6 @@ public enum ProviderDialect: String, Sendable, Hashable, CaseIterable {
     case anthropic
     /// Gemini generateContent.
     case gemini
+    /// Cohere's own API for embeddings, and its compatible one for conversations.
+    case cohere
 }

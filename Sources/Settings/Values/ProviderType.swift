@@ -8,6 +8,8 @@ public enum ProviderType: String, Sendable, Hashable, CaseIterable {
     case anthropic
     /// Google's Gemini API.
     case gemini
+    /// Cohere's API: embeddings by its own, conversations by the one that is compatible with OpenAI's.
+    case cohere
     /// A provider inside Kanmon that answers by itself; for trying things out and for tests.
     case simulated
 
@@ -17,6 +19,7 @@ public enum ProviderType: String, Sendable, Hashable, CaseIterable {
         case .openai: BaseURL(scheme: .https, host: "api.openai.com", pathPrefix: "/v1")
         case .anthropic: BaseURL(scheme: .https, host: "api.anthropic.com")
         case .gemini: BaseURL(scheme: .https, host: "generativelanguage.googleapis.com")
+        case .cohere: BaseURL(scheme: .https, host: "api.cohere.com")
         case .openaiCompatible, .simulated: nil
         }
     }

@@ -20,6 +20,8 @@ enum FaultReplies {
                     "You exceeded your current quota, please check your plan and billing details.",
                     code: "insufficient_quota"
                 )
+            case .cohere:
+                Refusal(402, "You have reached your spending limit. Please raise it to continue.")
             case .anthropic:
                 Refusal(400, "Your credit balance is too low to access the Anthropic API.")
             case .gemini:
@@ -36,6 +38,7 @@ enum FaultReplies {
                     param: "messages",
                     code: "context_length_exceeded"
                 )
+            case .cohere: Refusal(400, "too many tokens: size limit exceeded by 1 tokens.")
             case .anthropic: Refusal(400, "prompt is too long: 200001 tokens > 200000 maximum")
             case .gemini:
                 Refusal(

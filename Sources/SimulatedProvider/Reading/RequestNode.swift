@@ -107,7 +107,7 @@ struct RequestNode: Sendable {
         switch path.dialect {
         case .openAI: Refusal(400, message, param: path.text, code: code)
         case .anthropic: Refusal(400, path.steps.isEmpty ? message : "\(path.text): \(message)")
-        case .gemini: Refusal(400, message)
+        case .gemini, .cohere: Refusal(400, message)
         }
     }
 
@@ -122,6 +122,7 @@ struct RequestNode: Sendable {
                 code: "missing_required_parameter"
             )
         case .anthropic: return Refusal(400, "\(place): Field required")
+        case .cohere: return Refusal(400, "invalid request: \(place) must be provided")
         case .gemini: return Refusal(400, "* GenerateContentRequest.\(place): \(name) is not specified\n")
         }
     }
@@ -134,6 +135,7 @@ struct RequestNode: Sendable {
                 ? Refusal(400, "Unrecognized request argument supplied: \(name)", code: nil)
                 : Refusal(400, "Unknown parameter: '\(place)'.", param: place, code: "unknown_parameter")
         case .anthropic: return Refusal(400, "\(place): Extra inputs are not permitted")
+        case .cohere: return Refusal(400, "unknown field: parameter '\(place)' is not a valid field")
         case .gemini:
             let at = path.steps.isEmpty ? "" : " at '\(path.text)'"
             return Refusal(
@@ -151,6 +153,7 @@ struct RequestNode: Sendable {
                 code: "invalid_type"
             )
         case .anthropic: refusal("Input should be \(anthropic)")
+        case .cohere: refusal("invalid type: parameter \(path.text) is of type \(value.kind)")
         case .gemini: refusal("Invalid value at '\(path.text)' (\(gemini)), \(value.kind)")
         }
     }
@@ -167,6 +170,8 @@ struct RequestNode: Sendable {
             )
         case .anthropic:
             return refusal("Input should be \(isLow ? "greater" : "less") than or equal to \(bound)")
+        case .cohere:
+            return refusal("invalid request: \(path.text) must be \(isLow ? "at least" : "at most") \(bound)")
         case .gemini:
             return refusal(
                 "Unable to submit request because \(path.text) is \(got), but the supported range is from "

@@ -2,7 +2,7 @@
 enum Identifiers {
     static func answer(_ dialect: Dialect, _ seed: Fingerprint) -> String {
         switch dialect {
-        case .openAI: "chatcmpl-\(seed.mixed(with: "answer").word(length: 29))"
+        case .openAI, .cohere: "chatcmpl-\(seed.mixed(with: "answer").word(length: 29))"
         case .anthropic: "msg_01\(seed.mixed(with: "answer").word(length: 22))"
         case .gemini: seed.mixed(with: "answer").word(length: 23)
         }
@@ -10,7 +10,7 @@ enum Identifiers {
 
     static func call(_ dialect: Dialect, _ seed: Fingerprint) -> String {
         switch dialect {
-        case .openAI: "call_\(seed.word(length: 24))"
+        case .openAI, .cohere: "call_\(seed.word(length: 24))"
         case .anthropic: "toolu_01\(seed.word(length: 22))"
         case .gemini: ""
         }

@@ -109,7 +109,7 @@ struct ScriptWriter {
         switch prompt.dialect {
         case .openAI:
             ScriptChoice(blocks: [.refusal("I'm sorry, I can't assist with that request.")], stop: .refusal)
-        case .anthropic, .gemini: ScriptChoice(blocks: [], stop: .refusal)
+        case .anthropic, .gemini, .cohere: ScriptChoice(blocks: [], stop: .refusal)
         }
     }
 

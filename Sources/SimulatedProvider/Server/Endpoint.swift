@@ -6,6 +6,10 @@ enum Endpoint: Hashable, Sendable {
     case generateContent(model: String)
     case streamGenerateContent(model: String)
     case countTokens(model: String)
+    case embeddings
+    case embedContent(model: String)
+    case batchEmbedContents(model: String)
+    case cohereEmbed
     case models(Dialect)
     case model(Dialect, String)
     case recordedRequests
@@ -23,9 +27,10 @@ enum Endpoint: Hashable, Sendable {
     /// In whose shape this endpoint answers.
     var dialect: Dialect {
         switch self {
-        case .chatCompletions: .openAI
+        case .chatCompletions, .embeddings: .openAI
+        case .cohereEmbed: .cohere
         case .messages, .countMessageTokens: .anthropic
-        case .generateContent, .streamGenerateContent, .countTokens: .gemini
+        case .generateContent, .streamGenerateContent, .countTokens, .embedContent, .batchEmbedContents: .gemini
         case .models(let dialect), .model(let dialect, _), .unknown(let dialect): dialect
         case .recordedRequests, .clearRequests, .statistics, .redirectTarget: .openAI
         }
@@ -44,13 +49,14 @@ enum Endpoint: Hashable, Sendable {
             return .gemini
         }
         if path.hasPrefix("/v1/messages") || request.header("anthropic-version") != nil { return .anthropic }
-        return .openAI
+        return path.hasPrefix("/v2/") ? .cohere : .openAI
     }
 
     /// Newer Google SDKs say `/v1/` where older ones say `/v1beta/`, so there the method must tell.
     private static func isGeminiMethod(_ path: String) -> Bool {
         path.hasPrefix("/v1/models/")
-            && [":generateContent", ":streamGenerateContent", ":countTokens"].contains { path.hasSuffix($0) }
+            && [":generateContent", ":streamGenerateContent", ":countTokens", ":embedContent", ":batchEmbedContents"]
+                .contains { path.hasSuffix($0) }
     }
 
     private static func control(_ method: String, _ path: String) -> Endpoint? {
@@ -65,7 +71,9 @@ enum Endpoint: Hashable, Sendable {
 
     private static func provider(_ method: String, _ path: String, _ dialect: Dialect) -> Endpoint? {
         switch (method, path) {
-        case ("POST", "/v1/chat/completions"): return .chatCompletions
+        case ("POST", "/v1/chat/completions"), ("POST", "/compatibility/v1/chat/completions"): return .chatCompletions
+        case ("POST", "/v1/embeddings"): return .embeddings
+        case ("POST", "/v2/embed"): return .cohereEmbed
         case ("POST", "/v1/messages"): return .messages
         case ("POST", "/v1/messages/count_tokens"): return .countMessageTokens
         case ("GET", "/v1/models"): return .models(dialect)
@@ -82,6 +90,8 @@ enum Endpoint: Hashable, Sendable {
         case "generateContent": return .generateContent(model: model)
         case "streamGenerateContent": return .streamGenerateContent(model: model)
         case "countTokens": return .countTokens(model: model)
+        case "embedContent": return .embedContent(model: model)
+        case "batchEmbedContents": return .batchEmbedContents(model: model)
         default: return nil
         }
     }

@@ -73,6 +73,8 @@ struct Responder: Sendable {
         guard let key = options.requiredKey else { return }
         let bearer = request.header("authorization").flatMap { $0.hasPrefix("Bearer ") ? String($0.dropFirst(7)) : nil }
         switch dialect {
+        case .cohere:
+            guard bearer == key else { throw Refusal(401, "invalid api token") }
         case .openAI:
             guard let bearer else {
                 throw Refusal(
@@ -109,8 +111,10 @@ struct Responder: Sendable {
     private func parse(_ request: IncomingRequest, _ endpoint: Endpoint) throws(Refusal) -> Body? {
         let pathModel: String?
         switch endpoint {
-        case .chatCompletions, .messages, .countMessageTokens: pathModel = nil
-        case .generateContent(let model), .streamGenerateContent(let model), .countTokens(let model): pathModel = model
+        case .chatCompletions, .messages, .countMessageTokens, .embeddings, .cohereEmbed: pathModel = nil
+        case .generateContent(let model), .streamGenerateContent(let model), .countTokens(let model),
+            .embedContent(let model), .batchEmbedContents(let model):
+            pathModel = model
         default: return nil
         }
         if endpoint.dialect == .anthropic, request.header("anthropic-version") == nil {
@@ -157,16 +161,23 @@ struct Responder: Sendable {
             let inner = value["generateContentRequest"] ?? value["generate_content_request"] ?? value
             let prompt = try GeminiReader.read(inner, model: model, isStreamed: false, fingerprint: fingerprint)
             return Self.json(GeminiWriter.count(TokenUsage(input: prompt.counted)))
+        case .embeddings: return Self.json(try OpenAIEmbeddings.answer(value, model: body?.model ?? ""))
+        case .embedContent(let model): return Self.json(try GeminiEmbeddings.single(value, model: model))
+        case .batchEmbedContents(let model): return Self.json(try GeminiEmbeddings.batch(value, model: model))
+        case .cohereEmbed:
+            return Self.json(
+                try CohereEmbeddings.answer(value, model: body?.model ?? "", fingerprint: fingerprint)
+            )
         case .models(let dialect):
             switch dialect {
-            case .openAI: return Self.json(OpenAIWriter.models(ModelName.listed))
+            case .openAI, .cohere: return Self.json(OpenAIWriter.models(ModelName.listed))
             case .anthropic: return Self.json(AnthropicWriter.models(ModelName.listed))
             case .gemini: return Self.json(GeminiWriter.models(ModelName.listed))
             }
         case .model(let dialect, let name):
             guard !ModelName.isMissing(name) else { throw Self.unknownModel(dialect, name) }
             switch dialect {
-            case .openAI: return Self.json(OpenAIWriter.model(name))
+            case .openAI, .cohere: return Self.json(OpenAIWriter.model(name))
             case .anthropic: return Self.json(AnthropicWriter.model(name))
             case .gemini: return Self.json(GeminiWriter.model(name))
             }
@@ -191,7 +202,7 @@ struct Responder: Sendable {
         guard prompt.isStreamed else {
             let value =
                 switch prompt.dialect {
-                case .openAI: OpenAIWriter.whole(script, prompt: prompt)
+                case .openAI, .cohere: OpenAIWriter.whole(script, prompt: prompt)
                 case .anthropic: AnthropicWriter.whole(script)
                 case .gemini: GeminiWriter.whole(script, prompt: prompt)
                 }
@@ -201,7 +212,7 @@ struct Responder: Sendable {
         }
         let encoder: any StreamEncoder =
             switch prompt.dialect {
-            case .openAI: OpenAIStreamEncoder(script, prompt: prompt, isOdd: isOdd)
+            case .openAI, .cohere: OpenAIStreamEncoder(script, prompt: prompt, isOdd: isOdd)
             case .anthropic: AnthropicStreamEncoder(script)
             case .gemini: GeminiStreamEncoder(script)
             }
@@ -246,6 +257,7 @@ struct Responder: Sendable {
         case .anthropic:
             AnthropicWriter.error(refusal, requestID: Identifiers.request(.anthropic, fingerprint))
         case .gemini: GeminiWriter.error(refusal)
+        case .cohere: ["id": .string(Identifiers.request(.cohere, fingerprint)), "message": .string(refusal.message)]
         }
     }
 
@@ -271,6 +283,7 @@ struct Responder: Sendable {
                 .init("anthropic-ratelimit-input-tokens-reset", "2025-01-01T00:00:00Z"),
             ]
         case .gemini: return [.init("x-gemini-service-tier", "standard")]
+        case .cohere: return [.init("x-debug-trace-id", id)]
         }
     }
 
@@ -297,6 +310,7 @@ struct Responder: Sendable {
             )
         case .anthropic: Refusal(400, "The request body is not valid JSON: \(error)")
         case .gemini: Refusal(400, "Invalid JSON payload received. \(error)")
+        case .cohere: Refusal(400, "invalid request: the body is not valid JSON: \(error)")
         }
     }
 
@@ -309,6 +323,7 @@ struct Responder: Sendable {
                 code: "model_not_found"
             )
         case .anthropic: Refusal(404, "model: \(name)")
+        case .cohere: Refusal(404, "model '\(name)' not found, make sure the correct model ID was used")
         case .gemini:
             Refusal(
                 404,
@@ -322,6 +337,7 @@ struct Responder: Sendable {
         switch dialect {
         case .openAI: Refusal(404, "Invalid URL (\(request.method) \(request.path))", code: "unknown_url")
         case .anthropic: Refusal(404, "Not found")
+        case .cohere: Refusal(404, "page not found")
         case .gemini: Refusal(404, "Requested entity was not found.")
         }
     }

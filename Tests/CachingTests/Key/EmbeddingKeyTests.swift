@@ -5,7 +5,8 @@ import Testing
 
 @Suite struct EmbeddingKeyTests {
     private static func digest(_ body: String) throws -> CacheDigest {
-        CacheDigest(of: try EmbeddingQuestion(openAI: try JSONValue(parsing: body)), in: Questions.context)
+        let request = try OpenAIEmbeddings().readRequest(JSONValue(parsing: body))
+        return CacheDigest(of: EmbeddingQuestion(request), in: Questions.context)
     }
 
     private static func gemini(_ body: String) throws -> CacheDigest {
@@ -14,10 +15,10 @@ import Testing
 
     @Test func `the order and the boundaries of texts count`() throws {
         let bodies = [
-            #"{"input":"ab"}"#, #"{"input":["a","b"]}"#, #"{"input":["b","a"]}"#, #"{"input":["a","b",""]}"#,
+            #"{"input":"ab"}"#, #"{"input":["a","b"]}"#, #"{"input":["b","a"]}"#, #"{"input":["a","b"," "]}"#,
             #"{"input":[1,2]}"#, #"{"input":[[1],[2]]}"#, #"{"input":["1","2"]}"#, #"{"input":"ab","dimensions":256}"#,
             #"{"input":"ab","encoding_format":"base64"}"#, #"{"input":"ab","input_type":"query"}"#,
-            #"{"input":"ab","input_type":"document"}"#, #"{"input":[]}"#, #"{"input":[{"type":"text"}]}"#,
+            #"{"input":"ab","input_type":"document"}"#, #"{"input":"ab","truncate":"NONE"}"#,
         ]
         #expect(Set(try bodies.map(Self.digest)).count == bodies.count)
     }

@@ -8,7 +8,7 @@ import Settings
 import SimulatedProvider
 import Testing
 
-/// A gateway on a free port, with three simulated providers behind it that speak one dialect each.
+/// A gateway on a free port, with simulated providers behind it that speak one dialect each.
 struct GatewayFixture {
     let group: any EventLoopGroup
     let providers: [String: SimulatedProvider]
@@ -59,7 +59,7 @@ struct GatewayFixture {
         var providers: [String: SimulatedProvider] = [:]
         var sections: [ProviderConfiguration] = []
         let kinds: [(String, ProviderType, String)] = [
-            ("openai", .openai, "/v1"), ("claude", .anthropic, ""), ("gemini", .gemini, ""),
+            ("openai", .openai, "/v1"), ("claude", .anthropic, ""), ("gemini", .gemini, ""), ("cohere", .cohere, ""),
         ]
         for (name, type, prefix) in kinds {
             let own = special[name] ?? Special()
@@ -134,7 +134,8 @@ struct GatewayFixture {
         server: ServerConfiguration? = nil,
         providers: [ProviderConfiguration]? = nil,
         models: [ModelConfiguration]? = nil,
-        keys: [GatewayKey]? = nil
+        keys: [GatewayKey]? = nil,
+        cache: CacheConfiguration? = nil
     ) -> KanmonConfiguration {
         KanmonConfiguration(
             server: server ?? configuration.server,
@@ -142,7 +143,7 @@ struct GatewayFixture {
             models: models ?? configuration.models,
             teams: configuration.teams,
             keys: keys ?? configuration.keys,
-            cache: configuration.cache
+            cache: cache ?? configuration.cache
         )
     }
 
