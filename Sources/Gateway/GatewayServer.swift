@@ -37,6 +37,8 @@ public final class GatewayServer: Sendable {
     private let directory: Mutex<Directory?>
     /// The tasks beside the requests: health checks and the look for overload.
     private let watch = Mutex<[Task<Void, Never>]>([])
+    /// Keeps the cache in order while the gateway runs.
+    private let keeper = Mutex<Task<Void, Never>?>(nil)
     /// One reload at a time. Held while files are read, on a thread of the pool for blocking work.
     private let builder = Mutex<SnapshotBuilder?>(nil)
 
@@ -158,6 +160,7 @@ public final class GatewayServer: Sendable {
             embedders: embedders,
             control: control
         )
+        adopt(configuration.cache)
         let admin = configuration.server.adminListen
         let pipeline = Pipeline(services: services, planes: admin == nil ? .both : .data)
         let loops = group.makeIterator().enumerated().map { lane, loop in
@@ -219,6 +222,8 @@ public final class GatewayServer: Sendable {
         )
         self.running.withLock { $0 = running }
         adopt(first, configuration.server, in: running)
+        let keeper = CacheKeeper(cache: cache).start()
+        self.keeper.withLock { $0 = keeper }
         guard let bound = listener.channel.localAddress else {
             throw GatewayError(.listen, "cannot listen on \(address): no address was bound")
         }
@@ -300,7 +305,7 @@ public final class GatewayServer: Sendable {
             }
             let snapshot = step.snapshot
             adopt(step, configuration.server, in: running)
-            cache.exact.resize(maximumBytes: configuration.cache.maximumBytes)
+            adopt(configuration.cache)
             prompts.resize(maximumBytes: configuration.promptCaching.maximumBytes)
             let adopted = running.loops.map { loop in loop.eventLoop.submit { loop.adopt(snapshot) } }
             reloads.loaded(generation: snapshot.generation, at: WallClock.seconds())
@@ -362,6 +367,21 @@ public final class GatewayServer: Sendable {
         for task in before { task.cancel() }
     }
 
+    /// What asks an embedding model for vectors.
+    private func makeEmbedder(_ settings: SemanticConfiguration) -> any QuestionEmbedder {
+        AbsentEmbedder(identity: EmbedderIdentity(name: "none", version: 1, dimensions: settings.dimensions ?? 1))
+    }
+
+    /// Lets the cache follow a configuration.
+    private func adopt(_ configuration: CacheConfiguration) {
+        cache.exact.resize(maximumBytes: configuration.maximumBytes)
+        cache.semantic.adopt(configuration.semantic, makeEmbedder: makeEmbedder)
+        guard configuration.policies.semantic.appliesUnasked else { return }
+        // Before the first question comes.
+        let semantic = cache.semantic
+        semantic.desk.run { semantic.prepare() }
+    }
+
     /// Looks for overload several times a second.
     private func watchOverload(_ executor: LoopExecutor) -> Task<Void, Never> {
         let (overload, logger) = (overload, logger)
@@ -396,6 +416,29 @@ public final class GatewayServer: Sendable {
     /// Removes stored answers, and lets none be stored that was asked for before.
     /// - Returns: how many there were.
     public func purgeCache(_ purge: CachePurge) -> Int { cache.purge(purge) }
+
+    // MARK: - Answers by meaning
+
+    /// What answering by meaning has done.
+    public var semanticStatistics: SemanticStatistics { cache.semantic.statistics }
+
+    /// What was found by meaning, given or not.
+    public var shadowLog: ShadowLog { cache.semantic.shadow }
+
+    /// The pairs of questions that were marked wrong.
+    public var wrongPairs: WrongPairs { cache.semantic.wrongPairs }
+
+    /// Marks the answer wrong that a request got by meaning, or would have got in shadow mode: it goes, and is not given again
+    /// for those two questions.
+    /// - Parameter requestID: what `x-request-id` said.
+    /// - Returns: what was marked; `nil` where nothing is known of it, as only the last few thousand are remembered.
+    public func markWrong(_ requestID: String) -> ServedHit? {
+        guard let hit = cache.semantic.served[requestID] else { return nil }
+        cache.semantic.wrongPairs.insert(hit.pair)
+        cache.semantic.shadow.noteWrong(model: hit.model)
+        cache.remove(hit.entry)
+        return hit
+    }
 
     // MARK: - Life
 
@@ -434,6 +477,7 @@ public final class GatewayServer: Sendable {
         }
         await embedders.stop()
         for task in watch.withLock({ $0 }) { task.cancel() }
+        keeper.withLock { $0?.cancel() }
         for loop in running.loops { loop.eventLoop.execute { loop.closeAll() } }
         await running.client.shutdown()
         logger.info("stopped")

@@ -71,6 +71,11 @@ public final class FlightTable<Head: Sendable>: Sendable {
         return seat
     }
 
+    /// Whether a question is being asked at the moment.
+    public func isUnderway(_ digest: CacheDigest) -> Bool {
+        parts[Int(digest.word % UInt64(Self.partCount))].flights.withLock { $0[digest] != nil }
+    }
+
     /// How many flights there are.
     public var count: Int { parts.reduce(0) { sum, part in sum + part.flights.withLock { $0.count } } }
 }

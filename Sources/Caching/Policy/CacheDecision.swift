@@ -20,6 +20,8 @@ public struct CacheDecision: Hashable, Sendable {
     public var maximumEntryBytes: Int
     /// How a stored answer is told as a stream.
     public var replay: ReplayPacing
+    /// How the question is answered by meaning; `nil` where it is not.
+    public var semantic: SemanticPolicy?
 
     /// Whether the cache has anything to do here.
     public var isBypass: Bool { !looksUp && !stores }
@@ -58,6 +60,8 @@ extension CachePolicies {
             decision.stores = false
             decision.refusal = refusal
         }
+        // Only what may be given to the same question may be given to one that means the same. Embeddings mean nothing.
+        if !decision.isBypass, request != nil { decision.semantic = semantic.decide(facts, directives) }
         return decision
     }
 

@@ -9,6 +9,8 @@
 /// | `x-kanmon-cache: bypass` | is not given | is not stored |
 /// | `x-kanmon-cache: ttl=5m` | is given | is stored for so long, and asks for the cache |
 /// | `x-kanmon-cache: namespace=x` | only of this namespace | is stored there, and asks for the cache |
+/// | `x-kanmon-cache: semantic` | also one to a question that means the same | is stored, and asks for the cache |
+/// | `x-kanmon-cache: exact` | only one to the same question | is stored |
 ///
 /// Several add up, and of two the stricter one counts: `bypass` beside `ttl=5m` bypasses. Other words of `cache-control` are
 /// not for this cache and pass; other words of `x-kanmon-cache` are mistakes.
@@ -28,6 +30,10 @@ public struct CacheDirectives: Hashable, Sendable {
     public var namespace: String?
     /// The request asks for the cache, where that is left to it.
     public var asks = false
+    /// The request asks to be answered by meaning, where that is left to it.
+    public var asksSemantic = false
+    /// The request wants no answer but one to the same question.
+    public var isExact = false
 
     /// Creates directives that say nothing.
     public init() {}
@@ -75,6 +81,10 @@ public struct CacheDirectives: Hashable, Sendable {
             case ("bypass", nil):
                 skipsLookup = true
                 skipsStore = true
+            case ("semantic", nil):
+                asksSemantic = true
+                asks = true
+            case ("exact", nil): isExact = true
             case ("ttl", let value?):
                 guard let time = Self.duration(value), time > .zero else {
                     throw Self.problem(
@@ -100,7 +110,8 @@ public struct CacheDirectives: Hashable, Sendable {
             default:
                 throw Self.problem(
                     name,
-                    "'\(name)' does not know '\(word.prefix(32))'; allowed: refresh, bypass, ttl=TIME, namespace=NAME."
+                    "'\(name)' does not know '\(word.prefix(32))'; allowed: refresh, bypass, exact, semantic, ttl=TIME, "
+                        + "namespace=NAME."
                 )
             }
         }

@@ -8,14 +8,14 @@ public import Governance
 /// to it; but never against a rule that denies.
 public struct CachePolicies: Hashable, Sendable {
     /// What something has otherwise.
-    public struct Override<Subject: Hashable & Sendable>: Hashable, Sendable {
+    public struct Override<Subject: Hashable & Sendable, Overrides: Hashable & Sendable>: Hashable, Sendable {
         /// Whose.
         public var subject: Subject
         /// What.
-        public var overrides: CacheOverrides
+        public var overrides: Overrides
 
         /// Creates an entry.
-        public init(_ subject: Subject, _ overrides: CacheOverrides) {
+        public init(_ subject: Subject, _ overrides: Overrides) {
             self.subject = subject
             self.overrides = overrides
         }
@@ -24,27 +24,31 @@ public struct CachePolicies: Hashable, Sendable {
     /// What holds where nothing else is said.
     public var general: CachePolicy
     /// By path.
-    public var paths: [Override<ModelPattern>]
+    public var paths: [Override<ModelPattern, CacheOverrides>]
     /// By the public model's name.
-    public var models: [Override<ModelPattern>]
+    public var models: [Override<ModelPattern, CacheOverrides>]
     /// By the team's name.
     public var teams: [String: CacheOverrides]
     /// What is and what is not cached.
     public var rules: [CacheRule]
+    /// What is answered by meaning.
+    public var semantic: SemanticPolicies
 
     /// Creates policies.
     public init(
         general: CachePolicy = CachePolicy(),
-        paths: [Override<ModelPattern>] = [],
-        models: [Override<ModelPattern>] = [],
+        paths: [Override<ModelPattern, CacheOverrides>] = [],
+        models: [Override<ModelPattern, CacheOverrides>] = [],
         teams: [String: CacheOverrides] = [:],
-        rules: [CacheRule] = []
+        rules: [CacheRule] = [],
+        semantic: SemanticPolicies = SemanticPolicies()
     ) {
         self.general = general
         self.paths = paths
         self.models = models
         self.teams = teams
         self.rules = rules
+        self.semantic = semantic
     }
 
     /// The policy for a request, before rules and directives.

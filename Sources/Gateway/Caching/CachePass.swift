@@ -12,6 +12,8 @@ final class CachePass: @unchecked Sendable {
     enum State {
         /// A stored answer is given, as old as this.
         case hit(age: Duration)
+        /// A stored answer to a question that says the same is given.
+        case semanticHit(age: Duration, score: Double, level: SemanticLevel, key: CacheDigest)
         /// A provider is asked.
         case miss
         /// The cache leaves the call alone.
@@ -22,6 +24,8 @@ final class CachePass: @unchecked Sendable {
     private(set) var state: State
     private let cache: AnswerCache
     private let tags: [CacheTag]
+    /// What answering by meaning has to do with the call; `nil` for nothing.
+    var semantic: SemanticPass?
     /// The last purge when the question came.
     private let lastPurge: Int
 
@@ -40,6 +44,7 @@ final class CachePass: @unchecked Sendable {
     var name: String {
         switch state {
         case .hit: "hit"
+        case .semanticHit: "semantic-hit"
         case .miss: "miss"
         case .bypass: "bypass"
         }
@@ -51,10 +56,28 @@ final class CachePass: @unchecked Sendable {
         case .hit(let age):
             head.add("x-kanmon-cache", "hit")
             head.add("age", Int(clamping: age.components.seconds))
+        case .semanticHit(let age, let score, let level, let key):
+            head.add("x-kanmon-cache", "semantic-hit; score=\(Self.decimal(score)); level=\(level.rawValue)")
+            head.add("age", Int(clamping: age.components.seconds))
+            head.add("x-kanmon-cache-key", key.description)
+            return
         case .miss: head.add("x-kanmon-cache", "miss")
         case .bypass(let refusal): head.add("x-kanmon-cache", "bypass; reason=\(refusal.name)")
         }
         if let digest = question.digest { head.add("x-kanmon-cache-key", digest.description) }
+    }
+
+    /// A score with three digits behind the point.
+    private static func decimal(_ score: Double) -> String {
+        let thousandths = score.isFinite ? Int((min(max(score, 0), 1) * 1000).rounded()) : 0
+        let digits = String(thousandths % 1000)
+        return "\(thousandths / 1000)." + String(repeating: "0", count: 3 - digits.count) + digits
+    }
+
+    /// The answer to a question that says the same is given.
+    func semanticHit(_ hit: SemanticStage.Hit) {
+        let age = hit.stored.age(at: AnswerCache.now())
+        state = .semanticHit(age: age, score: hit.score, level: hit.level, key: hit.stored.digest)
     }
 
     /// A stored answer cannot be given after all.
@@ -112,6 +135,12 @@ final class CachePass: @unchecked Sendable {
         leader = nil
     }
 
+    /// The call is over, whatever became of it.
+    func finish() {
+        stopLeading()
+        semantic?.finish()
+    }
+
     // MARK: - Storing
 
     /// How many bytes of a provider's answer are worth recording; `nil` where it is not stored.
@@ -139,11 +168,12 @@ final class CachePass: @unchecked Sendable {
     /// Stores an answer that came to its proper end, if it is one that would be given again.
     func store(_ recording: AnswerRecording?, of target: PlannedTarget, _ usage: Usage?, _ cost: Money?) {
         guard let digest = question.digest, let limit = recordLimit, let recording else { return }
+        var response: ChatResponse?
         // Whether vectors are whole has been looked at when they came.
         if !question.isEmbedding {
-            guard case .success = AnswerNature.judge(recording, isComplete: true, status: 200, limit: limit) else {
-                return
-            }
+            let nature = AnswerNature.judge(recording, isComplete: true, status: 200, limit: limit)
+            guard case .success(let told) = nature else { return }
+            response = told
         }
         let now = AnswerCache.now()
         let answer = CachedAnswer(
@@ -159,6 +189,6 @@ final class CachePass: @unchecked Sendable {
             recording: recording,
             tags: tags
         )
-        cache.insert(answer, at: now, asked: lastPurge)
+        if cache.insert(answer, at: now, asked: lastPurge), let response { semantic?.stored(response) }
     }
 }

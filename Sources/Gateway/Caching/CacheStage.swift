@@ -10,6 +10,8 @@ struct CacheStage {
     let rules: CacheRules
     let cache: AnswerCache
     let account: CallAccount
+    let services: Services
+    let snapshot: Snapshot
 
     /// Answers a call from the cache, or says what is to be done with the answer that comes.
     /// - Returns: how the call ended; `nil` where a provider must be asked.
@@ -19,13 +21,48 @@ struct CacheStage {
         guard rules.appliesUnasked || call.cacheWords != nil else { return nil }
         guard let pass = try pass(for: admitted) else { return nil }
         account.cache = pass.pass
-        guard let stored = pass.stored else { return await follow(pass.pass, admitted) }
+        guard let stored = pass.stored else {
+            if let ending = await answerByMeaning(pass.pass, admitted) { return ending }
+            return await follow(pass.pass, admitted)
+        }
         let reply = CachedReply(stored: stored, pass: pass.pass, cache: cache, call: call, account: account)
         if let ending = await reply.send(admitted.facts) { return ending }
         // What cannot be told is of no use to anybody.
-        cache.exact.remove(stored.digest)
+        cache.remove(stored.digest)
         pass.pass.miss()
         return nil
+    }
+
+    /// Answers with what a question was answered that says the same.
+    /// - Returns: how the call ended; `nil` where there is no such answer.
+    private func answerByMeaning(_ pass: CachePass, _ admitted: CallAdmission.Admitted) async -> RequestRecord.Ending? {
+        let decision = pass.question.decision
+        guard let policy = decision.semantic, let digest = pass.question.digest, decision.looksUp || decision.stores,
+            let request = try? neutral(admitted)
+        else { return nil }
+        let call = admitted.call
+        let stage = SemanticStage(cache: cache, account: account, services: services, snapshot: snapshot)
+        let context = context(call, account.exchange.head, decision)
+        guard let semantic = stage.pass(policy, request, in: context, pass.question, digest: digest) else { return nil }
+        pass.semantic = semantic
+        // The same question is being answered at the moment: that answer is better than one like it.
+        guard decision.looksUp, !cache.flights.isUnderway(digest) else { return nil }
+        guard let hit = await stage.look(semantic) else { return nil }
+        pass.semanticHit(hit)
+        let reply = CachedReply(stored: hit.stored, pass: pass, cache: cache, call: call, account: account)
+        if let ending = await reply.send(admitted.facts) { return ending }
+        // What cannot be told is of no use to anybody.
+        cache.remove(hit.stored.digest)
+        pass.miss()
+        return nil
+    }
+
+    /// The call in neutral terms, as the cache looks at it.
+    private func neutral(_ admitted: CallAdmission.Admitted) throws(APIError) -> ChatRequest {
+        var request = try admitted.facts.neutral()
+        request.includesExtras = admitted.call.includesExtras
+        request.stream = admitted.call.stream
+        return request
     }
 
     /// Takes part in what equal questions get at the moment.
@@ -121,9 +158,7 @@ struct CacheStage {
             throw APIError(.invalidRequest, error.message, parameter: error.header)
         }
         if call.route.operation == .embeddings { return try embeddingQuestion(admitted, head, directives) }
-        guard var request = try? admitted.facts.neutral() else { return nil }
-        request.includesExtras = call.includesExtras
-        request.stream = call.stream
+        guard let request = try? neutral(admitted) else { return nil }
         let facts = facts(call, head, question: QuestionText.last(of: request))
         let decision = rules.policies.decide(on: request, from: call.route.dialect, facts, directives)
         let form = RenditionKey(
@@ -132,7 +167,7 @@ struct CacheStage {
             variant: call.stream && call.route.framing == .jsonArray ? "array" : ""
         )
         guard !decision.isBypass else { return CacheQuestion(digest: nil, decision: decision, form: form) }
-        let digest = CacheDigest(of: request, from: call.route.dialect, in: context(decision, call, head))
+        let digest = CacheDigest(of: request, from: call.route.dialect, in: context(call, head, decision))
         return CacheQuestion(digest: digest, decision: decision, form: form)
     }
 
@@ -148,7 +183,7 @@ struct CacheStage {
         let decision = rules.policies.decide(on: nil, from: call.route.dialect, facts, directives)
         let digest =
             decision.isBypass
-            ? nil : CacheDigest(of: EmbeddingQuestion(request), in: context(decision, call, head))
+            ? nil : CacheDigest(of: EmbeddingQuestion(request), in: context(call, head, decision))
         return CacheQuestion(
             digest: digest,
             decision: decision,
@@ -172,7 +207,7 @@ struct CacheStage {
     }
 
     /// Whose an answer is, and for which model.
-    private func context(_ decision: CacheDecision, _ call: Call, _ head: RequestHead) -> CacheContext {
+    private func context(_ call: Call, _ head: RequestHead, _ decision: CacheDecision) -> CacheContext {
         let principal = account.caller.principal
         return CacheContext(
             tenant: CacheTenant(

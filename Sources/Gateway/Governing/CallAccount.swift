@@ -194,6 +194,9 @@ final class CallAccount: @unchecked Sendable {
 
     // MARK: - Bodies
 
+    /// How prompts and answers of the caller are stored; `nil` where they are not.
+    var bodyPolicy: BodyPolicy? { rules.bodyPolicy(of: caller) }
+
     /// Puts the call's prompt aside, if its team has prompts and answers stored.
     func keep(_ body: ByteBuffer) {
         guard rules.storesBodies, services.governor.bodies != nil, route.operation != .countTokens,

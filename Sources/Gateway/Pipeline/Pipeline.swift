@@ -85,7 +85,7 @@ struct Pipeline: Sendable {
                 )
             )
         }
-        account.cache?.stopLeading()
+        account.cache?.finish()
     }
 
     /// The HTTP status that a caller sees of an error.
@@ -142,7 +142,13 @@ struct Pipeline: Sendable {
         }
 
         // Look in cache: whether the answer is there already.
-        let stage = CacheStage(rules: snapshot.cache, cache: services.cache, account: account)
+        let stage = CacheStage(
+            rules: snapshot.cache,
+            cache: services.cache,
+            account: account,
+            services: services,
+            snapshot: snapshot
+        )
         if let ending = try await stage.answer(admitted) { return ending }
 
         account.prompt = PromptCachePass(admitted.call, caller, snapshot.prompts, services.prompts)
@@ -211,6 +217,7 @@ struct Pipeline: Sendable {
         services.reloads.write(to: &text)
         services.governor.bodies?.write(to: &text)
         services.prompts.write(to: &text)
+        services.cache.semantic.write(to: &text)
         var head = ReplyHead(status: 200)
         head.add("content-type", MetricsText.mediaType)
         head.add("cache-control", "no-store")

@@ -3,3 +3,13 @@ struct LocatedDestination: Sendable {
     let destination: TargetConfiguration.Destination
     let place: Located
 }
+
+extension TargetConfiguration.Destination {
+    /// What a caller asks for to get there.
+    var name: String {
+        switch self {
+        case .model(let name): name
+        case .provider(let target): target.description
+        }
+    }
+}

@@ -1,12 +1,12 @@
 import Governance
 
 extension ValueType<LocatedDestination> {
+    /// What names of models look like, those of providers' and public ones.
+    static let destinationPattern = "^[A-Za-z0-9][A-Za-z0-9._-]*/[!-~]+$|\(NameRule.model.pattern)"
+
     /// A model of a declared provider, or another public model.
     static let destination = ValueType(
-        .text(
-            words: "provider/model or model",
-            pattern: "^[A-Za-z0-9][A-Za-z0-9._-]*/[!-~]+$|\(NameRule.model.pattern)"
-        )
+        .text(words: "provider/model or model", pattern: destinationPattern)
     ) { place, reading in
         let words =
             "a target such as openai/gpt-4o (a provider's name, \"/\", and the model's name there) or the name "

@@ -6,10 +6,17 @@ public struct CacheConfiguration: Sendable, Hashable {
     public let maximumBytes: Int
     /// What is kept, for whom and for how long.
     public let policies: CachePolicies
+    /// How answers are found by meaning.
+    public let semantic: SemanticConfiguration
 
     /// Puts the settings together in code; nothing is checked. The defaults are those of the document.
-    public init(maximumBytes: Int = 256 << 20, policies: CachePolicies = CachePolicies()) {
+    public init(
+        maximumBytes: Int = 256 << 20,
+        policies: CachePolicies = CachePolicies(),
+        semantic: SemanticConfiguration = SemanticConfiguration()
+    ) {
         self.maximumBytes = maximumBytes
         self.policies = policies
+        self.semantic = semantic
     }
 }

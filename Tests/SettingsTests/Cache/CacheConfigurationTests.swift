@@ -77,6 +77,109 @@ struct CacheConfigurationTests {
         #expect(try Self.load("replay_rate: 20").policies.general.replay == .rate(20))
     }
 
+    // MARK: - By meaning
+
+    private static func semantic(_ semantic: String, _ more: String = "") throws -> CacheConfiguration {
+        try Harness().load(
+            Harness.document("\(more)\ncache: {exact: {enabled: true}, semantic: {\(semantic)}}")
+        ).cache
+    }
+
+    @Test("compares by meaning where requests ask for it, where the document is silent")
+    func semanticDefaults() throws {
+        let cache = try Self.semantic("")
+        #expect(cache.semantic == SemanticConfiguration())
+        #expect(cache.policies.semantic == SemanticPolicies())
+        #expect(cache.policies.semantic.general.use == .onRequest)
+        #expect(cache.policies.semantic.general.thresholds == .builtin)
+        #expect(try Self.semantic("on_request: false").policies.semantic.general.use == .off)
+        #expect(try Self.semantic("enabled: true").policies.semantic.general.use == .on)
+    }
+
+    @Test("has every field of what is compared by meaning")
+    func everySemanticField() throws {
+        let cache = try Self.semantic(
+            """
+            enabled: true, mode: shadow, embedder: p/embed, dimensions: 512, timeout: 200ms,
+            thresholds: {high: 0.9, broad: 80%}, level: 2, verifier: words, max_turns: 9, max_text: 500, max_entries: 100,
+            max_bytes: 16MiB, second_check: {model: p/small, timeout: 1s, level: 2},
+            paths: {/v1/messages: {level: 1}}, models: {"p/*": {enabled: false, thresholds: {broad: 0.95}}},
+            teams: {dev: {mode: serve}}
+            """,
+            "teams: {dev: {}}"
+        )
+        #expect(
+            cache.semantic
+                == SemanticConfiguration(
+                    embedder: .model("p/embed"),
+                    dimensions: 512,
+                    timeout: .milliseconds(200),
+                    limits: .init(bytes: 16 << 20, entries: 100),
+                    secondCheck: .init(model: "p/small", timeout: .seconds(1))
+                )
+        )
+        let policies = cache.policies.semantic
+        #expect(
+            policies.general
+                == SemanticPolicy(
+                    use: .on,
+                    mode: .shadow,
+                    thresholds: SemanticThresholds(high: 0.9, broad: 0.8, level: .high),
+                    strictness: .words,
+                    maximumTurns: 9,
+                    maximumText: 500,
+                    secondCheck: .high
+                )
+        )
+        #expect(policies.paths == [.init(ModelPattern("/v1/messages"), SemanticOverrides(level: .exact))])
+        #expect(policies.models == [.init(ModelPattern("p/*"), SemanticOverrides(use: .off, broad: 0.95))])
+        #expect(policies.teams == ["dev": SemanticOverrides(mode: .serve)])
+        let merged = policies.policy(path: "/v1/messages", model: "p/x", team: "dev")
+        #expect(merged.use == .off && merged.mode == .serve)
+        // A broad threshold above the high one lifts it.
+        #expect(merged.thresholds == SemanticThresholds(high: 0.95, broad: 0.95, level: .exact))
+    }
+
+    @Test("has other thresholds for a provider's vectors")
+    func thresholds() throws {
+        let general = try Self.semantic("embedder: p/embed").policies.semantic.general
+        #expect(general.thresholds == .provider)
+        #expect(general.strictness == .contradictions)
+        let low = try Self.semantic("thresholds: {high: 0.6}").policies.semantic.general.thresholds
+        #expect(low == SemanticThresholds(high: 0.6, broad: 0.6))
+        let high = try Self.semantic("thresholds: {broad: 0.9}").policies.semantic.general.thresholds
+        #expect(high == SemanticThresholds(high: 0.9, broad: 0.9))
+    }
+
+    @Test(
+        "says what is wrong with what is compared by meaning",
+        arguments: [
+            ("mode: watch", "mode"), ("embedder: nothing", "embedder"), ("embedder: q/embed", "embedder"),
+            ("dimensions: 512", "dimensions"), ("timeout: 0s", "timeout"), ("thresholds: {high: 2}", "thresholds.high"),
+            ("thresholds: {high: 0.8, broad: 0.9}", "thresholds.broad"), ("threshold: 0.9", "threshold"),
+            ("level: 4", "level"), ("verifier: none", "verifier"), ("max_turns: 0", "max_turns"),
+            ("max_text: 10000", "max_text"), ("max_bytes: 1MiB", "max_bytes"),
+            ("second_check: {timeout: 1s}", "second_check.model"), ("second_check: {model: q/x}", "second_check.model"),
+            ("teams: {nobody: {}}", "teams.nobody"), ("models: {q/x: {}}", #"models["q/x"]"#),
+            ("models: {p/x: {ttl: 1h}}", #"models["p/x"].ttl"#),
+        ]
+    )
+    func semanticMistakes(semantic: String, path: String) {
+        let problems = Harness().problems(
+            Harness.document("cache: {exact: {enabled: true}, semantic: {\(semantic)}}")
+        )
+        #expect(problems.count == 1)
+        #expect(problems.first.map { "\($0.path)" } == "cache.semantic.\(path)", "\(problems)")
+    }
+
+    @Test("needs a place where answers are kept")
+    func semanticAlone() throws {
+        let problems = Harness().problems(Harness.document("cache: {semantic: {enabled: true}}"))
+        #expect(problems.map { "\($0.path)" } == ["cache.semantic.enabled"])
+        let model = "cache: {exact: {models: {'p/*': {enabled: true}}}, semantic: {enabled: true}}"
+        #expect(try Harness().load(Harness.document(model)).cache.policies.semantic.general.use == .on)
+    }
+
     @Test(
         "says what is wrong",
         arguments: [

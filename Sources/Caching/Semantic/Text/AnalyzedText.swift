@@ -42,6 +42,13 @@ public struct AnalyzedText: Sendable {
         isWhole && other.isWhole && trimmed.elementsEqual(other.trimmed)
     }
 
+    /// The text after normalising, as bytes to digest: equal where ``isEqual(to:)`` says so.
+    var normalized: [UInt8] {
+        trimmed.flatMap { scalar in
+            (0..<4).map { UInt8(truncatingIfNeeded: scalar >> UInt32(24 - 8 * $0)) }
+        }
+    }
+
     /// The words of a token of this text, for a reason.
     func text(of token: TextToken) -> String {
         var text = ""

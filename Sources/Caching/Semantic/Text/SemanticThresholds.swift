@@ -3,6 +3,10 @@ public struct SemanticThresholds: Sendable, Hashable {
     /// The defaults for the built-in embedder, chosen by the evaluation in `Benchmarks/semantic-cache`.
     public static let builtin = SemanticThresholds(high: 0.85, broad: 0.7)
 
+    /// The defaults for a provider's embedding model. Models spread their scores differently, so these err on the side of asking
+    /// the provider: shadow mode shows what is right for one.
+    public static let provider = SemanticThresholds(high: 0.95, broad: 0.9)
+
     /// The least score of a hit of high confidence, 0 to 1.
     public let high: Double
     /// The least score of a broad hit, 0 to 1 and no greater than `high`.

@@ -149,7 +149,7 @@ enum ExactCacheSection: Section {
         )
     }
 
-    private static func models(_ section: SectionReader) -> [CachePolicies.Override<ModelPattern>] {
+    private static func models(_ section: SectionReader) -> [CachePolicies.Override<ModelPattern, CacheOverrides>] {
         section[models].compactMap { entry in
             let shown = Quoting.quoted(entry.name)
             return section.reading.pattern(entry.name, shown: shown, at: entry.position, entry.path)

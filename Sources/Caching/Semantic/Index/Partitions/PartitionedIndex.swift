@@ -103,11 +103,24 @@ public final class PartitionedIndex: VectorStore {
     ///
     /// - Throws: ``VectorIndexError/otherSpace`` or ``VectorIndexError/full``.
     public func insert(_ vector: UnitVector, for id: VectorID, in partition: PartitionKey) throws(VectorIndexError) {
+        var evicted: [VectorID] = []
+        try insert(vector, for: id, in: partition, evicted: &evicted)
+    }
+
+    /// Adds a vector like ``insert(_:for:in:)``.
+    ///
+    /// - Parameter evicted: takes the entries that went to keep the bound, also where the new one is refused.
+    func insert(
+        _ vector: UnitVector,
+        for id: VectorID,
+        in partition: PartitionKey,
+        evicted: inout [VectorID]
+    ) throws(VectorIndexError) {
         guard vector.space == space else { throw .otherSpace }
         let isFull = directory.withLock { directory in
             forget(id, &directory)
             let known = directory.numbers[partition].flatMap { directory.partitions[$0]?.index.usage.growth }
-            guard makeRoom(&directory, for: known ?? newPartitionBytes) else {
+            guard makeRoom(&directory, for: known ?? newPartitionBytes, evicted: &evicted) else {
                 directory.refusals += 1
                 return true
             }
@@ -213,7 +226,8 @@ public final class PartitionedIndex: VectorStore {
 
     /// Evicts what is over the bound once everything is adopted and its recency known.
     func keepBound() {
-        directory.withLock { _ = makeRoom(&$0) }
+        var evicted: [VectorID] = []
+        directory.withLock { _ = makeRoom(&$0, evicted: &evicted) }
     }
 
     // MARK: Under the lock
@@ -237,11 +251,16 @@ public final class PartitionedIndex: VectorStore {
     }
 
     /// Evicts until seven tenths of the bound hold what lives, and says whether `growth` more bytes are within it.
-    private func makeRoom(_ directory: inout Directory, for growth: Int = 0) -> Bool {
+    private func makeRoom(
+        _ directory: inout Directory,
+        for growth: Int = 0,
+        evicted: inout [VectorID]
+    ) -> Bool {
         let limit = configuration.byteLimit / 10 * 7
         while directory.bytes - directory.dead > limit, let id = directory.recency.leastRecent {
             forget(id, &directory)
             directory.evictions += 1
+            evicted.append(id)
         }
         return directory.bytes + growth + Self.entryOverhead <= configuration.byteLimit
     }
