@@ -122,11 +122,11 @@ struct HostileInputTests {
 
     @Test("names that collide in the set of wanted ones cost no more than their length")
     func wantedNames() throws {
-        let wanted = (0..<30).map { String(repeating: "x", count: 20) + "\(10 + $0)" }
+        let wanted = (0..<16).map { String(repeating: "x", count: 20) + "\(10 + $0)" }
         let name = #""\#(String(repeating: "x", count: 20))99":0"#
         let text = Array(("{" + Array(repeating: name, count: Self.manyMembers).joined(separator: ",") + "}").utf8)
         let fields = try JSONFieldSet(wanted).scan(text)
-        #expect((0..<30).allSatisfy { fields[$0] == nil })
+        #expect((0..<16).allSatisfy { fields[$0] == nil })
     }
 
     @Test("white space of any length around everything")

@@ -168,13 +168,12 @@ final class CachePass: @unchecked Sendable {
     /// Stores an answer that came to its proper end, if it is one that would be given again.
     func store(_ recording: AnswerRecording?, of target: PlannedTarget, _ usage: Usage?, _ cost: Money?) {
         guard let digest = question.digest, let limit = recordLimit, let recording else { return }
-        // Whether vectors are whole has been looked at when they came.
         var response: ChatResponse?
+        // Whether vectors are whole has been looked at when they came.
         if !question.isEmbedding {
-            guard
-                case .success(let read) = AnswerNature.judge(recording, isComplete: true, status: 200, limit: limit)
-            else { return }
-            response = read
+            let nature = AnswerNature.judge(recording, isComplete: true, status: 200, limit: limit)
+            guard case .success(let told) = nature else { return }
+            response = told
         }
         let now = AnswerCache.now()
         let answer = CachedAnswer(

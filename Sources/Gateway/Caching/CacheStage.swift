@@ -42,7 +42,7 @@ struct CacheStage {
         else { return nil }
         let call = admitted.call
         let stage = SemanticStage(cache: cache, account: account, services: services, snapshot: snapshot)
-        let context = context(decision, call, account.exchange.head)
+        let context = context(call, account.exchange.head, decision)
         guard let semantic = stage.pass(policy, request, in: context, pass.question, digest: digest) else { return nil }
         pass.semantic = semantic
         // The same question is being answered at the moment: that answer is better than one like it.
@@ -167,7 +167,7 @@ struct CacheStage {
             variant: call.stream && call.route.framing == .jsonArray ? "array" : ""
         )
         guard !decision.isBypass else { return CacheQuestion(digest: nil, decision: decision, form: form) }
-        let digest = CacheDigest(of: request, from: call.route.dialect, in: context(decision, call, head))
+        let digest = CacheDigest(of: request, from: call.route.dialect, in: context(call, head, decision))
         return CacheQuestion(digest: digest, decision: decision, form: form)
     }
 
@@ -183,7 +183,7 @@ struct CacheStage {
         let decision = rules.policies.decide(on: nil, from: call.route.dialect, facts, directives)
         let digest =
             decision.isBypass
-            ? nil : CacheDigest(of: EmbeddingQuestion(request), in: context(decision, call, head))
+            ? nil : CacheDigest(of: EmbeddingQuestion(request), in: context(call, head, decision))
         return CacheQuestion(
             digest: digest,
             decision: decision,
@@ -207,7 +207,7 @@ struct CacheStage {
     }
 
     /// Whose an answer is, and for which model.
-    private func context(_ decision: CacheDecision, _ call: Call, _ head: RequestHead) -> CacheContext {
+    private func context(_ call: Call, _ head: RequestHead, _ decision: CacheDecision) -> CacheContext {
         let principal = account.caller.principal
         return CacheContext(
             tenant: CacheTenant(
