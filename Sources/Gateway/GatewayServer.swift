@@ -66,6 +66,7 @@ public final class GatewayServer: Sendable {
     ///   - control: answers on the paths of the control plane.
     ///   - governor: what limits and budgets count in, and the ledger.
     ///   - directory: who there is; `nil` for those that the configuration declares.
+    ///   - archive: where stored answers go beside memory.
     public init(
         configuration: KanmonConfiguration,
         prices: PriceCatalog = .builtIn,
@@ -75,14 +76,15 @@ public final class GatewayServer: Sendable {
         recorder: (@Sendable (RequestRecord) -> Void)? = nil,
         control: (any ControlHandler)? = nil,
         governor: Governor = Governor(),
-        directory: Directory? = nil
+        directory: Directory? = nil,
+        archive: (any AnswerArchive)? = nil
     ) {
         self.configuration = configuration
         self.prices = prices
         self.recorder = recorder
         self.control = control
         self.governor = governor
-        cache = AnswerCache(maximumBytes: configuration.cache.maximumBytes)
+        cache = AnswerCache(maximumBytes: configuration.cache.maximumBytes, archive: archive)
         prompts = PromptCacheMemory(maximumBytes: configuration.promptCaching.maximumBytes)
         embedders = QuestionEmbedders(internalCalls)
         self.directory = Mutex(directory)
@@ -413,9 +415,27 @@ public final class GatewayServer: Sendable {
     /// What the cache has done, and what is in it.
     public var cacheStatistics: CacheStatistics { cache.exact.statistics }
 
+    /// What is kept of it beside memory; `nil` where nothing is.
+    public var archiveStatistics: ArchiveStatistics? { cache.archive?.statistics }
+
+    /// What an archive fills at a start, and what it learns from.
+    public var answerMemory: any AnswerMemory { cache }
+
     /// Removes stored answers, and lets none be stored that was asked for before.
-    /// - Returns: how many there were.
-    public func purgeCache(_ purge: CachePurge) -> Int { cache.purge(purge) }
+    /// - Returns: how many there were in memory, and how many beside it, where any are kept there.
+    /// - Throws: ``CacheError`` where those beside memory cannot be removed now; those in memory are gone.
+    public func purgeCache(_ purge: CachePurge) async throws(CacheError) -> (memory: Int, disk: Int?) {
+        let count = cache.purge(purge)
+        return (count, try await cache.archive?.purge(purge))
+    }
+
+    /// The stored answers that are given most often.
+    /// - Parameters:
+    ///   - count: how many at most.
+    ///   - isIncluded: which of them.
+    public func topAnswers(_ count: Int, where isIncluded: (CachedAnswer) -> Bool) -> [CacheEntry] {
+        cache.exact.top(count, at: AnswerCache.now(), where: isIncluded)
+    }
 
     // MARK: - Answers by meaning
 

@@ -51,6 +51,36 @@ import Testing
         #expect(shown["insertions"]?.int == 3)
     }
 
+    @Test func listsWhatIsGivenMostOftenWithoutItsContent() async throws {
+        let plane = try await TestPlane()
+        let digests = [
+            try store(1, [.model("chat"), .team("dev")], in: plane),
+            try store(2, [.model("chat"), .team("ops")], in: plane),
+            try store(3, [.model("other"), .team("dev")], in: plane),
+        ]
+        let now = CacheInstant(milliseconds: 0)
+        for (digest, count) in zip(digests, [1, 5, 3]) {
+            for _ in 0..<count { _ = plane.cache.cache.lookUp(digest, at: now) }
+        }
+        func keys(_ query: String) async throws -> [JSONValue?] {
+            let reply = try await plane.send("GET", "/cache/entries\(query)")
+            #expect(reply.status == 200)
+            return (reply.json["rows"]?.array ?? []).map { $0["key"] }
+        }
+        let all = digests.map { JSONValue.string($0.description) }
+        #expect(try await keys("") == [all[1], all[2], all[0]])
+        #expect(try await keys("?limit=1") == [all[1]])
+        #expect(try await keys("?model=chat") == [all[1], all[0]])
+        #expect(try await keys("?team=dev") == [all[2], all[0]])
+        #expect(try await keys("?team=dev&model=chat") == [all[0]])
+        let row = try await plane.send("GET", "/cache/entries?limit=1").json["rows"]?[0]
+        #expect(row?["hits"] == 5)
+        #expect(row?["model"] == "chat")
+        #expect(row?["created"] == "1970-01-01T00:00:00Z")
+        #expect(row?["bytes"]?.int ?? 0 > 100)
+        #expect(try await plane.send("GET", "/cache/entries?limit=0").code == "invalid_parameter")
+    }
+
     @Test func eachPurgeIsInTheAuditLog() async throws {
         let plane = try await TestPlane()
         _ = try await plane.send("POST", "/cache/purge", ["model": "chat", "reason": "a new prompt"])

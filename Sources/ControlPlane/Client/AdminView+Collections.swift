@@ -71,6 +71,12 @@ extension AdminView {
         .own("MODEL") { row in CellText.text(row["models_state"]?[0]?["model"]) }, .text("SOURCE", "source"),
     ])
 
+    /// Stored answers.
+    public static let cacheEntries = AdminView([
+        .text("KEY", "key"), .text("MODEL", "model"), .text("TEAM", "team"), .number("HITS", "hits"),
+        .number("BYTES", "bytes"), .number("AGE S", "age_seconds"), .text("EXPIRES", "expires"),
+    ])
+
     /// Sums of usage.
     public static let usage = AdminView([
         .text("GROUP", "key"), .number("REQUESTS", "requests"), .number("ERRORS", "errors"),

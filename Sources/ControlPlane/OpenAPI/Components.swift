@@ -366,6 +366,18 @@ enum Components {
                 .required("evictions", .count, "Answers given up for others."),
                 .required("rejections", .count, "New answers given up for those that are asked for more often."),
                 .required("oversized", .count), .required("purges", .count),
+                .optional("disk", cacheDisk, "What is kept on the disk, where anything is."),
+            ])
+        ),
+        (
+            "CacheEntry",
+            .object([
+                .required("key", .text, "As x-kanmon-cache-key shows it."), .required("model", .nullable(.text)),
+                .required("team", .nullable(.text), "Who asked first."), .required("provider", .text),
+                .required("model_served", .text),
+                .required("hits", .count, "How often it has been given."),
+                .required("bytes", .count, "What it takes in memory."), .required("created", .time),
+                .required("expires", .time), .required("age_seconds", .count),
             ])
         ),
         (
@@ -456,6 +468,17 @@ enum Components {
             ])
         ),
     ]
+
+    private static let cacheDisk = Schema.object([
+        .required("entries", .count), .required("bytes", .count), .required("max_bytes", .count),
+        .required("writes", .count),
+        .required("drops", .count, "Answers that were not written: too many waited, or the disk took no more."),
+        .required("evictions", .count), .required("expirations", .count), .required("purges", .count),
+        .required("loaded", .count, "Answers read at the start."), .required("loading", .flag),
+        .required("damaged", .count, "Rows that were not what was written."),
+        .required("resets", .count, "How often the file was damaged, or of another version, and begun anew."),
+        .required("problem", .nullable(.text), "What the disk does not do at the moment."),
+    ])
 
     private static let ledgerRow: Schema = {
         let known: [(String, Schema)] = [

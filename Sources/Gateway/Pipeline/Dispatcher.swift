@@ -429,6 +429,7 @@ final class Dispatcher {
     // Apart from streams and without waiting: what a function holds across a wait is allocated with it.
     private func deliver(_ whole: WholeAnswer, of one: Try) -> RequestRecord.Ending {
         trace.answered(one.index, at: whole.received, dropped: one.attempt.dropped)
+        account.cache?.dropped = one.attempt.dropped?.text
         account.prompt?.answered(by: one.target.seat, with: one.credential.name, one.attempt.prompt)
         trace.lose(whole.lost)
         let now = NIODeadline.now()
@@ -446,6 +447,7 @@ final class Dispatcher {
     private func deliver(_ stream: StreamAnswer, of one: Try) async -> RequestRecord.Ending {
         var stream = stream
         trace.answered(one.index, at: stream.received, dropped: one.attempt.dropped)
+        account.cache?.dropped = one.attempt.dropped?.text
         account.prompt?.answered(by: one.target.seat, with: one.credential.name, one.attempt.prompt)
         one.target.seat.state.answered(
             &one.ticket,

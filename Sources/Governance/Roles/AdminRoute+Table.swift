@@ -200,6 +200,12 @@ extension AdminRoute {
             "Show what answers are stored, and how often they were of use"
         ),
         AdminRoute(
+            .get,
+            "/cache/entries",
+            .roles(.all, .all, .all, .none, .none, .none),
+            "List the stored answers that are given most often, without their content"
+        ),
+        AdminRoute(
             .post,
             "/cache/purge",
             .roles(.all, .all, .none, .none, .none, .none),
