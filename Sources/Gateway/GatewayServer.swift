@@ -452,13 +452,20 @@ public final class GatewayServer: Sendable {
     /// for those two questions.
     /// - Parameter requestID: what `x-request-id` said.
     /// - Returns: what was marked; `nil` where nothing is known of it, as only the last few thousand are remembered.
-    public func markWrong(_ requestID: String) -> ServedHit? {
+    /// - Throws: ``CacheError`` where the answer cannot be removed from the disk now; it is not given any more.
+    public func markWrong(_ requestID: String) async throws(CacheError) -> ServedHit? {
         guard let hit = cache.semantic.served[requestID] else { return nil }
         cache.semantic.wrongPairs.insert(hit.pair)
         cache.semantic.shadow.noteWrong(model: hit.model)
         cache.remove(hit.entry)
+        cache.archive?.keep(wrong: hit.pair)
+        _ = try await cache.archive?.purge(.answer(hit.entry))
         return hit
     }
+
+    /// What a request got by meaning, or would have got in shadow mode; `nil` where nothing is known of it.
+    /// - Parameter requestID: what `x-request-id` said.
+    public func hitByMeaning(_ requestID: String) -> ServedHit? { cache.semantic.served[requestID] }
 
     // MARK: - Life
 

@@ -9,9 +9,16 @@ public protocol AnswerArchive: Sendable {
     /// Takes an answer, to be written soon. Never waits.
     /// - Parameters:
     ///   - answer: an answer that has just been stored in memory.
+    ///   - persists: whether it may be written; otherwise it only takes the place of an earlier one under its key.
     ///   - removals: ``removals`` as it was before it was looked whether the answer may be stored: it is not written where
     ///     a later removal fits it.
-    func keep(_ answer: CachedAnswer, knowing removals: Int64)
+    func keep(_ answer: CachedAnswer, persists: Bool, knowing removals: Int64)
+
+    /// Takes the question of an answer that it has been given, to be found by meaning. Never waits.
+    func keep(_ meaning: StoredMeaning)
+
+    /// Takes a pair of questions that somebody has marked wrong. Never waits.
+    func keep(wrong pair: TextPairDigest)
 
     /// Removes answers. When it returns they are gone, and neither a crash nor another process brings them back.
     /// - Returns: how many there were; `nil` where nothing is kept.
@@ -25,9 +32,14 @@ public protocol AnswerArchive: Sendable {
 /// What an archive fills at a start, and what it learns from.
 public protocol AnswerMemory: Sendable {
     /// Takes up an answer that was stored before, unless there is one under its key.
-    /// - Parameter hits: how often it has been given.
+    /// - Parameters:
+    ///   - hits: how often it has been given.
+    ///   - meaning: its question, where that was kept.
     /// - Returns: whether there is room for more.
-    func restore(_ answer: CachedAnswer, hits: Int) -> Bool
+    func restore(_ answer: CachedAnswer, hits: Int, _ meaning: StoredMeaning?) -> Bool
+
+    /// Takes up pairs of questions that were marked wrong, the oldest first.
+    func restore(wrong pairs: [TextPairDigest])
 
     /// Removes answers that somebody has removed from the archive.
     func forget(_ purge: CachePurge)

@@ -52,7 +52,7 @@ struct CacheOperations: Sendable {
                 ),
                 handle: purge
             ),
-        ]
+        ] + ShadowOperations(services: services).operations()
     }
 
     private func show(_ request: AdminRequest) async throws(AdminError) -> AdminAnswer {
@@ -161,7 +161,7 @@ struct CacheOperations: Sendable {
         return only
     }
 
-    private static var noGateway: AdminError {
+    static var noGateway: AdminError {
         AdminError(503, .unavailable, "Only a running gateway has stored answers.")
     }
 }

@@ -381,6 +381,35 @@ enum Components {
             ])
         ),
         (
+            "CacheShadow",
+            .object([
+                .required("since", .time), .required("total", shadowReport(isShort: false)),
+                .optional(
+                    "models",
+                    .list(.object([.required("model", .text), .required("report", shadowReport(isShort: true))])),
+                    "Those with most questions first."
+                ),
+                .optional("hits", .list(finding), "A fair sample of hits, given or not."),
+                .optional("refusals", .list(finding), "A fair sample of what the verifier or the thresholds refused."),
+                .optional("recent", .list(finding), "The last findings, the newest first."),
+            ])
+        ),
+        (
+            "CacheFeedback",
+            .object([
+                .required("request_id", .text, "The request whose answer was wrong, as x-request-id said."),
+                .required("wrong", .flag, "true."), .optional("reason", .text, "Why, for the audit log."),
+            ])
+        ),
+        (
+            "CacheMark",
+            .object([
+                .required("request_id", .text), .required("key", .text, "What the answer was stored under."),
+                .required("model", .text), .required("score", .number), .required("level", .count),
+                .required("served", .flag, "Whether it was given; false in shadow mode."),
+            ])
+        ),
+        (
             "CachePurge",
             .object([
                 .optional("key", .text, "The one under this key, as x-kanmon-cache-key shows it."),
@@ -468,6 +497,56 @@ enum Components {
             ])
         ),
     ]
+
+    private static func shadowReport(isShort: Bool) -> Schema {
+        var members: [Schema.Member] = [
+            .required("lookups", .count, "Questions that were compared."),
+            .required("alone", .count, "Those that no stored one was like."),
+            .required("served", .count, "Answers given."),
+            .required("shadowed", .count, "Answers that shadow mode would have given."),
+            .required("wrong", .count, "Answers marked wrong."),
+            .required("hit_share", .nullable(.number), "The share of questions with an answer, given or not."),
+        ]
+        guard !isShort else { return .object(members) }
+        members += [
+            .required(
+                "thresholds",
+                .list(
+                    .object([
+                        .required("threshold", .number),
+                        .required("hits", .count, "Questions that a stored one at least so like says the same as."),
+                        .required("hit_share", .nullable(.number)),
+                        .required("refused", .count, "Those that the one most like them says something else than."),
+                        .required("compared", .count, "Hits whose answer was compared with the provider's."),
+                        .required("equal", .count, "Those with the same words."),
+                        .required("agreeing", .count, "Those that say the same, as far as words tell."),
+                        .required("agreeing_share", .nullable(.number)),
+                    ])
+                ),
+                "What each broad threshold would come to."
+            ),
+            .required(
+                "scores",
+                .list(
+                    .object([
+                        .required("score", .number, "From here on, for 0.05."), .required("same", .count),
+                        .required("different", .map(.count), "By what disagrees."),
+                    ])
+                )
+            ),
+        ]
+        return .object(members)
+    }
+
+    private static let finding = Schema.object([
+        .required("time", .time), .required("request_id", .text), .required("model", .text),
+        .required("team", .nullable(.text)), .required("mode", .choice(["serve", "shadow"])),
+        .required("score", .number), .required("verdict", .text), .required("hit", .flag),
+        .required("key", .text), .required("reason", .nullable(.text)),
+        .required("asked", .nullable(.text), "Masked and shortened; null where prompts may not be kept."),
+        .required("stored", .nullable(.text)),
+        .optional("answers_equal", .flag), .optional("answers_similarity", .number),
+    ])
 
     private static let cacheDisk = Schema.object([
         .required("entries", .count), .required("bytes", .count), .required("max_bytes", .count),

@@ -20,4 +20,15 @@ public protocol CacheControl: Sendable {
     ///   - model: only those of this public model.
     ///   - team: only those that this team has asked for.
     func topAnswers(_ count: Int, model: String?, team: String?) async -> [CacheEntry]?
+
+    /// What was found by meaning, given or not; `nil` while there is no gateway.
+    func shadowContents() async -> ShadowLog.Contents?
+
+    /// What a request got by meaning, or would have got in shadow mode; `nil` where nothing is known of it.
+    func hitByMeaning(_ requestID: String) async -> ServedHit?
+
+    /// Marks what a request got by meaning wrong: the answer goes, and is not given again for those two questions.
+    /// - Returns: what was marked; `nil` where nothing is known of it.
+    /// - Throws: `CacheError` where the answer cannot be removed from the disk now.
+    func markWrong(_ requestID: String) async throws(CacheError) -> ServedHit?
 }

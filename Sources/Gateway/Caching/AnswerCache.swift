@@ -60,7 +60,7 @@ final class AnswerCache: Sendable {
     /// - Returns: whether it is stored now.
     @discardableResult
     func insert(_ answer: CachedAnswer, at now: CacheInstant, asked lastPurge: Int, persists: Bool) -> Bool {
-        let removals = persists ? archive?.removals ?? 0 : 0
+        let removals = archive?.removals ?? 0
         guard self.lastPurge == lastPurge else { return false }
         let outcome = exact.insert(answer, at: now)
         // The answer's own question comes again with it.
@@ -71,7 +71,7 @@ final class AnswerCache: Sendable {
             return false
         }
         guard outcome.insertion == .stored else { return false }
-        if persists { archive?.keep(answer, knowing: removals) }
+        archive?.keep(answer, persists: persists, knowing: removals)
         return true
     }
 
@@ -80,7 +80,13 @@ final class AnswerCache: Sendable {
 }
 
 extension AnswerCache: AnswerMemory {
-    func restore(_ answer: CachedAnswer, hits: Int) -> Bool { exact.restore(answer, hits: hits, at: Self.now()) }
+    func restore(_ answer: CachedAnswer, hits: Int, _ meaning: StoredMeaning?) -> Bool {
+        let hasRoom = exact.restore(answer, hits: hits, at: Self.now())
+        if let meaning, exact.peek(answer.digest) === answer { semantic.restore(meaning) }
+        return hasRoom
+    }
+
+    func restore(wrong pairs: [TextPairDigest]) { for pair in pairs { semantic.wrongPairs.insert(pair) } }
 
     func forget(_ purge: CachePurge) { _ = self.purge(purge) }
 

@@ -30,10 +30,19 @@ public final class CacheArchive: AnswerArchive {
 
     /// What waits for the thread.
     private struct Queue {
-        var answers: Deque<(answer: CachedAnswer, removals: Int64)> = []
+        var answers: Deque<(answer: CachedAnswer, persists: Bool, removals: Int64)> = []
+        var meanings: [StoredMeaning] = []
+        var pairs: [TextPairDigest] = []
         var bytes = 0
         var removals: [(purge: CachePurge, done: CheckedContinuation<Result<Int?, CacheError>, Never>)] = []
         var isClosed = false
+
+        mutating func forget() {
+            answers = []
+            bytes = 0
+            meanings = []
+            pairs = []
+        }
     }
 
     /// What the thread alone uses.
@@ -107,18 +116,34 @@ public final class CacheArchive: AnswerArchive {
     public var removals: Int64 { known.load(ordering: .acquiring) }
 
     /// Takes an answer, to be written within about a second; see `AnswerArchive`.
-    public func keep(_ answer: CachedAnswer, knowing removals: Int64) {
+    public func keep(_ answer: CachedAnswer, persists: Bool = true, knowing removals: Int64) {
         guard isOn.load(ordering: .relaxed) else { return }
         let bytes = answer.recording.bytes.count
         let (isTaken, isHalfFull) = queue.withLock { queue in
             guard !queue.isClosed, queue.answers.count < Self.waitingAnswers, queue.bytes + bytes <= Self.waitingBytes
             else { return (false, false) }
-            queue.answers.append((answer, removals))
+            queue.answers.append((answer, persists, removals))
             queue.bytes += bytes
             return (true, queue.answers.count * 2 > Self.waitingAnswers || queue.bytes * 2 > Self.waitingBytes)
         }
         if !isTaken { progress.withLock { $0.drops += 1 } }
         if isHalfFull { bell.ring() }
+    }
+
+    /// Takes the question of an answer; see `AnswerArchive`.
+    public func keep(_ meaning: StoredMeaning) {
+        guard isOn.load(ordering: .relaxed) else { return }
+        queue.withLock { queue in
+            if !queue.isClosed, queue.meanings.count < Self.waitingAnswers { queue.meanings.append(meaning) }
+        }
+    }
+
+    /// Takes a pair that was marked wrong; see `AnswerArchive`.
+    public func keep(wrong pair: TextPairDigest) {
+        guard isOn.load(ordering: .relaxed) else { return }
+        queue.withLock { queue in
+            if !queue.isClosed, queue.pairs.count < Self.waitingAnswers { queue.pairs.append(pair) }
+        }
     }
 
     /// Removes answers for good; see `AnswerArchive`.
@@ -198,8 +223,7 @@ public final class CacheArchive: AnswerArchive {
         defer { isOn.store(rules.isOn, ordering: .releasing) }
         guard rules.isOn else {
             queue.withLock { queue in
-                queue.answers = []
-                queue.bytes = 0
+                queue.forget()
             }
             guard worker.file != nil || CacheFile.isThere(in: folder) else { return }
             try? worker.file?.close()
@@ -217,6 +241,7 @@ public final class CacheArchive: AnswerArchive {
         if !worker.isReady {
             known.store(try file.newestRemoval, ordering: .releasing)
             worker.places = try file.sequences(at: clock(), limit: Self.mostPlaces)[...]
+            memory.restore(wrong: try file.wrongPairs)
             worker.isReady = true
         }
         worker.rules = rules
@@ -301,8 +326,7 @@ public final class CacheArchive: AnswerArchive {
         guard let removals = try file.removals(after: known.load(ordering: .relaxed)) else {
             memory.forget(.everything)
             queue.withLock { queue in
-                queue.answers = []
-                queue.bytes = 0
+                queue.forget()
             }
             return known.store(try file.newestRemoval, ordering: .releasing)
         }
@@ -327,9 +351,12 @@ public final class CacheArchive: AnswerArchive {
                 queue.bytes -= next?.answer.recording.bytes.count ?? 0
                 return next
             }
-            guard let (answer, removals) = next else { break }
+            guard let (answer, persists, removals) = next else { break }
             // Asked again: the rules may be others than when it was stored.
-            guard worker.rules.mayKeep(answer) else { continue }
+            guard persists, worker.rules.mayKeep(answer) else {
+                entries.append(CacheFile.Entry(answer: answer, bytes: nil, removals: removals))
+                continue
+            }
             let serialized = answer.serialized
             guard serialized.count <= worker.rules.maximumBytes / 8 else {
                 tooLarge += 1
@@ -339,7 +366,10 @@ public final class CacheArchive: AnswerArchive {
             entries.append(CacheFile.Entry(answer: answer, bytes: serialized, removals: removals))
         }
         progress.withLock { $0.drops += tooLarge }
-        guard !entries.isEmpty else { return false }
+        guard !entries.isEmpty else {
+            try writeMeanings(file, worker.rules)
+            return false
+        }
         do throws(StoreError) {
             let done = try file.insert(entries, maximumBytes: worker.rules.maximumBytes, at: clock())
             progress.withLock { progress in
@@ -347,10 +377,26 @@ public final class CacheArchive: AnswerArchive {
                 progress.evictions += done.evictions
             }
         } catch {
-            progress.withLock { $0.drops += entries.count }
+            progress.withLock { $0.drops += entries.count { $0.bytes != nil } }
             throw error
         }
-        return queue.withLock { !$0.answers.isEmpty }
+        if queue.withLock({ !$0.answers.isEmpty }) { return true }
+        try writeMeanings(file, worker.rules)
+        return false
+    }
+
+    /// Writes questions, behind their answers, and what was marked wrong.
+    private func writeMeanings(_ file: CacheFile, _ rules: ArchiveRules) throws(StoreError) {
+        let (meanings, pairs) = queue.withLock { queue in
+            defer { (queue.meanings, queue.pairs) = ([], []) }
+            return (queue.meanings, queue.pairs)
+        }
+        let allowed = meanings.filter { rules.mayKeep(team: $0.team, model: $0.model) }
+        if !allowed.isEmpty {
+            let evictions = try file.insert(allowed, maximumBytes: rules.maximumBytes)
+            progress.withLock { $0.evictions += evictions }
+        }
+        if !pairs.isEmpty { try file.insert(wrong: pairs) }
     }
 
     /// Reads some of the answers of earlier times.
@@ -361,7 +407,7 @@ public final class CacheArchive: AnswerArchive {
         worker.places = worker.places.dropFirst(Self.readAtOnce)
         var loaded = 0
         for answer in answers {
-            guard memory.restore(answer.answer, hits: answer.hits) else {
+            guard memory.restore(answer.answer, hits: answer.hits, answer.meaning) else {
                 worker.places = []
                 break
             }

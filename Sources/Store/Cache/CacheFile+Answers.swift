@@ -5,7 +5,8 @@ extension CacheFile {
     /// An answer on its way to the file.
     struct Entry {
         var answer: CachedAnswer
-        var bytes: [UInt8]
+        /// What is written; `nil` where it may not be, and only an earlier one goes.
+        var bytes: [UInt8]?
         /// The newest removal that was known when it was looked whether it may be stored.
         var removals: Int64
     }
@@ -14,6 +15,7 @@ extension CacheFile {
     struct Loaded {
         var answer: CachedAnswer
         var hits: Int
+        var meaning: StoredMeaning?
     }
 
     // MARK: - Writing
@@ -25,7 +27,7 @@ extension CacheFile {
         maximumBytes: Int,
         at now: CacheInstant
     ) throws(StoreError) -> (writes: Int, evictions: Int) {
-        let need = entries.reduce(0) { $0 + $1.bytes.count + 1024 }
+        let need = entries.reduce(0) { $0 + ($1.bytes.map { $0.count + 1024 } ?? 0) }
         return try write { connection in
             let removals = try Self.removals(after: entries.map(\.removals).min() ?? 0, on: connection)
             let evictions = try Self.makeRoom(for: need, of: maximumBytes, on: connection)
@@ -35,7 +37,7 @@ extension CacheFile {
                     continue
                 }
                 try Self.insert(entry, at: now, on: connection)
-                writes += 1
+                writes += entry.bytes == nil ? 0 : 1
             }
             return (writes, evictions)
         }
@@ -46,6 +48,7 @@ extension CacheFile {
         let digest = SQLQuery.Argument.blob(answer.digest.bytes)
         let hits = try SQLQuery("SELECT hits FROM answers WHERE digest = ?", digest).row(on: connection)
         try SQLQuery("DELETE FROM answers WHERE digest = ?", digest).run(on: connection)
+        guard let bytes = entry.bytes else { return }
         try SQLQuery(
             "INSERT INTO answers (digest, team, model, expires, used, hits) VALUES (?, ?, ?, ?, ?, ?)",
             digest,
@@ -59,7 +62,7 @@ extension CacheFile {
         try SQLQuery(
             "INSERT INTO answer_bytes (sequence, bytes) VALUES (?, ?)",
             .integer(sequence),
-            .blob(entry.bytes)
+            .blob(bytes)
         ).run(on: connection)
         for tag in answer.tags {
             try SQLQuery(
@@ -124,7 +127,7 @@ extension CacheFile {
     }
 
     /// Removes those that were given, or stored, longest ago.
-    private static func makeRoom(for bytes: Int, of maximumBytes: Int, on connection: Database) throws -> Int {
+    static func makeRoom(for bytes: Int, of maximumBytes: Int, on connection: Database) throws -> Int {
         var count = 0
         // What is on its way takes a little more as rows than as bytes.
         while try usedBytes(connection) + bytes + bytes / 4 > maximumBytes {
@@ -217,7 +220,9 @@ extension CacheFile {
             let row = try use { connection in
                 try SQLQuery(
                     """
-                    SELECT digest, hits, bytes FROM answers LEFT JOIN answer_bytes USING (sequence) WHERE sequence = ?
+                    SELECT answers.digest, hits, bytes, team, model, partition, tenant, text, embedder, vector
+                    FROM answers LEFT JOIN answer_bytes USING (sequence) LEFT JOIN meanings USING (sequence)
+                    WHERE answers.sequence = ?
                     """,
                     .integer(place)
                 ).row(on: connection)
@@ -227,7 +232,9 @@ extension CacheFile {
             if let bytes = try? row.blob("bytes"), let answer = try? CachedAnswer(serialized: bytes),
                 let digest = try? row.blob("digest"), let hits = try? row.integer("hits"), answer.digest.bytes == digest
             {
-                answers.append(Loaded(answer: answer, hits: Int(clamping: hits)))
+                answers.append(
+                    Loaded(answer: answer, hits: Int(clamping: hits), meaning: Self.meaning(of: answer, row))
+                )
             } else {
                 damaged.append(place)
             }

@@ -115,9 +115,14 @@ struct CacheFile {
                 CREATE TABLE meanings (
                     sequence INTEGER PRIMARY KEY REFERENCES answers ON DELETE CASCADE,
                     partition BLOB NOT NULL,
-                    embedder TEXT NOT NULL,
+                    tenant TEXT NOT NULL,
                     text TEXT NOT NULL,
+                    embedder TEXT NOT NULL,
                     vector BLOB NOT NULL
+                ) STRICT;
+                CREATE TABLE wrong_pairs (
+                    number INTEGER PRIMARY KEY AUTOINCREMENT,
+                    digest BLOB NOT NULL UNIQUE
                 ) STRICT;
                 CREATE TABLE removals (
                     number INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -12,6 +12,8 @@ final class AnswerBox: AnswerMemory {
         var order: [CacheDigest] = []
         var hits: [(digest: CacheDigest, hits: Int)] = []
         var forgotten: [CachePurge] = []
+        var meanings: [CacheDigest: StoredMeaning] = [:]
+        var pairs: [TextPairDigest] = []
     }
 
     let state = Mutex(State())
@@ -19,14 +21,17 @@ final class AnswerBox: AnswerMemory {
 
     init(capacity: Int = .max) { self.capacity = capacity }
 
-    func restore(_ answer: CachedAnswer, hits: Int) -> Bool {
+    func restore(_ answer: CachedAnswer, hits: Int, _ meaning: StoredMeaning?) -> Bool {
         state.withLock { state in
             guard state.answers.count < capacity else { return false }
             state.answers[answer.digest] = answer
             state.order.append(answer.digest)
+            if let meaning { state.meanings[answer.digest] = meaning }
             return true
         }
     }
+
+    func restore(wrong pairs: [TextPairDigest]) { state.withLock { $0.pairs = pairs } }
 
     func forget(_ purge: CachePurge) {
         state.withLock { state in

@@ -382,6 +382,85 @@ struct CacheArchiveTests {
         #expect(try await found() == digests(2))
     }
 
+    // MARK: - By meaning
+
+    private func meaning(_ number: Int, team: String? = nil, _ text: String, dimension: Int = 8) throws -> StoredMeaning
+    {
+        let partition = try #require(PartitionKey([UInt8](repeating: UInt8(number), count: 32)))
+        let space = try VectorSpace(model: "builtin-1", dimension: dimension)
+        let vector = try UnitVector((0..<dimension).map { Float($0 + number) / 7 + 0.1 }, in: space)
+        let tenant = team.map(CacheTenant.team) ?? .anonymous
+        return StoredMeaning(
+            entry: SemanticEntry(
+                digest: .sample(number),
+                partition: partition,
+                tenant: tenant,
+                text: text,
+                mayBeShown: true
+            ),
+            vector: vector,
+            team: team,
+            model: "chat"
+        )
+    }
+
+    @Test func `Questions come back beside their answers, with their vectors, and go with them`() async throws {
+        let kept = try [meaning(1, team: "dev", "日本語の質問"), meaning(2, "second question", dimension: 384)]
+        try await running { archive, _ in
+            archive.keep(sample(1, team: "dev"), knowing: archive.removals)
+            archive.keep(sample(2), knowing: archive.removals)
+            for meaning in kept { archive.keep(meaning) }
+            archive.keep(try meaning(3, "CANARY without an answer"))
+        }
+        try await running { archive, memory in
+            for meaning in kept {
+                let found = try #require(memory.state.withLock { $0.meanings[meaning.entry.digest] })
+                #expect(found.entry.partition == meaning.entry.partition)
+                #expect(found.entry.tenant == meaning.entry.tenant)
+                #expect(found.entry.text == meaning.entry.text)
+                #expect(!found.entry.mayBeShown)
+                #expect(found.vector.space == meaning.vector.space)
+                #expect(zip(found.vector.components, meaning.vector.components).allSatisfy { abs($0 - $1) < 1e-6 })
+            }
+            _ = try await archive.purge(.answer(.sample(2)))
+        }
+        #expect(try isOnDisk("日本語の質問"))
+        #expect(try !isOnDisk("second question"))
+        #expect(try !isOnDisk("CANARY"))
+        // A new answer to a question comes without its old vector.
+        try await keep(sample(1, team: "dev"))
+        try await running { _, memory in #expect(memory.state.withLock { $0.meanings.isEmpty }) }
+    }
+
+    @Test func `Questions of teams that must not be on the disk are not`() async throws {
+        rules.value.sealedTeams = ["secret": true]
+        try await running { archive, _ in
+            archive.keep(sample(1, team: "secret"), knowing: archive.removals)
+            archive.keep(try meaning(1, team: "secret", "CANARY"))
+            // The answer is somebody else's, and shared.
+            archive.keep(sample(2, team: "dev"), knowing: archive.removals)
+            archive.keep(try meaning(2, team: "secret", "CANARY"))
+        }
+        #expect(try !isOnDisk("CANARY"))
+        #expect(try await found() == digests(2))
+    }
+
+    @Test func `What may not be written takes the place of what was`() async throws {
+        try await keep(sample(1, team: "dev"), sample(2, team: "dev"))
+        rules.value.sealedTeams = ["secret": true]
+        try await running { archive, _ in
+            archive.keep(sample(1, team: "secret"), knowing: archive.removals)
+            archive.keep(sample(2, team: "dev"), persists: false, knowing: archive.removals)
+        }
+        #expect(try await found().isEmpty)
+    }
+
+    @Test func `Pairs that were marked wrong are remembered, in their order`() async throws {
+        let pairs = (1...5).map { TextPairDigest(.sample($0)) }
+        try await running { archive, _ in for pair in pairs + pairs { archive.keep(wrong: pair) } }
+        try await running { _, memory in #expect(memory.state.withLock { $0.pairs } == pairs) }
+    }
+
     // MARK: - Backups
 
     @Test func `A backup leaves stored answers out, and restoring one removes them`() async throws {

@@ -65,6 +65,14 @@ final class GatewayStatus: RuntimeStatus, CacheControl {
         }
     }
 
+    func shadowContents() async -> ShadowLog.Contents? { gateway?.shadowLog.contents }
+
+    func hitByMeaning(_ requestID: String) async -> ServedHit? { gateway?.hitByMeaning(requestID) }
+
+    func markWrong(_ requestID: String) async throws(CacheError) -> ServedHit? {
+        try await gateway?.markWrong(requestID)
+    }
+
     func reloadConfiguration() async -> [String] {
         guard let gateway, let reload = reload.withLock({ $0 }) else {
             return ["this gateway was started without a configuration file"]
