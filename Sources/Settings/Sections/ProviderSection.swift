@@ -103,7 +103,8 @@ enum ProviderSection: Section {
         fields: [
             type.description, apiKey.description, apiKeys.description, baseURL.description, region.description,
             healthCheck.description, headers.description, proxy.description, tls.description,
-            maxConnections.description, maxWaiting.description, promptCache.description, speaks.description, timeToFirstToken.description,
+            maxConnections.description, maxWaiting.description, promptCache.description, speaks.description,
+            timeToFirstToken.description,
             tokensPerSecond.description, SharedFields.budgets.description,
         ],
         rules: [
