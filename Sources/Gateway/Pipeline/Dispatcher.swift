@@ -352,7 +352,8 @@ final class Dispatcher {
         let instant = NIODeadline.now()
         let now = Moment(instant)
         for (offset, target) in targets[(position + 1)...].enumerated() where target.isAvailable(now) {
-            guard target.seat.gate?.hasRoom ?? true, let attempt = try? Attempt.prepared(call, target, facts, account.prompt)
+            guard target.seat.gate?.hasRoom ?? true,
+                let attempt = try? Attempt.prepared(call, target, facts, account.prompt)
             else {
                 continue
             }
