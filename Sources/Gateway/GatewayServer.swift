@@ -369,15 +369,14 @@ public final class GatewayServer: Sendable {
         for task in before { task.cancel() }
     }
 
-    /// What asks an embedding model for vectors.
-    private func makeEmbedder(_ settings: SemanticConfiguration) -> any QuestionEmbedder {
-        AbsentEmbedder(identity: EmbedderIdentity(name: "none", version: 1, dimensions: settings.dimensions ?? 1))
-    }
-
     /// Lets the cache follow a configuration.
     private func adopt(_ configuration: CacheConfiguration) {
         cache.exact.resize(maximumBytes: configuration.maximumBytes)
-        cache.semantic.adopt(configuration.semantic, makeEmbedder: makeEmbedder)
+        cache.semantic.adopt(configuration.semantic) { settings, model in
+            embedder(
+                ProviderEmbedder.Settings(model: model, dimensions: settings.dimensions, timeout: settings.timeout)
+            )
+        }
         guard configuration.policies.semantic.appliesUnasked else { return }
         // Before the first question comes.
         let semantic = cache.semantic

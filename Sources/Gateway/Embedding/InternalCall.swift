@@ -69,7 +69,7 @@ struct InternalCall {
         let admitted = try admission.admit(call, CallFacts(call, head: exchange.head, caller: asking))
         let now = NIODeadline.now()
         services.budget.deposit(now: Moment(now))
-        var dispatcher = Dispatcher(
+        let dispatcher = Dispatcher(
             admitted.call,
             exchange,
             asking,

@@ -22,21 +22,15 @@ struct CallAdmission {
     }
 
     /// Lets a call in.
-    /// - Parameter planner: what stands behind its model, where that is not for the caller to choose.
     /// - Returns: the call, which is one for another model where a budget says so.
     /// - Throws: ``ModelAPI/APIError`` of kind `rateLimited` or `budgetExceeded`, or what makes the call impossible.
-    func admit(_ call: Call, _ facts: CallFacts, planner: CallPlanner? = nil) throws(APIError) -> Admitted {
+    func admit(_ call: Call, _ facts: CallFacts) throws(APIError) -> Admitted {
         let caller = account.caller
+        let isInternal = call.route.isInternal
         // Whom the gateway asks for itself the operator has chosen, not the caller.
-        let chosen: CallPlanner
-        if let planner {
-            chosen = planner
-        } else if call.route.isInternal {
-            chosen = CallPlanner(try catalog.entry(for: call.model))
-        } else {
-            chosen = try CallPlanner(call, caller, catalog)
-        }
-        var admitted = Admitted(call: call, facts: facts, planner: chosen)
+        let planner =
+            isInternal ? CallPlanner(try catalog.entry(for: call.model)) : try CallPlanner(call, caller, catalog)
+        var admitted = Admitted(call: call, facts: facts, planner: planner)
         guard rules.hasPolicies else { return admitted }
         let wall = account.wall
         for _ in 0...Self.mostDowngrades {

@@ -137,7 +137,8 @@ struct GatewayFixture {
         server: ServerConfiguration? = nil,
         providers: [ProviderConfiguration]? = nil,
         models: [ModelConfiguration]? = nil,
-        keys: [GatewayKey]? = nil
+        keys: [GatewayKey]? = nil,
+        cache: CacheConfiguration? = nil
     ) -> KanmonConfiguration {
         KanmonConfiguration(
             server: server ?? configuration.server,
@@ -145,7 +146,7 @@ struct GatewayFixture {
             models: models ?? configuration.models,
             teams: configuration.teams,
             keys: keys ?? configuration.keys,
-            cache: configuration.cache
+            cache: cache ?? configuration.cache
         )
     }
 

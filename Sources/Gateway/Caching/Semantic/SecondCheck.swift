@@ -30,21 +30,19 @@ struct SecondCheck {
     /// - Returns: `nil` where nobody says so in time.
     func isSame(_ stored: String, _ text: String) async -> Bool? {
         let exchange = asking.exchange
-        let route = Route(operation: .chat, dialect: .openAIChat)
+        let route = Route(operation: .chat, dialect: .openAIChat, isInternal: true)
         guard let call = call(stored, text, route) else { return nil }
         let account = CallAccount(route, asking.caller, exchange, snapshot.rules, services)
         account.call = call
         let facts = CallFacts(call, head: exchange.head, caller: asking.caller)
         do throws(APIError) {
-            // The operator has chosen the model: the caller's key need not name it.
-            let planner = CallPlanner(try snapshot.catalog.entry(for: settings.model))
             let admission = CallAdmission(
                 rules: snapshot.rules,
                 governor: services.governor,
                 catalog: snapshot.catalog,
                 account: account
             )
-            return await ask(try admission.admit(call, facts, planner: planner), account)
+            return await ask(try admission.admit(call, facts), account)
         } catch {
             account.close(CallAccount.Closing(ending: .failed(error.kind), status: 502))
             return nil
@@ -61,7 +59,7 @@ struct SecondCheck {
             ],
         ]
         let bytes = ByteBuffer(bytes: body.bytes)
-        guard let fields = try? CallFields.of(route.dialect).set.scan(bytes.readableBytesUInt8Span) else { return nil }
+        guard let fields = try? CallFields.of(route).set.scan(bytes.readableBytesUInt8Span) else { return nil }
         return Call(
             route: route,
             model: settings.model,

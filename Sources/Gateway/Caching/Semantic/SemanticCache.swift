@@ -44,12 +44,15 @@ final class SemanticCache: Sendable {
     /// Takes up settings. What is stored stays where they are the same, and is forgotten where they are not: vectors of another
     /// embedder mean something else.
     /// - Parameter makeEmbedder: makes what asks an embedding model.
-    func adopt(_ settings: SemanticConfiguration, makeEmbedder: (SemanticConfiguration) -> any QuestionEmbedder) {
+    func adopt(
+        _ settings: SemanticConfiguration,
+        makeEmbedder: (_ settings: SemanticConfiguration, _ model: String) -> any QuestionEmbedder
+    ) {
         guard engine?.settings != settings else { return }
         let embedder: any QuestionEmbedder =
             switch settings.embedder {
             case .builtin: BuiltinQuestionEmbedder()
-            case .model: makeEmbedder(settings)
+            case .model(let name): makeEmbedder(settings, name)
             }
         let next = SemanticEngine(settings, embedder)
         // What was there before is freed behind the lock.

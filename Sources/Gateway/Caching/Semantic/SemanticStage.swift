@@ -93,11 +93,14 @@ struct SemanticStage {
     }
 
     /// Up to so many bytes a question is taken apart on the event loop: in some tens of microseconds.
-    private static let mostHere = 4096
+    private static let mostBytesHere = 4096
+    /// Up to so many stored questions are gone through on the event loop: in some tenths of a millisecond at most.
+    private static let mostEntriesHere = 2000
 
     private func find(_ finder: SemanticFinder) async -> SemanticPass.Findings {
-        let isShort = finder.question.text.utf8.count <= Self.mostHere
-        if isShort, semantic.isPrepared { return await Self.find(finder) }
+        let isShort = finder.question.text.utf8.count <= Self.mostBytesHere
+        let isSmall = (finder.engine.memory?.count ?? 0) <= Self.mostEntriesHere
+        if isShort, isSmall, semantic.isPrepared { return await Self.find(finder) }
         return await Task(executorPreference: globalConcurrentExecutor) {
             finder.cache.semantic.prepare()
             return await Self.find(finder)

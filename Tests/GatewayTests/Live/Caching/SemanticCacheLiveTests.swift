@@ -416,6 +416,120 @@ struct SemanticCacheLiveTests {
         }
     }
 
+
+    @Test("shows words of questions only where prompts of both teams may be kept, masked", arguments: [true, false])
+    func shownTexts(stores: Bool) async throws {
+        let bodies = RetentionConfiguration(bodies: .init(store: true))
+        let teams = [
+            TeamConfiguration(name: "a", access: AccessRules(), retention: bodies),
+            TeamConfiguration(name: "b", access: AccessRules(), retention: bodies, zeroRetention: !stores),
+        ]
+        let cache = CacheConfiguration.semantic(
+            SemanticPolicy(use: .on, mode: .shadow),
+            exact: CachePolicy(use: .on, scope: .shared)
+        )
+        try await GatewayFixture.with(teams: teams, keys: Self.keys, cache: cache) { (fixture) async throws in
+            let ask = CacheAsk(dialect: .openAIChat, isStream: false)
+            func send(_ prompt: String, _ name: String) async throws {
+                let before = fixture.gateway.semanticStatistics.insertions
+                let key = "sk-km-test-\(name)-0123456789abcdef"
+                #expect(try await state(fixture.raw(ask.request("openai/echo", prompt, key: key))) == "miss")
+                #expect(await eventually { fixture.gateway.semanticStatistics.insertions == before + 1 } != nil)
+            }
+            try await send("Is mia@example.com allowed to reset the password?", "a1")
+            try await send("is mia@example.com allowed to reset the password", "b1")
+            let hit = try #require(fixture.gateway.shadowLog.contents.hits.first)
+            #expect(hit.team == "b")
+            let texts = ShadowFinding.Texts(
+                asked: "is [email] allowed to reset the password",
+                stored: "Is [email] allowed to reset the password?"
+            )
+            #expect(hit.texts == (stores ? texts : nil))
+            #expect((hit.reason != nil) == stores)
+        }
+    }
+
+    @Test("lets equal questions that come at once wait for one answer")
+    func atOnce() async throws {
+        let options = SimulatedProvider.Options(timeToFirstToken: .milliseconds(100))
+        try await GatewayFixture.with(options: options, cache: .semantic()) { (fixture) async throws in
+            let ask = CacheAsk(dialect: .openAIChat, isStream: false)
+            _ = try await fixture.raw(ask.request("openai/echo", "Where is the moon?"))
+            let states = try await withThrowingTaskGroup(of: String?.self) { group in
+                for _ in 1...20 {
+                    group.addTask { state(try await fixture.raw(ask.request("openai/echo", Self.stored))) }
+                }
+                return try await group.reduce(into: [String?]()) { $0.append($1) }
+            }
+            #expect(states.filter { $0 == "miss" }.count == 1)
+            #expect(states.filter { $0 == "hit" }.count == 19)
+            #expect(calls(fixture) == 2)
+        }
+    }
+
+    // MARK: - Vectors of a provider
+
+    private static func embedding(_ model: String, timeout: Duration = .seconds(10)) -> CacheConfiguration {
+        .semantic(
+            SemanticPolicy(
+                use: .on,
+                thresholds: SemanticThresholds(high: 0.7, broad: 0.5),
+                strictness: .contradictions
+            ),
+            settings: SemanticConfiguration(embedder: .model(model), timeout: timeout)
+        )
+    }
+
+    @Test(
+        "compares vectors of a provider's model, asked through the pipeline and written down",
+        arguments: ["openai/sim-embed-64d", "gemini/sim-embed-64d"]
+    )
+    func providerEmbedder(model: String) async throws {
+        let ledger = LedgerLog()
+        try await GatewayFixture.with(cache: Self.embedding(model), ledger: ledger) { (fixture) async throws in
+            let ask = CacheAsk(dialect: .anthropicMessages, isStream: true)
+            #expect(try await state(fixture.raw(ask.request("claude/echo", Self.stored))) == "miss")
+            let hit = try await fixture.raw(ask.request("claude/echo", "How can I reset my password?"))
+            #expect(isHit(hit), "\(hit)")
+            #expect(try ask.text(hit) == Self.stored)
+            let year = "How do I reset my password in 2024?"
+            #expect(try await state(fixture.raw(ask.request("claude/echo", year))) == "miss")
+            let asked = ledger.all.filter { $0.modelAsked == model }
+            #expect(asked.count == 3)
+            #expect(asked.allSatisfy { $0.surface.hasPrefix("cache-") && ($0.usage?.input ?? 0) > 0 })
+            #expect(fixture.gateway.semanticStatistics.unembedded == 0)
+        }
+    }
+
+    @Test("misses where there is no vector in time", arguments: ["openai/fault-hang", "openai/fault-status-500"])
+    func noVector(model: String) async throws {
+        let cache = Self.embedding(model, timeout: .milliseconds(100))
+        try await GatewayFixture.with(cache: cache) { (fixture) async throws in
+            let ask = CacheAsk(dialect: .gemini, isStream: false)
+            for prompt in [Self.stored, Self.asked] {
+                let answer = try await fixture.raw(ask.request("gemini/echo", prompt))
+                #expect(state(answer) == "miss")
+                #expect(try ask.text(answer) == prompt)
+            }
+            #expect(try await state(fixture.raw(ask.request("gemini/echo", Self.stored))) == "hit")
+            #expect(fixture.gateway.semanticStatistics.unembedded == 2)
+            #expect(fixture.gateway.semanticStatistics.insertions == 0)
+        }
+    }
+
+    @Test("never compares vectors of two models")
+    func otherModel() async throws {
+        let first = Self.embedding("openai/sim-embed-64d")
+        try await GatewayFixture.with(cache: first) { (fixture) async throws in
+            let ask = CacheAsk(dialect: .openAIChat, isStream: false)
+            _ = try await fixture.raw(ask.request("openai/echo", Self.stored))
+            let other = fixture.configuration(cache: Self.embedding("openai/sim-embed-other-64d"))
+            try await fixture.gateway.reload(other)
+            #expect(try await state(fixture.raw(ask.request("openai/echo", "How can I reset my password?"))) == "miss")
+            #expect(try await isHit(fixture.raw(ask.request("openai/echo", "How could I reset my password?"))))
+        }
+    }
+
     // MARK: - A model's word
 
     @Test("asks a model where it is told to, and takes nothing but a yes", arguments: ["true", "false", "\"maybe\""])
@@ -447,6 +561,7 @@ struct SemanticCacheLiveTests {
                 #expect(sent.contains(Self.asked) && sent.contains("reset my password"))
                 let records = ledger.all
                 #expect(records.map(\.modelAsked) == ["claude/echo", "stub/judge", "claude/echo"])
+                #expect(records.map { $0.surface.hasPrefix("cache-") } == [false, true, false])
                 #expect(records.count > 1 && records[1].usage?.input == 9)
                 #expect(fixture.gateway.semanticStatistics.refusedByModel == (word == "false" ? 1 : 0))
                 #expect(fixture.gateway.semanticStatistics.unchecked == (word == "\"maybe\"" ? 1 : 0))
@@ -491,7 +606,7 @@ struct SemanticCacheLiveTests {
 
     // MARK: - Reload
 
-    @Test("keeps its questions when the configuration is loaded again, and forgets them where the bounds change")
+    @Test("keeps its questions when the configuration is loaded again")
     func reload() async throws {
         try await GatewayFixture.with(cache: .semantic()) { (fixture) async throws in
             let ask = CacheAsk(dialect: .openAIChat, isStream: false)
