@@ -7,7 +7,7 @@ let package = Package(
     platforms: [.macOS(.v26)],
     products: [
         .library(name: "JSONText", targets: ["JSONText"]),
-        .library(name: "Store", targets: ["Store", "Governance", "ModelAPI", "Pricing"]),
+        .library(name: "Store", targets: ["Store", "Caching", "Governance", "ModelAPI", "Pricing"]),
         .library(name: "Caching", targets: ["Caching"]),
         .executable(name: "kanmon", targets: ["kanmon"]),
     ],
@@ -71,10 +71,11 @@ let package = Package(
         .target(
             name: "Store",
             dependencies: [
-                "JSONText", "ModelAPI", "Pricing", "Governance",
+                "JSONText", "ModelAPI", "Pricing", "Governance", "Caching",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
                 .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "DequeModule", package: "swift-collections"),
             ]
         ),
         .target(name: "Telemetry"),
@@ -140,7 +141,10 @@ let package = Package(
             name: "CachingTests",
             dependencies: ["Caching", "Governance", "Routing", "Pricing", "ModelAPI", "JSONText"]
         ),
-        .testTarget(name: "StoreTests", dependencies: ["Store", "Governance", "Pricing", "ModelAPI", "JSONText"]),
+        .testTarget(
+            name: "StoreTests",
+            dependencies: ["Store", "Caching", "Governance", "Pricing", "ModelAPI", "JSONText"]
+        ),
         .testTarget(
             name: "HTTPWireTests",
             dependencies: ["HTTPWire", .product(name: "NIOCore", package: "swift-nio")]

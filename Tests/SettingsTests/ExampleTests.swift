@@ -1,3 +1,4 @@
+import Caching
 import Governance
 import Pricing
 import Routing
@@ -45,6 +46,10 @@ struct ExampleTests {
                     overload: OverloadConfiguration(memory: 2 << 30, loopLag: .milliseconds(500))
                 )
         )
+        #expect(
+            configuration.promptCaching.policies.policy(model: "chat", team: "dev")
+                == PromptCachePolicy(use: .on, lifetimes: .fiveMinutes, affinity: false)
+        )
         #expect(configuration.providers.map(\.name) == ["openai", "claude", "gemini", "groq", "cohere", "pretend"])
         #expect(
             configuration.provider(named: "openai")
@@ -56,6 +61,7 @@ struct ExampleTests {
                     headers: [HeaderField(name: "openai-project", value: Secret("proj_1"))],
                     proxy: .proxy(ProxyURL(host: "proxy.example.com", port: 3128)),
                     tls: ProviderTLS(ca: "/tls/cert.pem", identity: identity),
+                    promptCache: true,
                     budgets: [
                         BudgetPolicy(
                             name: "month",

@@ -6,6 +6,15 @@ public enum CachePurge: Hashable, Sendable {
     case answer(CacheDigest)
     /// Those with a tag.
     case tagged(CacheTag)
+
+    /// Whether an answer is one of them.
+    public func fits(_ answer: CachedAnswer) -> Bool {
+        switch self {
+        case .everything: true
+        case .answer(let digest): answer.digest == digest
+        case .tagged(let tag): answer.tags.contains(tag)
+        }
+    }
 }
 
 extension ExactCache {

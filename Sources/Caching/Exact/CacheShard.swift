@@ -28,6 +28,10 @@ struct CacheShard {
         /// The next in the list, or the next free node.
         var next = CacheShard.nowhere
         var segment = Segment.window
+        /// How often it has been given.
+        var hits: UInt32 = 0
+        /// How many of those nobody has been told of.
+        var untold: UInt32 = 0
         /// Its first membership of a tag.
         var tags = CacheShard.nowhere
     }
@@ -94,6 +98,8 @@ struct CacheShard {
             return .miss(.tooOld)
         }
         statistics.hits += 1
+        nodes[Int(node)].hits &+= 1
+        nodes[Int(node)].untold &+= 1
         touch(node)
         return .hit(answer)
     }
@@ -127,6 +133,24 @@ struct CacheShard {
         }
         makeRoom(removed: &removed)
         return index[answer.digest] == nil ? .rejected : .stored
+    }
+
+    /// Stores an answer of an earlier process, as one that has been given so often.
+    /// - Returns: whether it is there, and whether there was room for it without pushing anything out.
+    mutating func restore(
+        _ answer: CachedAnswer,
+        hits: Int,
+        at now: CacheInstant,
+        removed: inout [CachedAnswer]
+    ) -> Bool {
+        guard index[answer.digest] == nil, !answer.isExpired(at: now) else { return true }
+        guard bytes + answer.cost <= capacity else { return false }
+        for _ in 0..<min(max(hits, 1), 15) { sketch.count(answer.digest) }
+        guard case .stored = insert(answer, at: now, removed: &removed), let node = index[answer.digest] else {
+            return true
+        }
+        nodes[Int(node)].hits = UInt32(clamping: hits)
+        return true
     }
 
     /// Counts in what an answer has grown by.
@@ -195,6 +219,31 @@ struct CacheShard {
             }
             sweeper += 1
         }
+    }
+
+    /// How often answers from a place on have been given since they were last told of, a number of places at most.
+    /// - Returns: where to go on; `nil` at the end.
+    mutating func takeHits(from place: Int, limit: Int, into hits: inout [(digest: CacheDigest, hits: Int)]) -> Int? {
+        guard place < nodes.count else { return nil }
+        let end = min(nodes.count, place + limit)
+        for index in place..<end where nodes[index].untold > 0 {
+            if let answer = nodes[index].answer { hits.append((answer.digest, Int(nodes[index].untold))) }
+            nodes[index].untold = 0
+        }
+        return end < nodes.count ? end : nil
+    }
+
+    /// What is known of answers from a place on, a number of places at most.
+    /// - Returns: where to go on; `nil` at the end.
+    func entries(from place: Int, limit: Int, into entries: inout [CacheEntry]) -> Int? {
+        guard place < nodes.count else { return nil }
+        let end = min(nodes.count, place + limit)
+        for node in nodes[place..<end] {
+            if let answer = node.answer {
+                entries.append(CacheEntry(answer: answer, hits: Int(node.hits), bytes: node.cost))
+            }
+        }
+        return end < nodes.count ? end : nil
     }
 
     /// Answers from a place on, a number of places at most.

@@ -15,7 +15,7 @@ import Pricing
 /// Numbers are big-endian. Renditions are not written.
 extension CachedAnswer {
     private static let mark = Array("KMCA".utf8)
-    private static let version: UInt16 = 1
+    private static let version: UInt16 = 2
     private static let headCount = 14
     private static let checksumCount = 16
 
@@ -29,11 +29,14 @@ extension CachedAnswer {
         content.write(origin.model)
         content.write(origin.usage.map { usage in Self.counts.map { Int64(usage[keyPath: $0]) } } ?? [])
         content.write(byte: origin.usage?.isEstimated == true ? 1 : 0)
+        let terms = origin.usage?.terms ?? ServiceTerms()
+        content.write(byte: (terms.isFast ? 1 : 0) | (terms.isInUS ? 2 : 0), terms.tier.rawValue)
         content.write(byte: origin.cost == nil ? 0 : 1)
         if let cost = origin.cost {
             content.write(Int64(truncatingIfNeeded: cost.attos >> 64))
             content.write(Int64(truncatingIfNeeded: cost.attos))
         }
+        content.write(origin.dropped ?? "")
         content.write(byte: recording.form.rawValue)
         content.write(recording.dialect.rawValue)
         content.write(bytes: recording.bytes)
@@ -88,6 +91,8 @@ extension CachedAnswer {
             let low = try reader.readInt()
             origin.cost = Money(attos: Int128(high) << 64 | Int128(UInt64(bitPattern: low)))
         }
+        let dropped = try reader.readText()
+        origin.dropped = dropped.isEmpty ? nil : dropped
         let recording = try Self.readRecording(&reader)
         let tags = try Self.readTags(&reader)
         guard reader.isAtEnd else { throw Self.corrupt }
@@ -121,9 +126,12 @@ extension CachedAnswer {
     private static func readUsage(_ reader: inout ByteReader) throws(CacheError) -> Usage? {
         let values = try reader.readInts()
         let isEstimated = try reader.readByte() == 1
+        let flags = try reader.readByte()
+        guard flags < 4, let tier = ServiceTier(rawValue: try reader.readText()) else { throw corrupt }
         guard !values.isEmpty else { return nil }
         var usage = Usage()
         usage.isEstimated = isEstimated
+        usage.terms = ServiceTerms(tier: tier, isFast: flags & 1 != 0, isInUS: flags & 2 != 0)
         // Fewer than there are now: written before there were more.
         guard values.count <= counts.count else { throw corrupt }
         for (path, value) in zip(counts, values) { usage[keyPath: path] = Int(value) }

@@ -17,13 +17,22 @@ public final class CachedAnswer: Sendable {
         public var usage: Usage?
         /// What it cost; `nil` where there is no price.
         public var cost: Money?
+        /// What of the question the provider was not told, as the caller is shown it; `nil` where that was nothing.
+        public var dropped: String?
 
         /// Creates an origin.
-        public init(provider: String, model: String, usage: Usage? = nil, cost: Money? = nil) {
+        public init(
+            provider: String,
+            model: String,
+            usage: Usage? = nil,
+            cost: Money? = nil,
+            dropped: String? = nil
+        ) {
             self.provider = provider
             self.model = model
             self.usage = usage
             self.cost = cost
+            self.dropped = dropped
         }
     }
 
@@ -79,9 +88,8 @@ public final class CachedAnswer: Sendable {
 
     /// What it takes in memory, in bytes, without its renditions.
     var cost: Int {
-        tags.reduce(Self.overhead + recording.cost + origin.provider.utf8.count + origin.model.utf8.count) {
-            $0 + Self.tagOverhead + $1.length
-        }
+        let names = origin.provider.utf8.count + origin.model.utf8.count + (origin.dropped?.utf8.count ?? 0)
+        return tags.reduce(Self.overhead + recording.cost + names) { $0 + Self.tagOverhead + $1.length }
     }
 
     // MARK: - Renditions

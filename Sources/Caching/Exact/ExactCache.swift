@@ -68,6 +68,17 @@ public final class ExactCache: Sendable {
         return Outcome(insertion: insertion, removed: removed)
     }
 
+    /// Stores an answer of an earlier process, unless there is one under its key; nothing has to go for it.
+    /// - Parameter hits: how often it has been given.
+    /// - Returns: whether there was room.
+    public func restore(_ answer: CachedAnswer, hits: Int, at now: CacheInstant) -> Bool {
+        let (hasRoom, _) = part(of: answer.digest).shard.withLock { shard in
+            var removed: [CachedAnswer] = []
+            return (shard.restore(answer, hits: hits, at: now, removed: &removed), removed)
+        }
+        return hasRoom
+    }
+
     /// Remembers an answer in another form, so that it need not be written again, and counts what it takes.
     public func remember(_ rendition: Rendition, as key: RenditionKey, of answer: CachedAnswer) {
         _ = part(of: answer.digest).shard.withLock { shard in
@@ -155,6 +166,55 @@ public final class ExactCache: Sendable {
     /// What it has done, and what is in it.
     public var statistics: CacheStatistics {
         parts.reduce(into: CacheStatistics()) { sum, part in sum += part.shard.withLock { $0.reading } }
+    }
+
+    /// How often answers have been given since the last call, of those that have.
+    public func takeHits() -> [(digest: CacheDigest, hits: Int)] {
+        var hits: [(digest: CacheDigest, hits: Int)] = []
+        for part in parts {
+            var place: Int? = 0
+            while let from = place {
+                let (next, some) = part.shard.withLock { shard in
+                    var some: [(digest: CacheDigest, hits: Int)] = []
+                    return (shard.takeHits(from: from, limit: Self.batch, into: &some), some)
+                }
+                hits += some
+                place = next
+            }
+        }
+        return hits
+    }
+
+    /// The answers that are given most often, without those whose time is over.
+    /// - Parameters:
+    ///   - count: how many at most.
+    ///   - isIncluded: which of them.
+    public func top(
+        _ count: Int,
+        at now: CacheInstant,
+        where isIncluded: (CachedAnswer) -> Bool = { _ in true }
+    ) -> [CacheEntry] {
+        var top: [CacheEntry] = []
+        for part in parts {
+            var place: Int? = 0
+            while let from = place {
+                let (next, entries) = part.shard.withLock { shard in
+                    var entries: [CacheEntry] = []
+                    return (shard.entries(from: from, limit: Self.batch, into: &entries), entries)
+                }
+                top += entries.filter { !$0.answer.isExpired(at: now) && isIncluded($0.answer) }
+                // Sorted once for many, so that a million answers are not sorted whole.
+                if top.count > count + 4096 { top = Self.first(count, of: top) }
+                place = next
+            }
+        }
+        return Self.first(count, of: top)
+    }
+
+    private static func first(_ count: Int, of entries: [CacheEntry]) -> [CacheEntry] {
+        Array(
+            entries.sorted { ($0.hits, $0.answer.created) > ($1.hits, $1.answer.created) }.prefix(max(0, count))
+        )
     }
 
     /// Goes through all answers, for a copy of them elsewhere; what changes meanwhile may or may not be among them.

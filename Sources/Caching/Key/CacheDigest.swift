@@ -67,6 +67,14 @@ public struct CacheDigest: Sendable, CustomStringConvertible {
         return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
     }
 
+    /// The digest of this one with another behind it.
+    func followed(by next: CacheDigest) -> CacheDigest {
+        var hash = SHA256()
+        let words = (first, second, third, fourth, next.first, next.second, next.third, next.fourth)
+        unsafe withUnsafeBytes(of: words) { unsafe hash.update(bufferPointer: $0) }
+        return CacheDigest(hash.finalize())
+    }
+
     /// A word of it, to choose by: every bit of a SHA-256 digest is as good as any other.
     var word: UInt64 { fourth }
 

@@ -20,6 +20,8 @@ public struct CacheDecision: Hashable, Sendable {
     public var maximumEntryBytes: Int
     /// How a stored answer is told as a stream.
     public var replay: ReplayPacing
+    /// Whether the new answer outlives the process, on a disk.
+    public var persists: Bool
     /// How the question is answered by meaning; `nil` where it is not.
     public var semantic: SemanticPolicy?
 
@@ -50,7 +52,8 @@ extension CachePolicies {
             maximumAge: directives.maximumAge,
             timeToLive: min(directives.timeToLive ?? policy.timeToLive, policy.maximumTimeToLive),
             maximumEntryBytes: policy.maximumEntryBytes,
-            replay: policy.replay
+            replay: policy.replay,
+            persists: policy.persists
         )
         let refusal =
             directives.isBypass

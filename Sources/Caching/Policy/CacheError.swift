@@ -8,6 +8,8 @@ public struct CacheError: Error, Hashable, Sendable, CustomStringConvertible {
         case corruptEntry = "corrupt_cache_entry"
         /// A stored answer was written in a form of another version.
         case unknownVersion = "unknown_cache_entry_version"
+        /// What stored answers are kept in beside memory cannot be used.
+        case archiveUnavailable = "cache_archive_unavailable"
     }
 
     /// What kind it is.

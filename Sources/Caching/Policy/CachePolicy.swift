@@ -29,6 +29,8 @@ public struct CachePolicy: Hashable, Sendable {
     public var maximumChoices: Int
     /// How a stored answer is told as a stream.
     public var replay: ReplayPacing
+    /// Whether answers outlive the process, on a disk.
+    public var persists: Bool
 
     /// Creates a policy.
     public init(
@@ -40,7 +42,8 @@ public struct CachePolicy: Hashable, Sendable {
         maximumRequestBytes: Int = 8 << 20,
         maximumTemperature: Double? = 1,
         maximumChoices: Int = 1,
-        replay: ReplayPacing = .immediate
+        replay: ReplayPacing = .immediate,
+        persists: Bool = false
     ) {
         self.use = use
         self.scope = scope
@@ -51,6 +54,7 @@ public struct CachePolicy: Hashable, Sendable {
         self.maximumTemperature = maximumTemperature
         self.maximumChoices = maximumChoices
         self.replay = replay
+        self.persists = persists
     }
 }
 
@@ -68,6 +72,8 @@ public struct CacheOverrides: Hashable, Sendable {
     public var maximumTemperature: Double?
     /// How a stored answer is told as a stream.
     public var replay: ReplayPacing?
+    /// Whether answers outlive the process, on a disk.
+    public var persists: Bool?
 
     /// Creates overrides.
     public init(
@@ -76,7 +82,8 @@ public struct CacheOverrides: Hashable, Sendable {
         timeToLive: Duration? = nil,
         maximumEntryBytes: Int? = nil,
         maximumTemperature: Double? = nil,
-        replay: ReplayPacing? = nil
+        replay: ReplayPacing? = nil,
+        persists: Bool? = nil
     ) {
         self.use = use
         self.scope = scope
@@ -84,6 +91,7 @@ public struct CacheOverrides: Hashable, Sendable {
         self.maximumEntryBytes = maximumEntryBytes
         self.maximumTemperature = maximumTemperature
         self.replay = replay
+        self.persists = persists
     }
 }
 
@@ -97,6 +105,7 @@ extension CachePolicy {
         if let bytes = overrides.maximumEntryBytes { policy.maximumEntryBytes = bytes }
         if let temperature = overrides.maximumTemperature { policy.maximumTemperature = temperature }
         if let replay = overrides.replay { policy.replay = replay }
+        if let persists = overrides.persists { policy.persists = persists }
         return policy
     }
 }

@@ -1,5 +1,3 @@
-import Crypto
-
 /// The places in a prompt that prefixes are remembered at, each with its key.
 ///
 /// A key is a digest of whose the prompt is, where it goes, and every piece up to the place: two tenants never have a key in
@@ -44,10 +42,7 @@ public struct PrefixPoints: Sendable {
         let head = outline.headCount
         var points: [Point] = []
         for (index, piece) in outline.pieces.enumerated() {
-            var hash = SHA256()
-            hash.update(data: state.bytes)
-            hash.update(data: piece.digest.bytes)
-            state = CacheDigest(hash.finalize())
+            state = state.followed(by: piece.digest)
             guard piece.tokens >= minimum else { continue }
             let endsPart = index + 1 == count || outline.pieces[index + 1].part != piece.part
             let isSystem = piece.part == .system && index + Self.leading >= head

@@ -1,5 +1,3 @@
-import Crypto
-
 extension PromptOutline {
     /// The key by which OpenAI finds the machine that has a prompt's beginning (`prompt_cache_key`).
     ///

@@ -20,30 +20,91 @@ struct CacheOperations: Sendable {
                 handle: show
             ),
             try Operation(
+                .get,
+                "/cache/entries",
+                id: "listCacheEntries",
+                query: [
+                    .text("model", "Only those of this public model."),
+                    .text("team", "Only those that this team has asked for."),
+                    .init(
+                        name: "limit",
+                        summary: "How many at most; 50 where nothing is said.",
+                        schema: .integer(in: 1...1000)
+                    ),
+                ],
+                answer: .json(
+                    status: 200,
+                    .object([.required("rows", .list(.reference("CacheEntry")), "Those given most often first.")])
+                ),
+                handle: list
+            ),
+            try Operation(
                 .post,
                 "/cache/purge",
                 id: "purgeCache",
                 body: .required(.reference("CachePurge")),
                 answer: .json(
                     status: 200,
-                    .object([.required("removed", .count, "How many stored answers were removed.")])
+                    .object([
+                        .required("removed", .count, "How many stored answers were removed from memory."),
+                        .optional("removed_on_disk", .count, "How many from the disk, where any are kept there."),
+                    ])
                 ),
                 handle: purge
             ),
-        ]
+        ] + ShadowOperations(services: services).operations()
     }
 
     private func show(_ request: AdminRequest) async throws(AdminError) -> AdminAnswer {
         try request.authorize()
         guard let statistics = await services.cache?.cacheStatistics() else { throw Self.noGateway }
-        return .json([
+        var object: JSONObject = [
             "entries": JSONValue(statistics.entries), "bytes": JSONValue(statistics.bytes),
             "max_bytes": JSONValue(statistics.maximumBytes), "hits": JSONValue(statistics.hits),
             "misses": JSONValue(statistics.misses), "insertions": JSONValue(statistics.insertions),
             "replacements": JSONValue(statistics.replacements), "expirations": JSONValue(statistics.expirations),
             "evictions": JSONValue(statistics.evictions), "rejections": JSONValue(statistics.rejections),
             "oversized": JSONValue(statistics.oversized), "purges": JSONValue(statistics.purges),
-        ])
+        ]
+        if let archive = await services.cache?.archiveStatistics() { object.append("disk", Self.json(archive)) }
+        return .json(.object(object))
+    }
+
+    private static func json(_ archive: ArchiveStatistics) -> JSONValue {
+        [
+            "entries": JSONValue(archive.entries), "bytes": JSONValue(archive.bytes),
+            "max_bytes": JSONValue(archive.maximumBytes), "writes": JSONValue(archive.writes),
+            "drops": JSONValue(archive.drops), "evictions": JSONValue(archive.evictions),
+            "expirations": JSONValue(archive.expirations), "purges": JSONValue(archive.purges),
+            "loaded": JSONValue(archive.loaded), "loading": .bool(archive.isLoading),
+            "damaged": JSONValue(archive.damaged), "resets": JSONValue(archive.resets),
+            "problem": archive.problem.map(JSONValue.string) ?? .null,
+        ]
+    }
+
+    private func list(_ request: AdminRequest) async throws(AdminError) -> AdminAnswer {
+        try request.authorize()
+        let limit = try request.query.int("limit", in: 1...1000) ?? 50
+        let (model, team) = (request.query["model"], request.query["team"])
+        guard let entries = await services.cache?.topAnswers(limit, model: model, team: team) else {
+            throw Self.noGateway
+        }
+        let now = services.now
+        return .json(["rows": .array(entries.map { Self.json($0, at: now) })])
+    }
+
+    private static func json(_ entry: CacheEntry, at now: Timestamp) -> JSONValue {
+        let answer = entry.answer
+        let (created, expires) = (answer.created.milliseconds / 1000, answer.expires.milliseconds / 1000)
+        return [
+            "key": .string(answer.digest.description), "model": answer.model.map(JSONValue.string) ?? .null,
+            "team": answer.team.map(JSONValue.string) ?? .null, "provider": .string(answer.origin.provider),
+            "model_served": .string(answer.origin.model), "hits": JSONValue(entry.hits),
+            "bytes": JSONValue(entry.bytes),
+            "created": .string(Timestamp(seconds: created).description),
+            "expires": .string(Timestamp(seconds: expires).description),
+            "age_seconds": JSONValue(Int(max(0, now.seconds - created))),
+        ]
     }
 
     /// The note of it is kept before anything goes.
@@ -60,8 +121,20 @@ struct CacheOperations: Sendable {
             after: .object(JSONObject([.init(name, value)]))
         )
         _ = try await storing { () async throws(StoreError) in try await services.store.append(entry) }
-        guard let removed = await cache.purgeCache(purge) else { throw Self.noGateway }
-        return .json(["removed": JSONValue(removed)])
+        let removed: (memory: Int, disk: Int?)?
+        do throws(CacheError) {
+            removed = try await cache.purgeCache(purge)
+        } catch {
+            throw AdminError(
+                503,
+                .storeUnavailable,
+                "\(error.message) They are not given any more, and go when they can."
+            )
+        }
+        guard let removed else { throw Self.noGateway }
+        var object: JSONObject = ["removed": JSONValue(removed.memory)]
+        if let disk = removed.disk { object.append("removed_on_disk", JSONValue(disk)) }
+        return .json(.object(object))
     }
 
     private static func purge(
@@ -88,7 +161,7 @@ struct CacheOperations: Sendable {
         return only
     }
 
-    private static var noGateway: AdminError {
+    static var noGateway: AdminError {
         AdminError(503, .unavailable, "Only a running gateway has stored answers.")
     }
 }

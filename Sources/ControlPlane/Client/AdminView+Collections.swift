@@ -71,6 +71,33 @@ extension AdminView {
         .own("MODEL") { row in CellText.text(row["models_state"]?[0]?["model"]) }, .text("SOURCE", "source"),
     ])
 
+    /// Stored answers.
+    public static let cacheEntries = AdminView([
+        .text("KEY", "key"), .text("MODEL", "model"), .text("TEAM", "team"), .number("HITS", "hits"),
+        .number("BYTES", "bytes"), .number("AGE S", "age_seconds"), .text("EXPIRES", "expires"),
+    ])
+
+    /// What each threshold would come to.
+    public static let shadowThresholds = AdminView([
+        .number("THRESHOLD", "threshold"), .number("HITS", "hits"), .number("SHARE", "hit_share"),
+        .number("REFUSED", "refused"), .number("COMPARED", "compared"), .number("EQUAL", "equal"),
+        .number("AGREEING", "agreeing"), .number("AGREEING SHARE", "agreeing_share"),
+    ])
+
+    /// Models' questions by meaning.
+    public static let shadowModels = AdminView([
+        .text("MODEL", "model"), .number("LOOKUPS", "report", "lookups"), .number("ALONE", "report", "alone"),
+        .number("SERVED", "report", "served"), .number("SHADOWED", "report", "shadowed"),
+        .number("WRONG", "report", "wrong"), .number("SHARE", "report", "hit_share"),
+    ])
+
+    /// Findings by meaning.
+    public static let shadowFindings = AdminView([
+        .text("REQUEST", "request_id"), .text("MODEL", "model"), .number("SCORE", "score"),
+        .text("VERDICT", "verdict"), .text("HIT", "hit"), .number("ANSWERS", "answers_similarity"),
+        .text("ASKED", "asked"), .text("STORED", "stored"), .text("REASON", "reason"),
+    ])
+
     /// Sums of usage.
     public static let usage = AdminView([
         .text("GROUP", "key"), .number("REQUESTS", "requests"), .number("ERRORS", "errors"),

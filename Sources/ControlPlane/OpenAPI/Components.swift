@@ -366,6 +366,47 @@ enum Components {
                 .required("evictions", .count, "Answers given up for others."),
                 .required("rejections", .count, "New answers given up for those that are asked for more often."),
                 .required("oversized", .count), .required("purges", .count),
+                .optional("disk", cacheDisk, "What is kept on the disk, where anything is."),
+            ])
+        ),
+        (
+            "CacheEntry",
+            .object([
+                .required("key", .text, "As x-kanmon-cache-key shows it."), .required("model", .nullable(.text)),
+                .required("team", .nullable(.text), "Who asked first."), .required("provider", .text),
+                .required("model_served", .text),
+                .required("hits", .count, "How often it has been given."),
+                .required("bytes", .count, "What it takes in memory."), .required("created", .time),
+                .required("expires", .time), .required("age_seconds", .count),
+            ])
+        ),
+        (
+            "CacheShadow",
+            .object([
+                .required("since", .time), .required("total", shadowReport(isShort: false)),
+                .optional(
+                    "models",
+                    .list(.object([.required("model", .text), .required("report", shadowReport(isShort: true))])),
+                    "Those with most questions first."
+                ),
+                .optional("hits", .list(finding), "A fair sample of hits, given or not."),
+                .optional("refusals", .list(finding), "A fair sample of what the verifier or the thresholds refused."),
+                .optional("recent", .list(finding), "The last findings, the newest first."),
+            ])
+        ),
+        (
+            "CacheFeedback",
+            .object([
+                .required("request_id", .text, "The request whose answer was wrong, as x-request-id said."),
+                .required("wrong", .flag, "true."), .optional("reason", .text, "Why, for the audit log."),
+            ])
+        ),
+        (
+            "CacheMark",
+            .object([
+                .required("request_id", .text), .required("key", .text, "What the answer was stored under."),
+                .required("model", .text), .required("score", .number), .required("level", .count),
+                .required("served", .flag, "Whether it was given; false in shadow mode."),
             ])
         ),
         (
@@ -456,6 +497,67 @@ enum Components {
             ])
         ),
     ]
+
+    private static func shadowReport(isShort: Bool) -> Schema {
+        var members: [Schema.Member] = [
+            .required("lookups", .count, "Questions that were compared."),
+            .required("alone", .count, "Those that no stored one was like."),
+            .required("served", .count, "Answers given."),
+            .required("shadowed", .count, "Answers that shadow mode would have given."),
+            .required("wrong", .count, "Answers marked wrong."),
+            .required("hit_share", .nullable(.number), "The share of questions with an answer, given or not."),
+        ]
+        guard !isShort else { return .object(members) }
+        members += [
+            .required(
+                "thresholds",
+                .list(
+                    .object([
+                        .required("threshold", .number),
+                        .required("hits", .count, "Questions that a stored one at least so like says the same as."),
+                        .required("hit_share", .nullable(.number)),
+                        .required("refused", .count, "Those that the one most like them says something else than."),
+                        .required("compared", .count, "Hits whose answer was compared with the provider's."),
+                        .required("equal", .count, "Those with the same words."),
+                        .required("agreeing", .count, "Those that say the same, as far as words tell."),
+                        .required("agreeing_share", .nullable(.number)),
+                    ])
+                ),
+                "What each broad threshold would come to."
+            ),
+            .required(
+                "scores",
+                .list(
+                    .object([
+                        .required("score", .number, "From here on, for 0.05."), .required("same", .count),
+                        .required("different", .map(.count), "By what disagrees."),
+                    ])
+                )
+            ),
+        ]
+        return .object(members)
+    }
+
+    private static let finding = Schema.object([
+        .required("time", .time), .required("request_id", .text), .required("model", .text),
+        .required("team", .nullable(.text)), .required("mode", .choice(["serve", "shadow"])),
+        .required("score", .number), .required("verdict", .text), .required("hit", .flag),
+        .required("key", .text), .required("reason", .nullable(.text)),
+        .required("asked", .nullable(.text), "Masked and shortened; null where prompts may not be kept."),
+        .required("stored", .nullable(.text)),
+        .optional("answers_equal", .flag), .optional("answers_similarity", .number),
+    ])
+
+    private static let cacheDisk = Schema.object([
+        .required("entries", .count), .required("bytes", .count), .required("max_bytes", .count),
+        .required("writes", .count),
+        .required("drops", .count, "Answers that were not written: too many waited, or the disk took no more."),
+        .required("evictions", .count), .required("expirations", .count), .required("purges", .count),
+        .required("loaded", .count, "Answers read at the start."), .required("loading", .flag),
+        .required("damaged", .count, "Rows that were not what was written."),
+        .required("resets", .count, "How often the file was damaged, or of another version, and begun anew."),
+        .required("problem", .nullable(.text), "What the disk does not do at the moment."),
+    ])
 
     private static let ledgerRow: Schema = {
         let known: [(String, Schema)] = [

@@ -10,10 +10,15 @@ final class AnswerCache: Sendable {
     let flights = FlightTable<AnswerHead>()
     /// The questions by meaning.
     let semantic = SemanticCache()
+    /// Where answers go beside memory.
+    let archive: (any AnswerArchive)?
 
-    /// - Parameter maximumBytes: the most that answers may take in memory.
-    init(maximumBytes: Int) {
+    /// - Parameters:
+    ///   - maximumBytes: the most that answers may take in memory.
+    ///   - archive: where they go beside it, so that they outlive the process.
+    init(maximumBytes: Int, archive: (any AnswerArchive)? = nil) {
         exact = ExactCache(maximumBytes: maximumBytes)
+        self.archive = archive
     }
 
     /// How often answers have been removed by hand: what was asked for before that is not stored behind it.
@@ -22,7 +27,7 @@ final class AnswerCache: Sendable {
     /// Which purge was the last.
     var lastPurge: Int { purges.load(ordering: .acquiring) }
 
-    /// Removes answers.
+    /// Removes answers from memory.
     /// - Returns: how many there were.
     func purge(_ purge: CachePurge) -> Int {
         purges.add(1, ordering: .acquiringAndReleasing)
@@ -49,10 +54,13 @@ final class AnswerCache: Sendable {
     }
 
     /// Stores an answer, unless something was removed since its question came.
-    /// - Parameter lastPurge: the last purge when the question came.
+    /// - Parameters:
+    ///   - lastPurge: the last purge when the question came.
+    ///   - persists: whether it is to outlive the process.
     /// - Returns: whether it is stored now.
     @discardableResult
-    func insert(_ answer: CachedAnswer, at now: CacheInstant, asked lastPurge: Int) -> Bool {
+    func insert(_ answer: CachedAnswer, at now: CacheInstant, asked lastPurge: Int, persists: Bool) -> Bool {
+        let removals = archive?.removals ?? 0
         guard self.lastPurge == lastPurge else { return false }
         let outcome = exact.insert(answer, at: now)
         // The answer's own question comes again with it.
@@ -62,9 +70,25 @@ final class AnswerCache: Sendable {
             exact.remove(answer.digest)
             return false
         }
-        return outcome.insertion == .stored
+        guard outcome.insertion == .stored else { return false }
+        archive?.keep(answer, persists: persists, knowing: removals)
+        return true
     }
 
     /// The time, as answers know it.
     static func now() -> CacheInstant { CacheInstant(milliseconds: WallClock.nanoseconds() / 1_000_000) }
+}
+
+extension AnswerCache: AnswerMemory {
+    func restore(_ answer: CachedAnswer, hits: Int, _ meaning: StoredMeaning?) -> Bool {
+        let hasRoom = exact.restore(answer, hits: hits, at: Self.now())
+        if let meaning, exact.peek(answer.digest) === answer { semantic.restore(meaning) }
+        return hasRoom
+    }
+
+    func restore(wrong pairs: [TextPairDigest]) { for pair in pairs { semantic.wrongPairs.insert(pair) } }
+
+    func forget(_ purge: CachePurge) { _ = self.purge(purge) }
+
+    func takeHits() -> [(digest: CacheDigest, hits: Int)] { exact.takeHits() }
 }

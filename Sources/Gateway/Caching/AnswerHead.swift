@@ -9,4 +9,6 @@ struct AnswerHead: Sendable {
     let dialect: DialectID
     /// Who answers.
     let target: PlannedTarget
+    /// What of the question it was not told.
+    let dropped: String?
 }

@@ -22,6 +22,8 @@ final class CachePass: @unchecked Sendable {
 
     let question: CacheQuestion
     private(set) var state: State
+    /// What of the question the provider is not told.
+    var dropped: String?
     private let cache: AnswerCache
     private let tags: [CacheTag]
     /// What answering by meaning has to do with the call; `nil` for nothing.
@@ -119,7 +121,7 @@ final class CachePass: @unchecked Sendable {
     ///   - bytes: what of the provider's bytes has come already.
     func begin(_ form: AnswerRecording.Form, of target: PlannedTarget, _ bytes: ByteBuffer) {
         guard let leader else { return }
-        leader.begin(AnswerHead(form: form, dialect: dialect(of: target), target: target))
+        leader.begin(AnswerHead(form: form, dialect: dialect(of: target), target: target, dropped: dropped))
         leader.append(Array(bytes.readableBytesView))
     }
 
@@ -184,11 +186,13 @@ final class CachePass: @unchecked Sendable {
                 provider: target.seat.id.provider,
                 model: target.seat.id.model,
                 usage: usage,
-                cost: cost
+                cost: cost,
+                dropped: dropped
             ),
             recording: recording,
             tags: tags
         )
-        if cache.insert(answer, at: now, asked: lastPurge), let response { semantic?.stored(response) }
+        guard cache.insert(answer, at: now, asked: lastPurge, persists: question.decision.persists) else { return }
+        if let response { semantic?.stored(response) }
     }
 }

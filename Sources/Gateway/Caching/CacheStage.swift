@@ -230,8 +230,10 @@ struct CacheStage {
         }
         if call.route.dialect == .anthropicMessages {
             add("anthropic-beta", head.fields.first("anthropic-beta"))
+            // Dates compare as texts. Versions since the one that the gateway speaks are read and told alike; the one
+            // before it had another form of answers.
             let version = head.fields.first("anthropic-version")
-            add("anthropic-version", version == Attempt.anthropicVersion.value ? nil : version)
+            if let version, version < Attempt.anthropicVersion.value { add("anthropic-version", version) }
             add("beta", call.isBeta ? "true" : nil)
         }
         add("fallbacks", call.overrides.fallbacks.joined(separator: ","))

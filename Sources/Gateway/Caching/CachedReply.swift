@@ -126,6 +126,7 @@ struct CachedReply {
         head.add("x-kanmon-provider", origin.provider)
         head.add("x-kanmon-model", String(origin.model.prefix(256)))
         var trace = AttemptTrace(begun: exchange.started)
+        trace.repeats(dropped: origin.dropped)
         trace.lose(dropped)
         trace.write(into: &head)
         account.write(into: &head)

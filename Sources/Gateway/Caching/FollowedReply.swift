@@ -165,7 +165,8 @@ struct FollowedReply {
             provider: head.target.seat.id.provider,
             model: head.target.seat.id.model,
             usage: usage,
-            cost: account.rated(usage, of: head.target).money
+            cost: account.rated(usage, of: head.target).money,
+            dropped: head.dropped
         )
     }
 

@@ -352,7 +352,8 @@ final class Dispatcher {
         let instant = NIODeadline.now()
         let now = Moment(instant)
         for (offset, target) in targets[(position + 1)...].enumerated() where target.isAvailable(now) {
-            guard target.seat.gate?.hasRoom ?? true, let attempt = try? Attempt.prepared(call, target, facts, account.prompt)
+            guard target.seat.gate?.hasRoom ?? true,
+                let attempt = try? Attempt.prepared(call, target, facts, account.prompt)
             else {
                 continue
             }
@@ -429,6 +430,7 @@ final class Dispatcher {
     // Apart from streams and without waiting: what a function holds across a wait is allocated with it.
     private func deliver(_ whole: WholeAnswer, of one: Try) -> RequestRecord.Ending {
         trace.answered(one.index, at: whole.received, dropped: one.attempt.dropped)
+        account.cache?.dropped = one.attempt.dropped?.text
         account.prompt?.answered(by: one.target.seat, with: one.credential.name, one.attempt.prompt)
         trace.lose(whole.lost)
         let now = NIODeadline.now()
@@ -446,6 +448,7 @@ final class Dispatcher {
     private func deliver(_ stream: StreamAnswer, of one: Try) async -> RequestRecord.Ending {
         var stream = stream
         trace.answered(one.index, at: stream.received, dropped: one.attempt.dropped)
+        account.cache?.dropped = one.attempt.dropped?.text
         account.prompt?.answered(by: one.target.seat, with: one.credential.name, one.attempt.prompt)
         one.target.seat.state.answered(
             &one.ticket,

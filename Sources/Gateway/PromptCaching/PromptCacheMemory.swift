@@ -55,7 +55,11 @@ final class PromptCacheMemory: Sendable {
         metrics.family(keys, .counter, "Keys for a provider's cache that the gateway put into requests.")
         metrics.sample(keys, keyed.load(ordering: .relaxed))
         let prefixes: StaticString = "kanmon_prompt_cache_prefixes_total"
-        metrics.family(prefixes, .counter, "Requests whose beginning a provider's cache had, by whether they went there.")
+        metrics.family(
+            prefixes,
+            .counter,
+            "Requests whose beginning a provider's cache had, by whether they went there."
+        )
         metrics.sample(prefixes, kept.load(ordering: .relaxed), [("result", "kept")])
         metrics.sample(prefixes, lost.load(ordering: .relaxed), [("result", "lost")])
         let tracked: StaticString = "kanmon_prompt_cache_tracked_prefixes"

@@ -48,6 +48,9 @@ struct AttemptTrace: Sendable {
     /// The answer has lost something on its way to the caller's dialect.
     mutating func lose(_ names: [String]) { lost = names }
 
+    /// The answer was given to another request, of which the provider was not told all.
+    mutating func repeats(dropped text: String?) { dropped = text.map(DroppedFields.init(shown:)) }
+
     /// A try is over.
     mutating func end(_ index: Int, _ ending: AttemptRecord.Ending, at moment: NIODeadline) {
         guard records.indices.contains(index), records[index].ending == nil else { return }

@@ -47,6 +47,12 @@ struct DroppedFields: Hashable, Sendable {
         text = String(decoding: out, as: UTF8.self)
     }
 
+    /// What was shown of another request that was the same question.
+    init(shown text: String) {
+        first = text
+        self.text = text
+    }
+
     /// What was lost of a request and of its answer, as it stands in the header; `nil` where nothing was.
     /// - Parameter answer: names of the answer's fields.
     static func text(_ request: DroppedFields?, answer: [String]) -> String? {

@@ -200,6 +200,24 @@ extension AdminRoute {
             "Show what answers are stored, and how often they were of use"
         ),
         AdminRoute(
+            .get,
+            "/cache/entries",
+            .roles(.all, .all, .all, .none, .none, .none),
+            "List the stored answers that are given most often, without their content"
+        ),
+        AdminRoute(
+            .get,
+            "/cache/shadow",
+            .roles(.all, .all, .all, .none, .none, .none),
+            "Show what was found by meaning, given or not"
+        ),
+        AdminRoute(
+            .post,
+            "/cache/feedback",
+            .roles(.all, .all, .none, .none, .none, .none),
+            "Mark an answer by meaning wrong"
+        ),
+        AdminRoute(
             .post,
             "/cache/purge",
             .roles(.all, .all, .none, .none, .none, .none),

@@ -20,6 +20,8 @@ final class Reading {
     var declaredProjects = DeclaredNames(rule: .key)
     /// The names in `users`.
     var declaredUsers = DeclaredNames(rule: .user)
+    /// Where answers are to outlive the process.
+    var persistPlaces: [Located] = []
     /// The currency that people are shown, in which budgets may be written too.
     var currency = Currency.usd
     /// The time zone of periods that do not say themselves.

@@ -153,6 +153,11 @@ enum RootSection: Section {
         let tags = section[tags]
         let cache = section[cache]
         let promptCaching = section[promptCaching]
+        if (data ?? .memory) == .memory {
+            for place in reading.persistPlaces {
+                reading.report(.conflict, at: place, "kept answers need a place to outlive the process in; add `data`")
+            }
+        }
         let prices = OwnPriceSection.prices(section[prices], reading)
         refuseShadowing(models, reading)
         ModelGraph.check(models, reading)

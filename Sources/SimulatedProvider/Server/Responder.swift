@@ -190,7 +190,8 @@ struct Responder: Sendable {
     /// The prompt with what the provider's cache makes of it.
     private func cached(_ prompt: Prompt, _ request: IncomingRequest) -> Prompt {
         guard options.cachesPrompts || request.header("x-sim-prompt-cache") == "on" else { return prompt }
-        let credential = request.header("x-api-key") ?? request.header("authorization")
+        let credential =
+            request.header("x-api-key") ?? request.header("authorization")
             ?? request.header("x-goog-api-key") ?? ""
         var prompt = prompt
         prompt.cached = caches.use(prompt, credential: credential)

@@ -48,6 +48,8 @@ extension DataFolder {
             try POSIX.makeFile(partial)
             try copyBackup(path, to: partial, steps: steps)
             try folder.setAside()
+            // Stored answers are in no backup: those that are here are of another state.
+            try CacheFile.remove(in: folder)
             try POSIX.rename(partial, to: folder.database)
             try POSIX.synchronize(folder.path)
         } catch {

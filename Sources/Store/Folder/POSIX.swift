@@ -127,6 +127,14 @@ enum POSIX {
         guard unlink(path) == 0 || errno == ENOENT else { throw failure("remove", path) }
     }
 
+    /// Lets other threads come before the calling one where there is too little time for all.
+    static func yieldToOthers() {
+        #if os(Linux)
+        // Zero is the calling thread on Linux, elsewhere the process. That it is refused changes nothing that is promised.
+        _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 5)
+        #endif
+    }
+
     /// What the last call's error means for the one who runs the gateway.
     static func failure(_ verb: String, _ path: String) -> StoreError {
         let number = errno

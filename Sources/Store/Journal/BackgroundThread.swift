@@ -12,10 +12,12 @@ final class BackgroundThread: Sendable {
     /// - Parameters:
     ///   - name: what tools show it as.
     ///   - bell: wakes it early, also to end it.
+    ///   - isPatient: whether others come first where the machine has too little time for all: what waits can wait longer.
     ///   - turn: is called until ``stop()``, and once more after it; gives how long to wait, in milliseconds.
-    init(_ name: String, bell: Bell, _ turn: @escaping @Sendable () -> Int) {
+    init(_ name: String, bell: Bell, isPatient: Bool = false, _ turn: @escaping @Sendable () -> Int) {
         self.bell = bell
         let thread = Thread { [self] in
+            if isPatient { POSIX.yieldToOthers() }
             while true {
                 let isLast = isStopping.load(ordering: .acquiring)
                 let pause = turn()

@@ -45,7 +45,7 @@ public final class LedgerWriter: Sendable {
             guard threads == nil else { return }
             threads = Threads(
                 keeper: JournalKeeper(journal),
-                writer: BackgroundThread("kanmon-ledger", bell: Bell()) { [self] in turn() }
+                writer: BackgroundThread("kanmon-ledger", bell: Bell(), isPatient: true) { [self] in turn() }
             )
         }
     }

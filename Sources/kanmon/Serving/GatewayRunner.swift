@@ -57,7 +57,8 @@ struct GatewayRunner {
             recorder: CallLog.recorder(logger),
             control: governance.control,
             governor: governance.governor,
-            directory: governance.directory
+            directory: governance.directory,
+            archive: governance.archive
         )
         governance.attach(server)
         let address = try await server.start(

@@ -17,6 +17,7 @@ import Testing
         usage.output = .max
         usage.toolCalls = -3
         usage.isEstimated = true
+        usage.terms = ServiceTerms(tier: .flex, isInUS: true)
         var recorder = AnswerRecorder(stream ? .stream : .whole, dialect: .gemini, limit: 1000)
         Self.record("data: 1\n\n", in: &recorder, at: Moment(nanoseconds: 5_000_000))
         Self.record("", in: &recorder, at: Moment(nanoseconds: 6_000_000))
@@ -25,7 +26,13 @@ import Testing
             digest: Answers.digest(7),
             created: Answers.now,
             expires: Answers.now + .seconds(60),
-            origin: .init(provider: "p", model: "モデル", usage: usage, cost: Money(attos: -(1 << 100) + 12345)),
+            origin: .init(
+                provider: "p",
+                model: "モデル",
+                usage: usage,
+                cost: Money(attos: -(1 << 100) + 12345),
+                dropped: "top_k"
+            ),
             recording: recorder.finish() ?? AnswerRecording(whole: [], dialect: .gemini),
             tags: [.model("m"), .team("t"), .key("k"), .tag("g"), .tag("g")]
         )
@@ -67,7 +74,7 @@ import Testing
 
     @Test func `another version is told from damage`() {
         var bytes = Self.sample().serialized
-        bytes[5] = 2
+        bytes[5] = 3
         let error = #expect(throws: CacheError.self) { try CachedAnswer(serialized: bytes) }
         #expect(error?.code == .unknownVersion)
     }

@@ -40,6 +40,7 @@ struct GatewayFixture {
     ///   - others: further providers, wherever they are.
     ///   - keys: the virtual keys; ``key`` is one of them unless it says otherwise.
     ///   - cache: what is cached.
+    ///   - prompts: what is done for providers' own caches.
     ///   - control: answers on the paths of the control plane.
     ///   - ledger: where the records of requests go.
     static func with<Result: Sendable>(
@@ -51,6 +52,7 @@ struct GatewayFixture {
         teams: [TeamConfiguration] = [],
         keys: [GatewayKey] = [GatewayKey(name: "test", key: Secret(key))],
         cache: CacheConfiguration = CacheConfiguration(),
+        prompts: PromptCachingConfiguration = PromptCachingConfiguration(),
         control: (any ControlHandler)? = nil,
         ledger: (any LedgerSink)? = nil,
         _ body: (GatewayFixture) async throws -> Result
@@ -102,7 +104,8 @@ struct GatewayFixture {
             models: models,
             teams: teams,
             keys: keys,
-            cache: cache
+            cache: cache,
+            promptCaching: prompts
         )
         let records = RecordLog()
         let gateway = GatewayServer(

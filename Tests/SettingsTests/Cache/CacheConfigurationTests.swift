@@ -26,6 +26,43 @@ struct CacheConfigurationTests {
         #expect(try Self.load("on_request: false").policies.general.use == .off)
     }
 
+    @Test("keeps answers beyond the process where it is said, and never those of teams with zero retention")
+    func persistence() throws {
+        func rules(_ exact: String, _ more: String = "data: ./d") throws -> ArchiveRules {
+            try Harness().load(Harness.document("\(more)\ncache: {exact: {\(exact)}}")).archiveRules
+        }
+        #expect(try !rules("").isOn)
+        let all = try rules("persist: true, disk_bytes: 2MiB")
+        #expect(all.isOn && all.maximumBytes == 2 << 20)
+        #expect(all.mayKeep(team: nil, model: "m") && all.mayKeep(team: "unknown", model: "m"))
+        let teams = "data: ./d\nteams: {dev: {}, secret: {zero_retention: true}, shy: {}}"
+        let some = try rules("persist: true, teams: {shy: {persist: false}, secret: {persist: true}}", teams)
+        #expect(["dev", "secret", "shy"].map { some.mayKeep(team: $0, model: "m") } == [true, false, false])
+        let one = try rules("teams: {dev: {persist: true}, secret: {persist: true}}", teams)
+        #expect(one.isOn)
+        #expect(
+            ["dev", "secret", "shy", nil].map { one.mayKeep(team: $0, model: "m") } == [true, false, false, false]
+        )
+        let models = try rules(#"persist: true, models: {"p/*": {persist: false}, p/b: {persist: true}}"#)
+        #expect(["p/a", "p/b", "m"].map { models.mayKeep(team: nil, model: $0) } == [false, true, true])
+        let zero = try rules("persist: true", "data: ./d\norganization: {zero_retention: true}\nteams: {dev: {}}")
+        #expect(!zero.mayKeep(team: "dev", model: "m") && !zero.mayKeep(team: nil, model: "m"))
+        let path = try rules("paths: {/v1/embeddings: {persist: true}}")
+        #expect(path.isOn && path.mayKeep(team: nil, model: "m"))
+        #expect(path.policies.policy(path: "/v1/chat/completions", model: "m", team: nil).persists == false)
+        #expect(path.policies.policy(path: "/v1/embeddings", model: "m", team: nil).persists)
+    }
+
+    @Test(
+        "refuses to let answers outlive the process without a place",
+        arguments: ["persist: true", "models: {p/a: {persist: true}}"]
+    )
+    func persistenceNeedsAPlace(exact: String) throws {
+        let error = #expect(throws: ConfigurationErrors.self) { try Self.load(exact) }
+        #expect(error?.problems.map(\.code) == [.conflict])
+        #expect(error?.description.contains("add `data`") == true)
+    }
+
     @Test("has every field")
     func everyField() throws {
         let cache = try Self.load(

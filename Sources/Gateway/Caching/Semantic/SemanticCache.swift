@@ -63,6 +63,19 @@ final class SemanticCache: Sendable {
         }
     }
 
+    /// Takes up a question of an earlier process, where its vector is of the embedder in use.
+    func restore(_ meaning: StoredMeaning) {
+        let space = meaning.vector.space
+        guard let engine, let identity = try? engine.embedder.identity.space, identity.model == space.model,
+            engine.memory.map({ $0.space == space }) ?? true
+        else { return }
+        do throws(VectorIndexError) {
+            try engine.memory(of: space).insert(meaning.entry, meaning.vector)
+        } catch {
+            count { $0.errors += 1 }
+        }
+    }
+
     /// Forgets questions whose answers are gone.
     func remove(_ answers: [CachedAnswer]) {
         guard !answers.isEmpty, let memory = engine?.memory else { return }

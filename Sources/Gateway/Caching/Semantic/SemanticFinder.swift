@@ -12,6 +12,8 @@ struct SemanticFinder: Sendable {
     let tenant: CacheTenant
     let model: String
     let team: String?
+    /// Whether its answer outlives the process, and it with it.
+    let persists: Bool
     /// The oldest answer that will do.
     let maximumAge: Duration?
     /// How its words may be shown; `nil` where they may not.
@@ -80,6 +82,9 @@ struct SemanticFinder: Sendable {
         do throws(VectorIndexError) {
             try engine.memory(of: vector.space).insert(entry, vector)
             semantic.count { $0.insertions += 1 }
+            if persists {
+                cache.archive?.keep(StoredMeaning(entry: entry, vector: vector, team: team, model: model))
+            }
         } catch {
             semantic.count { $0.errors += 1 }
         }

@@ -50,6 +50,7 @@ struct SemanticStage {
                 tenant: context.tenant,
                 model: context.model,
                 team: account.caller.team,
+                persists: question.decision.persists,
                 maximumAge: question.decision.maximumAge,
                 bodies: account.bodyPolicy,
                 account: EmbeddingAccount(account.caller, requestID: account.exchange.id),

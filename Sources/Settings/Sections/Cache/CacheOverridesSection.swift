@@ -35,25 +35,35 @@ enum CacheOverridesSection: Section {
         otherwise: otherwise,
         "How a kept answer is told as a stream."
     )
+    static let persist = Field<Bool?>.optional(
+        "persist",
+        .boolean,
+        otherwise: otherwise,
+        "Whether kept answers outlive the process, in the data folder."
+    )
 
     static let description = SectionDescription(
         help: "What is otherwise here.",
         fields: [
             enabled.description, scope.description, ttl.description, maxEntry.description, maxTemperature.description,
-            replay.description,
+            replay.description, persist.description,
         ],
         definition: "cache_entry",
         isListedOnce: true
     )
 
     static func read(_ section: SectionReader) -> CacheOverrides? {
-        CacheOverrides(
+        if section[persist] == true, let place = section.place(of: persist.name) {
+            section.reading.persistPlaces.append(place)
+        }
+        return CacheOverrides(
             use: section[enabled].map { $0 ? .on : .off },
             scope: section[scope],
             timeToLive: section[ttl],
             maximumEntryBytes: section[maxEntry],
             maximumTemperature: section[maxTemperature],
-            replay: section[replay]?.pacing
+            replay: section[replay]?.pacing,
+            persists: section[persist]
         )
     }
 }

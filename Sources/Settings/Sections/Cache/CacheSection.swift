@@ -36,7 +36,8 @@ enum CacheSection: Section {
         return CacheConfiguration(
             maximumBytes: exact.maximumBytes,
             policies: policies,
-            semantic: semantic.configuration
+            semantic: semantic.configuration,
+            diskBytes: exact.diskBytes
         )
     }
 }

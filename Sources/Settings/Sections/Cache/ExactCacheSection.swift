@@ -73,6 +73,18 @@ enum ExactCacheSection: Section {
         otherwise: "`replay`",
         "Tell it at this many pieces a second instead."
     )
+    static let persist = Field(
+        "persist",
+        .boolean,
+        default: false,
+        "Whether kept answers outlive the process, in the data folder. Never those of teams with zero retention."
+    )
+    static let diskBytes = Field(
+        "disk_bytes",
+        .size((1 << 20)...(1 << 40)),
+        default: CacheConfiguration().diskBytes,
+        "Most disk that they take there."
+    )
     static let timeWords = Field(
         "time_words",
         .boolean,
@@ -109,7 +121,8 @@ enum ExactCacheSection: Section {
         fields: [
             enabled.description, onRequest.description, scope.description, ttl.description, maxTTL.description,
             maxBytes.description, maxEntry.description, maxRequest.description, maxTemperature.description,
-            maxChoices.description, replay.description, replayRate.description, timeWords.description,
+            maxChoices.description, replay.description, replayRate.description, persist.description,
+            diskBytes.description, timeWords.description,
             paths.description, models.description, teams.description, rules.description,
         ]
     )
@@ -126,7 +139,8 @@ enum ExactCacheSection: Section {
             maximumRequestBytes: section[maxRequest],
             maximumTemperature: section[maxTemperature],
             maximumChoices: section[maxChoices],
-            replay: rate.map(ReplayPacing.rate) ?? section[replay].pacing
+            replay: rate.map(ReplayPacing.rate) ?? section[replay].pacing,
+            persists: section[persist]
         )
         if general.timeToLive > general.maximumTimeToLive, let place = section.place(of: maxTTL.name) {
             section.reading.report(
@@ -134,6 +148,9 @@ enum ExactCacheSection: Section {
                 at: place,
                 "shorter than `ttl`, which is the time without a request's word"
             )
+        }
+        if section[persist], let place = section.place(of: persist.name) {
+            section.reading.persistPlaces.append(place)
         }
         let timeWords = section[timeWords] ? [TimeWords.rule] : []
         return CacheConfiguration(
@@ -145,7 +162,8 @@ enum ExactCacheSection: Section {
                 teams: teams(section),
                 // The document's own rules first: they may allow what the words would deny.
                 rules: section[rules] + timeWords
-            )
+            ),
+            diskBytes: section[diskBytes]
         )
     }
 

@@ -5,6 +5,9 @@ struct CacheCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "cache",
         abstract: "Show and remove stored answers; try out which questions count as the same.",
-        subcommands: [CacheStatsCommand.self, CachePurgeCommand.self, CacheJudgeCommand.self]
+        subcommands: [
+            CacheStatsCommand.self, CacheEntriesCommand.self, CachePurgeCommand.self, CacheShadowCommand.self,
+            CacheFeedbackCommand.self, CacheJudgeCommand.self,
+        ]
     )
 }

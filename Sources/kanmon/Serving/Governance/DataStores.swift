@@ -14,6 +14,8 @@ struct DataStores: Sendable {
     let pepper: KeyPepper
     /// What is between requests and the ledger.
     let journal: Journal?
+    /// The folder; `nil` where everything is in memory.
+    let folder: DataFolder?
     private let writer: LedgerWriter?
     private let database: SQLiteDatabase?
 
@@ -33,7 +35,7 @@ struct DataStores: Sendable {
             options.syncMilliseconds = max(1, Int(clamping: configuration.ledger.sync.inMilliseconds))
             options.policy = configuration.ledger.onFull == .refuse ? .refuse : .continue
             let journal = try Journal(in: folder, now: now, options: options)
-            return try await DataStores(SQLiteStore(database), database, journal)
+            return try await DataStores(SQLiteStore(database), folder, database, journal)
         } catch {
             throw CommandFailure("data: \(error)")
         }
@@ -41,10 +43,12 @@ struct DataStores: Sendable {
 
     private init(
         _ store: any GovernanceStore,
+        _ folder: DataFolder? = nil,
         _ database: SQLiteDatabase? = nil,
         _ journal: Journal? = nil
     ) async throws(StoreError) {
         self.store = store
+        self.folder = folder
         self.database = database
         self.journal = journal
         let ledger = database.map { SQLiteLedger($0) }

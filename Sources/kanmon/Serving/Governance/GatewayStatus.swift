@@ -52,7 +52,26 @@ final class GatewayStatus: RuntimeStatus, CacheControl {
 
     func cacheStatistics() async -> CacheStatistics? { gateway?.cacheStatistics }
 
-    func purgeCache(_ purge: CachePurge) async -> Int? { gateway?.purgeCache(purge) }
+    func archiveStatistics() async -> ArchiveStatistics? { gateway?.archiveStatistics }
+
+    func purgeCache(_ purge: CachePurge) async throws(CacheError) -> (memory: Int, disk: Int?)? {
+        try await gateway?.purgeCache(purge)
+    }
+
+    func topAnswers(_ count: Int, model: String?, team: String?) async -> [CacheEntry]? {
+        gateway?.topAnswers(count) { answer in
+            (model == nil || answer.tags.contains(.model(model ?? "")))
+                && (team == nil || answer.tags.contains(.team(team ?? "")))
+        }
+    }
+
+    func shadowContents() async -> ShadowLog.Contents? { gateway?.shadowLog.contents }
+
+    func hitByMeaning(_ requestID: String) async -> ServedHit? { gateway?.hitByMeaning(requestID) }
+
+    func markWrong(_ requestID: String) async throws(CacheError) -> ServedHit? {
+        try await gateway?.markWrong(requestID)
+    }
 
     func reloadConfiguration() async -> [String] {
         guard let gateway, let reload = reload.withLock({ $0 }) else {

@@ -1,3 +1,4 @@
+import Caching
 import ControlPlane
 import Gateway
 import Governance
@@ -20,6 +21,8 @@ struct GovernanceServices: Sendable {
     let bodies: BodyKeeper?
     /// Lets go of what is too old.
     let retention: RetentionKeeper
+    /// Keeps stored answers on the disk; `nil` where there is none.
+    let archive: CacheArchive?
     private let stores: DataStores
     private let status: GatewayStatus
 
@@ -55,6 +58,14 @@ struct GovernanceServices: Sendable {
             bodies: bodies,
             told: { budgets.tell($0) }
         )
+        let archive = stores.folder.map { folder in
+            CacheArchive(
+                in: folder,
+                rules: { inUse.value.archiveRules },
+                clock: { CacheInstant(milliseconds: WallSeconds.nanoseconds / 1_000_000) },
+                tell: { logger.warning("\($0)") }
+            )
+        }
         let status = GatewayStatus(governor: governor, initial: configuration)
         inUse.attach { status.configuration }
         let keeper = DirectoryKeeper(
@@ -102,6 +113,7 @@ struct GovernanceServices: Sendable {
             budgets: budgets,
             bodies: bodies,
             retention: retention,
+            archive: archive,
             stores: stores,
             status: status
         )
@@ -131,7 +143,10 @@ struct GovernanceServices: Sendable {
     var directory: Directory { keeper.directory }
 
     /// The gateway runs from now on.
-    func attach(_ server: GatewayServer) { status.attach(server) }
+    func attach(_ server: GatewayServer) {
+        status.attach(server)
+        archive?.start(into: server.answerMemory)
+    }
 
     /// The gateway can read its configuration again.
     func attach(reload: @escaping @Sendable () -> Void) { status.attach(reload: reload) }
@@ -149,7 +164,10 @@ struct GovernanceServices: Sendable {
     }
 
     /// Brings everything to the disk, when the gateway has stopped.
-    func close() throws(StoreError) { try stores.close() }
+    func close() throws(StoreError) {
+        archive?.stop()
+        try stores.close()
+    }
 }
 
 extension Timestamp {
