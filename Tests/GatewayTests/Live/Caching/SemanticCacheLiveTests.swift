@@ -321,7 +321,8 @@ struct SemanticCacheLiveTests {
             let purge: [String: CachePurge] = [
                 "everything": .everything, "answer": .answer(key), "tag": .tagged(.model("openai/echo")),
             ]
-            #expect(fixture.gateway.purgeCache(try #require(purge[what])) == 1)
+            let wanted = try #require(purge[what])
+            #expect(try await fixture.gateway.purgeCache(wanted).memory == 1)
             #expect(try await state(fixture.raw(ask.request("openai/echo", Self.asked))) == "miss")
             #expect(fixture.gateway.semanticStatistics.vanished == 0)
         }
@@ -364,8 +365,8 @@ struct SemanticCacheLiveTests {
             }
             _ = try await send(Self.stored, "one")
             #expect(try await isHit(send(Self.asked, "two")))
-            #expect(fixture.gateway.markWrong("one") == nil)
-            let hit = try #require(fixture.gateway.markWrong("two"))
+            #expect(try await fixture.gateway.markWrong("one") == nil)
+            let hit = try #require(await fixture.gateway.markWrong("two"))
             #expect(hit.isServed && hit.level == .high && hit.model == "openai/echo")
             // The answer has gone.
             #expect(try await state(send(Self.stored, "three")) == "miss")
