@@ -25,7 +25,7 @@ final class PromptCachePass: @unchecked Sendable {
 
     /// - Returns: `nil` where nothing is to be done: it is off, or the prompt is too short for any cache.
     init?(_ call: Call, _ caller: Caller, _ rules: PromptCacheRules, _ memory: PromptCacheMemory) {
-        guard rules.appliesUnasked || call.wantsPromptCache == true else { return nil }
+        guard rules.appliesUnasked || call.wantsPromptCache == true, call.route.operation == .chat else { return nil }
         let policy = rules.policies.policy(model: call.model, team: caller.team)
         let body = call.body
         guard policy.applies(to: call.wantsPromptCache),
