@@ -1,5 +1,6 @@
 import Caching
 import Governance
+import JSONText
 
 /// One question on its way to stored ones: everything that is needed to find, to store and to write down, and nothing that
 /// belongs to an event loop.
@@ -138,14 +139,20 @@ struct SemanticFinder: Sendable {
 
     /// The beginning of a text, without what must not be kept.
     private func shown(_ text: String) -> String {
-        let bytes = Array(text.utf8.prefix(Self.mostShown + BodyText.margin))
-        let masked = BodyText(
-            masking: bytes,
-            size: text.utf8.count,
-            isWhole: bytes.count == text.utf8.count,
-            limit: Self.mostShown,
-            with: [PatternMasking(bodies?.masks ?? Set(BodyMask.allCases))]
-        )
-        return String(decoding: masked.bytes, as: UTF8.self) + (masked.isTruncated ? "…" : "")
+        let beginning = String(decoding: text.utf8.prefix(Self.mostShown + BodyText.margin), as: UTF8.self)
+        let isCut = beginning.utf8.count < text.utf8.count
+        // What masks looks at text in JSON.
+        let masked = PatternMasking(bodies?.masks ?? Set(BodyMask.allCases)).masked(JSONValue.string(beginning).bytes)
+        guard let whole = (try? JSONValue(parsing: masked))?.string else { return "…" }
+        // What is near a cut may be the beginning of something that nobody can know for what it is.
+        let known = isCut ? max(0, whole.utf8.count - BodyText.margin) : whole.utf8.count
+        let limit = min(Self.mostShown, known)
+        guard limit < whole.utf8.count else { return whole }
+        var count = 0
+        let start = whole.unicodeScalars.prefix { scalar in
+            count += UTF8.width(scalar)
+            return count <= limit
+        }
+        return String(String.UnicodeScalarView(start)) + "…"
     }
 }

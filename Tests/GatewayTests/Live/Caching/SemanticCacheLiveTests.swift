@@ -416,7 +416,6 @@ struct SemanticCacheLiveTests {
         }
     }
 
-
     @Test("shows words of questions only where prompts of both teams may be kept, masked", arguments: [true, false])
     func shownTexts(stores: Bool) async throws {
         let bodies = RetentionConfiguration(bodies: .init(store: true))
