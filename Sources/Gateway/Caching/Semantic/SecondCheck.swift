@@ -61,7 +61,7 @@ struct SecondCheck {
             ],
         ]
         let bytes = ByteBuffer(bytes: body.bytes)
-        guard let fields = try? CallFields.of(route.dialect).set.scan(bytes.readableBytesUInt8Span) else { return nil }
+        guard let fields = try? CallFields.of(route).set.scan(bytes.readableBytesUInt8Span) else { return nil }
         return Call(
             route: route,
             model: settings.model,
