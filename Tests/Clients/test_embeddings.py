@@ -13,6 +13,8 @@ from harness.gateway import KEY, PROVIDER_KEYS, Gateway, document
 
 #: Each provider's name and a model of eight dimensions; the simulated provider reads them off the name's end.
 WAYS = {"openai": "openai/sim-embed-8d", "gemini": "gemini/sim-embed-8d", "cohere": "cohere/sim-embed-8d"}
+BOUND_KEY = "sk-km-tests-bound-0123456789abcdef01234567"
+SPENT_KEY = "sk-km-tests-spent-0123456789abcdef01234567"
 COHERE_KEY = "sk-upstream-canary-cohere-31e8aa"
 numbers = itertools.count()
 
@@ -31,6 +33,12 @@ def server(simulator, directory):
     cohere = {"type": "cohere", "api_key": COHERE_KEY, "base_url": simulator.url}
     configuration["providers"]["cohere"] = cohere
     configuration["providers"]["cohere-query"] = {**cohere, "input_type": "search_query"}
+    # A conversation that names no bound gets this one; vectors have none.
+    configuration["keys"].append({"name": "bound", "key": BOUND_KEY, "bounds": {"max_tokens": 50}})
+    # One dollar a token, for one and a half requests of two tokens; then conversations are served by another model.
+    configuration["prices"] = {"openai/priced-8d": {"input_per_million": 1_000_000}}
+    budget = {"amount": 3, "period": "month", "action": {"downgrade": "gemini/sim-embed-8d"}}
+    configuration["keys"].append({"name": "spent", "key": SPENT_KEY, "budgets": [budget]})
     with Gateway(directory, configuration, name="embeddings") as gateway:
         yield gateway
 
@@ -130,6 +138,13 @@ class TestProviders:
             headers = {key.lower(): found for key, found in simulator.last_request()["headers"]}
             assert headers[name] == value and KEY not in json.dumps(simulator.last_request())
 
+    @pytest.mark.parametrize("key", [KEY, BOUND_KEY])
+    def test_openai_gets_every_byte_but_the_model(self, server, simulator, key):
+        body = b'{ "input":["a" ,"b"],\n"model" : "openai/sim-embed-8d", "x_own":1.50 }'
+        status, _, _ = server.post("/v1/embeddings", body, {"authorization": f"Bearer {key}"})
+        assert status == 200
+        assert simulator.last_request()["body"] == body.decode().replace("openai/sim", "sim")
+
     def test_cohere_answers_conversations_too(self, client):
         answer = client.chat.completions.create(
             model="cohere/echo", messages=[{"role": "user", "content": "Hello there"}]
@@ -202,6 +217,17 @@ class TestErrors:
                 model=f"{provider}/{fault}", input="a", extra_headers={"x-kanmon-attempts": "1"}
             )
         assert "sk-" not in str(failed.value)
+
+
+class TestBudgets:
+    def test_only_input_is_paid_for_and_a_spent_budget_gives_no_other_models_vectors(self, server):
+        ask = {"model": "openai/priced-8d", "input": "12345678"}
+        headers = {"authorization": f"Bearer {SPENT_KEY}"}
+        status, head, _ = server.post("/v1/embeddings", ask, headers)
+        assert status == 200 and head["x-kanmon-cost-usd"] == "2"
+        status, head, answer = server.post("/v1/embeddings", ask, headers)
+        assert status == 429 and answer["error"]["code"] == "budget_exceeded"
+        assert head["x-should-retry"] == "false"
 
 
 class TestCache:

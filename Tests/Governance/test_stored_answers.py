@@ -65,6 +65,15 @@ def everything(tmp_path, gateway):
     return [path for path in tmp_path.rglob("*") if path.is_file() and path != gateway.path]
 
 
+def is_there(canary, tmp_path, gateway):
+    """Whether a text is in any file, while files come and go."""
+    while True:
+        try:
+            return bool(found(canary, everything(tmp_path, gateway)))
+        except FileNotFoundError:
+            continue
+
+
 # Restarts
 
 
@@ -74,9 +83,8 @@ def test_answers_outlive_the_process(govern, simulator, ending):
     asked = {}
     for surface, stream in itertools.product(SURFACES, (False, True)):
         text = fresh()
-        asked[text] = ask(gateway, text, surface=surface, stream=stream)
-        assert asked[text][0] == "miss"
-    first = next(iter(asked))
+        asked[text] = surface, ask(gateway, text, surface=surface, stream=stream)
+        assert asked[text][1][0] == "miss"
     if ending == "kill":
         written(admin, len(asked))
         gateway.process.kill()
@@ -85,19 +93,19 @@ def test_answers_outlive_the_process(govern, simulator, ending):
         gateway.stop()
     gateway, admin = govern(gateway.configuration)
     assert loaded(admin)["loaded"] == len(asked)
-    calls = simulator.stats()["requests"] if "requests" in simulator.stats() else None
-    for text in asked:
-        for surface, stream in itertools.product(SURFACES, (False, True)):
+    simulator.forget()
+    for text, (surface, first) in asked.items():
+        for stream in (False, True):
             cached, head, body = ask(gateway, text, surface=surface, stream=stream)
             assert cached == "hit" and int(head["age"]) >= 0
-            assert head["x-kanmon-cache-key"] == asked[text][1]["x-kanmon-cache-key"]
+            assert head["x-kanmon-cache-key"] == first[1]["x-kanmon-cache-key"]
             if not stream:
                 assert surface.text(body) == text
+    assert simulator.requests() == []
     # What it saved is known of an answer that another process has asked for.
-    row = next(row for row in admin.settled([ask(gateway, first)[1]["x-request-id"]]) if row["cache"] == "hit")
-    assert row["provider"] == "openai" and row["usage"]["input_tokens"] > 0
-    if calls is not None:
-        assert simulator.stats()["requests"] == calls
+    head = ask(gateway, next(iter(asked)))[1]
+    row = next(row for row in admin.settled([head["x-request-id"]]) if row["id"] == head["x-request-id"])
+    assert row["cache"] == "hit" and row["provider"] == "openai" and row["usage"]["input_tokens"] > 0
 
 
 def test_an_answer_is_not_given_beyond_its_time_after_a_restart(govern, simulator):
@@ -174,13 +182,13 @@ def test_a_word_taken_back_overwrites_what_was_there(govern, simulator, tmp_path
     gateway, admin = govern(document(simulator, {"persist": True}))
     canary = "answer-canary-" + secrets.token_hex(12)
     assert state(gateway, canary) == "miss"
-    eventually(lambda: found(canary, everything(tmp_path, gateway)), what="the answer on the disk")
+    eventually(lambda: is_there(canary, tmp_path, gateway), what="the answer on the disk")
     if change == "zero":
         after = document(simulator, {"persist": True}, teams={"tests": {"zero_retention": True}, "others": {}})
     else:
         after = document(simulator)
     gateway.path.write_text(gateway.text(after))
-    eventually(lambda: not found(canary, everything(tmp_path, gateway)), 10, what="the end of the answer")
+    eventually(lambda: not is_there(canary, tmp_path, gateway), 10, what="the end of the answer")
     # In memory it is as good as before: a configuration that says nothing of it leaves it.
     assert state(gateway, canary) == "hit"
 
@@ -366,7 +374,13 @@ def test_an_answer_that_a_provider_breaks_is_never_stored(govern, simulator, pro
         model = f"{provider}/{fault}-first-1@{secrets.token_hex(4)}"
         text = fresh("write 30 tokens")
         ask(gateway, text, model=model, surface=surface, stream=stream)
-        cached, _, body = ask(gateway, text, model=model, surface=surface)
+
+        def whole():
+            # A target that has failed is left alone for a moment.
+            answer = ask(gateway, text, model=model, surface=surface)
+            return answer if isinstance(answer[0], str) else None
+
+        cached, _, body = eventually(whole, 40, what="a whole answer", every=0.2)
         # Either the gateway has asked again of its own accord, and has a good answer, or nothing is stored.
         assert cached in ("miss", "hit"), (surface.name, stream, cached)
         assert len(surface.text(body)) >= 100
@@ -414,7 +428,8 @@ def test_a_hit_repeats_what_the_provider_was_not_told(govern, simulator):
     body = ANTHROPIC.body("openai/echo", fresh()) | {"top_k": 7}
     answers = [gateway.post(ANTHROPIC.path(None), body) for _ in range(2)]
     assert [head["x-kanmon-cache"] for _, head, _ in answers] == ["miss", "hit"]
-    assert [head["x-kanmon-dropped"] for _, head, _ in answers] == ["top_k", "top_k"]
+    dropped = [head["x-kanmon-dropped"] for _, head, _ in answers]
+    assert dropped[0].startswith("top_k") and dropped[0] == dropped[1]
 
 
 def test_what_hits_saved_is_added_up_apart(govern, simulator):
@@ -456,3 +471,87 @@ def test_the_entries_that_are_given_most_often_are_listed_without_their_content(
     gateway, admin = govern(gateway.configuration)
     loaded(admin)
     assert [row["hits"] for row in admin.get("/cache/entries")["rows"]] == [3, 1]
+
+
+# By meaning
+
+
+ASKED = "How do I reset my password?"
+ALIKE = "How can I reset my password?"
+
+
+def by_meaning(simulator, mode="serve", exact=None, **sections):
+    configuration = document(simulator, exact, **sections)
+    configuration["cache"]["semantic"] = {"enabled": True, "mode": mode}
+    return configuration
+
+
+def test_questions_are_found_by_meaning_after_a_restart_until_one_is_marked_wrong(govern, simulator):
+    gateway, admin = govern(by_meaning(simulator, exact={"persist": True}))
+    assert state(gateway, ASKED) == "miss"
+    eventually(lambda: (state(gateway, ALIKE, headers={"cache-control": "no-store"}) or "").startswith("semantic-hit"))
+    written(admin, 1)
+    gateway.stop()
+    gateway, admin = govern(gateway.configuration)
+    loaded(admin)
+    cached, head, body = ask(gateway, ALIKE, headers={"x-request-id": "the-hit"})
+    assert cached.startswith("semantic-hit; score=") and OPENAI.text(body) == ASKED
+    (row,) = (row for row in admin.settled(["the-hit"]) if row["id"] == "the-hit")
+    assert row["cache"] == "semantic-hit" and row["saved_usd"] == row["saved_semantic_usd"]
+    total = admin.get("/usage")["total"]
+    assert total["semantic_hits"] >= 1 and total["saved_usd"] == total["saved_semantic_usd"]
+    mark = admin.change("POST", "/cache/feedback", {"request_id": "the-hit", "wrong": True, "reason": "a test"})
+    assert mark["key"] == head["x-kanmon-cache-key"] and mark["served"] is True
+    assert admin.ask("POST", "/cache/feedback", {"request_id": "nobody", "wrong": True})[0] == 404
+    for _ in range(2):
+        # The pair is remembered by this process and by the next.
+        assert state(gateway, ASKED) in ("miss", "hit")
+        assert state(gateway, ALIKE, headers={"cache-control": "no-store"}) == "miss"
+        gateway.stop()
+        gateway, admin = govern(gateway.configuration)
+        loaded(admin)
+    admin.verify()
+
+
+def test_shadow_mode_serves_nothing_and_is_reported(govern, simulator, tmp_path):
+    configuration = by_meaning(simulator, "shadow", teams={"tests": {}, "others": {"zero_retention": True}})
+    gateway, admin = govern(configuration)
+    for key in (KEY, OTHERS):
+        assert state(gateway, ASKED, key=key) == "miss"
+        assert state(gateway, ALIKE, key=key) == "miss"
+    report = eventually(
+        lambda: next((r for r in [admin.get("/cache/shadow?samples=9")] if r["total"]["shadowed"] == 2), None)
+    )
+    assert report["total"]["served"] == 0 and report["total"]["hit_share"] == 0.5
+    assert report["models"][0]["model"] == "openai/echo"
+    thresholds = {row["threshold"]: row["hits"] for row in report["total"]["thresholds"]}
+    assert thresholds[0.4] == 2 and list(thresholds.values()) == sorted(thresholds.values(), reverse=True)
+    # Nobody has opted in to having prompts kept.
+    assert all(finding["asked"] is None for finding in report["hits"]) and "password" not in json.dumps(report)
+    environment = {"KANMON_ADMIN_TOKEN": ADMIN_TOKEN, "PATH": "/usr/bin:/bin"}
+    shown = subprocess.run(
+        [binary(), "cache", "shadow", "--url", gateway.url, "--samples", "3"],
+        capture_output=True,
+        text=True,
+        env=environment,
+    )
+    assert shown.returncode == 0 and "THRESHOLD" in shown.stdout and "openai/echo" in shown.stdout, shown
+    result = subprocess.run(
+        [binary(), "cache", "feedback", report["hits"][0]["request_id"], "--url", gateway.url],
+        capture_output=True,
+        text=True,
+        env=environment,
+    )
+    assert result.returncode == 0, result
+    assert admin.get("/cache/shadow")["total"]["wrong"] == 1
+
+
+def test_questions_of_a_team_with_zero_retention_are_on_no_disk(govern, simulator, tmp_path):
+    teams = {"tests": {"zero_retention": True}, "others": {}}
+    gateway, admin = govern(by_meaning(simulator, exact={"persist": True}, teams=teams))
+    canary, other = ("canary" + secrets.token_hex(8) for _ in range(2))
+    state(gateway, f"Who is {canary}?")
+    state(gateway, f"Who is {other}?", key=OTHERS)
+    eventually(lambda: is_there(other, tmp_path, gateway), what="the other team's question")
+    gateway.stop()
+    assert not is_there(canary, tmp_path, gateway)

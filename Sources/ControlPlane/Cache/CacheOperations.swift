@@ -11,7 +11,7 @@ struct CacheOperations: Sendable {
     private static let selectors = ["key", "tag", "model", "team", "virtual_key", "all"]
 
     func operations() throws(Operation.UnknownRoute) -> [Operation] {
-        [
+        let own = [
             try Operation(
                 .get,
                 "/cache",
@@ -52,7 +52,8 @@ struct CacheOperations: Sendable {
                 ),
                 handle: purge
             ),
-        ] + ShadowOperations(services: services).operations()
+        ]
+        return try own + ShadowOperations(services: services).operations()
     }
 
     private func show(_ request: AdminRequest) async throws(AdminError) -> AdminAnswer {

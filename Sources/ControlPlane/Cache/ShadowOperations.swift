@@ -68,7 +68,8 @@ struct ShadowOperations: Sendable {
             request,
             "cache.shadow.read",
             AuditEntry.Object(kind: "cache", id: "shadow"),
-            after: ["samples": JSONValue(samples)]
+            reason: nil,
+            after: .object(["samples": JSONValue(samples)])
         )
         _ = try await storing { () async throws(StoreError) in try await services.store.append(entry) }
         return .json(.object(object))
@@ -98,7 +99,8 @@ struct ShadowOperations: Sendable {
             ]
         }
         object.append("thresholds", .array(thresholds))
-        let parts = histogram.bins.enumerated().filter { $0.element != ShadowHistogram.Part() }.map { part in
+        let parts = histogram.bins.enumerated().filter { $0.element.same > 0 || !$0.element.different.isEmpty }.map {
+            part in
             let reasons = part.element.different.sorted { $0.key.rawValue < $1.key.rawValue }
             return [
                 "score": fraction(ShadowHistogram.score(of: part.offset)), "same": JSONValue(part.element.same),
@@ -160,7 +162,9 @@ struct ShadowOperations: Sendable {
             "cache.feedback",
             AuditEntry.Object(kind: "cache", id: hit.entry.description),
             reason: try members.optional("reason"),
-            after: ["request_id": .string(id), "model": .string(hit.model), "score": Self.fraction(hit.score)]
+            after: .object([
+                "request_id": .string(id), "model": .string(hit.model), "score": Self.fraction(hit.score),
+            ])
         )
         _ = try await storing { () async throws(StoreError) in try await services.store.append(entry) }
         do throws(CacheError) {

@@ -42,7 +42,7 @@ struct CallAdmission {
                 in: governor.meters,
                 wall: wall
             )
-            if isInternal {
+            if call.route.isInternal {
                 meters.limits = []
             } else if let principal = caller.principal, !principal.key.modelLimits.isEmpty {
                 meters.limits += governor.meters.meters(key: principal.key.id, model: call.model, at: .now())

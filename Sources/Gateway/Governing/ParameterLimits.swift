@@ -10,7 +10,10 @@ enum ParameterLimits {
     /// - Returns: the call, with another body where something was moved or filled in.
     /// - Throws: ``ModelAPI/APIError`` of kind `forbidden` for a parameter that is out of bounds.
     static func applied(to call: Call, head: RequestHead, of caller: Caller) throws(APIError) -> Call {
-        guard let principal = caller.principal, principal.hasParameterBounds else { return call }
+        // Nothing that is bounded has a place in a request for vectors, whose bytes go on as they are.
+        guard call.route.operation != .embeddings, let principal = caller.principal, principal.hasParameterBounds else {
+            return call
+        }
         let body = call.body
         var tree: JSONValue
         do {

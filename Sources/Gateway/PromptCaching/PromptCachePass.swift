@@ -23,12 +23,15 @@ final class PromptCachePass: @unchecked Sendable {
     /// Whether a provider's cache had the prompt's beginning, and the request went somewhere else.
     private(set) var hasLostPrefix = false
 
-    /// - Returns: `nil` where nothing is to be done: it is off, or the prompt is too short for any cache.
+    /// A larger body is mostly pictures and files, and would take the loop's time for its digests.
+    private static let mostBytes = 8 << 20
+
+    /// - Returns: `nil` where nothing is to be done: it is off, or the prompt is too short for any cache, or very large.
     init?(_ call: Call, _ caller: Caller, _ rules: PromptCacheRules, _ memory: PromptCacheMemory) {
-        guard rules.appliesUnasked || call.wantsPromptCache == true else { return nil }
+        guard rules.appliesUnasked || call.wantsPromptCache == true, call.route.operation == .chat else { return nil }
         let policy = rules.policies.policy(model: call.model, team: caller.team)
         let body = call.body
-        guard policy.applies(to: call.wantsPromptCache),
+        guard policy.applies(to: call.wantsPromptCache), body.readableBytes <= Self.mostBytes,
             let outline = PromptOutline(of: body.readableBytesUInt8Span, in: call.route.dialect),
             outline.tokens >= CacheMinimum.standard
         else { return nil }

@@ -321,8 +321,7 @@ struct SemanticCacheLiveTests {
             let purge: [String: CachePurge] = [
                 "everything": .everything, "answer": .answer(key), "tag": .tagged(.model("openai/echo")),
             ]
-            let wanted = try #require(purge[what])
-            #expect(try await fixture.gateway.purgeCache(wanted).memory == 1)
+            #expect(try await fixture.gateway.purgeCache(try #require(purge[what])).memory == 1)
             #expect(try await state(fixture.raw(ask.request("openai/echo", Self.asked))) == "miss")
             #expect(fixture.gateway.semanticStatistics.vanished == 0)
         }
@@ -366,7 +365,7 @@ struct SemanticCacheLiveTests {
             _ = try await send(Self.stored, "one")
             #expect(try await isHit(send(Self.asked, "two")))
             #expect(try await fixture.gateway.markWrong("one") == nil)
-            let hit = try #require(await fixture.gateway.markWrong("two"))
+            let hit = try #require(try await fixture.gateway.markWrong("two"))
             #expect(hit.isServed && hit.level == .high && hit.model == "openai/echo")
             // The answer has gone.
             #expect(try await state(send(Self.stored, "three")) == "miss")

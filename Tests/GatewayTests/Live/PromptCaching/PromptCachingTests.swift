@@ -90,6 +90,31 @@ struct PromptCachingTests {
         }
     }
 
+    @Test("go together with what else is changed in a body", arguments: [true, false])
+    func otherEdits(isAnthropic: Bool) async throws {
+        let model = isAnthropic ? Self.model : "openai/gpt-4o"
+        try await GatewayFixture.with(prompts: Self.on) { fixture in
+            for number in 1...2 {
+                let body =
+                    #"{"kanmon":{"attempts":1},"model":"\#(model)","max_tokens":9,"stream":true,"messages":[{"role":"user","content":"\#(Self.instructions)"},{"role":"assistant","content":"yes"},{"role":"user","content":"\#(number)"}]}"#
+                let path = isAnthropic ? "/v1/messages" : "/v1/chat/completions"
+                _ = try await ask(fixture, GatewayFixture.request(path, body))
+            }
+            let sent = try #require(try bodies(fixture, isAnthropic ? "claude" : "openai").last?.object)
+            #expect(sent["kanmon"] == nil)
+            #expect(sent["model"]?.string == (isAnthropic ? "claude-sonnet-4-5" : "gpt-4o"))
+            if isAnthropic {
+                #expect(sent.members.map(\.name) == ["model", "max_tokens", "stream", "messages"])
+                #expect(sent["messages"]?[0]?["content"]?.string == Self.instructions)
+                #expect(sent["messages"]?[1]?["content"]?[0]?["cache_control"] == ["type": "ephemeral"])
+                #expect(sent["messages"]?[2]?["content"] == "2")
+            } else {
+                #expect(sent["stream_options"] == ["include_usage": true])
+                #expect(sent["prompt_cache_key"]?.string?.hasPrefix("km-") == true)
+            }
+        }
+    }
+
     @Test(
         "are left alone unless asked for",
         arguments: [
@@ -275,6 +300,9 @@ struct PromptCachingTests {
             #expect(ledger.all.map { $0.usage?.cacheRead ?? 0 } == [0, 1792])
             // 2.50 dollars a million, 1.25 out of the cache.
             #expect(ledger.all.map { $0.savedPromptCache?.decimal } == [nil, "0.00224"])
+            // Nothing is remembered where nothing is to be done.
+            let metrics = try await fixture.raw("GET /metrics HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n")
+            #expect(metrics.contains("kanmon_prompt_cache_tracked_prefixes 0\n"))
         }
     }
 }
