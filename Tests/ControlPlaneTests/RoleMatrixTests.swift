@@ -1,3 +1,4 @@
+import Caching
 import Governance
 import JSONText
 import Store
@@ -161,6 +162,13 @@ struct World {
             )
             try await plane.keep(Project(name: "\(team)-project", team: team, revision: revision))
         }
+        if let digest = CacheDigest(bytes: [UInt8](repeating: 7, count: 32)) {
+            let (pair, level) = (TextPairDigest(digest), SemanticLevel.high)
+            plane.cache.served.remember(
+                ServedHit(entry: digest, pair: pair, score: 0.9, level: level, model: "m", team: nil, isServed: true),
+                of: "by-meaning"
+            )
+        }
         // Somebody else who owns the gateway, so that the last owner is never the one in question.
         _ = try await plane.user("root", .owner)
         actor = try await plane.user("actor", role, teams: ["alpha"])
@@ -256,6 +264,7 @@ struct World {
         case (.post, "/budgets/{id}/raise"): ["tokens": 5, "until": "2026-12-31T00:00:00Z", "reason": "launch"]
         case (.post, "/users/{id}/password"): ["password": "another long phrase"]
         case (.post, "/cache/purge"): ["all": true]
+        case (.post, "/cache/feedback"): ["request_id": "by-meaning", "wrong": true]
         case (.patch, "/budgets/{id}"): ["tokens": 500]
         case (.patch, "/limits/{id}"): ["amount": 500]
         case (.patch, _): ["description": "changed"]
