@@ -107,23 +107,25 @@ extension CacheFile {
     func shrink(to maximumBytes: Int) throws(StoreError) -> Int {
         let evictions = try write { try Self.makeRoom(for: 0, of: maximumBytes, on: $0) }
         try use { connection in
-            let (pages, size) = (try pragma("page_count", connection), try pragma("page_size", connection))
-            if pages * size > maximumBytes { try connection.execute(sql: "PRAGMA incremental_vacuum") }
-            // The last guard, where a count was wrong: writing fails then.
-            try connection.execute(sql: "PRAGMA max_page_count = \(max(maximumBytes, 1 << 20) / max(size, 512))")
+            if try Self.fileBytes(connection) > maximumBytes {
+                try connection.execute(sql: "PRAGMA incremental_vacuum")
+            }
         }
         return evictions
     }
 
-    private func pragma(_ name: String, _ connection: Database) throws -> Int { try Self.pragma(name, connection) }
-
-    private static func pragma(_ name: String, _ connection: Database) throws -> Int {
-        try Int.fetchOne(connection, sql: "PRAGMA \(name)") ?? 0
+    private static func fileBytes(_ connection: Database) throws -> Int {
+        let pages = try Int.fetchOne(connection, sql: "PRAGMA page_count") ?? 0
+        return try pages * pageBytes(connection)
     }
 
     private static func usedBytes(_ connection: Database) throws -> Int {
-        let pages = try pragma("page_count", connection) - pragma("freelist_count", connection)
-        return try pages * pragma("page_size", connection)
+        let free = try Int.fetchOne(connection, sql: "PRAGMA freelist_count") ?? 0
+        return try fileBytes(connection) - free * pageBytes(connection)
+    }
+
+    private static func pageBytes(_ connection: Database) throws -> Int {
+        try Int.fetchOne(connection, sql: "PRAGMA page_size") ?? 0
     }
 
     /// Removes those that were given, or stored, longest ago.

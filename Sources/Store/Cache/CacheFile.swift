@@ -9,7 +9,8 @@ struct CacheFile {
     static let name = "cache.db"
     /// The form that this version works with: a file of any other one is given up, for a cache may forget.
     private static let format = 1
-    /// The application's number in the file's header: `KMCA` in ASCII.
+    /// The application's number in the file's header: `KMCA` in ASCII. Both stand again where the file is made, since SQL is
+    /// put together from nothing but literals.
     private static let application = 1_263_354_689
 
     private let queue: DatabaseQueue
@@ -83,8 +84,8 @@ struct CacheFile {
     private static func makeTables(_ connection: Database) throws {
         // Looked at inside the transaction: another process may have come first.
         guard try Int.fetchOne(connection, sql: "SELECT count(*) FROM sqlite_schema") == 0 else { return }
-        try connection.execute(sql: "PRAGMA application_id = \(application)")
-        try connection.execute(sql: "PRAGMA user_version = \(format)")
+        try connection.execute(sql: "PRAGMA application_id = 1263354689")
+        try connection.execute(sql: "PRAGMA user_version = 1")
         // A sequence number is never given twice: a removal goes by them. Bytes stand apart, so that answers can be put in
         // order without reading them.
         try connection.execute(
