@@ -154,7 +154,7 @@ struct EmbeddingDialectTests {
 
     @Test("base64 and lists of numbers say the same")
     func roundTrip() throws {
-        let values: [Float] = [0, -0.0, 1, -1, 0.1, 3.4028235e38, 1e-45, 1.1754944e-38, -0.0057293195]
+        let values: [Float] = [0, -0.0, 1, -1, 0.1, 3.4028235e38, .leastNonzeroMagnitude, 1.1754944e-38, -0.0057293195]
         let list = JSONValue.array(values.map { JSONNumber("\($0)").map(JSONValue.number) ?? nil })
         let numbers = try OpenAIEmbeddings().readResponse(["data": [["index": 0, "embedding": list]]], count: 1)
         let packed = try OpenAIEmbeddings().writeResponse(numbers, to: request(encoding: .base64), model: "m")
