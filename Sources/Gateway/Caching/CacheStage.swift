@@ -25,11 +25,20 @@ struct CacheStage {
             if let ending = await answerByMeaning(pass.pass, admitted) { return ending }
             return await follow(pass.pass, admitted)
         }
-        let reply = CachedReply(stored: stored, pass: pass.pass, cache: cache, call: call, account: account)
+        return await give(stored, pass.pass, admitted)
+    }
+
+    /// Gives a stored answer.
+    /// - Returns: how the call ended; `nil` where it cannot be told, and is of no use to anybody.
+    private func give(
+        _ stored: CachedAnswer,
+        _ pass: CachePass,
+        _ admitted: CallAdmission.Admitted
+    ) async -> RequestRecord.Ending? {
+        let reply = CachedReply(stored: stored, pass: pass, cache: cache, call: admitted.call, account: account)
         if let ending = await reply.send(admitted.facts) { return ending }
-        // What cannot be told is of no use to anybody.
         cache.remove(stored.digest)
-        pass.pass.miss()
+        pass.miss()
         return nil
     }
 
@@ -49,12 +58,7 @@ struct CacheStage {
         guard decision.looksUp, !cache.flights.isUnderway(digest) else { return nil }
         guard let hit = await stage.look(semantic) else { return nil }
         pass.semanticHit(hit)
-        let reply = CachedReply(stored: hit.stored, pass: pass, cache: cache, call: call, account: account)
-        if let ending = await reply.send(admitted.facts) { return ending }
-        // What cannot be told is of no use to anybody.
-        cache.remove(hit.stored.digest)
-        pass.miss()
-        return nil
+        return await give(hit.stored, pass, admitted)
     }
 
     /// The call in neutral terms, as the cache looks at it.

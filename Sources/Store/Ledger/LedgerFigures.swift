@@ -21,32 +21,56 @@ struct LedgerFigures: Hashable {
 
     /// The figures of a record whose latest cost is given.
     init(_ record: LedgerRecord, cost: Money?) {
-        time = max(0, record.time)
-        status = Int64(record.status)
-        isError = Self.isError(record.status, record.outcome)
-        inputTokens = Self.tokens(record.usage?.totalInput)
-        outputTokens = Self.tokens(record.usage?.output)
-        self.cost = cost.map(LedgerAmount.init)
-        isHit = record.isHit
-        isSemanticHit = record.isSemanticHit
-        savedExact = isSemanticHit ? .zero : Self.amount(record.saved)
-        savedSemantic = isSemanticHit ? Self.amount(record.saved) : .zero
-        savedPrompt = Self.amount(record.savedPromptCache)
+        self.init(
+            time: record.time,
+            status: record.status,
+            outcome: record.outcome,
+            usage: record.usage,
+            cost: cost,
+            isHit: record.isHit,
+            isSemanticHit: record.isSemanticHit,
+            saved: record.saved,
+            savedPromptCache: record.savedPromptCache
+        )
     }
 
     /// The figures of a record that has not been read whole.
     init(_ gist: LedgerGist) {
-        time = max(0, gist.time)
-        status = Int64(gist.status)
-        isError = Self.isError(gist.status, gist.outcome)
-        inputTokens = Self.tokens(gist.usage?.totalInput)
-        outputTokens = Self.tokens(gist.usage?.output)
-        cost = gist.cost.map(LedgerAmount.init)
-        isHit = gist.isHit
-        isSemanticHit = gist.isSemanticHit
-        savedExact = isSemanticHit ? .zero : Self.amount(gist.saved)
-        savedSemantic = isSemanticHit ? Self.amount(gist.saved) : .zero
-        savedPrompt = Self.amount(gist.savedPromptCache)
+        self.init(
+            time: gist.time,
+            status: gist.status,
+            outcome: gist.outcome,
+            usage: gist.usage,
+            cost: gist.cost,
+            isHit: gist.isHit,
+            isSemanticHit: gist.isSemanticHit,
+            saved: gist.saved,
+            savedPromptCache: gist.savedPromptCache
+        )
+    }
+
+    private init(
+        time: Int64,
+        status: Int,
+        outcome: LedgerRecord.Outcome,
+        usage: Usage?,
+        cost: Money?,
+        isHit: Bool,
+        isSemanticHit: Bool,
+        saved: Money?,
+        savedPromptCache: Money?
+    ) {
+        self.time = max(0, time)
+        self.status = Int64(status)
+        isError = status >= 400 || outcome == .failed || outcome == .partial
+        inputTokens = Self.tokens(usage?.totalInput)
+        outputTokens = Self.tokens(usage?.output)
+        self.cost = cost.map(LedgerAmount.init)
+        self.isHit = isHit
+        self.isSemanticHit = isSemanticHit
+        savedExact = isSemanticHit ? .zero : Self.amount(saved)
+        savedSemantic = isSemanticHit ? Self.amount(saved) : .zero
+        savedPrompt = Self.amount(savedPromptCache)
     }
 
     /// Figures as they are stored.
@@ -76,10 +100,6 @@ struct LedgerFigures: Hashable {
 
     /// A quarter of an hour in nanoseconds.
     static let quarter: Int64 = 900 * 1_000_000_000
-
-    private static func isError(_ status: Int, _ outcome: LedgerRecord.Outcome) -> Bool {
-        status >= 400 || outcome == .failed || outcome == .partial
-    }
 
     private static func amount(_ money: Money?) -> LedgerAmount { money.map(LedgerAmount.init) ?? .zero }
 

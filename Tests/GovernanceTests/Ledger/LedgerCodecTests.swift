@@ -87,6 +87,33 @@ import Testing
         }
     }
 
+    /// What a store takes in by its gist is what it gives back whole: the same is accepted, and says the same.
+    @Test func theGistOfARecordIsTheRecords() throws {
+        var generator = SeededGenerator(state: 3)
+        for _ in 0..<500 {
+            let record = LedgerRecord.random(using: &generator)
+            let bytes = [9, 9] + (try encoded(record)) + [9]
+            let range = 2..<bytes.count - 1
+            let gist = try #require(try LedgerCodec.gist(of: bytes, in: range))
+            #expect(String(decoding: bytes[gist.entry], as: UTF8.self) == record.entry)
+            #expect(gist.time == record.time && gist.status == record.status && gist.outcome == record.outcome)
+            #expect(gist.usage == record.usage && gist.cost == record.cost)
+            #expect(gist.isHit == record.isHit && gist.isSemanticHit == record.isSemanticHit)
+            #expect(gist.saved == record.saved && gist.savedPromptCache == record.savedPromptCache)
+        }
+        let whole = try encoded(.full)
+        for index in whole.indices {
+            for change: UInt8 in [1, 0x80, 0xFF] {
+                var bytes = whole
+                bytes[index] ^= change
+                let decoded = Result { try LedgerCodec.decode(bytes) }
+                let gist = Result { try LedgerCodec.gist(of: bytes, in: bytes.indices) }
+                #expect((try? decoded.get()) == nil ? (try? gist.get()) == nil : (try? gist.get()) != nil)
+            }
+        }
+        #expect(throws: LedgerFormatError.self) { try LedgerCodec.gist(of: whole, in: 0..<whole.count + 1) }
+    }
+
     @Test func noBeginningOfARecordIsARecord() throws {
         let bytes = try encoded(.full)
         for count in 0..<bytes.count {
