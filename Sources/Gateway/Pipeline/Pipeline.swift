@@ -30,7 +30,7 @@ struct Pipeline: Sendable {
     /// - Parameter snapshot: the configuration that the request began with; it holds to the request's end.
     func handle(_ exchange: Exchange, _ snapshot: Snapshot) async {
         do throws(APIError) {
-            if let control = services.control, planes != .data, ControlRequest.isControlPath(exchange.head.path) {
+            if let control = services.control, planes != .data, ControlRequest.isControlRequest(exchange.head) {
                 return try await ControlRelay(handler: control).answer(exchange)
             }
 
