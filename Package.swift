@@ -92,10 +92,12 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
+        .target(name: "CDashboardAssets", exclude: ["web"]),
         .target(
             name: "ControlPlane",
             dependencies: [
                 "JSONText", "ModelAPI", "Pricing", "Routing", "Governance", "Caching", "Settings", "Store", "Gateway",
+                "CDashboardAssets",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),

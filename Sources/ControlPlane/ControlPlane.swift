@@ -6,7 +6,7 @@ public import Pricing
 public import Settings
 public import Store
 
-/// The admin API of a gateway: everything under `/admin/v1`.
+/// The admin API of a gateway, everything under `/admin/v1`, and its dashboard, under `/ui`.
 ///
 /// Made from its parts; it is a `ControlHandler`, so a gateway's listener hands it what is no request to a model. It holds no
 /// state of its own but the guard of logins and the count of refused ones: objects are in the store, the directory in use is the ``DirectoryKeeper``'s.
@@ -82,6 +82,7 @@ public struct ControlPlane: ControlHandler {
     }
 
     private let bridge: HummingbirdBridge
+    private let files = DashboardFiles(assets: DashboardAsset.all)
     private let services: Services
 
     /// Puts an admin API together.
@@ -105,7 +106,10 @@ public struct ControlPlane: ControlHandler {
     }
 
     /// Answers a request.
-    public func answer(_ request: ControlRequest) async -> ControlAnswer { await bridge.answer(request) }
+    public func answer(_ request: ControlRequest) async -> ControlAnswer {
+        if let answer = files.answer(request) { return answer }
+        return await bridge.answer(request)
+    }
 
     /// Prepares the first sign-in, to be asked once at start.
     /// - Returns: the token that makes the first owner, to be printed and forgotten; `nil` after the first start, and where

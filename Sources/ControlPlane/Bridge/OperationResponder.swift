@@ -69,7 +69,7 @@ struct OperationResponder: Sendable {
 
 extension ControlRequest {
     /// All values of a field that is a list.
-    fileprivate func list(_ name: String) -> String? {
+    func list(_ name: String) -> String? {
         let values = fields.filter { $0.name == name }.map(\.value)
         return values.isEmpty ? nil : values.joined(separator: ", ")
     }

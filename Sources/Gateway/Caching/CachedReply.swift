@@ -17,6 +17,7 @@ struct CachedReply {
 
     /// - Returns: how the call ended; `nil` where the stored answer cannot be told, and nothing has been.
     func send(_ facts: CallFacts) async -> RequestRecord.Ending? {
+        account.enter(.reply)
         do throws(APIError) {
             if form.form == .whole { return try whole(facts) }
             return try await streamed(facts)

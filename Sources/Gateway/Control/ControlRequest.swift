@@ -1,3 +1,4 @@
+import HTTPWire
 public import NIOCore
 
 /// A request to the control plane.
@@ -46,5 +47,13 @@ public struct ControlRequest: Sendable {
             return path.utf8.count == root.utf8.count || path.utf8.dropFirst(root.utf8.count).first == UInt8(ascii: "/")
         }
         return false
+    }
+
+    /// Whether a request belongs to the control plane: by its path, or because a browser asks for `/`, which leads to the
+    /// dashboard. Programs that ask for `/` get the error of an unknown path.
+    static func isControlRequest(_ head: RequestHead) -> Bool {
+        if isControlPath(head.path) { return true }
+        guard head.path == "/", head.method == "GET" || head.method == "HEAD" else { return false }
+        return head.fields.first("accept")?.contains("text/html") ?? false
     }
 }

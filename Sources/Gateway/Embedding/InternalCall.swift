@@ -60,6 +60,7 @@ struct InternalCall {
             route: .internalEmbeddings
         )
         account.call = call
+        account.enter(.admit)
         let admission = CallAdmission(
             rules: snapshot.rules,
             governor: services.governor,
@@ -69,6 +70,7 @@ struct InternalCall {
         let admitted = try admission.admit(call, CallFacts(call, head: exchange.head, caller: asking))
         let now = NIODeadline.now()
         services.budget.deposit(now: Moment(now))
+        account.enter(.plan)
         let dispatcher = Dispatcher(
             admitted.call,
             exchange,

@@ -59,6 +59,8 @@ final class CallAccount: @unchecked Sendable {
     var bodies: BodyCapture?
     /// Its record, once the ledger has it; only where bodies are stored with it.
     private var recorded: LedgerRecord?
+    /// When it entered each stage; `nil` while nobody observes calls.
+    private(set) var stages: StageClock?
     private(set) var isClosed = false
     /// What it cost; `nil` until it is closed, and where no price is known.
     private(set) var cost: Money?
@@ -71,7 +73,13 @@ final class CallAccount: @unchecked Sendable {
         self.caller = caller
         self.exchange = exchange
         self.services = services
+        guard services.recorder != nil else { return }
+        stages = StageClock(begun: exchange.started, .identify)
+        enter(.receive)
     }
+
+    /// The call enters a stage.
+    func enter(_ stage: StageTiming.Stage) { stages?.enter(stage, at: .now()) }
 
     /// The wall clock at the request's beginning, in whole seconds.
     var wall: WallTime { WallTime(seconds: time / 1_000_000_000) }
@@ -165,21 +173,21 @@ final class CallAccount: @unchecked Sendable {
         for (provider, reservation) in providerReservations {
             settle(reservation, usage, cost, hasUsed: !attempts.isEmpty && provider == answering)
         }
-        let record = services.recorder == nil ? nil : record(closing, attempts, usage)
-        if let ledger = services.governor.ledger, !attempts.isEmpty, !isCount {
-            append(ledgerRecord(closing, attempts, usage, cost, priceVersion), to: ledger)
-        }
-        if let record { services.recorder?(record) }
+        let ledger = attempts.isEmpty || isCount ? nil : services.governor.ledger
+        guard ledger != nil || services.recorder != nil else { return }
+        let record = ledgerRecord(closing, attempts, usage, cost, priceVersion)
+        if let ledger { append(record, to: ledger) }
+        tell(closing, record)
     }
 
     /// Settles a call that was answered out of the cache: it counts as a request, and has used and cost nothing.
     private func close(_ closing: Closing, _ stored: CachedAnswer.Origin) {
         cost = .zero
         if let reservation { settle(reservation, Usage(), .zero, hasUsed: true) }
-        if let ledger = services.governor.ledger {
-            append(ledgerRecord(closing, [], stored.usage, .zero, nil), to: ledger)
-        }
-        if let recorder = services.recorder { recorder(record(closing, [], nil)) }
+        guard services.governor.ledger != nil || services.recorder != nil else { return }
+        let record = ledgerRecord(closing, [], stored.usage, .zero, nil)
+        if let ledger = services.governor.ledger { append(record, to: ledger) }
+        tell(closing, record)
     }
 
     private func settle(_ reservation: Reservation, _ usage: Usage?, _ cost: Money?, hasUsed: Bool) {
@@ -238,20 +246,28 @@ final class CallAccount: @unchecked Sendable {
 
     // MARK: - Records
 
-    private func record(_ closing: Closing, _ attempts: [AttemptRecord], _ usage: Usage?) -> RequestRecord {
-        RequestRecord(
-            id: exchange.id,
-            surface: route.dialect,
-            isInternal: route.isInternal,
-            model: call?.model ?? route.model ?? "",
-            key: caller.keyName,
-            team: caller.team,
-            isStream: call?.stream ?? route.stream ?? false,
-            attempts: attempts,
-            skipped: closing.trace?.skipped ?? [],
-            duration: .nanoseconds((NIODeadline.now() - exchange.started).nanoseconds),
-            ending: closing.ending,
-            usage: usage
+    /// Tells whoever observes calls.
+    private func tell(_ closing: Closing, _ ledger: LedgerRecord) {
+        guard let recorder = services.recorder else { return }
+        let now = NIODeadline.now()
+        recorder(
+            RequestRecord(
+                ledger: ledger,
+                id: exchange.id,
+                surface: route.dialect,
+                isInternal: route.isInternal,
+                model: call?.model ?? route.model ?? "",
+                key: caller.keyName,
+                team: caller.team,
+                isStream: call?.stream ?? route.stream ?? false,
+                attempts: closing.trace?.records ?? [],
+                skipped: closing.trace?.skipped ?? [],
+                stages: stages?.timings(at: now) ?? [],
+                trace: nil,
+                duration: .nanoseconds((now - exchange.started).nanoseconds),
+                ending: closing.ending,
+                usage: closing.stored == nil ? ledger.usage : nil
+            )
         )
     }
 

@@ -79,6 +79,7 @@ final class Dispatcher {
     func run(now: Moment) async -> Result<RequestRecord.Ending, APIError> {
         let plan = planner.plan(facts, now: now, holders: account.prompt?.holders ?? [], random: &random)
         take(plan)
+        account.enter(.attempt)
         mirror()
         while position < targets.count {
             switch await ask(targets[position]) {
@@ -429,6 +430,7 @@ final class Dispatcher {
 
     // Apart from streams and without waiting: what a function holds across a wait is allocated with it.
     private func deliver(_ whole: WholeAnswer, of one: Try) -> RequestRecord.Ending {
+        account.enter(.reply)
         trace.answered(one.index, at: whole.received, dropped: one.attempt.dropped)
         account.cache?.dropped = one.attempt.dropped?.text
         account.prompt?.answered(by: one.target.seat, with: one.credential.name, one.attempt.prompt)
@@ -447,6 +449,7 @@ final class Dispatcher {
 
     private func deliver(_ stream: StreamAnswer, of one: Try) async -> RequestRecord.Ending {
         var stream = stream
+        account.enter(.reply)
         trace.answered(one.index, at: stream.received, dropped: one.attempt.dropped)
         account.cache?.dropped = one.attempt.dropped?.text
         account.prompt?.answered(by: one.target.seat, with: one.credential.name, one.attempt.prompt)
@@ -484,6 +487,7 @@ final class Dispatcher {
 
     /// Gives the caller an answer in which a target has refused the prompt. Its try is over already.
     private func give(_ refusal: OpenedAnswer, of one: Try) async -> RequestRecord.Ending {
+        account.enter(.reply)
         trace.answered(one.index, at: refusal.received, dropped: one.attempt.dropped)
         let ending = exchange.isClientGone ? RequestRecord.Ending.clientGone : .failed(.contentPolicy)
         switch refusal {

@@ -30,7 +30,7 @@ struct Pipeline: Sendable {
     /// - Parameter snapshot: the configuration that the request began with; it holds to the request's end.
     func handle(_ exchange: Exchange, _ snapshot: Snapshot) async {
         do throws(APIError) {
-            if let control = services.control, planes != .data, ControlRequest.isControlPath(exchange.head.path) {
+            if let control = services.control, planes != .data, ControlRequest.isControlRequest(exchange.head) {
                 return try await ControlRelay(handler: control).answer(exchange)
             }
 
@@ -112,13 +112,15 @@ struct Pipeline: Sendable {
 
         // Read: the body, far enough to route it.
         let body = try await exchange.wholeBody()
+        account.enter(.read)
         account.keep(body)
         try RequestSignatures.check(exchange.head, body, of: caller, services.governor)
         var call = try CallReader.read(body, head: exchange.head, route: route)
         call = try ParameterLimits.applied(to: call, head: exchange.head, of: caller)
         account.call = call
-        let place = try await place(in: snapshot.room, caller, call, exchange)
+        let place = try await place(in: snapshot.room, account, call)
         defer { place?.leave() }
+        account.enter(.admit)
 
         // Admit, plan: what limits and budgets leave, what stands behind the model's name, and what the caller wants asked
         // behind that.
@@ -137,11 +139,13 @@ struct Pipeline: Sendable {
         if let timeout = call.overrides.timeout { total = min(total, TimeAmount(timeout)) }
         let deadline = exchange.started + total
         if route.operation == .countTokens {
+            account.enter(.attempt)
             return try await TokenCounter(services: services)
                 .answer(call, admitted.planner, facts, exchange, deadline: deadline)
         }
 
         // Look in cache: whether the answer is there already.
+        account.enter(.cache)
         let stage = CacheStage(
             rules: snapshot.cache,
             cache: services.cache,
@@ -151,6 +155,7 @@ struct Pipeline: Sendable {
         )
         if let ending = try await stage.answer(admitted) { return ending }
 
+        account.enter(.plan)
         account.prompt = PromptCachePass(admitted.call, caller, snapshot.prompts, services.prompts)
 
         // Attempt, and reply: one target after the other until one answers.
@@ -181,12 +186,13 @@ struct Pipeline: Sendable {
     /// - Returns: its place, to be left when it is over; `nil` where there is no limit.
     private func place(
         in room: Snapshot.Room?,
-        _ caller: Caller,
-        _ call: Call,
-        _ exchange: Exchange
+        _ account: CallAccount,
+        _ call: Call
     ) async throws(APIError) -> GatePlace? {
         guard let room else { return nil }
-        let team = caller.fairShareName
+        account.enter(.queue)
+        let exchange = account.exchange
+        let team = account.caller.fairShareName
         var deadline = NIODeadline.now() + TimeAmount(room.policy.timeout)
         if let timeout = call.overrides.timeout { deadline = min(deadline, exchange.started + TimeAmount(timeout)) }
         try await room.gate.enter(team: team, deadline: deadline, on: exchange.eventLoop)

@@ -1,4 +1,5 @@
 public import Routing
+public import Telemetry
 
 /// One try at a target, as it can be told afterwards.
 public struct AttemptRecord: Hashable, Sendable {
@@ -28,6 +29,8 @@ public struct AttemptRecord: Hashable, Sendable {
     public var ended: Duration?
     /// How it ended; `nil` while it goes on.
     public var ending: Ending?
+    /// Its span, whose id the provider was told; `nil` where traces are off.
+    public var span: SpanID?
     /// What was decided after a failure, and why.
     public var decision: RetryDecision?
 

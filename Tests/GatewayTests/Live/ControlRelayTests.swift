@@ -70,6 +70,19 @@ struct ControlRelayTests {
         }
     }
 
+    @Test(
+        "are those of browsers for the first page too, which leads to the dashboard",
+        arguments: [("GET", "text/html,*/*;q=0.8", 201), ("GET", "application/json", 404), ("POST", "text/html", 404)]
+    )
+    func frontDoor(method: String, accept: String, status: Int) async throws {
+        try await GatewayFixture.with(control: Echo()) { fixture in
+            let answer = try await fixture.raw(
+                "\(method) / HTTP/1.1\r\nhost: h\r\naccept: \(accept)\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
+            )
+            #expect(HTTPText.status(answer) == status)
+        }
+    }
+
     @Test("are unknown where there is no control plane")
     func none() async throws {
         try await GatewayFixture.with { fixture in

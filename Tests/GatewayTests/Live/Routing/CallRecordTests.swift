@@ -105,6 +105,8 @@ struct CallRecordTests {
                 #expect(record.ending == ending)
                 #expect(record.attempts.isEmpty && record.skipped.isEmpty && record.usage == nil)
                 #expect(!record.isStream && record.duration > .zero)
+                #expect((record.errorCode == nil) == (ending == .answered))
+                #expect(record.ledger.attempts.isEmpty && record.ledger.outcome == (ending == .answered ? .answered : .failed))
             }
             // Strangers, lists and probes are no calls.
             _ = try await fixture.raw(GatewayFixture.request("/v1/chat/completions", "{}"))
@@ -137,6 +139,13 @@ struct CallRecordTests {
             #expect(moments == moments.sorted() && moments.last.map { $0 <= record.duration } == true)
             #expect(record.attempts.map(\.credential) == ["key-1", "key-1"])
             #expect(!"\(record)".contains("sk-"))
+            // The ledger's line is there without a ledger, and the stages have no gaps.
+            #expect(record.ledger.attempts.count == 2 && record.ledger.status == 200)
+            #expect(record.ledger.keyName == "bot" && record.ledger.usage == record.usage)
+            #expect(record.stages.map(\.stage) == [.identify, .receive, .read, .admit, .cache, .plan, .attempt, .reply])
+            #expect(record.stages.first?.start == .zero && record.stages.last?.end == record.duration)
+            #expect(zip(record.stages, record.stages.dropFirst()).allSatisfy { $0.end == $1.start && $0.start <= $0.end })
+            #expect(record.errorCode == nil)
         }
     }
 }
