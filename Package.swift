@@ -29,6 +29,7 @@ let package = Package(
         .target(name: "JSONText"),
         .target(name: "ModelAPI", dependencies: ["JSONText"]),
         .target(name: "CPriceCatalog", exclude: ["catalog.json"]),
+        .target(name: "CChecksum"),
         .target(name: "Pricing", dependencies: ["JSONText", "ModelAPI", "CPriceCatalog"]),
         .target(name: "Routing"),
         .target(
@@ -71,7 +72,7 @@ let package = Package(
         .target(
             name: "Store",
             dependencies: [
-                "JSONText", "ModelAPI", "Pricing", "Governance", "Caching",
+                "JSONText", "ModelAPI", "Pricing", "Governance", "Caching", "CChecksum",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
                 .product(name: "Crypto", package: "swift-crypto"),

@@ -75,29 +75,31 @@ extension TokenEstimate {
             if ByteMarks(lanes .== SIMD16(repeating: UInt8(ascii: "\\"))).isAny { return false }
             let quotes = ByteMarks(lanes .== SIMD16(repeating: UInt8(ascii: "\"")))
             if quotes.isAny {
-                for position in 0..<16
-                where body[index &+ position] == UInt8(ascii: "\"") && namesMedia(body, at: index &+ position) {
-                    blobs &+= 1
+                var rest = quotes
+                while let position = rest.popFirst() {
+                    if namesMedia(body, at: index &+ position) { blobs &+= 1 }
                 }
             }
             let words = ByteMarks(wordLanes(lanes))
-            let long = ByteMarks(lanes .>= SIMD16(repeating: 0xC0)).count
-            let longer = ByteMarks(lanes .>= SIMD16(repeating: 0xE0)).count
-            let beyondASCII = ByteMarks(lanes .>= SIMD16(repeating: 0x80)).count
-            let wordCount = words.count
-            wide &+= longer
-            narrow &+= 2 &* (long &- longer)
-            if wordCount == 16 {
+            if words.isEverywhere {
                 run &+= 16
                 return true
+            }
+            var others = 0
+            let beyondASCII = ByteMarks(lanes .>= SIMD16(repeating: 0x80))
+            if beyondASCII.isAny {
+                let long = ByteMarks(lanes .>= SIMD16(repeating: 0xC0)).count
+                let longer = ByteMarks(lanes .>= SIMD16(repeating: 0xE0)).count
+                wide &+= longer
+                narrow &+= 2 &* (long &- longer)
+                others = beyondASCII.count
             }
             let first = words.leadingRun
             let last = words.trailingRun
             run &+= first
             endRun()
-            // Words that begin and end here are none too long.
-            narrow &+= wordCount &- first &- last
-            narrow &+= 16 &- wordCount &- beyondASCII
+            // Words that begin and end here are none too long: each of their bytes counts as what stands between them.
+            narrow &+= 16 &- first &- last &- others
             run = last
             return true
         }
@@ -111,8 +113,8 @@ extension TokenEstimate {
     /// Which of sixteen bytes have a property.
     private struct ByteMarks {
         /// Eight bits a byte, all set or none, in the order of memory.
-        private let low: UInt64
-        private let high: UInt64
+        private var low: UInt64
+        private var high: UInt64
 
         @inline(__always)
         init(_ mask: SIMDMask<SIMD16<Int8>>) {
@@ -122,10 +124,24 @@ extension TokenEstimate {
         }
 
         @inline(__always) var isAny: Bool { low | high != 0 }
+        @inline(__always) var isEverywhere: Bool { low & high == .max }
         /// One bit of each byte, all eight summed up in the highest byte by one multiplication.
         @inline(__always) var count: Int {
             let ones: UInt64 = 0x0101_0101_0101_0101
             return Int(truncatingIfNeeded: (((low & ones) &+ (high & ones)) &* ones) &>> 56)
+        }
+        /// Takes out the first one that has it.
+        @inline(__always)
+        mutating func popFirst() -> Int? {
+            if low != 0 {
+                let position = low.trailingZeroBitCount &>> 3
+                low &= ~(0xFF &<< UInt64(position &<< 3))
+                return position
+            }
+            guard high != 0 else { return nil }
+            let position = high.trailingZeroBitCount &>> 3
+            high &= ~(0xFF &<< UInt64(position &<< 3))
+            return 8 &+ position
         }
         /// How many have it before the first one that has not.
         @inline(__always) var leadingRun: Int {

@@ -66,6 +66,27 @@ struct LedgerCheck: Sendable {
             .integer(segment.first + segment.count)
         ).row(on: connection)?.integer("n")
         guard indexed == records else { throw LedgerProblem(.index, segment: segment.number) }
+        if let lost = try Self.recordOutOfPlace(segment, on: connection) {
+            throw LedgerProblem(.index, segment: segment.number, sequence: lost)
+        }
+    }
+
+    /// A record of a segment that is not where look-ups by time go.
+    private static func recordOutOfPlace(_ segment: LedgerSegment, on connection: Database) throws -> Int64? {
+        try SQLQuery(
+            """
+            SELECT sequence FROM ledger_rows AS record
+            LEFT JOIN ledger_minutes AS every ON every.minute = record.time / 60000000000
+            LEFT JOIN ledger_places AS own
+                ON own.dimension = record.dimension AND own.minute = record.time / 60000000000
+            WHERE sequence >= ? AND sequence < ? AND (
+                every.first IS NULL OR sequence < every.first OR sequence > every.last
+                OR own.first IS NULL OR sequence < own.first OR sequence > own.last
+            ) LIMIT 1
+            """,
+            .integer(segment.first),
+            .integer(segment.first + segment.count)
+        ).row(on: connection)?.integer("sequence")
     }
 
     /// What stands under the sequence numbers of a segment, one more at most than it should have.

@@ -98,6 +98,15 @@ struct LedgerFigures: Hashable {
     /// The quarter of an hour that usage is added up by, counted from 1970: all time zones differ by whole ones.
     var quarter: Int64 { time / Self.quarter }
 
+    /// The minute that it stands in, counted from 1970.
+    var minute: Int64 { time / Self.minute }
+
+    /// A minute in nanoseconds.
+    static let minute: Int64 = 60 * 1_000_000_000
+
+    /// How many minutes a quarter of an hour has.
+    static let minutesInQuarter: Int64 = 15
+
     /// A quarter of an hour in nanoseconds.
     static let quarter: Int64 = 900 * 1_000_000_000
 

@@ -16,13 +16,21 @@ struct LedgerInsertion {
     private var chain: LedgerChain
     private let first: Int64
     private var leaves: [[UInt8]] = []
-    private var usage: [Place: UsageDelta] = [:]
+    private var slots: [Slot: LedgerSlot] = [:]
+    /// What corrections change of the sums.
+    private var changes: [Quarter: UsageDelta] = [:]
     /// The dimension of the record before, which is most often that of the next one.
     private var latest: (key: [UInt8], id: Int64) = ([], 0)
     private var key: [UInt8] = []
 
+    /// What is found together.
+    private struct Slot: Hashable {
+        var minute: Int64
+        var dimension: Int64
+    }
+
     /// What is added up together.
-    private struct Place: Hashable {
+    private struct Quarter: Hashable {
         var quarter: Int64
         var dimension: Int64
     }
@@ -76,8 +84,9 @@ struct LedgerInsertion {
         let figures = record.figures
         let dimension = try dimension(of: record, at: index)
         guard try insert(record, dimension) == 1 else { return false }
+        let sequence = next
         try addLeaf(index)
-        usage[Place(quarter: figures.quarter, dimension: dimension), default: UsageDelta()].add(figures)
+        slots[Slot(minute: figures.minute, dimension: dimension), default: LedgerSlot()].add(figures, at: sequence)
         return true
     }
 
@@ -131,7 +140,7 @@ struct LedgerInsertion {
             .integer(next),
             .integer(try row.integer("sequence"))
         ).run(on: connection)
-        let place = Place(
+        let quarter = Quarter(
             quarter: try row.integer("time") / LedgerFigures.quarter,
             dimension: try row.integer("dimension")
         )
@@ -140,7 +149,7 @@ struct LedgerInsertion {
             before = LedgerAmount.money(nano: nano, rest: try row.integer("cost_rest"))
         }
         try addLeaf(index)
-        usage[place, default: UsageDelta()].change(from: before, to: cost?.money)
+        changes[quarter, default: UsageDelta()].change(from: before, to: cost?.money)
         return true
     }
 
@@ -176,7 +185,45 @@ struct LedgerInsertion {
             .integer(chain.head.sequence),
             .blob(chain.head.digest)
         ).run(on: connection)
-        try UsageDelta.write(usage.map { ($0.key.quarter, $0.key.dimension, $0.value) }, on: connection)
+        try writeSlots()
+    }
+
+    /// Writes where the records stand, and what they add to the sums.
+    private mutating func writeSlots() throws {
+        var minutes: [Int64: LedgerSlot] = [:]
+        let places = try SQLRepeated(
+            """
+            INSERT INTO ledger_places (dimension, minute, first, last) VALUES (?, ?, ?, ?)
+            ON CONFLICT (dimension, minute) DO UPDATE SET first = min(first, excluded.first), last = max(last, excluded.last)
+            """,
+            on: connection
+        )
+        for (place, slot) in slots {
+            minutes[place.minute, default: LedgerSlot()].cover(slot)
+            let quarter = Quarter(quarter: place.minute / LedgerFigures.minutesInQuarter, dimension: place.dimension)
+            changes[quarter, default: UsageDelta()].add(slot.usage)
+            try places.run { values in
+                try values.set(1, place.dimension)
+                try values.set(2, place.minute)
+                try values.set(3, slot.first)
+                try values.set(4, slot.last)
+            }
+        }
+        let all = try SQLRepeated(
+            """
+            INSERT INTO ledger_minutes (minute, first, last) VALUES (?, ?, ?)
+            ON CONFLICT (minute) DO UPDATE SET first = min(first, excluded.first), last = max(last, excluded.last)
+            """,
+            on: connection
+        )
+        for (minute, slot) in minutes {
+            try all.run { values in
+                try values.set(1, minute)
+                try values.set(2, slot.first)
+                try values.set(3, slot.last)
+            }
+        }
+        try UsageDelta.write(changes.map { ($0.key.quarter, $0.key.dimension, $0.value) }, on: connection)
     }
 
     private mutating func dimension(of record: LedgerBatchRecord, at index: Int) throws -> Int64 {

@@ -8,24 +8,57 @@ extension SQLiteLedger {
     /// Replaces records by tombstones. See ``LedgerStore/expire(team:before:)``.
     public func expire(team: String?, before cutoff: Int64) async throws(StoreError) -> Int {
         var total = 0
+        var minutes: Set<Int64> = []
         while true {
-            let count = try await database.write { connection in
+            let taken = try await database.write { connection in
                 try Self.expireSome(team: team, before: cutoff, on: connection)
             }
-            total += count
-            if count == Int(Self.recordsAtOnce) { continue }
-            if total > 0 { try await database.emptyLog() }
-            return total
+            guard let taken else { break }
+            total += taken.count
+            if taken.isWhole { minutes.insert(taken.minute) }
         }
+        guard total > 0 else { return 0 }
+        for minute in minutes {
+            try await database.write { try Self.forget(minute, on: $0) }
+        }
+        try await database.emptyLog()
+        return total
     }
 
-    private static func expireSome(team: String?, before cutoff: Int64, on connection: Database) throws -> Int {
+    /// What one transaction took of the records of a minute.
+    private struct Taken {
+        var count: Int
+        var minute: Int64
+        /// Whether nothing of the dimension is left of the minute.
+        var isWhole: Bool
+    }
+
+    /// Takes records of the oldest minute of one dimension.
+    /// - Returns: `nil` where there are none before the cutoff.
+    private static func expireSome(team: String?, before cutoff: Int64, on connection: Database) throws -> Taken? {
+        let place = try SQLQuery(
+            """
+            SELECT dimension, minute, first, last FROM ledger_places
+            WHERE dimension IN (SELECT id FROM ledger_dimensions WHERE team IS ?1) AND minute <= ?2 AND EXISTS (
+                SELECT 1 FROM ledger_rows AS record WHERE sequence >= first AND sequence <= last
+                AND record.dimension = ledger_places.dimension AND time / 60000000000 = minute AND time < ?3
+            ) LIMIT 1
+            """,
+            .optional(team),
+            .integer(cutoff / LedgerFigures.minute),
+            .integer(cutoff)
+        ).row(on: connection)
+        guard let place else { return nil }
+        let (dimension, minute) = (try place.integer("dimension"), try place.integer("minute"))
         let rows = try SQLQuery(
             """
             SELECT sequence, entry, correction FROM ledger_rows
-            WHERE dimension IN (SELECT id FROM ledger_dimensions WHERE team IS ?) AND time < ? LIMIT ?
+            WHERE sequence >= ? AND sequence <= ? AND dimension = ? AND time / 60000000000 = ? AND time < ? LIMIT ?
             """,
-            .optional(team),
+            .integer(try place.integer("first")),
+            .integer(try place.integer("last")),
+            .integer(dimension),
+            .integer(minute),
             .integer(cutoff),
             .integer(recordsAtOnce)
         ).rows(on: connection)
@@ -45,7 +78,27 @@ extension SQLiteLedger {
             // Nothing outlives the record that it belongs to.
             try SQLQuery("DELETE FROM ledger_bodies WHERE entry = ?", .text(try row.text("entry"))).run(on: connection)
         }
-        return rows.count
+        let isWhole = rows.count < Int(recordsAtOnce) && (minute + 1) * LedgerFigures.minute <= cutoff
+        if isWhole {
+            try SQLQuery(
+                "DELETE FROM ledger_places WHERE dimension = ? AND minute = ?",
+                .integer(dimension),
+                .integer(minute)
+            ).run(on: connection)
+        }
+        return Taken(count: rows.count, minute: minute, isWhole: isWhole)
+    }
+
+    /// Forgets where a minute's records stand, if none is left.
+    private static func forget(_ minute: Int64, on connection: Database) throws {
+        try SQLQuery(
+            """
+            DELETE FROM ledger_minutes WHERE minute = ? AND NOT EXISTS (
+                SELECT 1 FROM ledger_rows WHERE sequence >= first AND sequence <= last AND time / 60000000000 = minute
+            )
+            """,
+            .integer(minute)
+        ).run(on: connection)
     }
 
     /// Replaces a row's bytes by their hash.

@@ -2,20 +2,11 @@ internal import GRDB
 public import Governance
 
 extension SQLiteLedger {
-    /// Up to so many dimensions are looked through one by one, each by its index; beyond, the rows are gone through.
-    private static let fewDimensions = 256
-
-    /// A row's place in the order.
-    private struct Position {
-        var place: LedgerPlace
-        var correction: Int64?
-    }
-
     /// Finds records, newest first. See ``LedgerStore/rows(_:_:)``.
     public func rows(_ filter: LedgerFilter, _ page: PageRequest) async throws(StoreError) -> Page<LedgerRow> {
         let start = try page.cursor.map { cursor throws(StoreError) in try LedgerPlace(cursor) }
         return try await database.read { connection in
-            let positions = try Self.positions(filter, before: start, limit: page.limit + 1, on: connection)
+            let positions = try LedgerSearch(filter, before: start, on: connection).positions(limit: page.limit + 1)
             let rows = try positions.map { position in
                 try Self.row(position.place.sequence, correction: position.correction, on: connection)
             }
@@ -50,7 +41,7 @@ extension SQLiteLedger {
         try await database.read { connection in
             let found = try SQLQuery(
                 """
-                SELECT sequence, correction FROM ledger_rows WHERE sequence > ? AND +time >= ? ORDER BY sequence LIMIT ?
+                SELECT sequence, correction FROM ledger_rows WHERE sequence > ? AND time >= ? ORDER BY sequence LIMIT ?
                 """,
                 .integer(sequence),
                 .integer(time ?? .min),
@@ -64,150 +55,6 @@ extension SQLiteLedger {
                 )
             }
         }
-    }
-
-    private static func positions(
-        _ filter: LedgerFilter,
-        before start: LedgerPlace?,
-        limit: Int,
-        on connection: Database
-    ) throws -> [Position] {
-        let from = max(0, filter.from ?? 0)
-        // The last moment that is meant, and of it what has a lower sequence number than this.
-        var (last, sequence) = (Int64.max, Int64.max)
-        if let to = filter.to { last = to == .min ? .min : to - 1 }
-        if let start, start.time <= last { (last, sequence) = (start.time, start.sequence) }
-        guard from <= last else { return [] }
-        let range = [SQLQuery.Argument.integer(from), .integer(last), .integer(sequence)]
-        let status = SQLQuery.Argument.optional(filter.status.map(Int64.init))
-        var queries: [SQLQuery] = []
-        if !filter.hasDimension {
-            queries = [allPositions(range, status: filter.status, limit: limit)]
-        } else {
-            let dimensions = try dimensions(filter, limit: fewDimensions + 1, on: connection)
-            if dimensions.count > fewDimensions {
-                queries = [manyPositions(filter, range, status, limit: limit)]
-            } else {
-                queries = dimensions.map { Self.positions(of: $0, range, status, limit: limit) }
-            }
-        }
-        var positions: [Position] = []
-        for query in queries {
-            try query.forEachRow(on: connection) { row in
-                positions.append(
-                    Position(
-                        place: LedgerPlace(time: try row.integer("time"), sequence: try row.integer("sequence")),
-                        correction: try row.optionalInteger("correction")
-                    )
-                )
-                return true
-            }
-            // Kept short, so that memory has a bound however many dimensions there are.
-            if queries.count > 1, positions.count > 8 * limit { positions = newest(positions, limit) }
-        }
-        return queries.count > 1 ? newest(positions, limit) : positions
-    }
-
-    private static func newest(_ positions: [Position], _ limit: Int) -> [Position] {
-        Array(positions.sorted { $0.place > $1.place }.prefix(limit))
-    }
-
-    private static func allPositions(_ range: [SQLQuery.Argument], status: Int?, limit: Int) -> SQLQuery {
-        guard let status else {
-            return SQLQuery(
-                """
-                SELECT time, sequence, correction FROM ledger_rows
-                WHERE time >= ? AND time <= ? AND (time < ? OR sequence < ?) ORDER BY time DESC, sequence DESC LIMIT ?
-                """,
-                range[0],
-                range[1],
-                range[1],
-                range[2],
-                .integer(Int64(limit))
-            )
-        }
-        guard status >= 400 else {
-            return SQLQuery(
-                """
-                SELECT time, sequence, correction FROM ledger_rows
-                WHERE time >= ? AND time <= ? AND (time < ? OR sequence < ?) AND status = ?
-                ORDER BY time DESC, sequence DESC LIMIT ?
-                """,
-                range[0],
-                range[1],
-                range[1],
-                range[2],
-                .integer(Int64(status)),
-                .integer(Int64(limit))
-            )
-        }
-        // Said once more in the words of the index of failures, which is small.
-        return SQLQuery(
-            """
-            SELECT time, sequence, correction FROM ledger_rows
-            WHERE time >= ? AND time <= ? AND (time < ? OR sequence < ?) AND status >= 400 AND status = ?
-            ORDER BY time DESC, sequence DESC LIMIT ?
-            """,
-            range[0],
-            range[1],
-            range[1],
-            range[2],
-            .integer(Int64(status)),
-            .integer(Int64(limit))
-        )
-    }
-
-    private static func positions(
-        of dimension: Int64,
-        _ range: [SQLQuery.Argument],
-        _ status: SQLQuery.Argument,
-        limit: Int
-    ) -> SQLQuery {
-        SQLQuery(
-            """
-            SELECT time, sequence, correction FROM ledger_rows
-            WHERE dimension = ? AND time >= ? AND time <= ? AND (time < ? OR sequence < ?)
-            AND status = coalesce(?, status) ORDER BY time DESC, sequence DESC LIMIT ?
-            """,
-            .integer(dimension),
-            range[0],
-            range[1],
-            range[1],
-            range[2],
-            status,
-            .integer(Int64(limit))
-        )
-    }
-
-    private static func manyPositions(
-        _ filter: LedgerFilter,
-        _ range: [SQLQuery.Argument],
-        _ status: SQLQuery.Argument,
-        limit: Int
-    ) -> SQLQuery {
-        // The plus keeps SQLite from sorting all rows of all dimensions.
-        var query = SQLQuery(
-            """
-            SELECT time, sequence, correction FROM ledger_rows
-            WHERE time >= ? AND time <= ? AND (time < ? OR sequence < ?) AND status = coalesce(?, status)
-            AND +dimension IN (SELECT id FROM ledger_dimensions WHERE TRUE
-            """,
-            range[0],
-            range[1],
-            range[1],
-            range[2],
-            status
-        )
-        filter.appendConditions(to: &query)
-        query.append(") ORDER BY time DESC, sequence DESC LIMIT ?", .integer(Int64(limit)))
-        return query
-    }
-
-    private static func dimensions(_ filter: LedgerFilter, limit: Int, on connection: Database) throws -> [Int64] {
-        var query = SQLQuery("SELECT id FROM ledger_dimensions WHERE TRUE")
-        filter.appendConditions(to: &query)
-        query.append("LIMIT ?", .integer(Int64(limit)))
-        return try query.rows(on: connection).map { try $0.integer("id") }
     }
 }
 

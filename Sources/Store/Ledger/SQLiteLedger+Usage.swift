@@ -113,8 +113,11 @@ extension SQLiteLedger {
                 UNION ALL SELECT time / 900000000000, dimension, 1, is_error, input_tokens, output_tokens,
                     coalesce(cost_nano, 0), coalesce(cost_rest, 0), cost_nano IS NULL, is_hit, saved_nano, saved_rest,
                     is_semantic_hit, semantic_nano, semantic_rest, prompt_nano, prompt_rest
-                FROM ledger_rows WHERE time >= ? AND time < ?
+                FROM ledger_minutes CROSS JOIN ledger_rows ON sequence >= first AND sequence <= last
+                WHERE minute >= ? AND minute <= ? AND time / 60000000000 = minute AND time >= ? AND time < ?
                 """,
+                .integer(edge.lowerBound / LedgerFigures.minute),
+                .integer(edge.upperBound / LedgerFigures.minute),
                 .integer(edge.lowerBound),
                 .integer(edge.upperBound)
             )

@@ -44,7 +44,7 @@ extension SQLiteLedger {
             """
             SELECT min(quarter) AS quarter FROM (
                 SELECT min(quarter) AS quarter FROM ledger_usage WHERE quarter >= ?1
-                UNION ALL SELECT min(time) / 900000000000 FROM ledger_rows WHERE time >= ?1 * 900000000000
+                UNION ALL SELECT min(minute) / 15 FROM ledger_minutes WHERE minute >= ?1 * 15
             )
             """,
             .integer(quarter)
@@ -61,7 +61,8 @@ extension SQLiteLedger {
                     sum(saved_rest) AS saved_rest, sum(is_semantic_hit) AS semantic_hits,
                     sum(semantic_nano) AS semantic_nano, sum(semantic_rest) AS semantic_rest,
                     sum(prompt_nano) AS prompt_nano, sum(prompt_rest) AS prompt_rest
-                FROM ledger_rows WHERE time >= ?1 * 900000000000 AND time < ?2 * 900000000000 GROUP BY 1, 2
+                FROM ledger_minutes CROSS JOIN ledger_rows ON sequence >= first AND sequence <= last
+                WHERE minute >= ?1 * 15 AND minute < ?2 * 15 AND time / 60000000000 = minute GROUP BY 1, 2
             )
             SELECT 1 FROM summed LEFT JOIN ledger_usage AS kept USING (quarter, dimension)
             WHERE kept.requests IS NULL OR kept.requests < summed.requests OR kept.errors < summed.errors

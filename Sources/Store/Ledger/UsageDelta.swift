@@ -29,6 +29,19 @@ struct UsageDelta: Hashable {
         savings.add(one)
     }
 
+    /// Adds what others add up to.
+    mutating func add(_ other: UsageDelta) {
+        requests += other.requests
+        errors += other.errors
+        inputTokens += other.inputTokens
+        outputTokens += other.outputTokens
+        cost = Money(attos: cost.attos + other.cost.attos)
+        unknownCosts += other.unknownCosts
+        hits += other.hits
+        semanticHits += other.semanticHits
+        savings.add(other.savings)
+    }
+
     /// Replaces a request's cost.
     mutating func change(from before: Money?, to after: Money?) {
         unknownCosts -= before == nil ? 1 : 0

@@ -41,6 +41,23 @@ import Testing
         #expect(checksum(Array(0..<32)) == 0x46DD_794E)
     }
 
+    /// Of every length, from every offset into a word, and going on from a checksum.
+    @Test func theProcessorsInstructionAndTheTablesAgree() {
+        var generator = SeededGenerator(seed: 7)
+        let bytes = (0..<300).map { _ in UInt8.random(in: 0...255, using: &generator) }
+        bytes.withUnsafeBytes { all in
+            for offset in 0..<8 {
+                for end in offset...all.count {
+                    let part = UnsafeRawBufferPointer(rebasing: all[offset..<end])
+                    let seed = UInt32.random(in: 0...UInt32.max, using: &generator)
+                    #expect(CRC32C.checksum(part, seed: seed) == CRC32C.checksumByTables(part, seed: seed))
+                }
+            }
+        }
+        let none = UnsafeRawBufferPointer(start: nil, count: 0)
+        #expect(CRC32C.checksum(none, seed: 9) == CRC32C.checksumByTables(none, seed: 9))
+    }
+
     @Test func aHeaderGivesItsSeedAndEveryChangeOfItIsSeen() {
         let header = JournalFormat.header(seed: 0xDEAD_BEEF)
         #expect(header.count == JournalFormat.headerCount)

@@ -94,6 +94,13 @@ import Testing
         Change(kind: .index, statement: "DELETE FROM ledger_usage WHERE quarter % 2 = 1"),
         Change(
             kind: .index,
+            statement: "DELETE FROM ledger_minutes WHERE minute = (SELECT max(minute) FROM ledger_minutes)"
+        ),
+        Change(kind: .index, statement: "UPDATE ledger_minutes SET first = first + 1"),
+        Change(kind: .index, statement: "UPDATE ledger_places SET last = last - 1"),
+        Change(kind: .index, statement: "DELETE FROM ledger_places WHERE dimension = 2"),
+        Change(
+            kind: .index,
             statement:
                 "INSERT INTO ledger_usage SELECT quarter + 9, 99999, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 FROM ledger_usage LIMIT 1"
         ),

@@ -61,6 +61,39 @@ struct MigrationTests {
         }
     }
 
+    @Test func `Records of an earlier form are found where they stand`() async throws {
+        let folder = try TemporaryFolder()
+        let old = try open(folder, Array(Migrations.all.prefix { $0.name != "minutes" }))
+        try old.writeBlocking { connection in
+            try SQLQuery(
+                """
+                INSERT INTO ledger_rows (
+                    sequence, entry, dimension, time, status, is_error, input_tokens, output_tokens, is_hit, saved_nano,
+                    saved_rest
+                ) VALUES (1, 'a', 1, 60000000000, 200, 0, 1, 1, 0, 0, 0), (2, 'b', 2, 119999999999, 200, 0, 1, 1, 0, 0, 0),
+                    (3, 'c', 1, 59999999999, 200, 0, 1, 1, 0, 0, 0), (5, 'd', 1, 60000000001, 200, 0, 1, 1, 0, 0, 0)
+                """
+            ).run(on: connection)
+        }
+        try old.close()
+        let database = try open(folder, Migrations.all)
+        let minutes = try database.readBlocking { connection in
+            try SQLQuery("SELECT minute, first, last FROM ledger_minutes ORDER BY minute").rows(on: connection)
+                .map { [try $0.integer("minute"), try $0.integer("first"), try $0.integer("last")] }
+        }
+        #expect(minutes == [[0, 3, 3], [1, 1, 5]])
+        let places = try database.readBlocking { connection in
+            try SQLQuery("SELECT dimension, minute, first, last FROM ledger_places ORDER BY dimension, minute")
+                .rows(on: connection).map {
+                    [
+                        try $0.integer("dimension"), try $0.integer("minute"), try $0.integer("first"),
+                        try $0.integer("last"),
+                    ]
+                }
+        }
+        #expect(places == [[1, 0, 3, 3], [1, 1, 1, 5], [2, 1, 2, 2]])
+    }
+
     @Test func `A newer version's database is refused and left as it is`() throws {
         let folder = try TemporaryFolder()
         try open(folder, Self.steps).close()

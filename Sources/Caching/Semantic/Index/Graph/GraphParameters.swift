@@ -16,7 +16,7 @@ public struct GraphParameters: Sendable, Hashable {
     public init(
         neighbours: Int = 16,
         constructionWidth: Int = 128,
-        searchWidth: Int = 96,
+        searchWidth: Int = 256,
         seed: UInt64 = 0x6B61_6E6D_6F6E
     ) {
         self.neighbours = min(max(neighbours, 4), 64)
