@@ -109,7 +109,7 @@ struct CatalogOperations: Sendable {
             guard case .provider(let destination) = target.destination else { return nil }
             return targets.first { $0.provider == destination.provider && $0.model == destination.model }
         }
-        object.append("health", .array(own.map(json)))
+        object.append("health", .array(own.map(\.json)))
         return .object(object)
     }
 
@@ -118,15 +118,17 @@ struct CatalogOperations: Sendable {
         for member in ConfigurationText.provider(provider).object ?? JSONObject() {
             object.append(member.name, member.value)
         }
-        object.append("health", .array(targets.filter { $0.provider == provider.name }.map(json)))
+        object.append("health", .array(targets.filter { $0.provider == provider.name }.map(\.json)))
         return .object(object)
     }
+}
 
-    private static func json(_ status: TargetStatus) -> JSONValue {
+extension TargetStatus {
+    /// The target as the admin API shows it.
+    var json: JSONValue {
         [
-            "target": .string("\(status.provider)/\(status.model)"), "state": .string(status.state.rawValue),
-            "in_flight": JSONValue(status.inFlight),
-            "latency_ms": status.latency.map { JSONValue($0) } ?? .null,
+            "target": .string("\(provider)/\(model)"), "state": .string(state.rawValue),
+            "in_flight": JSONValue(inFlight), "latency_ms": latency.map { JSONValue($0) } ?? .null,
         ]
     }
 }

@@ -7,7 +7,7 @@ enum Components {
     typealias Named = (name: String, schema: Schema)
 
     static let all: [Named] =
-        error + groups + users + keys + policies + catalog + records + parts
+        error + groups + users + keys + policies + catalog + records + dashboard + parts
 
     private static let error: [Named] = [
         (
@@ -173,6 +173,7 @@ enum Components {
                 [.given("id", .text), scope] + budgetMembers + [
                     .given("source", .choice(EntitySource.allCases.map(\.rawValue))),
                     .given("state", .nullable(.reference("BudgetState"))),
+                    .given("forecast", .nullable(budgetForecast), "Null where its period is not the calendar's."),
                     .optional(
                         "display",
                         .object(
@@ -274,7 +275,7 @@ enum Components {
     private static let inOther = "In the currency that people are shown, where one is configured."
     private static let shown = Schema.object([.required("currency", .text), .required("amount", .decimal)])
 
-    private static let sums: [Schema.Member] = [
+    static let sums: [Schema.Member] = [
         .required("requests", .count), .required("errors", .count), .required("input_tokens", .count),
         .required("output_tokens", .count), .required("cost_usd", .decimal), .required("cache_hits", .count),
         .required("semantic_hits", .count, "Those of cache_hits whose question was not the same but meant the same."),

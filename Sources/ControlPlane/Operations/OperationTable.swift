@@ -18,6 +18,8 @@ struct OperationTable: Sendable {
         all += try LimitOperations(policies: policies).operations()
         all += try CatalogOperations(services: services).operations()
         all += try UsageOperations(services: services).operations()
+        all += try SeriesOperations(services: services).operations()
+        all += try OverviewOperations(services: services).operations()
         all += try LedgerOperations(services: services).operations()
         all += try RerateOperation(services: services).operations()
         all += try BodyOperations(services: services).operations()

@@ -243,6 +243,8 @@ struct BudgetOperations: Sendable {
         object.append("source", .string(bearer.source.rawValue))
         let reading = await services.budgetReader.reading(ofBudget: policy.name, on: bearer.scope)
         object.append("state", reading.map(Self.json) ?? .null)
+        let forecast = reading.flatMap { BudgetForecast($0, of: policy, at: services.now) }
+        object.append("forecast", forecast?.json ?? .null)
         if case .money(let amount) = policy.amount, let currency = services.displayCurrency {
             object.append("display", Self.display(amount, reading, currency))
         }

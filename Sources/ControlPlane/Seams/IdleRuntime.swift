@@ -15,6 +15,9 @@ public struct IdleRuntime: RuntimeStatus, BudgetReader, BudgetControl {
     /// None.
     public func targets() async -> [TargetStatus] { [] }
 
+    /// Unknown.
+    public func load() async -> GatewayLoad? { nil }
+
     /// Never works.
     public func reloadConfiguration() async -> [String] { ["this gateway cannot read its configuration again"] }
 

@@ -11,6 +11,9 @@ public protocol RuntimeStatus: Sendable {
     /// How the targets of the gateway are doing.
     func targets() async -> [TargetStatus]
 
+    /// How much it has to do at the moment; `nil` where nothing is known of that.
+    func load() async -> GatewayLoad?
+
     /// Reads the configuration again and puts it in use.
     /// - Returns: what is wrong with it, one line each, in which case the old one stays in use; empty where it is in use.
     func reloadConfiguration() async -> [String]

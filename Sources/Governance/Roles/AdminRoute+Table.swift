@@ -142,6 +142,14 @@ extension AdminRoute {
 
         AdminRoute(.get, "/usage", .roles(.all, .all, .all, .team, .own, .team), "Add up usage and cost"),
 
+        AdminRoute(.get, "/series", .roles(.all, .all, .all, .team, .own, .team), "Add up usage and latency over time"),
+        AdminRoute(
+            .get,
+            "/overview",
+            .roles(.all, .all, .all, .team, .own, .team),
+            "Show where the day and the month stand, and how the gateway is doing"
+        ),
+
         AdminRoute(.get, "/ledger", .roles(.all, .all, .all, .team, .own, .team), "List requests"),
         AdminRoute(
             .get,

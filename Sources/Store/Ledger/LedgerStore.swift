@@ -47,6 +47,20 @@ public protocol LedgerStore: Sendable {
         offset: Int
     ) async throws(StoreError) -> UsageReport
 
+    /// Adds usage up over time.
+    /// - Parameters:
+    ///   - filter: of what; its status is not looked at.
+    ///   - step: how long the steps are.
+    ///   - division: what each step is divided into, and of which groups parts are wanted; `nil` for not at all.
+    ///   - offset: the time zone of hours and days, in seconds east of UTC.
+    /// - Returns: what there is, in order of time: steps in which nothing was used are not there.
+    func series(
+        _ filter: LedgerFilter,
+        by step: UsageSeries.Step,
+        of division: UsageSeries.Division?,
+        offset: Int
+    ) async throws(StoreError) -> [UsageSeries.Part]
+
     /// Checks the whole chain and everything that repeats what is in it.
     /// - Parameter anchors: heads that were noted down before, outside the store.
     /// - Returns: what was checked, and the first problem found.

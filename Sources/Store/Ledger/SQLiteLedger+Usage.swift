@@ -66,6 +66,18 @@ extension SQLiteLedger {
         return query
     }
 
+    /// The sums, which ``sums(_:)`` reads.
+    static let sumColumns: StaticString = """
+        coalesce(sum(requests), 0) AS requests, coalesce(sum(errors), 0) AS errors,
+        coalesce(sum(input_tokens), 0) AS input_tokens, coalesce(sum(output_tokens), 0) AS output_tokens,
+        coalesce(sum(cost_nano), 0) AS cost_nano, coalesce(sum(cost_rest), 0) AS cost_rest,
+        coalesce(sum(unknown_costs), 0) AS unknown_costs, coalesce(sum(hits), 0) AS hits,
+        coalesce(sum(saved_nano), 0) AS saved_nano, coalesce(sum(saved_rest), 0) AS saved_rest,
+        coalesce(sum(semantic_hits), 0) AS semantic_hits,
+        coalesce(sum(semantic_nano), 0) AS semantic_nano, coalesce(sum(semantic_rest), 0) AS semantic_rest,
+        coalesce(sum(prompt_nano), 0) AS prompt_nano, coalesce(sum(prompt_rest), 0) AS prompt_rest
+        """
+
     /// Appends the sums and where they come from, after the columns of the group.
     private static func appendSums(
         _ filter: LedgerFilter,
@@ -73,16 +85,19 @@ extension SQLiteLedger {
         byTag: Bool = false,
         to query: inout SQLQuery
     ) {
+        query.append(sumColumns)
+        appendSource(filter, window, byTag: byTag, to: &query)
+    }
+
+    /// Appends where sums come from.
+    static func appendSource(
+        _ filter: LedgerFilter,
+        _ window: UsageWindow,
+        byTag: Bool = false,
+        to query: inout SQLQuery
+    ) {
         query.append(
             """
-            coalesce(sum(requests), 0) AS requests, coalesce(sum(errors), 0) AS errors,
-            coalesce(sum(input_tokens), 0) AS input_tokens, coalesce(sum(output_tokens), 0) AS output_tokens,
-            coalesce(sum(cost_nano), 0) AS cost_nano, coalesce(sum(cost_rest), 0) AS cost_rest,
-            coalesce(sum(unknown_costs), 0) AS unknown_costs, coalesce(sum(hits), 0) AS hits,
-            coalesce(sum(saved_nano), 0) AS saved_nano, coalesce(sum(saved_rest), 0) AS saved_rest,
-            coalesce(sum(semantic_hits), 0) AS semantic_hits,
-            coalesce(sum(semantic_nano), 0) AS semantic_nano, coalesce(sum(semantic_rest), 0) AS semantic_rest,
-            coalesce(sum(prompt_nano), 0) AS prompt_nano, coalesce(sum(prompt_rest), 0) AS prompt_rest
             FROM (
                 SELECT quarter, dimension, requests, errors, input_tokens, output_tokens, cost_nano, cost_rest,
                     unknown_costs, hits, saved_nano, saved_rest, semantic_hits, semantic_nano, semantic_rest,
@@ -123,7 +138,8 @@ extension SQLiteLedger {
         }
     }
 
-    private static func sums(_ row: SQLRow) throws -> UsageReport.Sums {
+    /// Reads ``sumColumns``.
+    static func sums(_ row: SQLRow) throws -> UsageReport.Sums {
         func money(_ nano: String, _ rest: String) throws -> Money {
             LedgerAmount.money(nano: try row.integer(nano), rest: try row.integer(rest))
         }

@@ -49,7 +49,7 @@ public struct UsageReport: Hashable, Sendable {
         public init() {}
 
         /// Adds other sums.
-        mutating func add(_ other: Sums) {
+        public mutating func add(_ other: Sums) {
             requests += other.requests
             errors += other.errors
             inputTokens += other.inputTokens
@@ -59,6 +59,21 @@ public struct UsageReport: Hashable, Sendable {
             cacheHits += other.cacheHits
             semanticHits += other.semanticHits
             savings.add(other.savings)
+        }
+
+        /// Takes away a part of what was added.
+        public mutating func subtract(_ part: Sums) {
+            requests -= part.requests
+            errors -= part.errors
+            inputTokens -= part.inputTokens
+            outputTokens -= part.outputTokens
+            cost = cost - part.cost
+            unknownCosts -= part.unknownCosts
+            cacheHits -= part.cacheHits
+            semanticHits -= part.semanticHits
+            savings.exact = savings.exact - part.savings.exact
+            savings.semantic = savings.semantic - part.savings.semantic
+            savings.promptCache = savings.promptCache - part.savings.promptCache
         }
     }
 

@@ -78,6 +78,43 @@ public final class MemoryLedger: LedgerStore {
         return UsageReport(rows: rows, total: total)
     }
 
+    /// Adds usage up over time; see ``LedgerStore/series(_:by:of:offset:)``.
+    public func series(
+        _ filter: LedgerFilter,
+        by step: UsageSeries.Step,
+        of division: UsageSeries.Division?,
+        offset: Int
+    ) async throws(StoreError) -> [UsageSeries.Part] {
+        try UsageSeries.check(division, offset: offset)
+        let parts = state.withLock { state in
+            step == .minute
+                ? state.minutes(filter) : state.usage(filter).map { ($0.place.quarter * 900, $0.place, $0.sums) }
+        }
+        var found: [Int64: [ExactText?: UsageReport.Sums]] = [:]
+        for (seconds, place, sums) in parts {
+            let start = step.start(of: seconds, offset: step == .minute ? 0 : offset)
+            guard let division else {
+                found[start, default: [:]][nil, default: UsageReport.Sums()].add(sums)
+                continue
+            }
+            for row in place.rows(by: division.grouping, offset: 0) {
+                let group = division.grouping == .key ? row.id : row.key
+                guard division.groups.contains(group) else { continue }
+                found[start, default: [:]][group.map(ExactText.init), default: UsageReport.Sums()].add(sums)
+            }
+        }
+        return found.sorted { $0.key < $1.key }.flatMap { start, groups in
+            groups.map {
+                UsageSeries.Part(
+                    start: start,
+                    group: $0.key.map { String(decoding: $0.bytes, as: UTF8.self) },
+                    sums: $0.value
+                )
+            }
+            .sorted { $0.group.exact < $1.group.exact }
+        }
+    }
+
     /// Checks the whole chain; see ``LedgerStore/verify(against:)``. What repeats the rows' content is not checked: nobody but
     /// this type can reach it.
     public func verify(against anchors: [LedgerHead]) async throws(StoreError) -> LedgerVerification {

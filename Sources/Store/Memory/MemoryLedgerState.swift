@@ -92,6 +92,20 @@ struct MemoryLedgerState {
         return parts
     }
 
+    /// The sums of the records that pass a filter, each with its minute's first second since 1970.
+    func minutes(_ filter: LedgerFilter) -> [(seconds: Int64, place: Place, sums: UsageReport.Sums)] {
+        rows.values.compactMap { row in
+            let figures = row.columns.figures
+            guard figures.time >= max(0, filter.from ?? 0), figures.time < filter.to ?? .max,
+                filter.passes(row.columns.dimension)
+            else { return nil }
+            var delta = UsageDelta()
+            delta.add(figures)
+            let place = Place(quarter: figures.quarter, dimension: row.columns.dimension)
+            return (figures.time / 60_000_000_000 * 60, place, delta.sums)
+        }
+    }
+
     /// Checks the chain.
     func verify(against anchors: [LedgerHead]) -> LedgerVerification {
         var check = LedgerChain()

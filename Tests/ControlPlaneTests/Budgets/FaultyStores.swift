@@ -95,6 +95,15 @@ final class FaultyLedger: LedgerStore {
         offset: Int
     ) async throws(StoreError) -> UsageReport { try await ledger.usage(filter, by: grouping, offset: offset) }
 
+    func series(
+        _ filter: LedgerFilter,
+        by step: UsageSeries.Step,
+        of division: UsageSeries.Division?,
+        offset: Int
+    ) async throws(StoreError) -> [UsageSeries.Part] {
+        try await ledger.series(filter, by: step, of: division, offset: offset)
+    }
+
     func verify(against anchors: [LedgerHead]) async throws(StoreError) -> LedgerVerification {
         try await ledger.verify(against: anchors)
     }

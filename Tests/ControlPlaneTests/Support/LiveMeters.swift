@@ -48,6 +48,8 @@ final class LiveMeters: BudgetReader, BudgetControl, RuntimeStatus {
         [TargetStatus(provider: "openai", model: "gpt-4o", state: .healthy, inFlight: 2, latency: 310)]
     }
 
+    func load() async -> GatewayLoad? { GatewayLoad(inFlight: 3, openStreams: 1) }
+
     func reloadConfiguration() async -> [String] { reloadProblems.withLock { $0 } }
 
     private func meter(_ name: String, _ scope: Scope) -> BudgetMeter? {

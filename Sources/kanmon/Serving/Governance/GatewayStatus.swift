@@ -50,6 +50,8 @@ final class GatewayStatus: RuntimeStatus, CacheControl {
         }
     }
 
+    func load() async -> GatewayLoad? { nil }
+
     func cacheStatistics() async -> CacheStatistics? { gateway?.cacheStatistics }
 
     func archiveStatistics() async -> ArchiveStatistics? { gateway?.archiveStatistics }
