@@ -40,6 +40,7 @@ let package = Package(
                 .product(name: "CryptoExtras", package: "swift-crypto"),
             ]
         ),
+        .target(name: "Alerting", dependencies: ["JSONText", "ModelAPI", "Pricing", "Governance"]),
         .target(
             name: "Caching",
             dependencies: [
@@ -76,7 +77,7 @@ let package = Package(
         .target(
             name: "Settings",
             dependencies: [
-                "JSONText", "Pricing", "Routing", "Governance", "Caching", "HTTPWire",
+                "JSONText", "Pricing", "Routing", "Governance", "Alerting", "Caching", "HTTPWire",
                 .product(name: "Yams", package: "Yams"),
             ]
         ),
@@ -151,6 +152,7 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
             ]
         ),
+        .testTarget(name: "AlertingTests", dependencies: ["Alerting", "Governance", "Pricing", "ModelAPI", "JSONText"]),
         .testTarget(
             name: "CachingTests",
             dependencies: ["Caching", "Governance", "Routing", "Pricing", "ModelAPI", "JSONText"]
