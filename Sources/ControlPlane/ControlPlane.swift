@@ -37,6 +37,10 @@ public struct ControlPlane: ControlHandler {
         public var runtime: any RuntimeStatus = IdleRuntime()
         /// What knows the stored answers; `nil` where there are none.
         public var cache: (any CacheControl)?
+        /// What looks at alerts; `nil` where nothing does.
+        public var alerts: AlertKeeper?
+        /// What brings messages to channels; `nil` where nothing does.
+        public var notices: NoticeDesk?
         /// What hashes passwords.
         public var hasher = PasswordHasher()
         /// What slows guessing of passwords down.
@@ -140,6 +144,8 @@ extension Services {
             budgetControl: parts.budgetControl,
             runtime: parts.runtime,
             cache: parts.cache,
+            alerts: parts.alerts,
+            notices: parts.notices,
             clock: parts.clock,
             logger: parts.logger
         )

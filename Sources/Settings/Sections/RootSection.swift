@@ -114,6 +114,18 @@ enum RootSection: Section {
         default: BudgetDefaults(),
         "What budgets assume where nobody says."
     )
+    static let alerts = Field(
+        "alerts",
+        AlertsSection.type,
+        default: AlertsConfiguration(),
+        "What people are told of, when, and where."
+    )
+    static let reports = Field(
+        "reports",
+        ReportsSection.type,
+        default: ReportsSection.Value(),
+        "What is reported regularly, and where."
+    )
 
     static let description = SectionDescription(
         help: "Configuration of Kanmon, a self-hosted LLM gateway.",
@@ -123,6 +135,7 @@ enum RootSection: Section {
             teams.description, projects.description, users.description, keys.description, tags.description,
             prices.description, ledger.description, cache.description, promptCaching.description,
             budgetDefaults.description,
+            alerts.description, reports.description,
         ],
         rules: [SectionRule(field: ledger.name, required: [data.name])]
     )
@@ -153,6 +166,9 @@ enum RootSection: Section {
         let tags = section[tags]
         let cache = section[cache]
         let promptCaching = section[promptCaching]
+        let alerts = section[alerts]
+        let reports = section[reports]
+        ReportsSection.check(reports, alerts, reading)
         if (data ?? .memory) == .memory {
             for place in reading.persistPlaces {
                 reading.report(.conflict, at: place, "kept answers need a place to outlive the process in; add `data`")
@@ -201,7 +217,9 @@ enum RootSection: Section {
             ledger: ledger,
             cache: cache,
             promptCaching: promptCaching,
-            budgetDefaults: reading.budgetDefaults
+            budgetDefaults: reading.budgetDefaults,
+            alerts: alerts,
+            reports: reports.configuration
         )
     }
 

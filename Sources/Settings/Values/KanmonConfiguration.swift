@@ -41,6 +41,10 @@ public struct KanmonConfiguration: Sendable, Hashable {
     public let promptCaching: PromptCachingConfiguration
     /// What budgets assume where nobody says.
     public let budgetDefaults: BudgetDefaults
+    /// What people are told of, when, and where.
+    public let alerts: AlertsConfiguration
+    /// What is reported regularly, and where.
+    public let reports: ReportsConfiguration
 
     /// Puts a configuration together in code; nothing is checked.
     public init(
@@ -60,7 +64,9 @@ public struct KanmonConfiguration: Sendable, Hashable {
         ledger: LedgerConfiguration = LedgerConfiguration(),
         cache: CacheConfiguration = CacheConfiguration(),
         promptCaching: PromptCachingConfiguration = PromptCachingConfiguration(),
-        budgetDefaults: BudgetDefaults = BudgetDefaults()
+        budgetDefaults: BudgetDefaults = BudgetDefaults(),
+        alerts: AlertsConfiguration = AlertsConfiguration(),
+        reports: ReportsConfiguration = ReportsConfiguration()
     ) {
         self.server = server
         self.data = data
@@ -79,6 +85,8 @@ public struct KanmonConfiguration: Sendable, Hashable {
         self.cache = cache
         self.promptCaching = promptCaching
         self.budgetDefaults = budgetDefaults
+        self.alerts = alerts
+        self.reports = reports
     }
 
     /// The provider of that name.
