@@ -91,7 +91,14 @@ let package = Package(
                 .product(name: "DequeModule", package: "swift-collections"),
             ]
         ),
-        .target(name: "Telemetry"),
+        .target(
+            name: "Telemetry",
+            dependencies: [
+                "JSONText", "Governance",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
+            ]
+        ),
         .target(
             name: "Gateway",
             dependencies: [
@@ -189,7 +196,10 @@ let package = Package(
             name: "SettingsTests",
             dependencies: ["Settings", "JSONText", "Pricing", "Routing", "Governance", "Alerting", "Caching"]
         ),
-        .testTarget(name: "TelemetryTests", dependencies: ["Telemetry"]),
+        .testTarget(
+            name: "TelemetryTests",
+            dependencies: ["Telemetry", "JSONText", .product(name: "Logging", package: "swift-log")]
+        ),
         .testTarget(
             name: "GatewayTests",
             dependencies: [
