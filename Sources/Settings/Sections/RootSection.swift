@@ -108,6 +108,12 @@ enum RootSection: Section {
         default: PromptCachingConfiguration(),
         "What is put into prompts, and who is preferred, so that providers' own caches serve them."
     )
+    static let telemetry = Field(
+        "telemetry",
+        TelemetrySection.type,
+        default: TelemetryConfiguration(),
+        "What the gateway tells of itself."
+    )
     static let budgetDefaults = Field(
         "budget_defaults",
         BudgetDefaultsSection.type,
@@ -134,7 +140,7 @@ enum RootSection: Section {
             currency.description, providers.description, models.description, organization.description,
             teams.description, projects.description, users.description, keys.description, tags.description,
             prices.description, ledger.description, cache.description, promptCaching.description,
-            budgetDefaults.description,
+            telemetry.description, budgetDefaults.description,
             alerts.description, reports.description,
         ],
         rules: [SectionRule(field: ledger.name, required: [data.name])]
@@ -166,6 +172,7 @@ enum RootSection: Section {
         let tags = section[tags]
         let cache = section[cache]
         let promptCaching = section[promptCaching]
+        let telemetry = section[telemetry]
         let alerts = section[alerts]
         let reports = section[reports]
         ReportsSection.check(reports, alerts, reading)
@@ -217,6 +224,7 @@ enum RootSection: Section {
             ledger: ledger,
             cache: cache,
             promptCaching: promptCaching,
+            telemetry: telemetry,
             budgetDefaults: reading.budgetDefaults,
             alerts: alerts,
             reports: reports.configuration

@@ -39,6 +39,8 @@ public struct KanmonConfiguration: Sendable, Hashable {
     public let cache: CacheConfiguration
     /// What is done so that providers' own caches serve prompts.
     public let promptCaching: PromptCachingConfiguration
+    /// What the gateway tells of itself.
+    public let telemetry: TelemetryConfiguration
     /// What budgets assume where nobody says.
     public let budgetDefaults: BudgetDefaults
     /// What people are told of, when, and where.
@@ -64,6 +66,7 @@ public struct KanmonConfiguration: Sendable, Hashable {
         ledger: LedgerConfiguration = LedgerConfiguration(),
         cache: CacheConfiguration = CacheConfiguration(),
         promptCaching: PromptCachingConfiguration = PromptCachingConfiguration(),
+        telemetry: TelemetryConfiguration = TelemetryConfiguration(),
         budgetDefaults: BudgetDefaults = BudgetDefaults(),
         alerts: AlertsConfiguration = AlertsConfiguration(),
         reports: ReportsConfiguration = ReportsConfiguration()
@@ -84,6 +87,7 @@ public struct KanmonConfiguration: Sendable, Hashable {
         self.ledger = ledger
         self.cache = cache
         self.promptCaching = promptCaching
+        self.telemetry = telemetry
         self.budgetDefaults = budgetDefaults
         self.alerts = alerts
         self.reports = reports
