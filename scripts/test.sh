@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# test.sh [all|swift|clients|hostile|process|governance|observability|dashboard|load]: installs what the tests need, builds,
-# runs the suites. All of them run even when one fails; the end lists what failed and where its whole output is.
+# test.sh [all|swift|clients|hostile|process|governance|observability|telemetry|dashboard|load]: installs what the tests
+# need, builds, runs the suites. All of them run even when one fails; the end lists what failed and where its whole output is.
 source "$(dirname "$0")/common.sh"
 what=${1:-all}
-case "$what" in all | swift | clients | hostile | process | governance | observability | dashboard | load) ;;
-    *) die "unknown suite $what: all, swift, clients, hostile, process, governance, observability, dashboard or load" ;; esac
+case "$what" in all | swift | clients | hostile | process | governance | observability | telemetry | dashboard | load) ;;
+    *) die "unknown suite $what: all, swift, clients, hostile, process, governance, observability, telemetry, dashboard or load" ;; esac
 
 need_build_tools
 need curl openssl
@@ -78,6 +78,8 @@ if [ "$what" = all ] || [ "$what" = observability ]; then
     fetch_promtool
     suite observability python_tests Tests/Observability
 fi
+
+if [ "$what" = all ] || [ "$what" = telemetry ]; then suite telemetry python_tests Tests/Telemetry; fi
 
 # Another environment: what drives a browser is large, and no other suite needs it.
 dashboard_tests() {

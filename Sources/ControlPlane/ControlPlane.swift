@@ -41,6 +41,8 @@ public struct ControlPlane: ControlHandler {
         public var alerts: AlertKeeper?
         /// What brings messages to channels; `nil` where nothing does.
         public var notices: NoticeDesk?
+        /// What knows the levels of the log; `nil` where they cannot be changed.
+        public var log: (any LogControl)?
         /// What hashes passwords.
         public var hasher = PasswordHasher()
         /// What slows guessing of passwords down.
@@ -146,6 +148,7 @@ extension Services {
             cache: parts.cache,
             alerts: parts.alerts,
             notices: parts.notices,
+            log: parts.log,
             clock: parts.clock,
             logger: parts.logger
         )

@@ -30,6 +30,7 @@ struct OperationTable: Sendable {
         all += try ReportOperations(services: services).operations()
         all += try CacheOperations(services: services).operations()
         all += try PriceOperations(services: services).operations()
+        all += try LogOperations(services: services).operations()
         all += try SessionOperations(desk: desk).operations()
         let others = all
         let document = OpenAPIDocument.DocumentRoute.self

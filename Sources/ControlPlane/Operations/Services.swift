@@ -26,6 +26,7 @@ struct Services: Sendable {
     let cache: (any CacheControl)?
     let alerts: AlertKeeper?
     let notices: NoticeDesk?
+    let log: (any LogControl)?
     let clock: ControlClock
     let logger: Logger
 

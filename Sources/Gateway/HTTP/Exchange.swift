@@ -119,6 +119,9 @@ final class Exchange: @unchecked Sendable {
     /// A fresh source of chances; the system's would cost a system call.
     func makeRandom() -> JitterSource { JitterSource(seed: loop.makeSeed()) }
 
+    /// Random bits that are no secret.
+    func makeRandomBits() -> UInt64 { loop.makeSeed() }
+
     // MARK: - The request's body
 
     /// The whole body.

@@ -278,6 +278,18 @@ extension AdminRoute {
             .roles(.all, .all, .none, .none, .none, .none),
             "Read the configuration again"
         ),
+        AdminRoute(
+            .get,
+            "/log/levels",
+            .roles(.all, .all, .none, .none, .none, .none),
+            "Show from which level on each module's lines are logged"
+        ),
+        AdminRoute(
+            .put,
+            "/log/levels",
+            .roles(.all, .all, .none, .none, .none, .none),
+            "Let other levels count, until the next reload or start"
+        ),
 
         AdminRoute(.post, "/bootstrap", .open, "Make the first owner with the bootstrap token"),
         AdminRoute(.post, "/login", .open, "Sign in"),
