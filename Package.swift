@@ -96,8 +96,8 @@ let package = Package(
         .target(
             name: "ControlPlane",
             dependencies: [
-                "JSONText", "ModelAPI", "Pricing", "Routing", "Governance", "Caching", "Settings", "Store", "Gateway",
-                "CDashboardAssets",
+                "JSONText", "ModelAPI", "Pricing", "Routing", "Governance", "Caching", "Settings", "Store",
+                "Telemetry", "Gateway", "CDashboardAssets",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -181,8 +181,8 @@ let package = Package(
         .testTarget(
             name: "ControlPlaneTests",
             dependencies: [
-                "ControlPlane", "Gateway", "Store", "Governance", "Caching", "Routing", "ModelAPI", "Pricing",
-                "Settings", "JSONText",
+                "ControlPlane", "Gateway", "Telemetry", "Store", "Governance", "Caching", "Routing", "ModelAPI",
+                "Pricing", "Settings", "JSONText",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "Logging", package: "swift-log"),
             ]

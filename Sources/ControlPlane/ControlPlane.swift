@@ -37,6 +37,8 @@ public struct ControlPlane: ControlHandler {
         public var runtime: any RuntimeStatus = IdleRuntime()
         /// What knows the stored answers; `nil` where there are none.
         public var cache: (any CacheControl)?
+        /// The last calls that are over; the gateway's recorder is to tell it of each.
+        public var recent = RecentCalls()
         /// What hashes passwords.
         public var hasher = PasswordHasher()
         /// What slows guessing of passwords down.
@@ -111,6 +113,9 @@ public struct ControlPlane: ControlHandler {
         return await bridge.answer(request)
     }
 
+    /// Ends the streams of the live view, and lets none begin any more: the gateway is about to stop.
+    public func endStreams() { services.live.close() }
+
     /// Prepares the first sign-in, to be asked once at start.
     /// - Returns: the token that makes the first owner, to be printed and forgotten; `nil` after the first start, and where
     ///   there is an owner.
@@ -140,6 +145,13 @@ extension Services {
             budgetControl: parts.budgetControl,
             runtime: parts.runtime,
             cache: parts.cache,
+            recent: parts.recent,
+            live: LiveHub(
+                calls: parts.recent,
+                runtime: parts.runtime,
+                clock: parts.clock,
+                currency: { CurrencyText(parts.configuration().currency) }
+            ),
             clock: parts.clock,
             logger: parts.logger
         )

@@ -24,6 +24,8 @@ struct Services: Sendable {
     let budgetControl: any BudgetControl
     let runtime: any RuntimeStatus
     let cache: (any CacheControl)?
+    let recent: RecentCalls
+    let live: LiveHub
     let clock: ControlClock
     let logger: Logger
 

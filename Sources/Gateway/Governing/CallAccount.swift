@@ -61,6 +61,8 @@ final class CallAccount: @unchecked Sendable {
     private var recorded: LedgerRecord?
     /// When it entered each stage; `nil` while nobody observes calls.
     private(set) var stages: StageClock?
+    /// A tag that its record has beside the key's.
+    var ownTag: String?
     private(set) var isClosed = false
     /// What it cost; `nil` until it is closed, and where no price is known.
     private(set) var cost: Money?
@@ -308,6 +310,7 @@ final class CallAccount: @unchecked Sendable {
             record.environment = principal.key.environment?.rawValue
             record.tags = principal.tags
         }
+        if let ownTag { record.tags.append(ownTag) }
         record.cache = cache?.name
         if let stored = closing.stored {
             record.provider = stored.provider
