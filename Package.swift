@@ -130,7 +130,7 @@ let package = Package(
             name: "kanmon",
             dependencies: [
                 "JSONText", "ModelAPI", "Pricing", "Governance", "Caching", "HTTPWire", "Upstream", "Settings", "Store",
-                "Gateway", "ControlPlane", "SimulatedProvider", "Lifecycle",
+                "Telemetry", "Gateway", "ControlPlane", "SimulatedProvider", "Lifecycle",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -192,7 +192,7 @@ let package = Package(
             name: "GatewayTests",
             dependencies: [
                 "Gateway", "SimulatedProvider", "Settings", "JSONText", "ModelAPI", "Pricing", "Routing", "Governance",
-                "Caching", "HTTPWire", "Upstream",
+                "Caching", "HTTPWire", "Upstream", "Telemetry",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),

@@ -89,6 +89,21 @@ need_build_tools() {
     need git ca-certificates c++-headers zlib-headers sqlite-headers
 }
 
+# Prometheus' own checker, from Debian's package of Prometheus: taken out of it, so that no server is installed and started.
+fetch_promtool() {
+    local directory="$PWD/.build/promtool"
+    command -v promtool >/dev/null && return 0
+    export PATH="$PATH:$directory/usr/bin"
+    command -v promtool >/dev/null && return 0
+    command -v apt-get >/dev/null || die "please install promtool, which comes with Prometheus"
+    say "Fetching promtool"
+    as_root apt-get update -qq
+    rm -rf "$directory"
+    mkdir -p "$directory"
+    (cd "$directory" && apt-get download -qq prometheus && dpkg-deb -x prometheus_*.deb . && rm prometheus_*.deb)
+    command -v promtool >/dev/null || die "fetched Debian's package prometheus, yet promtool is still missing"
+}
+
 build_release() {
     say "Building .build/release/kanmon (the first time takes some minutes)"
     # The Swift runtime is linked in: one file to install, and its many small calls go straight there. Exclusive access to

@@ -8,6 +8,7 @@ public import Pricing
 import Routing
 public import Settings
 import Synchronization
+public import Telemetry
 import Upstream
 
 /// The gateway: a listener, the pipeline behind it, and the connections to the providers.
@@ -31,6 +32,9 @@ public final class GatewayServer: Sendable {
     private let governor: Governor
     private let cache: AnswerCache
     private let prompts: PromptCacheMemory
+    /// What the ledger has counted before.
+    private let totals: [LedgerTotal]
+    private let metricSources: [any MetricSource]
     private let internalCalls = InternalCalls()
     private let embedders: QuestionEmbedders
     /// Who there is beside those of the configuration; `nil` while nobody says.
@@ -67,6 +71,8 @@ public final class GatewayServer: Sendable {
     ///   - governor: what limits and budgets count in, and the ledger.
     ///   - directory: who there is; `nil` for those that the configuration declares.
     ///   - archive: where stored answers go beside memory.
+    ///   - totals: what the ledger has counted before: the counters of requests, tokens and costs go on from there.
+    ///   - metrics: what else there is to tell at `/metrics`.
     public init(
         configuration: KanmonConfiguration,
         prices: PriceCatalog = .builtIn,
@@ -77,8 +83,12 @@ public final class GatewayServer: Sendable {
         control: (any ControlHandler)? = nil,
         governor: Governor = Governor(),
         directory: Directory? = nil,
-        archive: (any AnswerArchive)? = nil
+        archive: (any AnswerArchive)? = nil,
+        totals: [LedgerTotal] = [],
+        metrics: [any MetricSource] = []
     ) {
+        self.totals = totals
+        metricSources = metrics
         self.configuration = configuration
         self.prices = prices
         self.recorder = recorder
@@ -148,6 +158,8 @@ public final class GatewayServer: Sendable {
         )
         try apply(first.snapshot.rules)
         let client = UpstreamClient(group: group)
+        let admission = ConnectionCount(limit: configuration.server.maxConnections)
+        let metrics = desk(admission)
         let services = Services(
             client: client,
             readiness: readiness,
@@ -160,6 +172,7 @@ public final class GatewayServer: Sendable {
             cache: cache,
             prompts: prompts,
             embedders: embedders,
+            metrics: metrics,
             control: control
         )
         adopt(configuration.cache)
@@ -169,7 +182,7 @@ public final class GatewayServer: Sendable {
             LoopContext(loop, lane: lane, snapshot: first.snapshot, overload: overload)
         }
         let contexts = Dictionary(uniqueKeysWithValues: loops.map { (ObjectIdentifier($0.eventLoop), $0) })
-        let admission = ConnectionCount(limit: configuration.server.maxConnections)
+        metrics.attach(loops)
         let address = configuration.server.listen
         reloads.loaded(generation: first.snapshot.generation, at: WallClock.seconds())
         let listener: Listener
@@ -180,7 +193,7 @@ public final class GatewayServer: Sendable {
                     throw ChannelError.operationUnsupported
                 }
                 let pipe = channel.pipeline.syncOperations
-                if let tls = context.snapshot.tls { try pipe.addHandler(NIOSSLServerHandler(context: tls)) }
+                if let tls = context.snapshot.tls { try pipe.addHandler(NIOSSLServerHandler(context: tls.context)) }
                 try pipe.addHandler(ConnectionHandler(loop: context, pipeline: pipeline))
             }
         }
@@ -231,6 +244,19 @@ public final class GatewayServer: Sendable {
         }
         logger.info("listening", metadata: ["address": "\(bound.ipAddress ?? address.host):\(bound.port ?? 0)"])
         return bound
+    }
+
+    /// What there is to be told at `/metrics`.
+    private func desk(_ admission: ConnectionCount) -> MetricsDesk {
+        let policies = PolicyMetrics(governor: governor) { [self] in
+            let configuration = configurationInUse
+            return directory.withLock { $0?.policies ?? [] } + configuration.policies
+        }
+        var sources: [any MetricSource] = [
+            ServerMetrics(admission: admission, overload: overload), health, policies, cache, prompts, reloads,
+        ]
+        if let bodies = governor.bodies { sources.append(BodyMetrics(sink: bodies)) }
+        return MetricsDesk(series: health.series, continuing: totals, sources: sources + metricSources)
     }
 
     // MARK: - Reload

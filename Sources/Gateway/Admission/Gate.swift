@@ -28,6 +28,9 @@ struct Gate: Sendable {
     /// Whether a request would be let in at once.
     var hasRoom: Bool { gate.hasRoom }
 
+    /// How many requests wait before it.
+    var waiting: Int { gate.load.waiting }
+
     /// Takes other limits.
     func update(_ policy: QueuePolicy) { wake(gate.update(policy: policy, now: .now())) }
 

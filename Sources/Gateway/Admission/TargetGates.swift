@@ -15,6 +15,11 @@ final class TargetGates: Sendable {
         }
     }
 
+    /// How many requests wait for each target with a limit.
+    var waiting: [(target: TargetID, count: Int)] {
+        gates.withLock { $0 }.map { ($0.key, $0.value.waiting) }
+    }
+
     /// Takes the limits of a configuration that counts from now on.
     func adopt(_ policies: [TargetID: QueuePolicy]) {
         let known = gates.withLock { gates in

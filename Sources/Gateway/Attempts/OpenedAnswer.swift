@@ -87,6 +87,12 @@ struct StreamAnswer: Sendable {
     /// Tells what of it is only there to keep the connection.
     var keepAlives = KeepAliveFilter()
 
+    /// How long more of it was waited for, behind its first content.
+    private(set) var waited = TimeAmount.zero
+    /// How long the last piece came behind the one before.
+    private(set) var gap = TimeAmount.zero
+    private(set) var latest: NIODeadline?
+
     /// What was used, as far as the provider has said.
     var usage: Usage? {
         guard var usage = relay.usage else { return nil }
@@ -104,14 +110,25 @@ struct StreamAnswer: Sendable {
     /// More of the provider's bytes, once the first content has come. Comments and pings win no time: who sends nothing else is
     /// given up as if it sent nothing.
     mutating func nextBytes() async throws(AttemptFailure) -> ByteBuffer? {
+        let asked = NIODeadline.now()
         do {
-            guard let bytes = try await body.next() else { return nil }
+            let next = try await body.next()
+            noteWait(since: asked)
+            guard let bytes = next else { return nil }
             recorder?.append(bytes.readableBytesUInt8Span, at: .now())
             leader?.append(Array(bytes.readableBytesView))
             if !keepAlives.take(bytes) { body.markKeepAlive() }
             return bytes
         } catch {
+            noteWait(since: asked)
             throw AttemptFailure(error)
         }
+    }
+
+    private mutating func noteWait(since asked: NIODeadline) {
+        let now = NIODeadline.now()
+        waited = waited + (now - asked)
+        gap = now - (latest ?? received)
+        latest = now
     }
 }

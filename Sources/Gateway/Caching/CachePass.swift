@@ -52,6 +52,19 @@ final class CachePass: @unchecked Sendable {
         }
     }
 
+    /// The same, as it is counted.
+    var resultIndex: Int {
+        switch state {
+        case .hit: 0
+        case .semanticHit: 1
+        case .miss: 2
+        case .bypass: 3
+        }
+    }
+
+    /// Whether a stored answer to a question that says the same is given.
+    var isSemanticHit: Bool { resultIndex == 1 }
+
     /// Adds to an answer's head what became of it here.
     func write(into head: inout ReplyHead) {
         switch state {

@@ -147,7 +147,7 @@ final class CallAccount: @unchecked Sendable {
 
     /// What the provider's own cache of prompts saved, whoever asked for it; less than nothing where writing to it cost more.
     /// - Returns: `nil` where it had nothing to do with the call, and where no price is known.
-    private func savedByPromptCache(_ usage: Usage?, _ target: PlannedTarget?) -> Money? {
+    func savedByPromptCache(_ usage: Usage?, _ target: PlannedTarget?) -> Money? {
         guard let usage, usage.cacheRead > 0 || usage.cacheWrite5m > 0 || usage.cacheWrite1h > 0 else { return nil }
         return target?.seat.price?.promptCacheSaving(of: usage, at: PriceTime(unixNanoseconds: time))
     }
@@ -175,6 +175,7 @@ final class CallAccount: @unchecked Sendable {
         for (provider, reservation) in providerReservations {
             settle(reservation, usage, cost, hasUsed: !attempts.isEmpty && provider == answering)
         }
+        count(closing, target: closing.target?.seat.series ?? TargetSeries.nobody, attempts, usage, cost)
         let ledger = attempts.isEmpty || isCount ? nil : services.governor.ledger
         guard ledger != nil || services.recorder != nil else { return }
         let record = ledgerRecord(closing, attempts, usage, cost, priceVersion)
@@ -186,6 +187,8 @@ final class CallAccount: @unchecked Sendable {
     private func close(_ closing: Closing, _ stored: CachedAnswer.Origin) {
         cost = .zero
         if let reservation { settle(reservation, Usage(), .zero, hasUsed: true) }
+        let target = services.metrics.series.index(of: TargetID(provider: stored.provider, model: stored.model))
+        count(closing, target: target, [], nil, .zero)
         guard services.governor.ledger != nil || services.recorder != nil else { return }
         let record = ledgerRecord(closing, [], stored.usage, .zero, nil)
         if let ledger = services.governor.ledger { append(record, to: ledger) }

@@ -35,12 +35,20 @@ final class Exchange: @unchecked Sendable {
     /// The whole answer to a request of the gateway's own.
     private(set) var taken: ByteBuffer?
     private let minorVersion: Int
-    private var answer = Answer.none
+    private var answer = Answer.none {
+        didSet { if isCall { countStreams(from: oldValue) } }
+    }
+    /// Whether it is counted as a call under way.
+    private var isCall = false
     private var body = ByteBuffer()
     private var bodyFailure: APIError?
     private(set) var bodyIsComplete = false
     private(set) var isClientGone = false
     private(set) var isCutOff = false
+    /// How long the client was waited for, that was behind with reading.
+    private(set) var waitedForClient = TimeAmount.zero
+    /// The halves of the id of the trace that the request belongs to; `nil` where nobody traces it.
+    var traceID: (high: UInt64, low: UInt64)?
     /// The task that waits for the body, or for the client to read; there is never more than one of either, because
     /// the pipeline is one task. Set before it suspends, cleared where it is resumed: resumed exactly once.
     private var bodyWaiter: UnsafeContinuation<Void, Never>?
@@ -87,6 +95,24 @@ final class Exchange: @unchecked Sendable {
             return try body(&memory)
         }
         return try body(&connection.credentials)
+    }
+    /// Counts something where this event loop counts.
+    func count(_ body: (inout MetricCounts) -> Void) { body(&loop.counts) }
+    /// From here on it is a call.
+    func beginCall() {
+        isCall = true
+        loop.counts.inFlight += 1
+    }
+    /// The call is over.
+    func endCall() {
+        isCall = false
+        loop.counts.inFlight -= 1
+        // Nobody ends the stream of a client that has gone.
+        if case .streaming = answer { loop.counts.openStreams -= 1 }
+    }
+    private func countStreams(from before: Answer) {
+        if case .streaming = before { loop.counts.openStreams -= 1 }
+        if case .streaming = answer { loop.counts.openStreams += 1 }
     }
     /// Runs tasks on that loop.
     var executor: LoopExecutor { loop.executor }
@@ -214,7 +240,9 @@ final class Exchange: @unchecked Sendable {
         if bytes.readableBytes > 0 { send(bytes, isLast: false) }
         if let connection, !connection.isWritable, !isClientGone {
             connection.writerIsWaiting()
+            let since = NIODeadline.now()
             await withUnsafeContinuation { writeWaiter = $0 }
+            waitedForClient = waitedForClient + (.now() - since)
         }
         return !isClientGone
     }

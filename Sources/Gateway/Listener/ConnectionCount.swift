@@ -12,6 +12,9 @@ final class ConnectionCount: Sendable {
     /// How many connections have come since the start.
     var total: Int { accepted.load(ordering: .relaxed) }
 
+    /// How many are open.
+    var current: Int { open.load(ordering: .relaxed) }
+
     /// Sets another limit. Connections that are open stay, also where they are more.
     func setLimit(_ limit: Int) { self.limit.store(limit, ordering: .relaxed) }
 

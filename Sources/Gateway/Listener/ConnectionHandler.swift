@@ -261,6 +261,7 @@ final class ConnectionHandler: ChannelInboundHandler, @unchecked Sendable {
     }
 
     private func refuse(status: Int, kind: APIError.Kind, _ message: String) {
+        loop.counts.request(.none, target: TargetSeries.nobody, status: status)
         let id = loop.makeRequestID()
         let body = Dialects.openAIChat.writeError(APIError(kind, message), requestID: id).body.bytes
         var head = ReplyHead(status: status)

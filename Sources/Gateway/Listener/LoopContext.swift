@@ -12,6 +12,8 @@ final class LoopContext: @unchecked Sendable {
     /// The configuration that requests begin with from now on.
     private(set) var snapshot: Snapshot
 
+    /// What this loop has counted.
+    var counts = MetricCounts()
     /// The meters that requests of this loop have needed.
     let meters = MeterCache()
 
@@ -138,6 +140,7 @@ final class LoopContext: @unchecked Sendable {
             tick = nil
             let now = NIODeadline.now()
             overload.note(lag: (now - due).nanoseconds)
+            counts.lag(UInt64(clamping: (now - due).nanoseconds))
             for connection in connections.values { connection.checkDeadline(now) }
             scheduleTick()
         }

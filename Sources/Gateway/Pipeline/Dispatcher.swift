@@ -248,7 +248,13 @@ final class Dispatcher {
         case .admitted(let ticket):
             let credential = Try.credential(of: target.seat, ticket).name
             lastAsked = target
-            let index = trace.begin(attempt, credential: credential, isHedge: isHedge, at: now)
+            let index = trace.begin(
+                attempt,
+                series: target.seat.series,
+                credential: credential,
+                isHedge: isHedge,
+                at: now
+            )
             return Try(target: target, attempt: attempt, ticket: ticket, index: index, begun: now, isHedge: isHedge)
         }
     }
@@ -464,8 +470,9 @@ final class Dispatcher {
             stream.source = ByteBuffer()
         }
         var how = RequestRecord.Ending.answered
-        await StreamReply(call: call, exchange: exchange, account: account)
+        await StreamReply(call: call, exchange: exchange, account: account, series: one.target.seat.series)
             .send(&stream, trace) { ending, stream, estimatedOutput in
+                trace.addWaiting(stream.waited + exchange.waitedForClient)
                 let usage = stream.usage
                 switch ending {
                 case .complete: settle(one, .success, usage)
@@ -496,8 +503,9 @@ final class Dispatcher {
             close(ending, one.target, whole.usage)
             WholeReply.send(whole, call, exchange, trace, account, at: .now())
         case .stream(var stream):
-            await StreamReply(call: call, exchange: exchange, account: account)
+            await StreamReply(call: call, exchange: exchange, account: account, series: one.target.seat.series)
                 .send(&stream, trace) { _, stream, estimatedOutput in
+                    trace.addWaiting(stream.waited + exchange.waitedForClient)
                     close(ending, one.target, stream.usage, stream.terms, estimatedOutput: estimatedOutput)
                 }
         }

@@ -3,7 +3,6 @@ import JSONText
 import ModelAPI
 import NIOCore
 import Routing
-import Telemetry
 import Upstream
 
 /// A request's whole way, in this order; nothing jumps back:
@@ -37,6 +36,9 @@ struct Pipeline: Sendable {
 
             // Receive: what is asked for.
             let route = try Router.route(exchange.head)
+            if route.operation == .metrics {
+                return try await MetricsReply(services, snapshot, planes).answer(exchange)
+            }
             if let answer = probe(route) { return exchange.respond(answer.head, body: answer.body) }
 
             if planes == .control { throw Router.unknownPath }
@@ -45,6 +47,7 @@ struct Pipeline: Sendable {
             let rules = snapshot.rules
             let caller = try rules.identification.identify(exchange, on: route.operation.surface(route))
             if let models = try listed(route, snapshot.catalog, caller) {
+                exchange.count { $0.request(ObservedSurface(route), target: TargetSeries.nobody, status: 200) }
                 return reply(models, to: exchange, dialect: route.dialect)
             }
 
@@ -75,6 +78,8 @@ struct Pipeline: Sendable {
 
     /// Serves a call of a known caller.
     private func serve(_ account: CallAccount, _ snapshot: Snapshot) async {
+        account.exchange.beginCall()
+        defer { account.exchange.endCall() }
         var dispatched: Dispatcher?
         do throws(APIError) {
             let ending = try await answer(account, snapshot, &dispatched)
@@ -225,7 +230,6 @@ struct Pipeline: Sendable {
         switch route.operation {
         case .health: isWell = true
         case .readiness: isWell = services.readiness.isReady
-        case .metrics: return metrics
         default: return nil
         }
         var head = ReplyHead(status: isWell ? 200 : 503)
@@ -234,19 +238,6 @@ struct Pipeline: Sendable {
         var answer = JSONObject([JSONObject.Member("status", isWell ? "ok" : "draining")])
         if route.operation == .readiness { answer.append("configuration", services.reloads.json) }
         return (head, ByteBuffer(bytes: JSONValue.object(answer).bytes))
-    }
-
-    /// What has been counted, for Prometheus.
-    private var metrics: (head: ReplyHead, body: ByteBuffer) {
-        var text = MetricsText()
-        services.reloads.write(to: &text)
-        services.governor.bodies?.write(to: &text)
-        services.prompts.write(to: &text)
-        services.cache.semantic.write(to: &text)
-        var head = ReplyHead(status: 200)
-        head.add("content-type", MetricsText.mediaType)
-        head.add("cache-control", "no-store")
-        return (head, ByteBuffer(bytes: text.bytes))
     }
 
     /// The models that can be asked for, as far as the caller may.
@@ -281,6 +272,7 @@ struct Pipeline: Sendable {
         guard !exchange.hasAnswered else { return }
         let dialect = Dialects.dialect(Router.errorDialect(exchange.head))
         let (status, body) = dialect.writeError(error, requestID: exchange.id)
+        if account == nil { countRefusal(exchange, status: status) }
         var bytes = body.bytes
         var type: StaticString = "application/json"
         if status == 200, let route = try? Router.route(exchange.head), route.stream == true {
@@ -303,6 +295,12 @@ struct Pipeline: Sendable {
         let answer = ByteBuffer(bytes: bytes)
         account?.bodies?.take(whole: answer)
         exchange.respond(head, body: answer)
+    }
+
+    /// Counts a request that has not become a call: a stranger's, or one of no path that there is.
+    private func countRefusal(_ exchange: Exchange, status: Int) {
+        let surface = (try? Router.route(exchange.head)).map { ObservedSurface($0) } ?? .none
+        exchange.count { $0.request(surface, target: TargetSeries.nobody, status: status) }
     }
 
     private static func framed(_ answer: [UInt8], as framing: Route.StreamFraming) -> [UInt8] {

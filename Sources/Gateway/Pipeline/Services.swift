@@ -25,6 +25,8 @@ final class Services: Sendable {
     let prompts: PromptCacheMemory
     /// Who embeds questions with the help of a provider.
     let embedders: QuestionEmbedders
+    /// What has been counted.
+    let metrics: MetricsDesk
     /// Who answers on the paths of the control plane; `nil` where there is none here.
     let control: (any ControlHandler)?
 
@@ -40,6 +42,7 @@ final class Services: Sendable {
         cache: AnswerCache,
         prompts: PromptCacheMemory,
         embedders: QuestionEmbedders,
+        metrics: MetricsDesk,
         control: (any ControlHandler)?
     ) {
         self.client = client
@@ -53,6 +56,7 @@ final class Services: Sendable {
         self.cache = cache
         self.prompts = prompts
         self.embedders = embedders
+        self.metrics = metrics
         self.control = control
     }
 }

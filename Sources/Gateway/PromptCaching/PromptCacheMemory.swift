@@ -44,26 +44,16 @@ final class PromptCacheMemory: Sendable {
     func notePrefix(isLost: Bool) {
         if isLost { lost.add(1, ordering: .relaxed) } else { kept.add(1, ordering: .relaxed) }
     }
+}
 
+extension PromptCacheMemory: MetricSource {
     /// What `/metrics` says of it.
-    func write(to metrics: inout MetricsText) {
-        let name: StaticString = "kanmon_prompt_cache_breakpoints_total"
-        metrics.family(name, .counter, "Breakpoints that the gateway put into prompts, by how long they hold.")
-        metrics.sample(name, markedForMinutes.load(ordering: .relaxed), [("ttl", "5m")])
-        metrics.sample(name, markedForAnHour.load(ordering: .relaxed), [("ttl", "1h")])
-        let keys: StaticString = "kanmon_prompt_cache_keys_total"
-        metrics.family(keys, .counter, "Keys for a provider's cache that the gateway put into requests.")
-        metrics.sample(keys, keyed.load(ordering: .relaxed))
-        let prefixes: StaticString = "kanmon_prompt_cache_prefixes_total"
-        metrics.family(
-            prefixes,
-            .counter,
-            "Requests whose beginning a provider's cache had, by whether they went there."
-        )
-        metrics.sample(prefixes, kept.load(ordering: .relaxed), [("result", "kept")])
-        metrics.sample(prefixes, lost.load(ordering: .relaxed), [("result", "lost")])
-        let tracked: StaticString = "kanmon_prompt_cache_tracked_prefixes"
-        metrics.family(tracked, .gauge, "Prefixes of prompts that are remembered.")
-        metrics.sample(tracked, tracker.count &+ holders.count)
+    func collect(into page: inout MetricPage) {
+        page.add(MetricCatalog.promptBreakpoints, .integer(markedForMinutes.load(ordering: .relaxed)), "5m")
+        page.add(MetricCatalog.promptBreakpoints, .integer(markedForAnHour.load(ordering: .relaxed)), "1h")
+        page.add(MetricCatalog.promptKeys, .integer(keyed.load(ordering: .relaxed)))
+        page.add(MetricCatalog.promptPrefixes, .integer(kept.load(ordering: .relaxed)), "kept")
+        page.add(MetricCatalog.promptPrefixes, .integer(lost.load(ordering: .relaxed)), "lost")
+        page.add(MetricCatalog.promptTracked, .integer(tracker.count &+ holders.count))
     }
 }

@@ -8,7 +8,11 @@ import Synchronization
 /// known of it.
 final class AddressedHealth: Sendable {
     private static let most = 4096
+    /// Where they are counted.
+    let series: TargetSeries
     private let states = Mutex<[TargetID: TargetState]>([:])
+
+    init(series: TargetSeries) { self.series = series }
 
     func state(of id: TargetID) -> TargetState {
         states.withLock { states in
@@ -49,6 +53,7 @@ final class AddressedModels: Sendable {
                     provider: seat.provider,
                     model: id.model,
                     state: isKept ? health.state(of: id) : TargetState(id: id),
+                    series: health.series.index(of: id, .addressed),
                     credentials: seat.credentials,
                     price: prices.price(of: seat.provider, model: id.model)
                 )

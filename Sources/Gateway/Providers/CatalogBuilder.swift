@@ -72,7 +72,7 @@ struct CatalogBuilder {
             credentials: Self.credentials(configuration, after: previous)
         )
         try addProviders(configuration, simulated, proxies, &endpoints)
-        try addSeats(health.gates)
+        try addSeats(health)
         for model in configuration.models { _ = try route(model.name, inside: []) }
         for model in configuration.models {
             guard let route = routes[model.name] else { continue }
@@ -173,7 +173,7 @@ struct CatalogBuilder {
         }
     }
 
-    private mutating func addSeats(_ gates: TargetGates) throws(GatewayError) {
+    private mutating func addSeats(_ health: TargetHealth) throws(GatewayError) {
         for id in targets {
             guard let provider = providers[id.provider], let state = directory.target(id) else {
                 throw GatewayError(.configuration, "a model names the unknown provider \(id.provider)")
@@ -183,8 +183,9 @@ struct CatalogBuilder {
                     provider: provider.provider,
                     model: id.model,
                     state: state,
+                    series: health.series.index(of: id),
                     credentials: provider.credentials,
-                    gate: limits[id].map { gates.gate(of: id, $0) },
+                    gate: limits[id].map { health.gates.gate(of: id, $0) },
                     price: prices.price(of: provider.provider, model: id.model)
                 )
             )

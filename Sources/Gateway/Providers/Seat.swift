@@ -10,6 +10,8 @@ final class Seat: Sendable {
     let model: String
     /// Breaker, latency and load; shared by everything that leads to this model.
     let state: TargetState
+    /// Where it is counted.
+    let series: Int
     /// The health of the provider's credentials; `nil` for a provider with one or none.
     let credentials: CredentialPool?
     /// The limit on requests in flight, where there is one.
@@ -21,6 +23,7 @@ final class Seat: Sendable {
         provider: Provider,
         model: String,
         state: TargetState,
+        series: Int,
         credentials: CredentialPool?,
         gate: Gate? = nil,
         price: PricedModel? = nil
@@ -28,6 +31,7 @@ final class Seat: Sendable {
         self.provider = provider
         self.model = model
         self.state = state
+        self.series = series
         self.credentials = credentials
         self.gate = gate
         self.price = price

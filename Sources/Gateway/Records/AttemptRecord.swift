@@ -34,7 +34,11 @@ public struct AttemptRecord: Hashable, Sendable {
     /// What was decided after a failure, and why.
     public var decision: RetryDecision?
 
-    init(target: TargetID, credential: String?, started: Duration) {
+    /// Where its target is counted.
+    let series: Int
+
+    init(target: TargetID, series: Int, credential: String?, started: Duration) {
+        self.series = series
         self.target = target
         self.credential = credential
         self.started = started

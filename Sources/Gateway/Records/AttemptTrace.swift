@@ -25,11 +25,17 @@ struct AttemptTrace: Sendable {
     /// - Returns: its index.
     mutating func begin(
         _ attempt: Attempt,
+        series: Int,
         credential: String?,
         isHedge: Bool = false,
         at moment: NIODeadline
     ) -> Int {
-        var record = AttemptRecord(target: attempt.target, credential: credential, started: elapsed(moment))
+        var record = AttemptRecord(
+            target: attempt.target,
+            series: series,
+            credential: credential,
+            started: elapsed(moment)
+        )
         record.isHedge = isHedge
         records.append(record)
         answering = records.count - 1
@@ -80,11 +86,14 @@ struct AttemptTrace: Sendable {
         waitedSince = nil
     }
 
+    /// More time in which a provider, or the caller, was waited for: while a stream went on.
+    mutating func addWaiting(_ time: TimeAmount) { waited = waited + time }
+
     /// What the gateway itself took of the time so far.
-    func overheadMicroseconds(_ now: NIODeadline) -> Int {
-        let overhead = (now - begun) - waited
-        return Int(max(0, overhead.nanoseconds / 1000))
-    }
+    func overhead(_ now: NIODeadline) -> TimeAmount { max(.zero, (now - begun) - waited) }
+
+    /// The same in whole microseconds.
+    func overheadMicroseconds(_ now: NIODeadline) -> Int { Int(overhead(now).nanoseconds / 1000) }
 
     /// The time since the request's beginning.
     func elapsed(_ moment: NIODeadline) -> Duration { .nanoseconds((moment - begun).nanoseconds) }

@@ -9,6 +9,8 @@ struct StreamReply {
     let exchange: Exchange
     /// What the call holds and owes: its reservation's readings go into the head.
     let account: CallAccount
+    /// Where the target is counted that answers.
+    let series: Int
 
     /// How a stream ended.
     enum Ending {
@@ -59,6 +61,7 @@ struct StreamReply {
             events = ByteBuffer()
             do throws(AttemptFailure) {
                 guard let bytes = try await answer.nextBytes() else { break }
+                exchange.count { $0.gap(UInt64(clamping: answer.gap.nanoseconds), target: series) }
                 do { events = try answer.relay.take(bytes) } catch { throw AttemptFailure(inside: error) }
             } catch {
                 if exchange.isClientGone { return tell(.abandoned) }

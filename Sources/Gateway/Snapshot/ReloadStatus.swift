@@ -1,6 +1,6 @@
 import JSONText
 import Synchronization
-import Telemetry
+public import Telemetry
 
 /// Which configuration is in use, since when, and how reloading went: for `/readyz`, the log and the metrics.
 public final class ReloadStatus: Sendable {
@@ -61,26 +61,16 @@ public final class ReloadStatus: Sendable {
         }
         return .object(object)
     }
+}
 
+extension ReloadStatus: MetricSource {
     /// What `/metrics` says of it.
-    func write(to metrics: inout MetricsText) {
+    public func collect(into page: inout MetricPage) {
         let state = state
-        metrics.family("kanmon_config_reloads_total", .counter, "Reloads of the configuration.")
-        metrics.sample("kanmon_config_reloads_total", state.succeeded, [("result", "success")])
-        metrics.sample("kanmon_config_reloads_total", state.failed, [("result", "failure")])
-        metrics.family(
-            "kanmon_config_last_reload_successful",
-            .gauge,
-            "Whether the newest reload succeeded; 0 while an older configuration stays in use."
-        )
-        metrics.sample("kanmon_config_last_reload_successful", state.lastError == nil ? 1 : 0)
-        metrics.family("kanmon_config_generation", .gauge, "Which configuration is in use, counted from 1.")
-        metrics.sample("kanmon_config_generation", state.generation)
-        metrics.family(
-            "kanmon_config_loaded_timestamp_seconds",
-            .gauge,
-            "Since when the configuration is in use, in seconds since 1970."
-        )
-        metrics.sample("kanmon_config_loaded_timestamp_seconds", state.loadedAt)
+        page.add(MetricCatalog.configReloads, .integer(state.succeeded), "success")
+        page.add(MetricCatalog.configReloads, .integer(state.failed), "failure")
+        page.add(MetricCatalog.configLastReload, .flag(state.lastError == nil))
+        page.add(MetricCatalog.configGeneration, .integer(state.generation))
+        page.add(MetricCatalog.configLoaded, .integer(state.loadedAt))
     }
 }

@@ -1,4 +1,3 @@
-import NIOSSL
 import Routing
 
 /// One configuration, ready to serve: everything a request looks at that a reload may change. It never changes itself.
@@ -18,10 +17,12 @@ final class Snapshot: Sendable {
     let prompts: PromptCacheRules
     /// The limit on requests in flight, where there is one.
     let room: Room?
+    /// Who may read the metrics.
+    let metrics: MetricsAccess
     /// The bounds that a connection keeps its client to.
     let limits: ListenerLimits
     /// The listener's certificate, taken by each new connection; `nil` for plain HTTP.
-    let tls: NIOSSLContext?
+    let tls: ServerTLS?
 
     /// Keeps what only this configuration uses.
     let lease: ConfigurationLease
@@ -40,8 +41,9 @@ final class Snapshot: Sendable {
         cache: CacheRules,
         prompts: PromptCacheRules,
         room: Room?,
+        metrics: MetricsAccess,
         limits: ListenerLimits,
-        tls: NIOSSLContext?,
+        tls: ServerTLS?,
         lease: ConfigurationLease = ConfigurationLease()
     ) {
         self.lease = lease
@@ -51,6 +53,7 @@ final class Snapshot: Sendable {
         self.cache = cache
         self.prompts = prompts
         self.room = room
+        self.metrics = metrics
         self.limits = limits
         self.tls = tls
     }
@@ -64,6 +67,7 @@ final class Snapshot: Sendable {
             cache: cache.renewed(),
             prompts: prompts,
             room: room,
+            metrics: metrics,
             limits: limits,
             tls: tls,
             lease: lease

@@ -1,5 +1,4 @@
 import Governance
-import NIOSSL
 import Pricing
 import Routing
 import Settings
@@ -31,7 +30,7 @@ struct SnapshotBuilder: Sendable {
     private let started: ServerConfiguration
     private let generation: Int
     private let endpoints: EndpointBook
-    private let tls: NIOSSLContext?
+    private let tls: ServerTLS?
     private let proxies: ProxySettings
     private let health: TargetHealth
     private let room: Gate?
@@ -104,7 +103,7 @@ struct SnapshotBuilder: Sendable {
         let room = room(configuration.server)
         // Clients of a plain listener do not speak TLS, nor the other way round: that waits for a restart.
         let staysPlain = started.tls == nil || configuration.server.tls == nil
-        let tls = staysPlain ? tls : try Self.context(configuration.server.tls)
+        let tls = staysPlain ? tls : try ServerTLS(configuration.server.tls)
         let snapshot = Snapshot(
             generation: generation + 1,
             catalog: Catalog(catalog, addressed: health.addressed),
@@ -112,6 +111,7 @@ struct SnapshotBuilder: Sendable {
             cache: CacheRules(configuration.cache.policies),
             prompts: PromptCacheRules(configuration.promptCaching.policies),
             room: room,
+            metrics: MetricsAccess(configuration),
             limits: ListenerLimits(configuration.server),
             tls: tls
         )
@@ -149,22 +149,5 @@ struct SnapshotBuilder: Sendable {
         guard let limit = server.maxConcurrent else { return nil }
         let policy = QueuePolicy(limit: limit, length: server.queue.length, timeout: server.queue.timeout)
         return Snapshot.Room(gate: room ?? Gate(policy), policy: policy)
-    }
-
-    private static func context(_ identity: TLSIdentity?) throws(GatewayError) -> NIOSSLContext? {
-        guard let identity else { return nil }
-        do {
-            let chain = try NIOSSLCertificate.fromPEMFile(identity.certificate)
-            let key = try NIOSSLPrivateKey(file: identity.key, format: .pem)
-            var tls = TLSConfiguration.makeServerConfiguration(
-                certificateChain: chain.map { .certificate($0) },
-                privateKey: .privateKey(key)
-            )
-            tls.applicationProtocols = ["http/1.1"]
-            tls.minimumTLSVersion = .tlsv12
-            return try NIOSSLContext(configuration: tls)
-        } catch {
-            throw GatewayError(.configuration, "server.tls: \(error)")
-        }
     }
 }

@@ -33,6 +33,9 @@ public final class HealthBoard: Sendable {
     /// The states of all targets that the configuration in use names, in no order.
     public var states: [TargetState] { current.withLock { Array($0.targets.values) } }
 
+    /// The credentials of the providers that have any, by the provider's name.
+    public var credentials: [String: CredentialPool] { current.withLock { $0.credentials } }
+
     /// Makes a prepared directory the one that the next is carried over from, and its settings those of its targets;
     /// states of targets that are gone are let go.
     public func adopt(_ directory: HealthDirectory) {

@@ -16,6 +16,7 @@ struct LedgerInsertion {
     private var chain: LedgerChain
     private let first: Int64
     private var leaves: [[UInt8]] = []
+    private var totals = TotalsDelta()
     private var slots: [Slot: LedgerSlot] = [:]
     /// What corrections change of the sums.
     private var changes: [Quarter: UsageDelta] = [:]
@@ -87,6 +88,7 @@ struct LedgerInsertion {
         let sequence = next
         try addLeaf(index)
         slots[Slot(minute: figures.minute, dimension: dimension), default: LedgerSlot()].add(figures, at: sequence)
+        try totals.add(record, at: index, of: batch)
         return true
     }
 
@@ -186,6 +188,7 @@ struct LedgerInsertion {
             .blob(chain.head.digest)
         ).run(on: connection)
         try writeSlots()
+        try totals.write(on: connection)
     }
 
     /// Writes where the records stand, and what they add to the sums.

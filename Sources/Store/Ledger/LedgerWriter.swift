@@ -91,7 +91,10 @@ public final class LedgerWriter: Sendable {
     }
 
     private func pass(_ state: inout State) throws(StoreError) {
+        let begun = ContinuousClock.now
         let sources = journal.sources()
+        let pending = sources.reduce(0) { $0 + max(0, $1.length - (state.offsets[$1.id] ?? 0)) }
+        progress.withLock { $0.pendingBytes = pending }
         var batch = Batch()
         var failure: StoreError?
         for source in sources {
@@ -102,6 +105,10 @@ public final class LedgerWriter: Sendable {
         try commit(&batch, &state)
         try writeKept()
         if let failure { throw failure }
+        progress.withLock { progress in
+            progress.pendingBytes = 0
+            progress.caughtUp = begun
+        }
     }
 
     /// What is to be written at once, and how far its files have been read when it is.

@@ -15,6 +15,11 @@ public struct LedgerWriterStatistics: Hashable, Sendable {
     /// The last failure.
     public var lastFailure: StoreError?
 
+    /// The bytes of the journal that were not in the store when it was looked at last.
+    public var pendingBytes = 0
+    /// Since when everything that was in the journal then is in the store.
+    public var caughtUp = ContinuousClock.now
+
     /// Nothing yet.
     public init() {}
 }

@@ -24,6 +24,8 @@ struct MemoryLedgerState {
     private var leaves: [LedgerSegment.Leaf] = []
     private var segments: [LedgerSegment] = []
     private var sums: [Place: UsageDelta] = [:]
+    /// What records come to by kind, in the order in which the kinds came.
+    private(set) var totals: [LedgerTotal] = []
     /// The corrections by their sequence numbers.
     private var corrections: [Int64: LedgerCorrection] = [:]
 
@@ -50,6 +52,7 @@ struct MemoryLedgerState {
             guard sequences[entry] == nil else { return false }
             sequences[entry] = sequence
             let columns = LedgerColumns(record, cost: record.cost)
+            count(record, columns.figures)
             rows[sequence] = Row(row: LedgerRow(sequence: sequence, record: record), columns: columns)
             sums[Place(quarter: columns.figures.quarter, dimension: columns.dimension), default: UsageDelta()]
                 .add(columns.figures)
@@ -69,6 +72,25 @@ struct MemoryLedgerState {
             .change(from: before.columns.figures.cost?.money, to: after.columns.figures.cost?.money)
         }
         return true
+    }
+
+    private mutating func count(_ record: LedgerRecord, _ figures: LedgerFigures) {
+        let kind = LedgerTotal.Kind(
+            surface: LedgerColumns.text(record.surface),
+            provider: LedgerColumns.text(record.provider ?? ""),
+            model: LedgerColumns.text(record.modelServed ?? ""),
+            status: record.status
+        )
+        let place = totals.firstIndex { $0.kind == kind } ?? totals.endIndex
+        if place == totals.endIndex { totals.append(LedgerTotal(kind)) }
+        totals[place].add(
+            usage: record.usage,
+            cost: figures.cost?.money,
+            isHit: figures.isHit,
+            savedExact: figures.savedExact.money,
+            savedSemantic: figures.savedSemantic.money,
+            savedPrompt: figures.savedPrompt.money
+        )
     }
 
     /// The sums of what passes a filter, in parts.

@@ -7,6 +7,7 @@ import NIOPosix
 import Pricing
 import ServiceLifecycle
 import Settings
+import Telemetry
 
 #if canImport(FoundationEssentials)
 import FoundationEssentials
@@ -48,6 +49,9 @@ struct GatewayRunner {
         let simulated = SimulatedProviders(group: group)
         let plan = try await simulated.prepare(configuration)
         _ = await simulated.adopt(plan)
+        let begun = Int(Date().timeIntervalSince1970)
+        var metrics: [any MetricSource] = [BuildMetrics(started: begun)]
+        if let ledger = governance.ledgerMetrics { metrics.append(ledger) }
         let server = GatewayServer(
             configuration: configuration,
             prices: prices,
@@ -58,12 +62,14 @@ struct GatewayRunner {
             control: governance.control,
             governor: governance.governor,
             directory: governance.directory,
-            archive: governance.archive
+            archive: governance.archive,
+            totals: try await governance.totals(),
+            metrics: metrics
         )
         governance.attach(server)
         let address = try await server.start(
             on: group,
-            created: Int(Date().timeIntervalSince1970),
+            created: begun,
             source: passed.map { .descriptor($0) } ?? .address(sharesPort: sharesPort)
         )
         HeapTrim.run()

@@ -100,6 +100,11 @@ import Testing
             #expect(gist.usage == record.usage && gist.cost == record.cost)
             #expect(gist.isHit == record.isHit && gist.isSemanticHit == record.isSemanticHit)
             #expect(gist.saved == record.saved && gist.savedPromptCache == record.savedPromptCache)
+            for (range, text) in [(gist.surface, record.surface), (gist.modelServed, record.modelServed ?? "")] {
+                // Behind the length.
+                #expect(bytes[range].suffix(text.utf8.count).elementsEqual(text.utf8))
+                #expect((text.utf8.count + 1...text.utf8.count + 2).contains(range.count))
+            }
         }
         let whole = try encoded(.full)
         for index in whole.indices {

@@ -318,4 +318,56 @@ struct LedgerFactory: Sendable, CustomTestStringConvertible {
             #expect(recent == LedgerRecord.samples(30..<45).filter { $0.time >= time })
         }
     }
+
+    @Test(arguments: LedgerFactory.all) func totalsAreThoseOfTheRecordsAndNeverGoDown(make: LedgerFactory) async throws
+    {
+        try await make { ledger in
+            #expect(try await ledger.totals().isEmpty)
+            let records = LedgerRecord.samples(0..<600).map { record in
+                var record = record
+                record.modelServed = record.modelAsked == "chat" ? "gpt\u{0}5" : nil
+                let output = record.usage?.output ?? 0
+                record.usage?.reasoning = output / 3
+                record.usage?.cacheWrite1h = 7
+                return record
+            }
+            for start in stride(from: 0, to: 600, by: 200) {
+                // What is there already does not count twice.
+                _ = try ledger.insert(Array(records[max(0, start - 50)..<start + 200]))
+            }
+            var expected: [LedgerTotal.Kind: LedgerTotal] = [:]
+            for record in records {
+                let kind = LedgerTotal.Kind(
+                    surface: record.surface,
+                    provider: record.provider ?? "",
+                    model: record.modelServed == nil ? "" : "gpt\u{FFFD}5",
+                    status: record.status
+                )
+                let prompt = record.savedPromptCache?.attos ?? 0
+                var total = expected[kind] ?? LedgerTotal(kind)
+                total.requests += 1
+                total.cost += record.cost ?? .zero
+                if let usage = record.usage, !record.isHit {
+                    total.tokens.input += usage.input
+                    total.tokens.cachedInput += usage.cacheRead
+                    total.tokens.cacheWrite1h += 7
+                    total.tokens.output += usage.output - usage.output / 3
+                    total.tokens.reasoning += usage.output / 3
+                    total.unpriced += record.cost == nil ? 1 : 0
+                }
+                if record.cache == "hit" { total.savedExact += record.saved ?? .zero }
+                if record.cache == "semantic-hit" { total.savedSemantic += record.saved ?? .zero }
+                if prompt > 0 { total.savedPrompt.attos += prompt } else { total.lostPrompt.attos -= prompt }
+                expected[kind] = total
+            }
+            let totals = try await ledger.totals()
+            #expect(totals.count == expected.count)
+            for total in totals { #expect(total == expected[total.kind]) }
+
+            _ = try await ledger.rerate(LedgerFilter(), now: 5) { _ in LedgerRating(cost: .zero, priceVersion: "2") }
+            for team in ["dev", "ops", nil] { _ = try await ledger.expire(team: team, before: .max) }
+            #expect(try await ledger.all().isEmpty)
+            #expect(try await ledger.totals() == totals)
+        }
+    }
 }

@@ -96,7 +96,12 @@ struct SecondCheck {
             else { continue }
             asked = target
             let credential = Try.credential(of: target.seat, ticket)
-            let index = trace.begin(attempt, credential: credential.name, at: .now())
+            let index = trace.begin(
+                attempt,
+                series: target.seat.series,
+                credential: credential.name,
+                at: .now()
+            )
             let opener = AnswerOpener(
                 call: admitted.call,
                 requestID: account.exchange.id,

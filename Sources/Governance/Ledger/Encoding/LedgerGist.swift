@@ -11,8 +11,12 @@ public struct LedgerGist: Sendable {
     public var parties: Range<Int>
     /// Where the tags stand, as they are encoded.
     public var tags: Range<Int>
+    /// Where the surface stands, as it is encoded.
+    public var surface: Range<Int>
     /// Where the model's name that the caller asked for stands, as it is encoded.
     public var model: Range<Int>
+    /// Where the name of the model that answered stands, as it is encoded.
+    public var modelServed: Range<Int>
     /// Where the provider's name stands, as it is encoded.
     public var provider: Range<Int>
     /// When the request came, in nanoseconds since 1970 UTC.

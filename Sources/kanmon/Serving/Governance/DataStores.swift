@@ -16,7 +16,8 @@ struct DataStores: Sendable {
     let journal: Journal?
     /// The folder; `nil` where everything is in memory.
     let folder: DataFolder?
-    private let writer: LedgerWriter?
+    /// What brings records from the journal to the ledger; `nil` where there is none.
+    let writer: LedgerWriter?
     private let database: SQLiteDatabase?
 
     /// Opens what a configuration names. It reads and writes files, so it is not for event loops.

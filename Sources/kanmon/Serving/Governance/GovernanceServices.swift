@@ -145,6 +145,20 @@ struct GovernanceServices: Sendable {
     /// Who there is.
     var directory: Directory { keeper.directory }
 
+    /// What the ledger has counted so far; nothing where there is none.
+    func totals() async throws -> [LedgerTotal] {
+        do throws(StoreError) { return try await stores.ledger?.totals() ?? [] } catch {
+            throw CommandFailure("data: \(error)")
+        }
+    }
+
+    /// What there is to tell at `/metrics` of the ledger; `nil` where there is none.
+    var ledgerMetrics: LedgerMetrics? {
+        guard let journal = stores.journal, let writer = stores.writer else { return nil }
+        let governor = governor
+        return LedgerMetrics(journal: journal, writer: writer) { governor.lostRecords }
+    }
+
     /// The gateway runs from now on.
     func attach(_ server: GatewayServer) {
         status.attach(server)
