@@ -116,7 +116,7 @@ let package = Package(
             name: "ControlPlane",
             dependencies: [
                 "JSONText", "ModelAPI", "Pricing", "Routing", "Governance", "Alerting", "Caching", "Settings", "Store",
-                "Gateway", "CDashboardAssets",
+                "Telemetry", "Gateway", "CDashboardAssets",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -213,8 +213,8 @@ let package = Package(
         .testTarget(
             name: "ControlPlaneTests",
             dependencies: [
-                "ControlPlane", "Gateway", "Store", "Governance", "Alerting", "Caching", "Routing", "ModelAPI", "Pricing",
-                "Settings", "JSONText",
+                "ControlPlane", "Gateway", "Telemetry", "Store", "Governance", "Alerting", "Caching", "Routing",
+                "ModelAPI", "Pricing", "Settings", "JSONText",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "Logging", package: "swift-log"),
             ]

@@ -43,6 +43,8 @@ public struct ControlPlane: ControlHandler {
         public var notices: NoticeDesk?
         /// What knows the levels of the log; `nil` where they cannot be changed.
         public var log: (any LogControl)?
+        /// The last calls that are over; the gateway's recorder is to tell it of each.
+        public var recent = RecentCalls()
         /// What hashes passwords.
         public var hasher = PasswordHasher()
         /// What slows guessing of passwords down.
@@ -117,6 +119,9 @@ public struct ControlPlane: ControlHandler {
         return await bridge.answer(request)
     }
 
+    /// Ends the streams of the live view, and lets none begin any more: the gateway is about to stop.
+    public func endStreams() { services.live.close() }
+
     /// Prepares the first sign-in, to be asked once at start.
     /// - Returns: the token that makes the first owner, to be printed and forgotten; `nil` after the first start, and where
     ///   there is an owner.
@@ -149,6 +154,13 @@ extension Services {
             alerts: parts.alerts,
             notices: parts.notices,
             log: parts.log,
+            recent: parts.recent,
+            live: LiveHub(
+                calls: parts.recent,
+                runtime: parts.runtime,
+                clock: parts.clock,
+                currency: { CurrencyText(parts.configuration().currency) }
+            ),
             clock: parts.clock,
             logger: parts.logger
         )

@@ -501,6 +501,21 @@ public final class GatewayServer: Sendable {
         for loop in running.loops { try? await loop.eventLoop.submit {}.get() }
     }
 
+    /// Asks a provider once, by the configuration in use, past routing, limits and the ledger.
+    /// - Parameters:
+    ///   - name: the provider's name in the configuration.
+    ///   - model: the model that is asked for a word; `nil` to ask for the list of models, which uses no tokens.
+    /// - Returns: `nil` where there is no such provider, and while the gateway does not run.
+    public func check(provider name: String, model: String?) async -> ProviderCheck? {
+        guard let running = running.withLock({ $0 }), let loop = running.loops.first else { return nil }
+        let client = running.client
+        let task = Task(executorPreference: loop.executor) { () -> ProviderCheck? in
+            guard let provider = loop.snapshot.catalog.provider(named: name) else { return nil }
+            return await ProviderTrial(provider: provider, model: model).run(client, on: loop.eventLoop)
+        }
+        return await task.value
+    }
+
     // MARK: - Drain
 
     /// Ends gracefully: `/readyz` fails, requests in flight get the drain timeout to finish, and so do those that still come

@@ -23,7 +23,7 @@ struct AdminRouter: Sendable {
                     else { return Response(AdminError.notFound.answer) }
                     parameters[name] = text
                 }
-                return await responder.respond(context.request, parameters)
+                return await responder.respond(context.request, parameters, context.aside)
             }
         }
         return router.buildResponder()

@@ -23,11 +23,13 @@ struct HummingbirdBridge: ControlHandler {
             path: request.query.map { "\(request.path)?\($0)" } ?? request.path,
             headerFields: fields
         )
+        let aside = ControlContext.Aside()
         do {
             let response = try await responder.respond(
                 to: Request(head: head, body: RequestBody(buffer: request.body)),
-                context: ControlContext(source: ControlContext.Source(request: request, logger: logger))
+                context: ControlContext(source: ControlContext.Source(request: request, aside: aside, logger: logger))
             )
+            if let call = aside.call { return ControlAnswer(status: 200, body: .call(call)) }
             return try await ControlAnswer(response)
         } catch {
             // What a route throws on purpose has become a response by now: this is a mistake of ours.

@@ -13,9 +13,15 @@ struct OperationResponder: Sendable {
     let authenticator: Authenticator
     let logger: Logger
 
-    func respond(_ request: ControlRequest, _ parameters: [String: String]) async -> Response {
+    func respond(
+        _ request: ControlRequest,
+        _ parameters: [String: String],
+        _ aside: ControlContext.Aside
+    ) async -> Response {
         do throws(AdminError) {
-            return Response(try await answer(request, parameters))
+            let answer = try await answer(request, parameters)
+            if case .call(let call) = answer.body { aside.call = call }
+            return Response(answer)
         } catch {
             return Response(error.answer)
         }
@@ -87,7 +93,7 @@ extension Response {
         fields[.xContentTypeOptions] = "nosniff"
         let body: ResponseBody
         switch answer.body {
-        case .none: body = ResponseBody()
+        case .none, .call: body = ResponseBody()
         case .json(let bytes):
             fields[.contentType] = "application/json"
             body = ResponseBody(byteBuffer: ByteBuffer(bytes: bytes))

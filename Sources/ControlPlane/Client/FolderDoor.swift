@@ -32,6 +32,7 @@ public struct FolderDoor: AdminDoor {
         case .none: return AdminReply([])
         case .json(let bytes): return AdminReply(bytes)
         case .stream: throw AdminFailure(code: "internal", "\(call.template) answers with a stream.")
+        case .call: throw Self.needsGateway
         }
     }
 
@@ -48,8 +49,11 @@ public struct FolderDoor: AdminDoor {
             } catch let error as AdminError {
                 throw AdminFailure(error)
             }
+        case .call: throw Self.needsGateway
         }
     }
+
+    private static let needsGateway = AdminFailure(code: "unavailable", "Models are asked by a gateway that runs.")
 
     /// Makes a token for the first owner in place of the one that was printed at the first start, which is good no more.
     /// - Returns: the token, to be printed and forgotten; `nil` where there is an owner, or was.

@@ -1,3 +1,4 @@
+import Gateway
 import JSONText
 import NIOCore
 
@@ -11,6 +12,8 @@ struct AdminAnswer: Sendable {
         case json([UInt8])
         /// Bytes of another type that come bit by bit; the closure gives them until it returns `nil`.
         case stream(type: String, @Sendable () -> ByteSource)
+        /// A request to a model, which the gateway serves on the same connection.
+        case call(ControlCall)
     }
 
     /// Gives the next bytes of a stream; `nil` at its end.

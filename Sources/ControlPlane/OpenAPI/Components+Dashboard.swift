@@ -19,7 +19,72 @@ extension Components {
         ]
     )
 
+    private static let milliseconds = Schema.nullable(.number)
+
     static let dashboard: [Named] = [
+        (
+            "ProviderTest",
+            .object([
+                .required("ok", .flag), .required("status", .nullable(.count), "Of its answer; null where none came."),
+                .required("duration_ms", .number),
+                .required(
+                    "error",
+                    .nullable(.object([.required("code", .nullable(.text)), .required("message", .nullable(.text))]))
+                ),
+            ])
+        ),
+        (
+            "ConfigurationDiff",
+            .object([
+                .required("changed", .flag),
+                .required("only_hidden", .flag, "Whether all that is different is secret, or not shown."),
+                .required("problems", .list(.text), "Why the file cannot be used; one line each."),
+                .required(
+                    "lines",
+                    .list(.object([.required("op", .choice(["=", "-", "+"])), .required("text", .text)])),
+                    "What is in both, only in use, only in the file."
+                ),
+            ])
+        ),
+        (
+            "Story",
+            .object([
+                .required("complete", .flag, "Whether more is known than the ledger keeps: of the last requests."),
+                .required("recorded", .flag, "Whether the ledger has it (by now)."),
+                .required("request", .reference("LedgerRow")), .required("duration_ms", .number),
+                .required("error", .nullable(.text)), .required("trace_id", .nullable(.text)),
+                .required("internal", .flag, "Whether the gateway asked for itself."),
+                .required(
+                    "stages",
+                    .list(
+                        .object([
+                            .required("name", .text), .required("start_ms", .number), .required("end_ms", .number),
+                        ])
+                    )
+                ),
+                .required(
+                    "attempts",
+                    .list(
+                        .object([
+                            .required("target", .text), .required("credential", .nullable(.text)),
+                            .required("hedge", .flag), .required("start_ms", milliseconds),
+                            .required("answered_ms", milliseconds), .required("end_ms", milliseconds),
+                            .required("duration_ms", milliseconds), .required("outcome", .text),
+                            .required(
+                                "decision",
+                                .nullable(
+                                    .object([
+                                        .required("action", .choice(["same_target", "next_target", "stop"])),
+                                        .required("after_ms", milliseconds), .required("reason", .text),
+                                    ])
+                                )
+                            ),
+                        ])
+                    )
+                ),
+                .required("skipped", .list(.object([.required("target", .text), .required("reason", .text)]))),
+            ])
+        ),
         (
             "Series",
             .object([

@@ -27,6 +27,8 @@ struct Services: Sendable {
     let alerts: AlertKeeper?
     let notices: NoticeDesk?
     let log: (any LogControl)?
+    let recent: RecentCalls
+    let live: LiveHub
     let clock: ControlClock
     let logger: Logger
 

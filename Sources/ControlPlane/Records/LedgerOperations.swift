@@ -17,7 +17,7 @@ struct LedgerOperations: Sendable {
                 .get,
                 "/ledger",
                 id: "listRequests",
-                query: filters + Operation.Parameter.paging,
+                query: filters + RecordSearch.parameters + Operation.Parameter.paging,
                 answer: .json(status: 200, .page(of: "LedgerRow")),
                 handle: list
             ),
@@ -57,9 +57,10 @@ struct LedgerOperations: Sendable {
         let visibility = try request.authorize()
         let page = try request.storePage()
         let filter = try filter(request, visibility)
+        let search = try RecordSearch(request.query)
         let ledger = try services.openLedger
         guard let filter else { return .json(["rows": [], "next": nil]) }
-        let found = try await storing { () async throws(StoreError) in try await ledger.rows(filter, page) }
+        let found = try await search.page(of: ledger, filter, page)
         let currency = services.displayCurrency
         var writer = JSONWriter(capacity: 1024 * (found.rows.count + 1))
         writer.write(raw: "{\"rows\":[")
@@ -140,7 +141,8 @@ struct LedgerOperations: Sendable {
         return filter
     }
 
-    private static func isVisible(_ record: LedgerRecord, _ visibility: Visibility) -> Bool {
+    /// Whether somebody may see a record who may see so much of the ledger.
+    static func isVisible(_ record: LedgerRecord, _ visibility: Visibility) -> Bool {
         switch visibility {
         case .all: true
         case .owner(let id): record.user == id

@@ -1,3 +1,4 @@
+public import Gateway
 public import Governance
 public import Store
 
@@ -17,6 +18,12 @@ public struct IdleRuntime: RuntimeStatus, BudgetReader, BudgetControl {
 
     /// Unknown.
     public func load() async -> GatewayLoad? { nil }
+
+    /// Nothing is asked.
+    public func check(provider name: String, model: String?) async -> ProviderCheck? { nil }
+
+    /// None.
+    public func configurationInFile() async -> ConfigurationInFile { .none }
 
     /// Never works.
     public func reloadConfiguration() async -> [String] { ["this gateway cannot read its configuration again"] }

@@ -1,3 +1,4 @@
+public import Gateway
 public import Governance
 
 /// Tells what the running gateway knows of itself.
@@ -13,6 +14,16 @@ public protocol RuntimeStatus: Sendable {
 
     /// How much it has to do at the moment; `nil` where nothing is known of that.
     func load() async -> GatewayLoad?
+
+    /// Asks a provider once.
+    /// - Parameters:
+    ///   - name: its name in the configuration.
+    ///   - model: the model that is asked for a word; `nil` to ask for the list of models.
+    /// - Returns: `nil` while the gateway does not run.
+    func check(provider name: String, model: String?) async -> ProviderCheck?
+
+    /// Reads the configuration's file, without putting it in use.
+    func configurationInFile() async -> ConfigurationInFile
 
     /// Reads the configuration again and puts it in use.
     /// - Returns: what is wrong with it, one line each, in which case the old one stays in use; empty where it is in use.

@@ -9,6 +9,8 @@ public struct ControlAnswer: Sendable {
         /// Bytes that come bit by bit: the closure writes them, and waits where the client reads slowly. Where it throws the
         /// connection is cut, so that nobody takes a part for the whole.
         case stream(@Sendable (ControlWriter) async throws -> Void)
+        /// A request to a model, which the gateway serves on the same connection; status and fields are its answer's own.
+        case call(ControlCall)
     }
 
     /// The HTTP status.

@@ -7,7 +7,8 @@ struct ControlRelay: Sendable {
     let handler: any ControlHandler
 
     /// Answers a request. The handler works on the threads for everything that is no request to a model.
-    func answer(_ exchange: Exchange) async throws(APIError) {
+    /// - Returns: the request to a model that is to be served in its place, which is not answered then.
+    func answer(_ exchange: Exchange) async throws(APIError) -> ControlCall? {
         let head = exchange.head
         let request = ControlRequest(
             method: head.method,
@@ -25,6 +26,7 @@ struct ControlRelay: Sendable {
         for field in answer.fields { reply.add(name: field.name, value: field.value) }
         reply.add("x-request-id", exchange.id)
         switch answer.body {
+        case .call(let call): return call
         case .whole(let bytes): exchange.respond(reply, body: bytes)
         case .stream(let write):
             exchange.prepareStream(reply)
@@ -36,5 +38,6 @@ struct ControlRelay: Sendable {
                 exchange.abort()
             }
         }
+        return nil
     }
 }

@@ -64,6 +64,8 @@ final class CallAccount: @unchecked Sendable {
     private(set) var stages: StageClock?
     /// Where it stands in a trace; `nil` where traces are off.
     let trace: TraceContext?
+    /// A tag that its record has beside the key's.
+    var ownTag: String?
     private(set) var isClosed = false
     /// What it cost; `nil` until it is closed, and where no price is known.
     private(set) var cost: Money?
@@ -320,6 +322,7 @@ final class CallAccount: @unchecked Sendable {
             record.environment = principal.key.environment?.rawValue
             record.tags = principal.tags
         }
+        if let ownTag { record.tags.append(ownTag) }
         record.cache = cache?.name
         if let stored = closing.stored {
             record.provider = stored.provider

@@ -16,7 +16,7 @@ final class Exchange: @unchecked Sendable {
     }
 
     /// The request's head.
-    let head: RequestHead
+    private(set) var head: RequestHead
     /// The request's id: the client's own or ours.
     let id: String
     /// When the head was complete.
@@ -134,6 +134,13 @@ final class Exchange: @unchecked Sendable {
         if let bodyFailure { throw bodyFailure }
         if isClientGone { throw APIError(.requestTimeout, "The client has gone.") }
         return body
+    }
+
+    /// From here on the request is another one, which the control plane has made of it; its body has come.
+    func become(_ head: RequestHead, body: ByteBuffer) {
+        if !self.head.keepsAlive { closesAfterwards = true }
+        self.head = head
+        self.body = body
     }
 
     var bodyHasFailed: Bool { bodyFailure != nil }

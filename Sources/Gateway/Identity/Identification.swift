@@ -65,6 +65,26 @@ final class Identification: Sendable {
         }
     }
 
+    /// The caller in whose name a request of the control plane's is made.
+    /// - Parameters:
+    ///   - keyID: the key's id; `nil` for nobody's.
+    ///   - exchange: the request, where the addresses of the key's rules matter.
+    /// - Throws: ``ModelAPI/APIError`` as for a request that presents the key.
+    func caller(inNameOf keyID: String?, _ exchange: Exchange, on surface: Surface) throws(APIError) -> Caller {
+        guard let keyID else {
+            guard isRequired else { return .anonymous }
+            throw APIError(.invalidKey, "Name the key whose request it is to be.")
+        }
+        switch directory.identify(keyID: keyID, now: Timestamp(seconds: Int64(WallClock.seconds()))) {
+        case .success(let principal):
+            try check(principal, exchange.head, surface) { exchange.peer }
+            return Caller(principal: principal)
+        case .failure(let failure):
+            let isExpired = failure.code == "key_expired"
+            throw APIError(isExpired ? .keyExpired : .invalidKey, failure.description)
+        }
+    }
+
     private func check(
         _ principal: Principal,
         _ head: RequestHead,

@@ -30,7 +30,8 @@ struct Pipeline: Sendable {
     func handle(_ exchange: Exchange, _ snapshot: Snapshot) async {
         do throws(APIError) {
             if let control = services.control, planes != .data, ControlRequest.isControlRequest(exchange.head) {
-                return try await ControlRelay(handler: control).answer(exchange)
+                guard let call = try await ControlRelay(handler: control).answer(exchange) else { return }
+                return try await serve(call, on: exchange, snapshot)
             }
 
             // Receive: what is asked for.
@@ -56,6 +57,24 @@ struct Pipeline: Sendable {
             reply(error, to: exchange)
         }
     }
+
+    /// Serves a call that the control plane makes in the name of a key: from here on it is one like any other.
+    private func serve(_ call: ControlCall, on exchange: Exchange, _ snapshot: Snapshot) async throws(APIError) {
+        let route = Route(operation: .chat, dialect: .openAIChat)
+        guard let head = Self.callHead, let surface = route.operation.surface(route) else {
+            throw APIError(.internal, "The request cannot be put into its form.")
+        }
+        let caller = try snapshot.rules.identification.caller(inNameOf: call.keyID, exchange, on: surface)
+        exchange.become(head, body: call.body)
+        let account = CallAccount(route, caller, exchange, snapshot.rules, services)
+        account.ownTag = call.tag
+        await serve(account, snapshot)
+    }
+
+    private static let callHead = try? RequestHead(
+        parsing: Array("POST /v1/chat/completions HTTP/1.1\r\nhost: kanmon\r\n\r\n".utf8),
+        limits: .init()
+    )
 
     /// Serves a call of a known caller.
     private func serve(_ account: CallAccount, _ snapshot: Snapshot) async {

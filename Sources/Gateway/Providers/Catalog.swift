@@ -62,6 +62,9 @@ struct Catalog: Sendable {
         self.addressed = AddressedModels(addressed, prices: builder.prices)
     }
 
+    /// A provider of the configuration.
+    func provider(named name: String) -> Provider? { providers[name]?.provider }
+
     /// Whether a model is there for a caller at all.
     func isVisible(_ name: String, to caller: Caller) -> Bool {
         guard !environments.isEmpty, let environments = environments[name] else { return true }

@@ -127,6 +127,15 @@ final class Provider: Sendable {
         }
     }
 
+    /// The path that the list of models is asked of.
+    var listPath: String {
+        switch dialect.id {
+        case .openAIChat: prefix + (isCohere ? "/v1/models" : "/models")
+        case .anthropicMessages: prefix + "/v1/models"
+        case .gemini: prefix + "/v1beta/models"
+        }
+    }
+
     /// The path that vectors are asked of.
     func embeddingPath(model: String) -> String {
         switch dialect.id {

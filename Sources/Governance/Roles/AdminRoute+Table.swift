@@ -139,6 +139,12 @@ extension AdminRoute {
             "List the providers and their health"
         ),
         AdminRoute(.get, "/providers/{name}", .roles(.all, .all, .all, .none, .none, .none), "Show a provider"),
+        AdminRoute(
+            .post,
+            "/providers/{name}/test",
+            .roles(.all, .all, .none, .none, .none, .none),
+            "Ask a provider once whether it answers"
+        ),
 
         AdminRoute(.get, "/usage", .roles(.all, .all, .all, .team, .own, .team), "Add up usage and cost"),
 
@@ -148,6 +154,19 @@ extension AdminRoute {
             "/overview",
             .roles(.all, .all, .all, .team, .own, .team),
             "Show where the day and the month stand, and how the gateway is doing"
+        ),
+
+        AdminRoute(
+            .get,
+            "/live",
+            .roles(.all, .all, .all, .team, .own, .team),
+            "Watch what happens at the moment, as server-sent events"
+        ),
+        AdminRoute(
+            .post,
+            "/playground",
+            .roles(.all, .all, .none, .team, .own, .none),
+            "Ask a model in the name of a key"
         ),
 
         AdminRoute(.get, "/ledger", .roles(.all, .all, .all, .team, .own, .team), "List requests"),
@@ -171,6 +190,12 @@ extension AdminRoute {
             "Remove at once what is older than it may become"
         ),
         AdminRoute(.get, "/ledger/{entry}", .roles(.all, .all, .all, .team, .own, .team), "Show a request"),
+        AdminRoute(
+            .get,
+            "/ledger/{entry}/story",
+            .roles(.all, .all, .all, .team, .own, .team),
+            "Show what happened to a request: its stages, attempts, and why each target"
+        ),
         // More than records say: fewer may read them, and each reading is in the audit log.
         AdminRoute(
             .get,
@@ -271,6 +296,12 @@ extension AdminRoute {
             "/config",
             .roles(.all, .all, .all, .none, .none, .none),
             "Show the configuration, secrets masked"
+        ),
+        AdminRoute(
+            .get,
+            "/config/diff",
+            .roles(.all, .all, .all, .none, .none, .none),
+            "Show what a reload would change, secrets masked"
         ),
         AdminRoute(
             .post,

@@ -1,4 +1,4 @@
-import Governance
+public import Governance
 import JSONText
 
 /// A record's place in lists, which have the newest request first.
@@ -33,4 +33,7 @@ struct LedgerPlace: Comparable {
 extension LedgerRow {
     /// Where it stands in lists.
     var place: LedgerPlace { LedgerPlace(time: max(0, record.time), sequence: sequence) }
+
+    /// The cursor of a list that goes on behind it.
+    public var cursor: PageCursor { place.cursor }
 }

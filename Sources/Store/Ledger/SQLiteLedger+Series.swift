@@ -81,6 +81,7 @@ extension SQLiteLedger {
 
     /// Appends where the sums of minutes come from; they stand where those of quarters do.
     private static func appendMinutes(_ filter: LedgerFilter, byTag: Bool, to query: inout SQLQuery) {
+        let (from, to) = (max(0, filter.from ?? 0), filter.to ?? .max)
         query.append(
             """
             FROM (
@@ -88,11 +89,14 @@ extension SQLiteLedger {
                     output_tokens, coalesce(cost_nano, 0) AS cost_nano, coalesce(cost_rest, 0) AS cost_rest,
                     cost_nano IS NULL AS unknown_costs, is_hit AS hits, saved_nano, saved_rest,
                     is_semantic_hit AS semantic_hits, semantic_nano, semantic_rest, prompt_nano, prompt_rest
-                FROM ledger_rows WHERE time >= ? AND time < ?
+                FROM ledger_minutes CROSS JOIN ledger_rows ON sequence >= first AND sequence <= last
+                WHERE minute >= ? AND minute <= ? AND time / 60000000000 = minute AND time >= ? AND time < ?
             ) AS parts JOIN ledger_dimensions ON ledger_dimensions.id = parts.dimension
             """,
-            .integer(max(0, filter.from ?? 0)),
-            .integer(filter.to ?? .max)
+            .integer(from / LedgerFigures.minute),
+            .integer(to / LedgerFigures.minute),
+            .integer(from),
+            .integer(to)
         )
         if byTag { query.append("JOIN ledger_dimension_tags AS tags ON tags.dimension = parts.dimension") }
         query.append("WHERE TRUE")

@@ -1,3 +1,4 @@
+import ControlPlane
 import Lifecycle
 import NIOPosix
 import Pricing
@@ -45,6 +46,18 @@ struct ConfigurationSource: Sendable, CustomStringConvertible, CustomReflectable
     /// Reads and checks the document. Files are read on a thread for blocking work.
     func read() async throws -> Reading {
         try await NIOThreadPool.singleton.runIfActive { readBlocking() }
+    }
+
+    /// What the document says now, for whoever compares it with the configuration in use.
+    func inFile() async -> ConfigurationInFile {
+        do {
+            switch try await read().result {
+            case .success(let configuration): return .valid(configuration)
+            case .failure(let errors): return .invalid(errors.description.split(separator: "\n").map(String.init))
+            }
+        } catch {
+            return .invalid(["the file cannot be read now"])
+        }
     }
 
     private func readBlocking() -> Reading {

@@ -67,7 +67,7 @@ struct GatewayRunner {
             simulated: plan.urls,
             environment: environment,
             logger: telemetry.logger(.gateway),
-            recorder: { telemetry.observe($0) },
+            recorder: CallObservers.combined([{ telemetry.observe($0) }, { governance.recent.observe($0) }]),
             control: governance.control,
             governor: governance.governor,
             directory: governance.directory,
@@ -101,6 +101,7 @@ struct GatewayRunner {
             )
         }
         if let reloader { governance.attach { reloader.reload() } }
+        if let source = document?.source { governance.attach(read: source.inFile) }
         let services = services(server, simulated, governance, manager, reloader, logger)
         try await run(services, signals, server, manager, reloader)
         try await group.shutdownGracefully()
@@ -129,6 +130,8 @@ struct GatewayRunner {
             services.append(Watchdog(manager: manager, interval: interval, server: server))
         }
         services.append(UntilShutdown { await server.drain() })
+        // Nobody waits for those who watch.
+        services.append(UntilShutdown { governance.control.endStreams() })
         if let reloader { services.append(reloader) }
         return ServiceGroup(services: services, logger: logger)
     }

@@ -1,4 +1,5 @@
 import ControlPlane
+import Gateway
 import Governance
 import Store
 import Synchronization
@@ -49,6 +50,21 @@ final class LiveMeters: BudgetReader, BudgetControl, RuntimeStatus {
     }
 
     func load() async -> GatewayLoad? { GatewayLoad(inFlight: 3, openStreams: 1) }
+
+    func check(provider name: String, model: String?) async -> ProviderCheck? {
+        ProviderCheck(
+            isWell: model != "broken",
+            status: model == "broken" ? 404 : 200,
+            microseconds: 12_500,
+            code: model == "broken" ? "model_not_found" : nil,
+            message: model == "broken" ? "no such model" : nil
+        )
+    }
+
+    /// What the configuration's file says.
+    let file = Mutex(ConfigurationInFile.none)
+
+    func configurationInFile() async -> ConfigurationInFile { file.withLock { $0 } }
 
     func reloadConfiguration() async -> [String] { reloadProblems.withLock { $0 } }
 

@@ -1,4 +1,5 @@
 import Gateway
+import Governance
 import NIOCore
 import Testing
 
@@ -81,6 +82,35 @@ struct ControlRelayTests {
             )
             #expect(HTTPText.status(answer) == status)
         }
+    }
+
+    @Test(
+        "may be a request to a model in the name of a key, which is served on the same connection",
+        arguments: [true, false]
+    )
+    func call(stream: Bool) async throws {
+        let body =
+            "{\"model\":\"openai/echo\",\"stream\":\(stream),\"messages\":[{\"role\":\"user\",\"content\":\"the lock opens\"}]}"
+        let echo = Echo { request in
+            .call(ControlCall(keyID: request.query, body: ByteBuffer(string: body), tag: "playground"))
+        }
+        let ledger = LedgerLog()
+        try await GatewayFixture.with(control: echo, ledger: ledger) { fixture in
+            try await fixture.connected { connection in
+                try await connection.send(request("POST", "/admin/v1/playground?file:test", closes: false))
+                let answer = await connection.read(until: stream ? "\r\n0\r\n\r\n" : "}}")
+                #expect(HTTPText.status(answer) == 200)
+                #expect(answer.contains("lock"))
+                #expect(answer.contains("data: [DONE]") == stream)
+                #expect(HTTPText.field("x-kanmon-provider", answer) == "openai")
+                connection.forget()
+                try await connection.send(request("POST", "/admin/v1/playground?file:nobody"))
+                #expect(HTTPText.status(await connection.rest()) == 401)
+            }
+        }
+        let record = try #require(ledger.all.first)
+        #expect(ledger.all.count == 1)
+        #expect(record.keyName == "test" && record.tags == ["playground"] && record.surface == "openai-chat")
     }
 
     @Test("are unknown where there is no control plane")

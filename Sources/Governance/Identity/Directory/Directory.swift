@@ -94,6 +94,15 @@ public struct Directory: Sendable {
         return .success(credential.principal)
     }
 
+    /// Finds out whether the requests of a key would be let in.
+    /// - Parameters:
+    ///   - id: the key's id.
+    ///   - now: the time.
+    public func identify(keyID id: String, now: Timestamp) -> Result<Principal, IdentityFailure> {
+        guard let principal = principals[id] else { return .failure(.unknown) }
+        return principal.failure(at: now).map(Result.failure) ?? .success(principal)
+    }
+
     /// The directory after some changes. Takes time in proportion to the keys that are concerned, and a copy of the
     /// tables.
     /// - Parameter changes: in their order; the last one of an object counts.

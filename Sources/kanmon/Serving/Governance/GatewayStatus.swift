@@ -10,6 +10,7 @@ import Synchronization
 final class GatewayStatus: RuntimeStatus, CacheControl {
     private let server = Mutex<GatewayServer?>(nil)
     private let reload = Mutex<(@Sendable () -> Void)?>(nil)
+    private let read = Mutex<(@Sendable () async -> ConfigurationInFile)?>(nil)
     private let governor: Governor
     private let initial: KanmonConfiguration
 
@@ -26,6 +27,9 @@ final class GatewayStatus: RuntimeStatus, CacheControl {
 
     /// The gateway can read its configuration again.
     func attach(reload: @escaping @Sendable () -> Void) { self.reload.withLock { $0 = reload } }
+
+    /// The configuration's file can be read.
+    func attach(read: @escaping @Sendable () async -> ConfigurationInFile) { self.read.withLock { $0 = read } }
 
     var gateway: GatewayServer? { server.withLock { $0 } }
 
@@ -50,7 +54,19 @@ final class GatewayStatus: RuntimeStatus, CacheControl {
         }
     }
 
-    func load() async -> GatewayLoad? { nil }
+    func load() async -> GatewayLoad? {
+        guard let conditions = gateway?.targetConditions() else { return nil }
+        return GatewayLoad(inFlight: conditions.reduce(0) { $0 + $1.inFlight }, openStreams: nil)
+    }
+
+    func check(provider name: String, model: String?) async -> ProviderCheck? {
+        await gateway?.check(provider: name, model: model)
+    }
+
+    func configurationInFile() async -> ConfigurationInFile {
+        guard let read = read.withLock({ $0 }) else { return .none }
+        return await read()
+    }
 
     func cacheStatistics() async -> CacheStatistics? { gateway?.cacheStatistics }
 

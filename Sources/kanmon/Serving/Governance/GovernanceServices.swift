@@ -13,6 +13,8 @@ struct GovernanceServices: Sendable {
     let governor: Governor
     /// The admin API.
     let control: ControlPlane
+    /// The last calls, for the admin API.
+    let recent: RecentCalls
     /// Keeps who there is up to date.
     let keeper: DirectoryKeeper
     /// Keeps what budgets have spent.
@@ -112,6 +114,7 @@ struct GovernanceServices: Sendable {
         return GovernanceServices(
             governor: governor,
             control: try ControlPlane(parts),
+            recent: parts.recent,
             keeper: keeper,
             budgets: budgets,
             bodies: bodies,
@@ -164,6 +167,9 @@ struct GovernanceServices: Sendable {
         status.attach(server)
         archive?.start(into: server.answerMemory)
     }
+
+    /// The configuration's file can be read.
+    func attach(read: @escaping @Sendable () async -> ConfigurationInFile) { status.attach(read: read) }
 
     /// The gateway can read its configuration again.
     func attach(reload: @escaping @Sendable () -> Void) { status.attach(reload: reload) }
