@@ -24,7 +24,7 @@ export default {
       load: async () => {
         const [keys, models] = await Promise.all([all("/keys"), all("/models")]);
         return {
-          keys: keys.filter((key) => !key.revoked && !key.disabled && canOn("POST /playground", key)),
+          keys: keys.filter((key) => !key.revoked && !key.disabled && !key.signing && canOn("POST /playground", key)),
           models: models.map((model) => model.name),
         };
       },

@@ -87,7 +87,7 @@ function diff(context) {
       ? [h("button", { type: "button", class: "primary", onclick: () => reload(context) }, t("settings.reload"))]
       : [],
     load: () => get("/config/diff"),
-    show: ({ changed, problems, lines }) => [
+    show: ({ changed, only_hidden: isHidden, problems, lines }) => [
       problems?.length
         ? h(
           "div",
@@ -100,7 +100,11 @@ function diff(context) {
           ),
         )
         : null,
-      changed ? difference(lines) : empty(t("empty.no_diff"), t("empty.no_diff_hint")),
+      !changed
+        ? empty(t("empty.no_diff"), t("empty.no_diff_hint"))
+        : isHidden
+        ? empty(t("settings.only_hidden"), t("settings.only_hidden_hint"))
+        : difference(lines),
     ],
   });
 }
