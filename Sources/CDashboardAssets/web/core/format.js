@@ -111,7 +111,7 @@ export function money(value, { isShort = false } = {}) {
   const options = {
     style: "currency",
     currency: value.currency,
-    minimumFractionDigits: Math.min(usual, digits),
+    minimumFractionDigits: isShort ? 0 : digits,
     maximumFractionDigits: digits,
   };
   if (isShort && size >= 10_000) {

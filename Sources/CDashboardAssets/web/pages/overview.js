@@ -92,7 +92,8 @@ function tiles(context, series) {
         : null,
     );
     replace(month.value, format.moneyNode(format.amount(sums.month)));
-    replace(month.note, t("tile.forecast", { amount: format.money(format.amount(sums.month, "forecast_usd")) }));
+    const forecast = format.amount(sums.month, "forecast_usd");
+    replace(month.note, forecast ? t("tile.forecast", { amount: format.money(forecast) }) : t("tile.no_forecast"));
     month.note.title = t("tile.forecast_method");
     if (live.figures.length === 0) {
       replace(requests.note, t("tile.today", { count: format.count(today.requests), raw: today.requests }));
@@ -125,15 +126,20 @@ function tiles(context, series) {
     if (!now) return;
     replace(requests.value, format.decimal(now.requests_per_second), h("small", {}, t("unit.per_second")));
     // Only who may see all of the gateway is told what it has in flight.
-    const load = now.in_flight === null ? [] : [
-      t("tile.in_flight", { count: format.count(now.in_flight), raw: now.in_flight }),
-      t("tile.streams", { count: format.count(now.open_streams), raw: now.open_streams ?? 0 }),
+    const load = (name, value) => value === null ? null : t(`tile.${name}`, { count: format.count(value), raw: value });
+    const notes = [
+      t("tile.tokens_per_second", { count: format.compact(now.tokens_per_second) }),
+      load("in_flight", now.in_flight),
+      load("streams", now.open_streams),
     ];
-    replace(
-      requests.note,
-      [t("tile.tokens_per_second", { count: format.compact(now.tokens_per_second) }), ...load].join(" · "),
-    );
+    replace(requests.note, notes.filter(Boolean).join(" · "));
     replace(requests.line, spark(live.figures.map((one) => one.requests_per_second)));
+    replace(latency.line, spark(live.figures.map((one) => one.p95_ms), { colour: "var(--series-5)" }));
+    if (now.p95_ms === null) {
+      replace(latency.value, "–");
+      replace(latency.note, t("tile.quiet", { seconds: format.count(now.window_seconds) }));
+      return;
+    }
     replace(latency.value, format.duration(now.p95_ms), h("small", {}, "p95"));
     replace(
       latency.note,
@@ -141,7 +147,6 @@ function tiles(context, series) {
         format.duration(now.ttft_p50_ms)
       }`,
     );
-    replace(latency.line, spark(live.figures.map((one) => one.p95_ms), { colour: "var(--series-5)" }));
   };
 
   loadSums();

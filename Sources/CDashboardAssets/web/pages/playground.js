@@ -11,6 +11,8 @@ import { empty, explain, problem } from "../parts/notice.js";
 import { loading } from "../parts/panel.js";
 
 const MOST = 4;
+/** A stream that is over sooner says nothing about speed. */
+const LEAST_MS = 50;
 const MOST_TEXT = 200_000;
 
 export default {
@@ -178,7 +180,7 @@ function lane(name) {
     const cost = h("dd", {}, "–");
     replace(
       facts,
-      fact(t("tile.ttft"), format.duration(first)),
+      fact(t("playground.ttft"), format.duration(first)),
       fact(t("column.duration"), format.duration(took)),
       fact(
         t("column.tokens"),
@@ -186,7 +188,7 @@ function lane(name) {
       ),
       fact(
         t("playground.speed"),
-        usage && first !== null && took > first
+        usage && first !== null && took - first > LEAST_MS
           ? t("playground.tokens_per_second", {
             count: format.decimal(usage.completion_tokens / ((took - first) / 1000), 0),
           })
