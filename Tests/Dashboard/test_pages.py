@@ -26,6 +26,10 @@ def test_every_page_is_complete_and_readable(visit, world, language, theme, widt
     wrong = {}
     for path in [*PAGES, f"requests/{entry}"]:
         visitor.go(path)
+        if path == "requests/live":
+            visitor.page.wait_for_selector(".beat .dot.live")
+            world.ask("search-web", "cheap", "a question to be looked at")
+            visitor.page.wait_for_selector("tbody tr")
         assert visitor.page.evaluate("document.documentElement.lang") == language
         if found := visitor.texts(".problem") + visitor.check():
             wrong[path] = found
