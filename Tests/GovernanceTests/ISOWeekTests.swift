@@ -18,7 +18,8 @@ struct ISOWeekTests {
         let parsed = try #require(ISOWeek(week))
         #expect(parsed == ISOWeek(containing: time, in: .utc))
         let interval = parsed.interval(in: .utc)
-        #expect(interval.start <= time && time < (try #require(interval.end)))
+        let end = try #require(interval.end)
+        #expect(interval.start <= time && time < end)
         #expect(parsed.next.previous == parsed && parsed.previous < parsed)
     }
 
