@@ -33,6 +33,7 @@ struct Kanmon: AsyncParsableCommand {
             GroupCommand<ProjectKind>.self,
             UsersCommand.self,
             BudgetsCommand.self, LimitsCommand.self, UsageCommand.self, LedgerCommand.self, AuditCommand.self,
+            AlertsCommand.self, ReportCommand.self,
             BackupCommand.self,
             RestoreCommand.self, VersionCommand.self,
         ]

@@ -240,7 +240,7 @@ struct World {
             "/projects/{name}": "\(team)-project", "/users/{id}": person.id, "/keys/{id}": keys[relation]?.id ?? "",
             "/budgets/{id}": "team:\(team)~month", "/limits/{id}": "team:\(team)~requests_per_minute",
             "/models/{name}": "chat", "/providers/{name}": "openai", "/ledger/{entry}": entries[relation] ?? "",
-            "/alerts/{id}": "alert-\(team)", "/prices/{model}": "openai%2Fgpt-4o",
+            "/alerts/{id}": "alert-\(team)", "/alerts/rules/{name}": "error_rate", "/prices/{model}": "openai%2Fgpt-4o",
         ]
         var path = route.template
         for (template, name) in names where path == template || path.hasPrefix(template + "/") {
@@ -270,6 +270,8 @@ struct World {
         case (.post, "/cache/feedback"): ["request_id": "by-meaning", "wrong": true]
         case (.post, "/playground"):
             ["key": .string(keys[relation]?.id ?? ""), "request": ["model": "chat", "messages": []]]
+        case (.post, "/alerts/test"): ["channel": "ops"]
+        case (.patch, "/alerts/rules/{name}"): ["threshold": 0.1, "clear": 0.05, "reason": "noise"]
         case (.patch, "/budgets/{id}"): ["tokens": 500]
         case (.patch, "/limits/{id}"): ["amount": 500]
         case (.patch, _): ["description": "changed"]

@@ -44,7 +44,8 @@ struct ISOWeekTests {
         for (day, next) in zip(days, days.dropFirst()) { #expect(day.interval.end == next.interval.start) }
         let interval = week.interval(in: zone)
         #expect(days.count == 7 && days[0].interval.start == interval.start && days[6].interval.end == interval.end)
-        #expect(try #require(interval.end).seconds - interval.start.seconds == Int64(hours) * 3600)
+        let end = try #require(interval.end)
+        #expect(end.seconds - interval.start.seconds == Int64(hours) * 3600)
     }
 
     @Test(

@@ -215,7 +215,7 @@ def main() -> int:
             for error in validator.iter_errors(document):
                 failures.append(f"{example.name}: the schema refuses {error.json_path}: {error.message}")
             environment = {
-                name: str(pem) if "_TLS_" in name else f"sk-km-test-{name}"
+                name: str(pem) if "_TLS_" in name else f"{'https://example.com/' * name.endswith('_URL')}sk-km-test-{name}"
                 for name in re.findall(r"\$\{([A-Z_]+)\}", text)
             }
             result = check(example, environment)

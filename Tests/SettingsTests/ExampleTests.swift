@@ -15,6 +15,8 @@ struct ExampleTests {
             "KANMON_TLS_KEY": "/tls/key.pem", "KANMON_DEV_BOT_KEY": "sk-km-0123456789-dev-bot",
             "KANMON_WEB_KEY": "sk-km-0123456789-web", "KANMON_BATCH_KEY": "sk-km-0123456789-batch",
             "KANMON_APPLICATION_KEY": "sk-km-0123456789-application", "KANMON_ADMIN_TOKEN": "admin-0123456789",
+            "KANMON_ALERT_URL": "https://hooks.example.com/kanmon", "KANMON_ALERT_SECRET": "alert-0123456789",
+            "KANMON_SLACK_URL": "https://hooks.slack.example/T/B/x", "KANMON_SMTP_PASSWORD": "smtp",
             "KANMON_DEV_BOT_SIGNING_SECRET": "0123456789-0123456789-0123456789",
             "KANMON_LOG_TOKEN": "log-token", "KANMON_S3_KEY_ID": "id", "KANMON_S3_SECRET": "secret",
             "KANMON_S3_SESSION": "session",

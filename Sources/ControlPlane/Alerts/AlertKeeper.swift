@@ -14,7 +14,7 @@ public import Store
 /// `kill -9` has the same ids, and so is known to be the same.
 public actor AlertKeeper {
     /// How often it looks.
-    public static let standardInterval = Duration.seconds(15)
+    public static let standardInterval = Duration.seconds(10)
 
     private let store: any GovernanceStore
     private let sources: AlertSources
@@ -26,7 +26,6 @@ public actor AlertKeeper {
     private var engine: AlertEngine?
     private var edits = RuleEdits()
     private var history = SpendHistory()
-    private var backlog = BacklogClock()
     private var certificate: (read: Int64, expiry: WallTime?)?
     private var kept: [UInt8] = []
     private var isFailing = false
@@ -153,10 +152,7 @@ public actor AlertKeeper {
             self.history = history
             values += history.observations
         }
-        if let journal = sources.journal() {
-            let wait = backlog.wait(produced: journal.produced, consumed: journal.consumed, at: now)
-            values.append(AlertObservation(.journalLag, value: Double(wait)))
-        }
+        if let lag = sources.journalLag() { values.append(AlertObservation(.journalLag, value: lag)) }
         if wanted.contains(.certificateExpiry), let expiry = certificateExpiry(at: now) {
             values.append(
                 AlertObservation(.certificateExpiry, value: Double(expiry.seconds - now.seconds) / 86_400)

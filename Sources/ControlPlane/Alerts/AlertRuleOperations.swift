@@ -76,7 +76,8 @@ struct AlertRuleOperations: Sendable {
         return .object(object)
     }
 
-    private static func json(_ rule: AlertRule) -> JSONValue {
+    /// A rule as it is in force.
+    static func json(_ rule: AlertRule) -> JSONValue {
         [
             "name": .string(rule.name), "signal": .string(rule.signal.rawValue), "enabled": .bool(rule.isEnabled),
             "comparison": .string("\(rule.signal.comparison)"), "unit": .string("\(rule.signal.unit)"),

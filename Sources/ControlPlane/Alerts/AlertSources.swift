@@ -16,8 +16,8 @@ public struct AlertSources: Sendable {
     public var budgets: any BudgetReader
     /// How targets are doing.
     public var runtime: any RuntimeStatus
-    /// How many records were put into the journal, and how many of them are in the ledger; `nil` where there is no journal.
-    public var journal: @Sendable () -> (produced: Int, consumed: Int)? = { nil }
+    /// For how many seconds the journal has not been wholly in the ledger; `nil` where there is no journal.
+    public var journalLag: @Sendable () -> Double? = { nil }
     /// When the gateway's certificate expires, in seconds since 1970 UTC; `nil` where it has none. It may read a file.
     public var certificateExpiry: @Sendable () -> WallTime? = { nil }
 

@@ -1,3 +1,4 @@
+import Alerting
 import Governance
 import JSONText
 import Pricing
@@ -44,6 +45,28 @@ enum ConfigurationText {
                 "assumed_output_tokens": JSONValue(configuration.budgetDefaults.assumedOutputTokens),
                 "unknown_price": unknownPrice(configuration.budgetDefaults.unknownPrice),
             ],
+            "alerts": alerts(configuration.alerts),
+            "reports": ["weekly": weekly(configuration.reports.weekly)],
+        ]
+    }
+
+    private static func alerts(_ alerts: AlertsConfiguration) -> JSONValue {
+        [
+            "enabled": .bool(alerts.isEnabled), "gateway": .string(alerts.gateway),
+            "language": .string(alerts.language.rawValue),
+            "repeat": duration(.seconds(alerts.pace.reminder)), "cooldown": duration(.seconds(alerts.pace.cooldown)),
+            "patience": duration(.seconds(alerts.pace.patience)),
+            "rules": map(alerts.rules, \.name, AlertRuleOperations.json),
+            "channels": .array(alerts.channels.map { .object(ChannelOperations.json($0)) }),
+        ]
+    }
+
+    private static func weekly(_ weekly: ReportsConfiguration.Weekly) -> JSONValue {
+        [
+            "enabled": .bool(weekly.isEnabled), "time_zone": weekly.timeZone.map { .string($0) } ?? .null,
+            "weekday": .string(weekly.weekday.rawValue), "at_seconds": JSONValue(weekly.time),
+            "language": weekly.language.map { .string($0.rawValue) } ?? .null,
+            "channels": weekly.channels.map { .array($0.sorted().map { .string($0) }) } ?? .null,
         ]
     }
 

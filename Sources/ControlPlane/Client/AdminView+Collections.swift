@@ -131,4 +131,36 @@ extension AdminView {
         },
         .text("TEAM", "object", "team"), .text("REASON", "reason"),
     ])
+
+    /// Alerts, of rules and of budgets' events.
+    public static let alerts = AdminView([
+        .text("ID", "id"), .text("TIME", "time"),
+        .own("WHAT") { row in CellText.text(row["detail"]?["rule"] ?? row["detail"]?["event"]) },
+        .text("SCOPE", "scope"), .text("TEAM", "team"),
+        .own("SEVERITY") { row in CellText.text(row["detail"]?["severity"]) },
+        .own("STATE") { row in CellText.text(row["detail"]?["state"]) },
+        .own("VALUE") { row in CellText.text(row["detail"]?["value"] ?? row["detail"]?["spent"]) },
+        .text("ACKNOWLEDGED", "acknowledged"),
+    ])
+
+    /// Rules of alerts.
+    public static let alertRules = AdminView([
+        .text("NAME", "name"), .text("ENABLED", "enabled"), .text("WHEN", "comparison"),
+        .number("THRESHOLD", "threshold"),
+        .number("CLEAR", "clear"), .text("UNIT", "unit"), .number("WINDOW S", "window_seconds"),
+        .number("FOR S", "for_seconds"), .number("LEAST", "least"), .text("SEVERITY", "severity"),
+        .text("SOURCE", "source"),
+        .own("NOW") { row in
+            let standing = (row["standing"]?.array ?? []).map {
+                "\($0["subject"]?.string ?? "") \($0["state"]?.string ?? "")"
+            }
+            return standing.isEmpty ? CellText.nothing : standing.joined(separator: ", ")
+        },
+    ])
+
+    /// Where people are told.
+    public static let alertChannels = AdminView([
+        .text("NAME", "name"), .text("TYPE", "type"), .text("RULES", "rules"), .text("SEVERITIES", "severities"),
+        .number("WAITING", "waiting"), .text("LAST", "last"), .text("ERROR", "last_error"),
+    ])
 }

@@ -2,16 +2,16 @@ import Alerting
 import Settings
 
 extension Components {
-    private static let sums: [Schema.Member] = [
+    private static let reportSums: [Schema.Member] = [
         .required("requests", .count), .required("errors", .count), .required("success", .nullable(.number)),
         .required("input_tokens", .count), .required("output_tokens", .count), .required("cost_usd", .decimal),
-        .optional("cost_display", money), .required("unpriced_requests", .count), .required("cache_hits", .count),
-        .required("saved_usd", .decimal), .optional("saved_display", money),
+        .optional("cost_display", reportMoney), .required("unpriced_requests", .count), .required("cache_hits", .count),
+        .required("saved_usd", .decimal), .optional("saved_display", reportMoney),
     ]
 
-    private static let money = Schema.object([.required("currency", .text), .required("amount", .decimal)])
+    private static let reportMoney = Schema.object([.required("currency", .text), .required("amount", .decimal)])
 
-    private static let named = Schema.list(.object([.required("name", .nullable(.text))] + sums))
+    private static let named = Schema.list(.object([.required("name", .nullable(.text))] + reportSums))
 
     private static let signals = Schema.choice(AlertSignal.allCases.map(\.rawValue))
     private static let severities = Schema.choice(AlertSeverity.allCases.map(\.rawValue))
@@ -76,10 +76,10 @@ extension Components {
             .object([
                 .required("kind", .choice(["report"])), .required("week", .text), .required("time_zone", .text),
                 .required("gateway", .text), .required("language", .choice(NoticeLanguage.allCases.map(\.rawValue))),
-                .required("from", .time), .required("to", .nullable(.time)), .required("total", .object(sums)),
-                .required("previous", .object(sums), "The week before."),
+                .required("from", .time), .required("to", .nullable(.time)), .required("total", .object(reportSums)),
+                .required("previous", .object(reportSums), "The week before."),
                 .required("cost_change", .nullable(.number), "How much more was spent, as a share of the week before."),
-                .required("days", .list(.object([.required("date", .text)] + sums))),
+                .required("days", .list(.object([.required("date", .text)] + reportSums))),
                 .required(
                     "top",
                     .object([.required("teams", named), .required("keys", named), .required("models", named)]),

@@ -53,7 +53,9 @@ extension MemoryStore {
     public func amendAlert(id: String, body: [UInt8]) async throws(StoreError) {
         try MemoryState.check([id])
         try write { state in
-            guard let index = state.alerts.firstIndex(where: { ExactText($0.alert.id) == ExactText(id) }) else { return }
+            guard let index = state.alerts.firstIndex(where: { ExactText($0.alert.id) == ExactText(id) }) else {
+                return
+            }
             state.alerts[index].alert.body = body
         }
     }

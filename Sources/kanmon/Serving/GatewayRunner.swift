@@ -67,7 +67,9 @@ struct GatewayRunner {
             simulated: plan.urls,
             environment: environment,
             logger: telemetry.logger(.gateway),
-            recorder: CallObservers.combined([{ telemetry.observe($0) }, { governance.recent.observe($0) }]),
+            recorder: CallObservers.combined([
+                { telemetry.observe($0) }, { governance.recent.observe($0) }, governance.alerts.observer,
+            ]),
             control: governance.control,
             governor: governance.governor,
             directory: governance.directory,
@@ -124,6 +126,7 @@ struct GatewayRunner {
             Repeating { await governance.retention.run() },
             Repeating { await governance.budgets.run() },
         ]
+        services += governance.alerts.services
         // A service that has nothing to do would end at once, and the gateway with it.
         if let bodies = governance.bodies { services.append(Repeating { await bodies.run() }) }
         if let manager, let interval = manager.watchdogInterval {

@@ -19,6 +19,7 @@ struct TestPlane {
     let plane: ControlPlane
     let parts: ControlPlane.Parts
     let cache = CacheBox()
+    let mailbox = Mailbox()
     let store: any GovernanceStore
     let ledger: any LedgerStore
     let bodies = ListBodies()
@@ -74,6 +75,28 @@ struct TestPlane {
             clock: clock.clock,
             logger: logger
         )
+        let desk = NoticeDesk(
+            store: store,
+            channels: { configuration.alerts.channels },
+            sender: { [mailbox] in mailbox.sender($0) },
+            clock: clock.clock,
+            logger: logger
+        )
+        parts.notices = desk
+        parts.alerts = AlertKeeper(
+            store: store,
+            sources: AlertSources(
+                calls: CallCounter(),
+                ledger: ledger,
+                directory: { keeper.directory },
+                configuration: { configuration },
+                budgets: meters,
+                runtime: meters
+            ),
+            desk: desk,
+            clock: clock.clock,
+            logger: logger
+        )
         parts.hasher = PasswordHasher(cost: .init(logN: 4, blockSize: 1, parallelism: 1))
         self.parts = parts
         plane = try ControlPlane(parts)
@@ -93,7 +116,19 @@ struct TestPlane {
                 headers: [HeaderField(name: "x-org", value: Secret("header-secret-value"))]
             )
         ],
-        models: [ModelConfiguration(name: "chat", targets: [ModelTarget(provider: "openai", model: "gpt-4o")])]
+        models: [ModelConfiguration(name: "chat", targets: [ModelTarget(provider: "openai", model: "gpt-4o")])],
+        alerts: AlertsConfiguration(
+            declared: ["fallback_share"],
+            channels: [
+                AlertChannel(
+                    name: "ops",
+                    destination: .webhook(
+                        url: Secret("https://hooks.example/hook-secret-value"),
+                        secret: Secret("signing-secret-value")
+                    )
+                )
+            ]
+        )
     )
 
     /// What came back.

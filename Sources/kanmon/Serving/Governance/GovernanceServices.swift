@@ -25,6 +25,8 @@ struct GovernanceServices: Sendable {
     let retention: RetentionKeeper
     /// Keeps stored answers on the disk; `nil` where there is none.
     let archive: CacheArchive?
+    /// Watches, tells and reports.
+    let alerts: AlertServices
     private let stores: DataStores
     private let status: GatewayStatus
 
@@ -104,6 +106,9 @@ struct GovernanceServices: Sendable {
             clock: clock,
             logger: logger
         )
+        let alerts = AlertServices(stores, keeper, budgets, status, clock, logger)
+        parts.alerts = alerts.keeper
+        parts.notices = alerts.desk
         parts.bodies = stores.bodies
         parts.retention = retention
         parts.runtime = status
@@ -120,6 +125,7 @@ struct GovernanceServices: Sendable {
             bodies: bodies,
             retention: retention,
             archive: archive,
+            alerts: alerts,
             stores: stores,
             status: status
         )
