@@ -2,7 +2,7 @@ import Alerting
 import Settings
 
 extension Components {
-    private static let sums: [Schema.Member] = [
+    private static let weekSums: [Schema.Member] = [
         .required("requests", .count), .required("errors", .count), .required("success", .nullable(.number)),
         .required("input_tokens", .count), .required("output_tokens", .count), .required("cost_usd", .decimal),
         .optional("cost_display", money), .required("unpriced_requests", .count), .required("cache_hits", .count),
@@ -11,7 +11,7 @@ extension Components {
 
     private static let money = Schema.object([.required("currency", .text), .required("amount", .decimal)])
 
-    private static let named = Schema.list(.object([.required("name", .nullable(.text))] + sums))
+    private static let named = Schema.list(.object([.required("name", .nullable(.text))] + weekSums))
 
     private static let signals = Schema.choice(AlertSignal.allCases.map(\.rawValue))
     private static let severities = Schema.choice(AlertSeverity.allCases.map(\.rawValue))
@@ -76,10 +76,10 @@ extension Components {
             .object([
                 .required("kind", .choice(["report"])), .required("week", .text), .required("time_zone", .text),
                 .required("gateway", .text), .required("language", .choice(NoticeLanguage.allCases.map(\.rawValue))),
-                .required("from", .time), .required("to", .nullable(.time)), .required("total", .object(sums)),
-                .required("previous", .object(sums), "The week before."),
+                .required("from", .time), .required("to", .nullable(.time)), .required("total", .object(weekSums)),
+                .required("previous", .object(weekSums), "The week before."),
                 .required("cost_change", .nullable(.number), "How much more was spent, as a share of the week before."),
-                .required("days", .list(.object([.required("date", .text)] + sums))),
+                .required("days", .list(.object([.required("date", .text)] + weekSums))),
                 .required(
                     "top",
                     .object([.required("teams", named), .required("keys", named), .required("models", named)]),
