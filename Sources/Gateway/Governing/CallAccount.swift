@@ -79,8 +79,6 @@ final class CallAccount: @unchecked Sendable {
         self.exchange = exchange
         self.services = services
         trace = services.recorder == nil ? nil : rules.sampler.map { $0.context(of: exchange) }
-        // An exemplar leads to a trace that is there to be looked at.
-        if let trace, trace.isSampled { exchange.traceID = (trace.traceID.high, trace.traceID.low) }
         guard services.recorder != nil else { return }
         stages = StageClock(begun: exchange.started, .identify)
         enter(.receive)

@@ -3,6 +3,7 @@ import JSONText
 import ModelAPI
 import NIOCore
 import Routing
+import Telemetry
 import Upstream
 
 /// A request's whole way, in this order; nothing jumps back:
