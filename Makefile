@@ -1,7 +1,7 @@
 # Kanmon's tasks. `make` alone lists them; each is a short script in scripts/ that can also be run by itself.
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test test-swift test-clients test-hostile test-process test-governance test-observability test-load lint format bench bench-json bench-ledger clean
+.PHONY: help run build test test-swift test-clients test-hostile test-process test-governance test-observability test-telemetry test-dashboard test-load lint format bench bench-json bench-ledger clean
 
 help: ## list the tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,6 +32,12 @@ test-governance: ## only keys, limits, budgets and the ledger, from outside, als
 
 test-observability: ## only metrics, from outside: against the ledger, promtool and official parsers
 	@scripts/test.sh observability
+
+test-telemetry: ## only the log, its sinks, traces and what is masked in them, from outside
+	@scripts/test.sh telemetry
+
+test-dashboard: ## only the dashboard's pages in a browser; pictures of them in .build/screens
+	@scripts/test.sh dashboard
 
 test-load: ## only the load test: providers in trouble, the configuration changing each second
 	@scripts/test.sh load

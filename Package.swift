@@ -40,6 +40,7 @@ let package = Package(
                 .product(name: "CryptoExtras", package: "swift-crypto"),
             ]
         ),
+        .target(name: "Alerting", dependencies: ["JSONText", "ModelAPI", "Pricing", "Governance"]),
         .target(
             name: "Caching",
             dependencies: [
@@ -76,7 +77,7 @@ let package = Package(
         .target(
             name: "Settings",
             dependencies: [
-                "JSONText", "Pricing", "Routing", "Governance", "Caching", "HTTPWire",
+                "JSONText", "Pricing", "Routing", "Governance", "Alerting", "Caching", "HTTPWire",
                 .product(name: "Yams", package: "Yams"),
             ]
         ),
@@ -90,7 +91,14 @@ let package = Package(
                 .product(name: "DequeModule", package: "swift-collections"),
             ]
         ),
-        .target(name: "Telemetry"),
+        .target(
+            name: "Telemetry",
+            dependencies: [
+                "JSONText", "Governance",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
+            ]
+        ),
         .target(
             name: "Gateway",
             dependencies: [
@@ -107,7 +115,7 @@ let package = Package(
         .target(
             name: "ControlPlane",
             dependencies: [
-                "JSONText", "ModelAPI", "Pricing", "Routing", "Governance", "Caching", "Settings", "Store",
+                "JSONText", "ModelAPI", "Pricing", "Routing", "Governance", "Alerting", "Caching", "Settings", "Store",
                 "Telemetry", "Gateway", "CDashboardAssets",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -129,8 +137,8 @@ let package = Package(
         .executableTarget(
             name: "kanmon",
             dependencies: [
-                "JSONText", "ModelAPI", "Pricing", "Governance", "Caching", "HTTPWire", "Upstream", "Settings", "Store",
-                "Telemetry", "Gateway", "ControlPlane", "SimulatedProvider", "Lifecycle",
+                "JSONText", "ModelAPI", "Pricing", "Governance", "Alerting", "Caching", "HTTPWire", "Upstream", "Messaging",
+                "Settings", "Store", "Telemetry", "Gateway", "ControlPlane", "SimulatedProvider", "Lifecycle",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -151,6 +159,7 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
             ]
         ),
+        .testTarget(name: "AlertingTests", dependencies: ["Alerting", "Governance", "Pricing", "ModelAPI", "JSONText"]),
         .testTarget(
             name: "CachingTests",
             dependencies: ["Caching", "Governance", "Routing", "Pricing", "ModelAPI", "JSONText"]
@@ -185,9 +194,12 @@ let package = Package(
         ),
         .testTarget(
             name: "SettingsTests",
-            dependencies: ["Settings", "JSONText", "Pricing", "Routing", "Governance", "Caching"]
+            dependencies: ["Settings", "JSONText", "Pricing", "Routing", "Governance", "Alerting", "Caching"]
         ),
-        .testTarget(name: "TelemetryTests", dependencies: ["Telemetry"]),
+        .testTarget(
+            name: "TelemetryTests",
+            dependencies: ["Telemetry", "JSONText", .product(name: "Logging", package: "swift-log")]
+        ),
         .testTarget(
             name: "GatewayTests",
             dependencies: [
@@ -201,8 +213,8 @@ let package = Package(
         .testTarget(
             name: "ControlPlaneTests",
             dependencies: [
-                "ControlPlane", "Gateway", "Telemetry", "Store", "Governance", "Caching", "Routing", "ModelAPI",
-                "Pricing", "Settings", "JSONText",
+                "ControlPlane", "Gateway", "Telemetry", "Store", "Governance", "Alerting", "Caching", "Routing",
+                "ModelAPI", "Pricing", "Settings", "JSONText",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "Logging", package: "swift-log"),
             ]

@@ -21,6 +21,7 @@ has() {
         zlib-headers) [ -e /usr/include/zlib.h ] ;;
         sqlite-headers) [ -e /usr/include/sqlite3.h ] ;;
         ca-certificates) [ -e /etc/ssl/certs/ca-certificates.crt ] || [ -e /etc/pki/tls/certs/ca-bundle.crt ] ;;
+        fonts-noto-cjk) compgen -G '/usr/share/fonts/*/noto/NotoSansCJK*' >/dev/null ;;
         python-venv) python3 -c 'import ensurepip, venv' 2>/dev/null ;;
         swift-libraries) ! ldd "$(dirname "$(readlink -f "$(command -v swift)")")/swift-build" 2>/dev/null | grep -q 'not found' ;;
         *) command -v "$1" >/dev/null ;;

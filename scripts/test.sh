@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# test.sh [all|swift|clients|hostile|process|governance|observability|load]: installs what the tests need, builds, runs the
-# suites. All of them run even when one fails; the end lists what failed and where its whole output is.
+# test.sh [all|swift|clients|hostile|process|governance|observability|telemetry|dashboard|load]: installs what the tests
+# need, builds, runs the suites. All of them run even when one fails; the end lists what failed and where its whole output is.
 source "$(dirname "$0")/common.sh"
 what=${1:-all}
-case "$what" in all | swift | clients | hostile | process | governance | observability | load) ;;
-    *) die "unknown suite $what: all, swift, clients, hostile, process, governance, observability or load" ;; esac
+case "$what" in all | swift | clients | hostile | process | governance | observability | telemetry | dashboard | load) ;;
+    *) die "unknown suite $what: all, swift, clients, hostile, process, governance, observability, telemetry, dashboard or load" ;; esac
 
 need_build_tools
 need curl openssl
@@ -78,6 +78,16 @@ if [ "$what" = all ] || [ "$what" = observability ]; then
     fetch_promtool
     suite observability python_tests Tests/Observability
 fi
+
+if [ "$what" = all ] || [ "$what" = telemetry ]; then suite telemetry python_tests Tests/Telemetry; fi
+
+# Another environment: what drives a browser is large, and no other suite needs it.
+dashboard_tests() {
+    need chromium fonts-noto-cjk
+    python_environment .build/python-dashboard Tests/Dashboard/requirements.txt
+    .build/python-dashboard/bin/python -m pytest -c Tests/pytest.ini Tests/Dashboard
+}
+if [ "$what" = all ] || [ "$what" = dashboard ]; then suite dashboard dashboard_tests; fi
 
 # Its line of figures is worth seeing also when all is well.
 if [ "$what" = all ] || [ "$what" = load ]; then suite load python_tests -s Tests/Load; fi

@@ -37,6 +37,12 @@ public struct ControlPlane: ControlHandler {
         public var runtime: any RuntimeStatus = IdleRuntime()
         /// What knows the stored answers; `nil` where there are none.
         public var cache: (any CacheControl)?
+        /// What looks at alerts; `nil` where nothing does.
+        public var alerts: AlertKeeper?
+        /// What brings messages to channels; `nil` where nothing does.
+        public var notices: NoticeDesk?
+        /// What knows the levels of the log; `nil` where they cannot be changed.
+        public var log: (any LogControl)?
         /// The last calls that are over; the gateway's recorder is to tell it of each.
         public var recent = RecentCalls()
         /// What hashes passwords.
@@ -145,6 +151,9 @@ extension Services {
             budgetControl: parts.budgetControl,
             runtime: parts.runtime,
             cache: parts.cache,
+            alerts: parts.alerts,
+            notices: parts.notices,
+            log: parts.log,
             recent: parts.recent,
             live: LiveHub(
                 calls: parts.recent,

@@ -375,7 +375,7 @@ struct ConfigurationErrorsTests {
     @Test(
         "call the fields of later versions unknown",
         arguments: [
-            "telemetry: {}", "guardrails: {}",
+            "dashboard: {}", "guardrails: {}",
         ]
     )
     func laterSections(section: String) {

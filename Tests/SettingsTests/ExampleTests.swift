@@ -16,6 +16,8 @@ struct ExampleTests {
             "KANMON_WEB_KEY": "sk-km-0123456789-web", "KANMON_BATCH_KEY": "sk-km-0123456789-batch",
             "KANMON_APPLICATION_KEY": "sk-km-0123456789-application", "KANMON_ADMIN_TOKEN": "admin-0123456789",
             "KANMON_DEV_BOT_SIGNING_SECRET": "0123456789-0123456789-0123456789",
+            "KANMON_LOG_TOKEN": "log-token", "KANMON_S3_KEY_ID": "id", "KANMON_S3_SECRET": "secret",
+            "KANMON_S3_SESSION": "session",
         ],
         files: ["/tls/cert.pem": "certificate", "/tls/key.pem": "key"]
     )

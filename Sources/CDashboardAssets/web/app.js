@@ -48,7 +48,10 @@ function show() {
   if (!page) {
     const isForbidden = PAGES.some((one) => one.name === parts[0]);
     frame.begin(null, t(isForbidden ? "error.title_forbidden" : "error.title_not_found"));
-    replace(main, problem(new api.ApiError(isForbidden ? 403 : 404, isForbidden ? "forbidden" : "no_page", t("error.no_page"))));
+    replace(
+      main,
+      problem(new api.ApiError(isForbidden ? 403 : 404, isForbidden ? "forbidden" : "no_page", t("error.no_page"))),
+    );
     return;
   }
   const context = {
@@ -86,7 +89,17 @@ async function begin(session) {
     await rights.load();
     await Promise.all([names.load(), loadCurrency()]);
   } catch (error) {
-    if (error.status !== 401) replace(app, h("main", { class: "alone" }, h("h1", {}, "Kanmon"), problem(error, () => begin(session))));
+    if (error.status !== 401) {
+      replace(
+        app,
+        h(
+          "main",
+          { class: "alone" },
+          h("h1", {}, "Kanmon"),
+          problem(error, () => begin(session)),
+        ),
+      );
+    }
     return;
   }
   draw();

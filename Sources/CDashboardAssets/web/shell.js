@@ -10,7 +10,18 @@ import { open } from "./parts/dialog.js";
 import { icon } from "./parts/icon.js";
 import { menu } from "./parts/menu.js";
 
-const LETTERS = { overview: "o", cost: "c", requests: "r", models: "m", keys: "k", cache: "h", alerts: "a", playground: "p", audit: "u", settings: "s" };
+const LETTERS = {
+  overview: "o",
+  cost: "c",
+  requests: "r",
+  models: "m",
+  keys: "k",
+  cache: "h",
+  alerts: "a",
+  playground: "p",
+  audit: "u",
+  settings: "s",
+};
 
 let forgetKeys = () => {};
 
@@ -22,21 +33,65 @@ export function shell({ pages, changeLanguage, changeTheme, signOut }) {
   const links = new Map(
     pages.map((page) => [
       page.name,
-      h("a", { href: to([page.name]), "aria-keyshortcuts": `g ${LETTERS[page.name]}` }, icon(page.name), h("span", {}, i18n.has(`nav.${page.name}`) ? t(`nav.${page.name}`) : t(`page.${page.name}`)), h("kbd", { "aria-hidden": "true" }, `g ${LETTERS[page.name]}`)),
+      h(
+        "a",
+        { href: to([page.name]), "aria-keyshortcuts": `g ${LETTERS[page.name]}` },
+        icon(page.name),
+        h("span", {}, i18n.has(`nav.${page.name}`) ? t(`nav.${page.name}`) : t(`page.${page.name}`)),
+        h("kbd", { "aria-hidden": "true" }, `g ${LETTERS[page.name]}`),
+      ),
     ]),
   );
-  const nav = h("nav", { id: "nav", "aria-label": t("nav.label") }, h("ul", {}, [...links.values()].map((link) => h("li", {}, link))));
+  const nav = h(
+    "nav",
+    { id: "nav", "aria-label": t("nav.label") },
+    h("ul", {}, [...links.values()].map((link) => h("li", {}, link))),
+  );
   const drawer = h(
     "button",
-    { type: "button", class: "quiet drawer", "aria-controls": "nav", "aria-expanded": "false", "aria-label": t("nav.open"), onclick: () => openDrawer(!element.classList.contains("open")) },
+    {
+      type: "button",
+      class: "quiet drawer",
+      "aria-controls": "nav",
+      "aria-expanded": "false",
+      "aria-label": t("nav.open"),
+      onclick: () => openDrawer(!element.classList.contains("open")),
+    },
     icon("menu"),
   );
-  const search = h("input", { type: "search", id: "search", placeholder: t("search.placeholder"), "aria-label": t("search.label"), "aria-keyshortcuts": "/", autocomplete: "off", spellcheck: "false" });
-  const finder = h("form", { class: "finder", role: "search", onsubmit: (event) => { event.preventDefault(); go(["requests"], { search: search.value.trim() }); } }, icon("search", 16), search, h("kbd", { "aria-hidden": "true" }, "/"));
+  const search = h("input", {
+    type: "search",
+    id: "search",
+    placeholder: t("search.placeholder"),
+    "aria-label": t("search.label"),
+    "aria-keyshortcuts": "/",
+    autocomplete: "off",
+    spellcheck: "false",
+  });
+  const finder = h(
+    "form",
+    {
+      class: "finder",
+      role: "search",
+      onsubmit: (event) => {
+        event.preventDefault();
+        go(["requests"], { search: search.value.trim() });
+      },
+    },
+    icon("search", 16),
+    search,
+    h("kbd", { "aria-hidden": "true" }, "/"),
+  );
 
   const theme = kept("theme") ?? "system";
-  const themes = menu(t("theme.label"), ["system", "light", "dark"].map((name) => ({ text: t(`theme.${name}`), run: () => changeTheme(name) })));
-  const languages = menu(t("language.label"), i18n.languages.map((name) => ({ text: t(`language.${name}`), run: () => changeLanguage(name) })));
+  const themes = menu(
+    t("theme.label"),
+    ["system", "light", "dark"].map((name) => ({ text: t(`theme.${name}`), run: () => changeTheme(name) })),
+  );
+  const languages = menu(
+    t("language.label"),
+    i18n.languages.map((name) => ({ text: t(`language.${name}`), run: () => changeLanguage(name) })),
+  );
   const person = menu(t("person.label"), [
     { text: t("person.preferences"), run: () => go(["settings"]) },
     { text: t("help.title"), run: showHelp },
@@ -58,16 +113,44 @@ export function shell({ pages, changeLanguage, changeTheme, signOut }) {
   const element = h(
     "div",
     { class: "shell" },
-    h("a", { class: "skip", href: "#main", onclick: (event) => { event.preventDefault(); heading.focus(); } }, t("nav.skip")),
+    h("a", {
+      class: "skip",
+      href: "#main",
+      onclick: (event) => {
+        event.preventDefault();
+        heading.focus();
+      },
+    }, t("nav.skip")),
     h(
       "div",
       { class: "side" },
-      h("a", { class: "brand", href: to(["overview"]) }, h("img", { src: "assets/icon.svg", alt: "", width: 26, height: 26 }), h("span", {}, "Kanmon")),
+      h(
+        "a",
+        { class: "brand", href: to(["overview"]) },
+        h("img", { src: "assets/icon.svg", alt: "", width: 26, height: 26 }),
+        h("span", {}, "Kanmon"),
+      ),
       nav,
-      h("p", { class: "role" }, word("role", state.session.role), state.session.teams.length > 0 ? h("small", {}, state.session.teams.join(", ")) : null),
+      h(
+        "p",
+        { class: "role" },
+        word("role", state.session.role),
+        state.session.teams.length > 0 ? h("small", {}, state.session.teams.join(", ")) : null,
+      ),
     ),
-    h("button", { type: "button", class: "veil", tabindex: -1, "aria-label": t("nav.close"), onclick: () => openDrawer(false) }),
-    h("div", { class: "body" }, h("header", { class: "bar" }, drawer, finder, beat, h("div", { class: "bar-end" }, languages, themes, person)), h("main", { id: "main" }, h("div", { class: "head" }, heading, tools), main)),
+    h("button", {
+      type: "button",
+      class: "veil",
+      tabindex: -1,
+      "aria-label": t("nav.close"),
+      onclick: () => openDrawer(false),
+    }),
+    h(
+      "div",
+      { class: "body" },
+      h("header", { class: "bar" }, drawer, finder, beat, h("div", { class: "bar-end" }, languages, themes, person)),
+      h("main", { id: "main" }, h("div", { class: "head" }, heading, tools), main),
+    ),
   );
 
   function openDrawer(isOpen) {
@@ -104,7 +187,12 @@ export function shell({ pages, changeLanguage, changeTheme, signOut }) {
 function swap(place, name, beside = null) {
   const button = place.querySelector("button");
   button.classList.remove("small");
-  button.setAttribute("aria-label", beside ? `${place.querySelector("[role=menu]").getAttribute("aria-label")}: ${beside.textContent}` : place.querySelector("[role=menu]").getAttribute("aria-label"));
+  button.setAttribute(
+    "aria-label",
+    beside
+      ? `${place.querySelector("[role=menu]").getAttribute("aria-label")}: ${beside.textContent}`
+      : place.querySelector("[role=menu]").getAttribute("aria-label"),
+  );
   replace(button, icon(name), beside);
 }
 
@@ -139,5 +227,15 @@ function showHelp() {
     ["← →", t("help.chart")],
   ];
   const done = h("button", { type: "button", class: "primary", onclick: () => dialog.close() }, t("action.close"));
-  const dialog = open({ title: t("help.title"), content: h("dl", { class: "shortcuts" }, rows.map(([key, text]) => h("div", {}, h("dt", {}, key.split(" ").map((one) => h("kbd", {}, one))), h("dd", {}, text)))), buttons: [done] });
+  const dialog = open({
+    title: t("help.title"),
+    content: h(
+      "dl",
+      { class: "shortcuts" },
+      rows.map(([key, text]) =>
+        h("div", {}, h("dt", {}, key.split(" ").map((one) => h("kbd", {}, one))), h("dd", {}, text))
+      ),
+    ),
+    buttons: [done],
+  });
 }

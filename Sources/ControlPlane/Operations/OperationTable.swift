@@ -30,8 +30,12 @@ struct OperationTable: Sendable {
         all += try BodyOperations(services: services).operations()
         all += try AuditOperations(services: services).operations()
         all += try AlertOperations(services: services).operations()
+        all += try AlertRuleOperations(services: services).operations()
+        all += try ChannelOperations(services: services).operations()
+        all += try ReportOperations(services: services).operations()
         all += try CacheOperations(services: services).operations()
         all += try PriceOperations(services: services).operations()
+        all += try LogOperations(services: services).operations()
         all += try SessionOperations(desk: desk).operations()
         let others = all
         let document = OpenAPIDocument.DocumentRoute.self

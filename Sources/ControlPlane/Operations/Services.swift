@@ -24,6 +24,9 @@ struct Services: Sendable {
     let budgetControl: any BudgetControl
     let runtime: any RuntimeStatus
     let cache: (any CacheControl)?
+    let alerts: AlertKeeper?
+    let notices: NoticeDesk?
+    let log: (any LogControl)?
     let recent: RecentCalls
     let live: LiveHub
     let clock: ControlClock

@@ -20,10 +20,12 @@ struct PolicyBearers: Sendable {
     let directory: Directory
     let configuration: KanmonConfiguration
 
-    init(_ services: Services) {
-        directory = services.directory
-        configuration = services.configuration()
+    init(directory: Directory, configuration: KanmonConfiguration) {
+        self.directory = directory
+        self.configuration = configuration
     }
+
+    init(_ services: Services) { self.init(directory: services.directory, configuration: services.configuration()) }
 
     /// All of them.
     var all: [Bearer] {

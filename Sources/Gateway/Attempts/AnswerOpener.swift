@@ -4,6 +4,7 @@ import JSONText
 import ModelAPI
 import NIOCore
 import Routing
+import Telemetry
 import Upstream
 
 /// Sends attempts of one call and waits until it is clear whether their targets answer: a whole answer until it is complete
@@ -15,6 +16,8 @@ struct AnswerOpener: Sendable {
     let eventLoop: any EventLoop
     /// How many bytes of a stream are recorded; `nil` for none.
     var recordLimit: Int?
+    /// The place in a trace that the provider is told; `nil` for the caller's own.
+    var trace: TraceParent?
 
     /// The most bytes of a whole answer; pictures and sound come in base64.
     private static let mostOfAnAnswer = 64 * 1024 * 1024
@@ -33,13 +36,13 @@ struct AnswerOpener: Sendable {
         leastRate: Double?
     ) async throws(AttemptFailure) -> OpenedAnswer {
         if let embedding = attempt.embedding {
-            let opener = EmbeddingOpener(client: client, eventLoop: eventLoop)
+            let opener = EmbeddingOpener(client: client, eventLoop: eventLoop, trace: trace)
             return .whole(
                 try await opener.open(attempt, embedding, credential: credential, timeouts: timeouts)
             )
         }
         let response = try await ProviderAnswer.head(
-            of: attempt.upstreamRequest(stream: call.stream, credential: credential),
+            of: attempt.upstreamRequest(stream: call.stream, credential: credential, trace: trace),
             from: attempt.provider,
             client: client,
             timeouts: timeouts,

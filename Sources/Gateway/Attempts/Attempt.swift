@@ -2,6 +2,7 @@ import JSONText
 import ModelAPI
 import NIOCore
 import Routing
+import Telemetry
 import Upstream
 
 /// One target's turn at a call: what is sent to it, and how its answer is read.
@@ -203,6 +204,14 @@ final class Attempt: Sendable {
         return true
     }
 
+    /// The fields with another place in a trace.
+    static func fields(
+        _ fields: [(name: String, value: String)],
+        with trace: TraceParent
+    ) -> [(name: String, value: String)] {
+        fields.filter { $0.name != "traceparent" } + [(name: "traceparent", value: trace.description)]
+    }
+
     /// The provider it goes to.
     var provider: Provider { seat.provider }
     /// The target, as health and records know it.
@@ -212,15 +221,17 @@ final class Attempt: Sendable {
     /// - Parameters:
     ///   - credential: which of the provider's credentials it carries.
     ///   - part: the body, where it is one of several that make up the whole.
+    ///   - trace: the place in a trace that the provider is told; `nil` for the caller's own, if it has named one.
     func upstreamRequest(
         stream: Bool,
         credential: Provider.Credential,
-        part: ByteBuffer? = nil
+        part: ByteBuffer? = nil,
+        trace: TraceParent? = nil
     ) -> UpstreamRequest {
         UpstreamRequest(
             target: path,
             headers: credential.headers,
-            extraHeaders: fields,
+            extraHeaders: trace.map { Self.fields(fields, with: $0) } ?? fields,
             body: part ?? body,
             firstByte: stream ? .whenMarked : .bodyByte
         )

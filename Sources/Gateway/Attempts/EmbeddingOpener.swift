@@ -2,6 +2,7 @@ import HTTPWire
 import JSONText
 import ModelAPI
 import NIOCore
+import Telemetry
 import Upstream
 
 /// Sends one target's part in a call for vectors and waits for its answer, which comes in one piece or, where the provider
@@ -9,6 +10,8 @@ import Upstream
 struct EmbeddingOpener: Sendable {
     let client: UpstreamClient
     let eventLoop: any EventLoop
+    /// The place in a trace that the provider is told; `nil` for the caller's own.
+    var trace: TraceParent?
 
     /// The most bytes of an answer: 2,048 vectors of 3,072 dimensions in digits take some 80 MB.
     private static let mostOfAnAnswer = 128 * 1024 * 1024
@@ -65,7 +68,7 @@ struct EmbeddingOpener: Sendable {
         _ timeouts: UpstreamTimeouts
     ) async throws(AttemptFailure) -> (body: ByteBuffer, fields: HeaderFields) {
         let response = try await ProviderAnswer.head(
-            of: attempt.upstreamRequest(stream: false, credential: credential, part: part),
+            of: attempt.upstreamRequest(stream: false, credential: credential, part: part, trace: trace),
             from: attempt.provider,
             client: client,
             timeouts: timeouts,

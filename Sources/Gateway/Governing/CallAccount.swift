@@ -4,6 +4,7 @@ import ModelAPI
 import NIOCore
 import Pricing
 import Routing
+import Telemetry
 
 /// What one call holds and owes: what limits and budgets have reserved for it, what it used and cost, its line in the ledger.
 ///
@@ -61,6 +62,8 @@ final class CallAccount: @unchecked Sendable {
     private var recorded: LedgerRecord?
     /// When it entered each stage; `nil` while nobody observes calls.
     private(set) var stages: StageClock?
+    /// Where it stands in a trace; `nil` where traces are off.
+    let trace: TraceContext?
     /// A tag that its record has beside the key's.
     var ownTag: String?
     private(set) var isClosed = false
@@ -75,6 +78,9 @@ final class CallAccount: @unchecked Sendable {
         self.caller = caller
         self.exchange = exchange
         self.services = services
+        trace = services.recorder == nil ? nil : rules.sampler.map { $0.context(of: exchange) }
+        // An exemplar leads to a trace that is there to be looked at.
+        if let trace, trace.isSampled { exchange.traceID = (trace.traceID.high, trace.traceID.low) }
         guard services.recorder != nil else { return }
         stages = StageClock(begun: exchange.started, .identify)
         enter(.receive)
@@ -156,6 +162,7 @@ final class CallAccount: @unchecked Sendable {
     func close(_ closing: Closing) {
         guard !isClosed else { return }
         isClosed = true
+        enter(.settle)
         target = closing.target
         if let stored = closing.stored { return close(closing, stored) }
         let attempts = closing.trace?.records ?? []
@@ -268,7 +275,9 @@ final class CallAccount: @unchecked Sendable {
                 attempts: closing.trace?.records ?? [],
                 skipped: closing.trace?.skipped ?? [],
                 stages: stages?.timings(at: now) ?? [],
-                trace: nil,
+                trace: trace,
+                question: rules.logsQuestions(of: caller) ? call.map(LoggedQuestion.init) : nil,
+                bodyBytes: call?.body.readableBytes ?? 0,
                 duration: .nanoseconds((now - exchange.started).nanoseconds),
                 ending: closing.ending,
                 usage: closing.stored == nil ? ledger.usage : nil
@@ -373,7 +382,7 @@ extension Duration {
 
 extension AttemptRecord {
     /// How it ended, as the ledger writes it.
-    fileprivate var outcome: String {
+    var outcome: String {
         switch ending {
         case .answered: "answered"
         case .failed(let kind): "\(kind)"

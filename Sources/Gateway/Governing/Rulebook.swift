@@ -1,6 +1,7 @@
 import Governance
 import Pricing
 import Settings
+import Telemetry
 
 /// What of governance holds for the requests of one configuration.
 final class Rulebook: Sendable {
@@ -17,6 +18,10 @@ final class Rulebook: Sendable {
     /// Whether prompts and answers are stored of anybody.
     let storesBodies: Bool
     private let bodies: BodyRules
+    /// Decides which requests' spans are exported; `nil` where traces are off.
+    let sampler: TraceSampler?
+    /// The teams whose questions are logged.
+    private let promptTeams: Set<String>
     /// Whether anything at all has limits or budgets.
     var hasPolicies: Bool { !policies.isEmpty }
 
@@ -32,6 +37,8 @@ final class Rulebook: Sendable {
         output = .modelLimit(otherwise: configuration.budgetDefaults.assumedOutputTokens)
         bodies = configuration.bodyRules
         storesBodies = bodies.storesAny
+        sampler = configuration.telemetry.traces.map { TraceSampler(share: $0.sample) }
+        promptTeams = configuration.telemetry.log.promptTeams
         let declared = configuration.policies
         policies = directory.policies + declared
         var models: Set<String> = []
@@ -45,6 +52,12 @@ final class Rulebook: Sendable {
         }
         self.models = models
         self.providers = providers
+    }
+
+    /// Whether the questions of a caller are logged.
+    func logsQuestions(of caller: Caller) -> Bool {
+        guard !promptTeams.isEmpty, let team = caller.team else { return false }
+        return promptTeams.contains(team)
     }
 
     /// How the prompts and answers of a caller are stored; `nil` where they are not, as are those of somebody without a key.

@@ -47,8 +47,6 @@ final class Exchange: @unchecked Sendable {
     private(set) var isCutOff = false
     /// How long the client was waited for, that was behind with reading.
     private(set) var waitedForClient = TimeAmount.zero
-    /// The halves of the id of the trace that the request belongs to; `nil` where nobody traces it.
-    var traceID: (high: UInt64, low: UInt64)?
     /// The task that waits for the body, or for the client to read; there is never more than one of either, because
     /// the pipeline is one task. Set before it suspends, cleared where it is resumed: resumed exactly once.
     private var bodyWaiter: UnsafeContinuation<Void, Never>?
@@ -118,6 +116,9 @@ final class Exchange: @unchecked Sendable {
     var executor: LoopExecutor { loop.executor }
     /// A fresh source of chances; the system's would cost a system call.
     func makeRandom() -> JitterSource { JitterSource(seed: loop.makeSeed()) }
+
+    /// Random bits that are no secret.
+    func makeRandomBits() -> UInt64 { loop.makeSeed() }
 
     // MARK: - The request's body
 

@@ -1,9 +1,11 @@
 import Caching
 import Governance
+import HTTPWire
 import ModelAPI
 import NIOCore
 import Pricing
 import Routing
+import Telemetry
 
 extension CallAccount {
     /// Counts a call that is over.
@@ -14,17 +16,18 @@ extension CallAccount {
     func count(_ closing: Closing, target: Int, _ attempts: [AttemptRecord], _ usage: Usage?, _ cost: Money?) {
         let now = NIODeadline.now()
         let surface = ObservedSurface(route)
+        let trace = traceMark
         let savedByPrompt = usage.flatMap { savedByPromptCache($0, closing.target) }
         exchange.count { counts in
             counts.request(surface, target: target, status: closing.status)
             if target != TargetSeries.nobody {
-                counts.duration(elapsed(now - exchange.started), surface, target: target, trace: traceMark)
+                counts.duration(elapsed(now - exchange.started), surface, target: target, trace: trace)
             }
             if let result = cache?.resultIndex { counts.cache(result) }
-            if let trace = closing.trace, !attempts.isEmpty {
-                counts.overhead(elapsed(trace.overhead(now)), surface)
+            if let tried = closing.trace, !attempts.isEmpty {
+                counts.overhead(elapsed(tried.overhead(now)), surface)
                 if call?.stream == true, let first = attempts.last(where: { $0.answered != nil })?.answered {
-                    counts.firstToken(UInt64(clamping: first.saturatingNanoseconds), target: target, trace: traceMark)
+                    counts.firstToken(UInt64(clamping: first.saturatingNanoseconds), target: target, trace: trace)
                 }
             }
             for attempt in attempts {
@@ -52,9 +55,12 @@ extension CallAccount {
         }
     }
 
-    /// The trace that the call belongs to; `nil` where nobody traces it.
+    /// The trace that the call belongs to; `nil` where its caller does not say that it is recorded.
     private var traceMark: TraceMark? {
-        exchange.traceID.map { TraceMark(id: $0, time: WallClock.nanoseconds()) }
+        guard let given = exchange.head.fields.first("traceparent"), let parent = TraceParent(given),
+            parent.isSampled
+        else { return nil }
+        return TraceMark(id: (parent.traceID.high, parent.traceID.low), time: WallClock.nanoseconds())
     }
 
     private func elapsed(_ time: TimeAmount) -> UInt64 { UInt64(clamping: time.nanoseconds) }

@@ -2,6 +2,7 @@ import HTTPWire
 import JSONText
 import ModelAPI
 import NIOCore
+import Telemetry
 
 /// The stage that reads a body far enough to route it: model, stream, and the numbers that would hurt if they were absurd.
 enum CallReader {
@@ -19,8 +20,14 @@ enum CallReader {
     ]
 
     /// Reads a request's body.
+    /// - Parameter trace: the place in a trace that providers are told; `nil` for the caller's own, if it has named one.
     /// - Throws: ``APIError`` of kind `invalidRequest` that names the field at fault.
-    static func read(_ body: ByteBuffer, head: RequestHead, route: Route) throws(APIError) -> Call {
+    static func read(
+        _ body: ByteBuffer,
+        head: RequestHead,
+        route: Route,
+        trace: TraceParent? = nil
+    ) throws(APIError) -> Call {
         if let coding = head.fields.first("content-encoding"), coding.lowercased() != "identity" {
             throw APIError(.invalidRequest, "Compressed request bodies are not taken; send the body as it is.")
         }
@@ -50,7 +57,7 @@ enum CallReader {
             isBeta: route.dialect == .anthropicMessages && Router.queryValue("beta", in: head.query) == "true",
             maxTokens: amounts.tokens,
             choices: amounts.choices,
-            forwarded: forwarded(head, route),
+            forwarded: forwarded(head, route, trace),
             cacheWords: own.cache,
             wantsPromptCache: try promptCache(own)
         )
@@ -108,9 +115,13 @@ enum CallReader {
 
     /// What of the caller's header reaches a provider of the same dialect. Everything else stops here: credentials, cookies,
     /// forwarding and hop-by-hop fields above all.
-    private static func forwarded(_ head: RequestHead, _ route: Route) -> [(name: String, value: String)] {
+    private static func forwarded(
+        _ head: RequestHead,
+        _ route: Route,
+        _ trace: TraceParent?
+    ) -> [(name: String, value: String)] {
         var fields: [(name: String, value: String)] = []
-        if let trace = head.fields.first("traceparent") { fields.append(("traceparent", trace)) }
+        if let trace = trace?.description ?? head.fields.first("traceparent") { fields.append(("traceparent", trace)) }
         guard route.dialect == .anthropicMessages else { return fields }
         fields.append(
             (

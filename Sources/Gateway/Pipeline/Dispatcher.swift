@@ -3,6 +3,7 @@ import HTTPWire
 import ModelAPI
 import NIOCore
 import Routing
+import Telemetry
 import Upstream
 
 /// Carries out a plan: asks one target after the other until one answers, and gives its answer to the caller.
@@ -253,11 +254,15 @@ final class Dispatcher {
                 series: target.seat.series,
                 credential: credential,
                 isHedge: isHedge,
-                at: now
+                at: now,
+                span: makeSpan()
             )
             return Try(target: target, attempt: attempt, ticket: ticket, index: index, begun: now, isHedge: isHedge)
         }
     }
+
+    /// A name for an attempt's span; `nil` where traces are off.
+    private func makeSpan() -> SpanID? { account.trace == nil ? nil : SpanID(random.next() | 1) }
 
     // MARK: - Opening
 
@@ -288,7 +293,8 @@ final class Dispatcher {
                 requestID: exchange.id,
                 client: services.client,
                 eventLoop: exchange.eventLoop,
-                recordLimit: account.cache?.recordLimit
+                recordLimit: account.cache?.recordLimit,
+                trace: trace.records[one.index].span.flatMap { account.trace?.outgoing($0) }
             ),
             attempt: one.attempt,
             credential: one.credential,

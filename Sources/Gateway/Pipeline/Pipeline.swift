@@ -139,7 +139,7 @@ struct Pipeline: Sendable {
         account.enter(.read)
         account.keep(body)
         try RequestSignatures.check(exchange.head, body, of: caller, services.governor)
-        var call = try CallReader.read(body, head: exchange.head, route: route)
+        var call = try CallReader.read(body, head: exchange.head, route: route, trace: account.trace?.outgoing())
         call = try ParameterLimits.applied(to: call, head: exchange.head, of: caller)
         account.call = call
         let place = try await place(in: snapshot.room, account, call)

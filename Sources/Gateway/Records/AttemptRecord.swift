@@ -1,3 +1,4 @@
+public import ModelAPI
 public import Routing
 public import Telemetry
 
@@ -31,6 +32,12 @@ public struct AttemptRecord: Hashable, Sendable {
     public var ending: Ending?
     /// Its span, whose id the provider was told; `nil` where traces are off.
     public var span: SpanID?
+    /// The API that the provider speaks.
+    public var dialect: DialectID?
+    /// The provider's host, for traces; it is in no answer and no line of a log.
+    public var address: String?
+    /// The provider's port.
+    public var port: Int?
     /// What was decided after a failure, and why.
     public var decision: RetryDecision?
 

@@ -1,6 +1,8 @@
 import ModelAPI
 import NIOCore
 import Routing
+import Telemetry
+import Upstream
 
 /// What is remembered of the attempts at one call while it goes on: for the answer's header fields and for its record.
 struct AttemptTrace: Sendable {
@@ -28,7 +30,8 @@ struct AttemptTrace: Sendable {
         series: Int,
         credential: String?,
         isHedge: Bool = false,
-        at moment: NIODeadline
+        at moment: NIODeadline,
+        span: SpanID? = nil
     ) -> Int {
         var record = AttemptRecord(
             target: attempt.target,
@@ -37,6 +40,10 @@ struct AttemptTrace: Sendable {
             started: elapsed(moment)
         )
         record.isHedge = isHedge
+        record.span = span
+        record.dialect = attempt.provider.dialect.id
+        record.address = attempt.provider.endpoint.origin.host
+        record.port = attempt.provider.endpoint.origin.port
         records.append(record)
         answering = records.count - 1
         dropped = attempt.dropped

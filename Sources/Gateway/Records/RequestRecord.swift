@@ -5,7 +5,7 @@ public import Telemetry
 /// What is remembered of a call when it is over: made once for each whose caller is known, however it ends; also for those that
 /// are refused before anybody is asked, and for counts of tokens, which have no attempts.
 ///
-/// It is made only where somebody observes calls, and holds no byte of a prompt or an answer.
+/// It is made only where somebody observes calls, and holds no byte of a prompt or an answer but for ``question``.
 public struct RequestRecord: Sendable {
     /// How a call ended, as its caller saw it.
     public enum Ending: Hashable, Sendable {
@@ -42,6 +42,10 @@ public struct RequestRecord: Sendable {
     public var stages: [StageTiming]
     /// Where the call stands in a trace; `nil` where traces are off.
     public var trace: TraceContext?
+    /// What was asked, where the caller's team has that logged; whoever keeps records for long must not keep this.
+    public var question: LoggedQuestion?
+    /// The length of the request's body.
+    public var bodyBytes: Int
     /// How long the call took.
     public var duration: Duration
     /// How it ended.

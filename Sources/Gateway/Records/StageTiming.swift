@@ -20,6 +20,8 @@ public struct StageTiming: Hashable, Sendable {
         case attempt
         /// The answer was given.
         case reply
+        /// Limits, budgets and the ledger were told what it used.
+        case settle
     }
 
     /// Which.

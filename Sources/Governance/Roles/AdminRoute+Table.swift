@@ -225,6 +225,37 @@ extension AdminRoute {
             .roles(.all, .all, .none, .team, .none, .none),
             "Acknowledge an alert"
         ),
+        AdminRoute(
+            .get,
+            "/alerts/rules",
+            .roles(.all, .all, .all, .none, .none, .none),
+            "List the rules of alerts and where each stands"
+        ),
+        AdminRoute(
+            .patch,
+            "/alerts/rules/{name}",
+            .roles(.all, .all, .none, .none, .none, .none),
+            "Change a rule of alerts by a merge patch"
+        ),
+        AdminRoute(
+            .get,
+            "/alerts/channels",
+            .roles(.all, .all, .all, .none, .none, .none),
+            "List where people are told, without secrets"
+        ),
+        AdminRoute(
+            .post,
+            "/alerts/test",
+            .roles(.all, .all, .none, .none, .none, .none),
+            "Send a test message to a channel"
+        ),
+
+        AdminRoute(
+            .get,
+            "/reports/weekly",
+            .roles(.all, .all, .all, .none, .none, .none),
+            "Show the report on a week"
+        ),
 
         AdminRoute(
             .get,
@@ -277,6 +308,18 @@ extension AdminRoute {
             "/config/reload",
             .roles(.all, .all, .none, .none, .none, .none),
             "Read the configuration again"
+        ),
+        AdminRoute(
+            .get,
+            "/log/levels",
+            .roles(.all, .all, .none, .none, .none, .none),
+            "Show from which level on each module's lines are logged"
+        ),
+        AdminRoute(
+            .put,
+            "/log/levels",
+            .roles(.all, .all, .none, .none, .none, .none),
+            "Let other levels count, until the next reload or start"
         ),
 
         AdminRoute(.post, "/bootstrap", .open, "Make the first owner with the bootstrap token"),

@@ -45,6 +45,14 @@ struct NameRule: Sendable {
         isLowercase: true
     )
 
+    /// A bucket of an object store.
+    static let bucket = NameRule(
+        words: "small letters, digits, \".\", \"_\" and \"-\", starting with a letter or digit, at most 63",
+        punctuation: "._-",
+        limit: 63,
+        isLowercase: true
+    )
+
     static let user = NameRule(
         words: "letters, digits, \".\", \"_\", \"@\", \"+\" and \"-\", starting with a letter or digit, at most 128",
         punctuation: "._@+-",

@@ -108,11 +108,29 @@ enum RootSection: Section {
         default: PromptCachingConfiguration(),
         "What is put into prompts, and who is preferred, so that providers' own caches serve them."
     )
+    static let telemetry = Field(
+        "telemetry",
+        TelemetrySection.type,
+        default: TelemetryConfiguration(),
+        "What the gateway tells of itself."
+    )
     static let budgetDefaults = Field(
         "budget_defaults",
         BudgetDefaultsSection.type,
         default: BudgetDefaults(),
         "What budgets assume where nobody says."
+    )
+    static let alerts = Field(
+        "alerts",
+        AlertsSection.type,
+        default: AlertsConfiguration(),
+        "What people are told of, when, and where."
+    )
+    static let reports = Field(
+        "reports",
+        ReportsSection.type,
+        default: ReportsSection.Value(),
+        "What is reported regularly, and where."
     )
 
     static let description = SectionDescription(
@@ -122,7 +140,8 @@ enum RootSection: Section {
             currency.description, providers.description, models.description, organization.description,
             teams.description, projects.description, users.description, keys.description, tags.description,
             prices.description, ledger.description, cache.description, promptCaching.description,
-            budgetDefaults.description,
+            telemetry.description, budgetDefaults.description,
+            alerts.description, reports.description,
         ],
         rules: [SectionRule(field: ledger.name, required: [data.name])]
     )
@@ -153,6 +172,10 @@ enum RootSection: Section {
         let tags = section[tags]
         let cache = section[cache]
         let promptCaching = section[promptCaching]
+        let telemetry = section[telemetry]
+        let alerts = section[alerts]
+        let reports = section[reports]
+        ReportsSection.check(reports, alerts, reading)
         if (data ?? .memory) == .memory {
             for place in reading.persistPlaces {
                 reading.report(.conflict, at: place, "kept answers need a place to outlive the process in; add `data`")
@@ -201,7 +224,10 @@ enum RootSection: Section {
             ledger: ledger,
             cache: cache,
             promptCaching: promptCaching,
-            budgetDefaults: reading.budgetDefaults
+            telemetry: telemetry,
+            budgetDefaults: reading.budgetDefaults,
+            alerts: alerts,
+            reports: reports.configuration
         )
     }
 

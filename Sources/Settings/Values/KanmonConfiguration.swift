@@ -39,8 +39,14 @@ public struct KanmonConfiguration: Sendable, Hashable {
     public let cache: CacheConfiguration
     /// What is done so that providers' own caches serve prompts.
     public let promptCaching: PromptCachingConfiguration
+    /// What the gateway tells of itself.
+    public let telemetry: TelemetryConfiguration
     /// What budgets assume where nobody says.
     public let budgetDefaults: BudgetDefaults
+    /// What people are told of, when, and where.
+    public let alerts: AlertsConfiguration
+    /// What is reported regularly, and where.
+    public let reports: ReportsConfiguration
 
     /// Puts a configuration together in code; nothing is checked.
     public init(
@@ -60,7 +66,10 @@ public struct KanmonConfiguration: Sendable, Hashable {
         ledger: LedgerConfiguration = LedgerConfiguration(),
         cache: CacheConfiguration = CacheConfiguration(),
         promptCaching: PromptCachingConfiguration = PromptCachingConfiguration(),
-        budgetDefaults: BudgetDefaults = BudgetDefaults()
+        telemetry: TelemetryConfiguration = TelemetryConfiguration(),
+        budgetDefaults: BudgetDefaults = BudgetDefaults(),
+        alerts: AlertsConfiguration = AlertsConfiguration(),
+        reports: ReportsConfiguration = ReportsConfiguration()
     ) {
         self.server = server
         self.data = data
@@ -78,7 +87,10 @@ public struct KanmonConfiguration: Sendable, Hashable {
         self.ledger = ledger
         self.cache = cache
         self.promptCaching = promptCaching
+        self.telemetry = telemetry
         self.budgetDefaults = budgetDefaults
+        self.alerts = alerts
+        self.reports = reports
     }
 
     /// The provider of that name.

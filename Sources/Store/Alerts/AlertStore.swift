@@ -15,6 +15,9 @@ public protocol AlertStore: Sendable {
     /// An alert by its id; `nil` where there is none.
     func alert(id: String) async throws(StoreError) -> StoredAlert?
 
+    /// Says anew what an alert says, such as that it is over; nothing where there is none of the id.
+    func amendAlert(id: String, body: [UInt8]) async throws(StoreError)
+
     /// Notes that somebody has seen an alert, together with the audit log's entry; who has seen it first stays noted.
     /// - Parameters:
     ///   - time: when, in nanoseconds since 1970 UTC.

@@ -49,6 +49,15 @@ extension MemoryStore {
         return try read { state in state.alerts.first { ExactText($0.alert.id) == ExactText(id) }?.alert }
     }
 
+    /// Says anew what an alert says; see ``AlertStore/amendAlert(id:body:)``.
+    public func amendAlert(id: String, body: [UInt8]) async throws(StoreError) {
+        try MemoryState.check([id])
+        try write { state in
+            guard let index = state.alerts.firstIndex(where: { ExactText($0.alert.id) == ExactText(id) }) else { return }
+            state.alerts[index].alert.body = body
+        }
+    }
+
     /// Notes that an alert was seen; see ``AlertStore/acknowledgeAlert(id:at:audit:)``.
     public func acknowledgeAlert(
         id: String,

@@ -56,6 +56,13 @@ extension SQLiteStore {
         }
     }
 
+    /// Says anew what an alert says; see ``AlertStore/amendAlert(id:body:)``.
+    public func amendAlert(id: String, body: [UInt8]) async throws(StoreError) {
+        try await database.write { connection in
+            _ = try SQLQuery("UPDATE alerts SET body = ? WHERE id = ?", .blob(body), .text(id)).run(on: connection)
+        }
+    }
+
     /// Notes that an alert was seen; see ``AlertStore/acknowledgeAlert(id:at:audit:)``.
     public func acknowledgeAlert(
         id: String,

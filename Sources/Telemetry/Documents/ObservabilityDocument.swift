@@ -17,7 +17,12 @@ public struct ObservabilityDocument: Sendable {
     }
 
     /// All parts.
-    public static var parts: [Part] { [Part(name: "metrics", text: MetricTable.markdown)] }
+    public static var parts: [Part] {
+        [
+            Part(name: "metrics", text: MetricTable.markdown), Part(name: "spans", text: SpanFields.markdown),
+            Part(name: "logs", text: LogFields.markdown),
+        ]
+    }
 
     /// A document with all its parts as they are defined now.
     /// - Parameter document: the document, whose parts may be out of date.

@@ -10,6 +10,9 @@ public struct SpanID: Hashable, Sendable, CustomStringConvertible {
         self.value = value
     }
 
+    /// - Parameter value: not zero.
+    init(nonZero value: UInt64) { self.value = value }
+
     /// 16 lower-case hexadecimal digits.
     public var description: String { Hexadecimal.text(value) }
 }

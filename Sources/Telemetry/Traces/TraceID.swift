@@ -13,6 +13,12 @@ public struct TraceID: Hashable, Sendable, CustomStringConvertible {
         self.low = low
     }
 
+    /// - Parameter high: not zero.
+    init(nonZeroHigh high: UInt64, low: UInt64) {
+        self.high = high
+        self.low = low
+    }
+
     /// 32 lower-case hexadecimal digits.
     public var description: String { Hexadecimal.text(high) + Hexadecimal.text(low) }
 }

@@ -35,8 +35,17 @@ struct GatewayRunner {
     /// Runs until SIGTERM or SIGINT; requests in flight are finished then.
     /// - Parameter started: called with the bound address once requests are taken.
     func run(started: (SocketAddress) -> Void) async throws {
-        var logger = Logger(label: "kanmon", factory: { StreamLogHandler.standardError(label: $0) })
-        logger.logLevel = environment["KANMON_LOG_LEVEL"].flatMap(Logger.Level.init(rawValue:)) ?? .notice
+        let telemetry = try TelemetryServices(configuration.telemetry, environment: environment)
+        try await telemetry.start()
+        // Whatever ends the run, what was logged is written.
+        let result: Result<Void, any Error>
+        do { result = .success(try await run(telemetry, started: started)) } catch { result = .failure(error) }
+        await telemetry.close()
+        try result.get()
+    }
+
+    private func run(_ telemetry: TelemetryServices, started: (SocketAddress) -> Void) async throws {
+        let logger = telemetry.logger(.kanmon)
         let signals = await ProcessSignals(reloads: document != nil)
         let processID = ProcessInfo.processInfo.processIdentifier
         let manager = try ServiceManager(environment: environment, processID: processID)
@@ -44,21 +53,21 @@ struct GatewayRunner {
 
         let group = MultiThreadedEventLoopGroup(numberOfThreads: configuration.server.loops ?? System.coreCount)
         let lanes = configuration.server.loops ?? System.coreCount
-        let governance = try await GovernanceServices.prepare(configuration, lanes: lanes, logger: logger)
+        let governance = try await GovernanceServices.prepare(configuration, lanes: lanes, telemetry: telemetry)
         try await governance.start()
         let simulated = SimulatedProviders(group: group)
         let plan = try await simulated.prepare(configuration)
         _ = await simulated.adopt(plan)
         let begun = Int(Date().timeIntervalSince1970)
-        var metrics: [any MetricSource] = [BuildMetrics(started: begun)]
+        var metrics: [any MetricSource] = [BuildMetrics(started: begun), TelemetryMetrics(telemetry: telemetry)]
         if let ledger = governance.ledgerMetrics { metrics.append(ledger) }
         let server = GatewayServer(
             configuration: configuration,
             prices: prices,
             simulated: plan.urls,
             environment: environment,
-            logger: logger,
-            recorder: CallObservers.combined([CallLog.recorder(logger), { governance.recent.observe($0) }]),
+            logger: telemetry.logger(.gateway),
+            recorder: CallObservers.combined([{ telemetry.observe($0) }, { governance.recent.observe($0) }]),
             control: governance.control,
             governor: governance.governor,
             directory: governance.directory,
@@ -86,6 +95,7 @@ struct GatewayRunner {
                 server: server,
                 simulated: simulated,
                 governance: governance,
+                telemetry: telemetry,
                 manager: manager,
                 logger: logger
             )

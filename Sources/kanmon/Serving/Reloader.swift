@@ -15,6 +15,7 @@ struct Reloader: NamedService {
     private let server: GatewayServer
     private let simulated: SimulatedProviders
     private let governance: GovernanceServices
+    private let telemetry: TelemetryServices
     private let manager: ServiceManager?
     private let logger: Logger
     private let requests: AsyncStream<Void>
@@ -48,6 +49,7 @@ struct Reloader: NamedService {
         server: GatewayServer,
         simulated: SimulatedProviders,
         governance: GovernanceServices,
+        telemetry: TelemetryServices,
         manager: ServiceManager?,
         logger: Logger
     ) {
@@ -58,6 +60,7 @@ struct Reloader: NamedService {
         self.server = server
         self.simulated = simulated
         self.governance = governance
+        self.telemetry = telemetry
         self.manager = manager
         self.logger = logger
         (requests, request) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
@@ -149,6 +152,7 @@ struct Reloader: NamedService {
                 logger.notice("other prices count", metadata: ["before": "\(before)", "now": "\(prices.version)"])
             }
             await governance.adopt(configuration)
+            await telemetry.adopt(configuration.telemetry)
         } catch {
             await stopping { try await simulated.discard(plan) }
             return nil

@@ -47,6 +47,10 @@ final class FaultyStore: BudgetStateStore, AlertStore {
         return try await store.alert(id: id)
     }
 
+    func amendAlert(id: String, body: [UInt8]) async throws(StoreError) {
+        try await store.amendAlert(id: id, body: body)
+    }
+
     func acknowledgeAlert(id: String, at time: Int64, audit: AuditEntry) async throws(StoreError) -> StoredAlert {
         try check()
         return try await store.acknowledgeAlert(id: id, at: time, audit: audit)

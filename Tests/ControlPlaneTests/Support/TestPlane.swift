@@ -64,6 +64,7 @@ struct TestPlane {
         parts.budgetControl = meters
         parts.runtime = meters
         parts.cache = cache
+        parts.log = LevelBox()
         parts.bodies = bodies
         parts.retention = RetentionKeeper(
             ledger: ledger,

@@ -35,7 +35,12 @@ PRICES = {
 def document(simulator, currency=None):
     """The configuration: three providers, teams with limits and budgets, a cache, prompts kept for one team."""
     return {
-        "server": {"drain_timeout": "5s", "admin_token": ADMIN_TOKEN, "require_keys": True},
+        "server": {
+            "drain_timeout": "5s",
+            "admin_token": ADMIN_TOKEN,
+            "require_keys": True,
+            "reload": {"watch": False},
+        },
         "data": "./data",
         "time_zone": "Asia/Tokyo",
         "providers": {

@@ -23,20 +23,22 @@ struct MetricsLiveTests {
         _ = try await fixture.raw(Self.openAI.request(model, stream: stream, prompt: "write 5 tokens"))
     }
 
-    @Test("counts requests under the target that answered, and strangers under none; a reload changes no count")
+    @Test(
+        "counts requests under the target that answered, and those that reached nobody under none; a reload changes no count"
+    )
     func requests() async throws {
         try await GatewayFixture.with(models: Self.model("openai/m")) { fixture in
             for _ in 0..<3 { try await ask(fixture, "chat") }
             try await ask(fixture, "claude/x", stream: true)
             let unknown = "GET /nothing HTTP/1.1\r\nhost: h\r\nconnection: close\r\n\r\n"
             _ = try await fixture.raw(unknown)
-            let stranger = "POST /v1/messages HTTP/1.1\r\nhost: h\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
-            _ = try await fixture.raw(stranger)
+            let empty = "POST /v1/messages HTTP/1.1\r\nhost: h\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
+            _ = try await fixture.raw(empty)
             _ = try await fixture.raw("nonsense\r\n\r\n")
             let expected: Set<String> = [
                 #"kanmon_requests_total{surface="openai-chat",provider="openai",model="m",status="200"} 3"#,
                 #"kanmon_requests_total{surface="openai-chat",provider="claude",model="x",status="200"} 1"#,
-                #"kanmon_requests_total{surface="anthropic-messages",status="401"} 1"#,
+                #"kanmon_requests_total{surface="anthropic-messages",status="400"} 1"#,
                 #"kanmon_requests_total{surface="none",status="404"} 1"#,
                 #"kanmon_requests_total{surface="none",status="400"} 1"#,
                 #"kanmon_request_seconds_count{surface="openai-chat",provider="openai",model="m"} 3"#,
@@ -94,7 +96,19 @@ struct MetricsLiveTests {
     @Test("speaks OpenMetrics to those who prefer it")
     func openMetrics() async throws {
         try await GatewayFixture.with(models: Self.model("openai/m")) { fixture in
+            let trace = "0af7651916cd43dd8448eb211c80319c"
+            for flags in ["01", "00"] {
+                // The one that is not recorded is none to be looked up.
+                let id = flags == "01" ? trace : String(trace.reversed())
+                let field = "traceparent: 00-\(id)-b7ad6b7169203331-\(flags)"
+                let request = Self.openAI.request("chat", stream: true, prompt: "write 5 tokens", fields: [field])
+                _ = try await fixture.raw(request)
+            }
             let lines = try await lines(fixture, accept: "application/openmetrics-text; version=1.0.0, */*;q=0.1")
+            let exemplars = lines.filter { $0.contains(" # {") }
+            #expect(exemplars.count { $0.hasPrefix("kanmon_request_seconds_bucket") } == 1)
+            #expect(exemplars.count { $0.hasPrefix("kanmon_time_to_first_token_seconds_bucket") } == 1)
+            #expect(exemplars.allSatisfy { $0.contains("trace_id=\"\(trace)\"") }, "\(exemplars)")
             #expect(lines.contains("# EOF"))
             #expect(lines.contains("# TYPE kanmon_config_reloads counter"))
         }

@@ -9,6 +9,12 @@ struct TargetSeriesTests {
         TargetID(provider: provider, model: "m\(number)")
     }
 
+    /// What the place of a target is called; it is given before the names are looked at.
+    private func name(_ id: TargetID, _ series: TargetSeries) -> TargetID {
+        let place = series.index(of: id)
+        return series.names[place]
+    }
+
     @Test("stay what they are")
     func stability() {
         let series = TargetSeries()
@@ -26,17 +32,17 @@ struct TargetSeriesTests {
         #expect(series.names[other] == TargetID(provider: "p", model: "other"))
         #expect(series.index(of: id(-2), .addressed) == other)
         #expect(series.index(of: id(-1, "q"), .addressed) != other)
-        #expect(series.names[series.index(of: id(-1))] == id(-1))
+        #expect(name(id(-1), series) == id(-1))
     }
 
     @Test("are bounded, also where providers are")
     func bound() {
         let series = TargetSeries()
         for number in 0..<TargetSeries.most { _ = series.index(of: id(number)) }
-        #expect(series.names[series.index(of: id(0))] == id(0))
+        #expect(name(id(0), series) == id(0))
         for number in 0..<TargetSeries.most * 2 { _ = series.index(of: id(-1, "q\(number)")) }
         #expect(series.names.count <= 2 * TargetSeries.most + 2)
-        #expect(series.names[series.index(of: id(-1, "new"))] == TargetID(provider: "other", model: "other"))
+        #expect(name(id(-1, "new"), series) == TargetID(provider: "other", model: "other"))
         let long = TargetID(provider: "p", model: String(repeating: "x", count: 257))
         #expect(TargetSeries().index(of: long) == 1)
     }

@@ -49,7 +49,7 @@ class Page:
                 sums[tuple(found.get(label, "") for label in by)] += value
         return dict(sums)
 
-    def sum(self, name, **labels):
+    def sum(self, name, /, **labels):
         """The sum of the values of a family that have some labels."""
         wanted = set(labels.items())
         return sum((value for (family, found), value in self.samples.items() if family == name and wanted <= found), Decimal())

@@ -10,7 +10,13 @@ import { t } from "../core/i18n.js";
  */
 export function chart({ label, legend = [], table, height, draw }) {
   const plot = h("div", { class: "plot", css: { "min-height": `${height}px` } });
-  const numbers = h("div", { class: "chart-table scroll", hidden: true, tabindex: 0, role: "region", "aria-label": label });
+  const numbers = h("div", {
+    class: "chart-table scroll",
+    hidden: true,
+    tabindex: 0,
+    role: "region",
+    "aria-label": label,
+  });
   const button = h(
     "button",
     {
@@ -34,7 +40,13 @@ export function chart({ label, legend = [], table, height, draw }) {
     h(
       "figcaption",
       {},
-      h("ul", { class: "legend" }, legend.map(({ name, colour, kind }) => h("li", {}, h("i", { class: `swatch ${kind ? `of-${kind}` : ""}`, css: { "--swatch": colour } }), name))),
+      h(
+        "ul",
+        { class: "legend" },
+        legend.map(({ name, colour, kind }) =>
+          h("li", {}, h("i", { class: `swatch ${kind ? `of-${kind}` : ""}`, css: { "--swatch": colour } }), name)
+        ),
+      ),
       button,
     ),
     plot,
@@ -56,6 +68,16 @@ function plain({ head, rows }, label) {
     { class: "plain" },
     h("caption", { class: "hidden-text" }, label),
     h("thead", {}, h("tr", {}, head.map((text) => h("th", { scope: "col" }, text)))),
-    h("tbody", {}, rows.map((row) => h("tr", {}, row.map((cell, index) => h(index ? "td" : "th", index ? { class: "number" } : { scope: "row" }, cell))))),
+    h(
+      "tbody",
+      {},
+      rows.map((row) =>
+        h(
+          "tr",
+          {},
+          row.map((cell, index) => h(index ? "td" : "th", index ? { class: "number" } : { scope: "row" }, cell)),
+        )
+      ),
+    ),
   );
 }

@@ -20,7 +20,22 @@ export function heatMap({ label, corner, columns, rows, write }) {
       "table",
       { class: "heat" },
       h("caption", { class: "hidden-text" }, label),
-      h("thead", {}, h("tr", {}, h("th", { scope: "col" }, corner), columns.map((text, index) => h("th", { scope: "col" }, h("span", { class: index % every || index > columns.length - 2 ? "hidden-text" : null }, text))))),
+      h(
+        "thead",
+        {},
+        h(
+          "tr",
+          {},
+          h("th", { scope: "col" }, corner),
+          columns.map((text, index) =>
+            h(
+              "th",
+              { scope: "col" },
+              h("span", { class: index % every || index > columns.length - 2 ? "hidden-text" : null }, text),
+            )
+          ),
+        ),
+      ),
       h(
         "tbody",
         {},
@@ -32,9 +47,13 @@ export function heatMap({ label, corner, columns, rows, write }) {
             row.values.map((value, index) => {
               const strength = shade(value);
               const title = `${row.name} · ${columns[index]} · ${write(value)}`;
-              return h("td", { title, class: strength > 0.55 ? "strong" : null, css: { "--shade": `${(strength * 100).toFixed(0)}%` } }, h("span", { class: "hidden-text" }, write(value)));
+              return h("td", {
+                title,
+                class: strength > 0.55 ? "strong" : null,
+                css: { "--shade": `${(strength * 100).toFixed(0)}%` },
+              }, h("span", { class: "hidden-text" }, write(value)));
             }),
-          ),
+          )
         ),
       ),
     ),

@@ -8,7 +8,15 @@ export function meter({ label, share, warn = 0.8, bad = 1 }) {
   const kind = share >= bad ? "bad" : share >= warn ? "warn" : "ok";
   return h(
     "span",
-    { class: `meter ${kind}`, role: "meter", "aria-label": label, "aria-valuemin": 0, "aria-valuemax": 100, "aria-valuenow": Math.round(Math.min(1, share) * 100), "aria-valuetext": percent(share) },
+    {
+      class: `meter ${kind}`,
+      role: "meter",
+      "aria-label": label,
+      "aria-valuemin": 0,
+      "aria-valuemax": 100,
+      "aria-valuenow": Math.round(Math.min(1, share) * 100),
+      "aria-valuetext": percent(share),
+    },
     h("span", { css: { "inline-size": `${Math.min(100, Math.max(0, share * 100))}%` } }),
   );
 }

@@ -14,11 +14,20 @@ export function rank({ label, rows }) {
       h(
         "li",
         {},
-        h("span", { class: "rank-bar", "aria-hidden": "true", css: { "inline-size": `${top > 0 ? Math.max(0.5, (row.value / top) * 100) : 0}%`, "--bar": row.colour ?? "var(--series-1)" } }),
-        row.href ? h("a", { class: "rank-name", href: row.href }, row.name) : h("span", { class: "rank-name" }, row.name),
+        h("span", {
+          class: "rank-bar",
+          "aria-hidden": "true",
+          css: {
+            "inline-size": `${top > 0 ? Math.max(0.5, (row.value / top) * 100) : 0}%`,
+            "--bar": row.colour ?? "var(--series-1)",
+          },
+        }),
+        row.href
+          ? h("a", { class: "rank-name", href: row.href }, row.name)
+          : h("span", { class: "rank-name" }, row.name),
         row.note ? h("span", { class: "rank-note" }, row.note) : null,
         h("span", { class: "rank-value" }, row.text),
-      ),
+      )
     ),
   );
 }

@@ -40,22 +40,33 @@ function draw({ label, times, shown, step, write, axis, height, when }, width, p
   const inner = Math.max(10, width - left - 8);
   const isBand = bars.length > 0;
   const band = inner / Math.max(1, times.length);
-  const x = (index) => left + (isBand ? (index + 0.5) * band : times.length < 2 ? inner / 2 : (index / (times.length - 1)) * inner);
+  const x = (index) =>
+    left + (isBand ? (index + 0.5) * band : times.length < 2 ? inner / 2 : (index / (times.length - 1)) * inner);
   const y = (value) => TOP + (height - TOP - BOTTOM) * (1 - value / top);
 
   const grid = marks.map((mark) => [
     s("line", { class: "grid", x1: left, x2: width - 8, y1: y(mark), y2: y(mark) }),
     s("text", { class: "axis", x: left - 6, y: y(mark) + 4, "text-anchor": "end" }, axis(mark)),
   ]);
-  const tick = (time) => (step === "day" ? format.day(time) : step === "minute" || times.length <= 30 ? format.clock(time) : format.day(time));
+  const tick = (
+    time,
+  ) => (step === "day"
+    ? format.day(time)
+    : step === "minute" || times.length <= 30
+    ? format.clock(time)
+    : format.day(time));
   let places = labelled(times.length, inner, 62);
   if (step === "hour" && times.length > 30) {
-    const midnights = times.map((time, index) => [new Date(time).getHours(), index]).filter(([hour]) => hour === 0).map(([, index]) => index);
+    const midnights = times.map((time, index) => [new Date(time).getHours(), index]).filter(([hour]) => hour === 0).map(
+      ([, index]) => index,
+    );
     places = labelled(midnights.length, inner, 62).map((index) => midnights[index]);
   }
   const labels = places
     .filter((index) => x(index) < width - 20)
-    .map((index) => s("text", { class: "axis", x: x(index), y: height - 6, "text-anchor": "middle" }, tick(times[index])));
+    .map((index) =>
+      s("text", { class: "axis", x: x(index), y: height - 6, "text-anchor": "middle" }, tick(times[index]))
+    );
 
   const marksOfBars = times.map((_, index) => {
     let below = 0;
@@ -85,7 +96,12 @@ function draw({ label, times, shown, step, write, axis, height, when }, width, p
         const points = run.map(([px, py]) => `${px.toFixed(1)},${py.toFixed(1)}`).join(" ");
         if (run.length === 1) return s("circle", { cx: run[0][0], cy: run[0][1], r: 2, fill: one.colour });
         return [
-          one.kind === "area" && s("polygon", { class: "area", points: `${run[0][0]},${y(0)} ${points} ${run.at(-1)[0]},${y(0)}`, fill: one.colour }),
+          one.kind === "area" &&
+          s("polygon", {
+            class: "area",
+            points: `${run[0][0]},${y(0)} ${points} ${run.at(-1)[0]},${y(0)}`,
+            fill: one.colour,
+          }),
           s("polyline", { class: "line", points, stroke: one.colour, "stroke-dasharray": one.dash ? "5 4" : null }),
         ];
       });
@@ -103,7 +119,15 @@ function draw({ label, times, shown, step, write, axis, height, when }, width, p
     replace(
       tip,
       h("strong", {}, when(times[index])),
-      shown.map((one) => h("span", {}, h("i", { class: "swatch", css: { "--swatch": one.colour } }), `${one.name} `, h("b", {}, write(one.values[index])))),
+      shown.map((one) =>
+        h(
+          "span",
+          {},
+          h("i", { class: "swatch", css: { "--swatch": one.colour } }),
+          `${one.name} `,
+          h("b", {}, write(one.values[index])),
+        )
+      ),
     );
     tip.hidden = false;
     const isRight = x(index) > width * 0.55;

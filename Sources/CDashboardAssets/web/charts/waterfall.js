@@ -24,7 +24,13 @@ export function waterfall({ label, rows, total }) {
           "tr",
           {},
           h("th", { scope: "col" }, t("story.stage")),
-          h("th", { scope: "col", class: "axis-cell" }, h("span", {}, format.duration(0)), h("span", {}, format.duration(whole / 2)), h("span", {}, format.duration(whole))),
+          h(
+            "th",
+            { scope: "col", class: "axis-cell" },
+            h("span", {}, format.duration(0)),
+            h("span", {}, format.duration(whole / 2)),
+            h("span", {}, format.duration(whole)),
+          ),
           h("th", { scope: "col", class: "number" }, t("story.took")),
         ),
       ),
@@ -42,11 +48,14 @@ export function waterfall({ label, rows, total }) {
               h("span", {
                 class: `span ${row.kind ?? ""}`,
                 title: `${format.duration(row.start)} – ${format.duration(row.end)}`,
-                css: { "--from": `${(row.start / whole) * 100}%`, "--size": `${Math.max(0.3, ((row.end - row.start) / whole) * 100)}%` },
+                css: {
+                  "--from": `${(row.start / whole) * 100}%`,
+                  "--size": `${Math.max(0.3, ((row.end - row.start) / whole) * 100)}%`,
+                },
               }),
             ),
             h("td", { class: "number" }, format.duration(row.end - row.start)),
-          ),
+          )
         ),
       ),
     ),

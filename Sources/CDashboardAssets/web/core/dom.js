@@ -17,8 +17,9 @@ function fill(element, attributes, children) {
     if (value === null || value === undefined || value === false) continue;
     if (typeof value === "function") element.addEventListener(name.slice(2), value);
     else if (name === "dataset") Object.assign(element.dataset, value);
-    else if (name === "css") for (const [property, text] of Object.entries(value)) element.style.setProperty(property, text);
-    else element.setAttribute(name, value === true ? "" : String(value));
+    else if (name === "css") {
+      for (const [property, text] of Object.entries(value)) element.style.setProperty(property, text);
+    } else element.setAttribute(name, value === true ? "" : String(value));
   }
   append(element, children);
   return element;

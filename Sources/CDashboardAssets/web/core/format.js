@@ -47,7 +47,8 @@ export function signedPercent(value) {
 export function duration(ms) {
   if (isNothing(ms)) return NONE;
   const unit = (value, name, digits) =>
-    formatter(Intl.NumberFormat, { style: "unit", unit: name, unitDisplay: "short", maximumFractionDigits: digits }).format(value);
+    formatter(Intl.NumberFormat, { style: "unit", unit: name, unitDisplay: "short", maximumFractionDigits: digits })
+      .format(value);
   if (ms < 1) return unit(ms * 1000, "microsecond", 0);
   if (ms < 10) return unit(ms, "millisecond", 1);
   if (ms < 1000) return unit(ms, "millisecond", 0);
@@ -65,7 +66,12 @@ export function bytes(value) {
     amount /= 1000;
     step += 1;
   }
-  const options = { style: "unit", unit: units[step], unitDisplay: "short", maximumFractionDigits: amount < 10 && step ? 1 : 0 };
+  const options = {
+    style: "unit",
+    unit: units[step],
+    unitDisplay: "short",
+    maximumFractionDigits: amount < 10 && step ? 1 : 0,
+  };
   return formatter(Intl.NumberFormat, options).format(amount);
 }
 
@@ -89,7 +95,10 @@ export function dollars(usd) {
 export const shown = (usd) => (isNothing(usd) ? null : Number(usd) * Number(state.currency?.per_usd ?? 1));
 
 /** Such a number as text. */
-export const shownText = (value, options) => (isNothing(value) ? NONE : money({ currency: state.currency?.code ?? "USD", amount: String(value) }, options));
+export const shownText = (
+  value,
+  options,
+) => (isNothing(value) ? NONE : money({ currency: state.currency?.code ?? "USD", amount: String(value) }, options));
 
 /** An amount as text. Small ones keep enough digits to say something. */
 export function money(value, { isShort = false } = {}) {
@@ -99,19 +108,33 @@ export function money(value, { isShort = false } = {}) {
   const usual = base.maximumFractionDigits ?? 2;
   let digits = usual;
   if (size > 0 && size < 100) digits = Math.max(usual, Math.min(6, 1 - Math.floor(Math.log10(size))));
-  const options = { style: "currency", currency: value.currency, minimumFractionDigits: Math.min(usual, digits), maximumFractionDigits: digits };
-  if (isShort && size >= 10_000) Object.assign(options, { notation: "compact", maximumFractionDigits: 1, minimumFractionDigits: 0 });
+  const options = {
+    style: "currency",
+    currency: value.currency,
+    minimumFractionDigits: isShort ? 0 : digits,
+    maximumFractionDigits: digits,
+  };
+  if (isShort && size >= 10_000) {
+    Object.assign(options, { notation: "compact", maximumFractionDigits: 1, minimumFractionDigits: 0 });
+  }
   return formatter(Intl.NumberFormat, options).format(value.amount);
 }
 
 /** An amount as an element that also says what it is exactly, in US dollars. */
 export function moneyNode(value, options) {
   if (!value) return NONE;
-  return h("data", { value: value.usd, title: value.currency === "USD" ? `$${value.usd}` : `$${value.usd} (USD)` }, money(value, options));
+  return h(
+    "data",
+    { value: value.usd, title: value.currency === "USD" ? `$${value.usd}` : `$${value.usd} (USD)` },
+    money(value, options),
+  );
 }
 
 /** A count as an element that also says what it is exactly. */
-export const countNode = (value, write = count) => (isNothing(value) ? NONE : h("data", { value, title: count(value) }, write(value)));
+export const countNode = (
+  value,
+  write = count,
+) => (isNothing(value) ? NONE : h("data", { value, title: count(value) }, write(value)));
 
 /** A date and a time. */
 export function dateTime(value, { seconds = true } = {}) {
@@ -121,10 +144,13 @@ export function dateTime(value, { seconds = true } = {}) {
 }
 
 /** A date. */
-export const date = (value) => (value ? formatter(Intl.DateTimeFormat, { dateStyle: "medium" }).format(new Date(value)) : NONE);
+export const date = (
+  value,
+) => (value ? formatter(Intl.DateTimeFormat, { dateStyle: "medium" }).format(new Date(value)) : NONE);
 
 /** A day and a month. */
-export const day = (value) => formatter(Intl.DateTimeFormat, { month: "short", day: "numeric" }).format(new Date(value));
+export const day = (value) =>
+  formatter(Intl.DateTimeFormat, { month: "short", day: "numeric" }).format(new Date(value));
 
 /** A time of day. */
 export function clock(value, seconds = false) {
@@ -133,7 +159,10 @@ export function clock(value, seconds = false) {
 }
 
 /** A time as an element: when it was for people, and exactly. */
-export const timeNode = (value, write = dateTime) => (value ? h("time", { datetime: value, title: dateTime(value) }, write(value)) : NONE);
+export const timeNode = (
+  value,
+  write = dateTime,
+) => (value ? h("time", { datetime: value, title: dateTime(value) }, write(value)) : NONE);
 
 /** How long ago or ahead. */
 export function relative(value) {
@@ -141,9 +170,13 @@ export function relative(value) {
   const seconds = (new Date(value).getTime() - Date.now()) / 1000;
   const steps = [["day", 86400], ["hour", 3600], ["minute", 60]];
   for (const [unit, size] of steps) {
-    if (Math.abs(seconds) >= size) return formatter(Intl.RelativeTimeFormat, { numeric: "auto" }).format(Math.round(seconds / size), unit);
+    if (Math.abs(seconds) >= size) {
+      return formatter(Intl.RelativeTimeFormat, { numeric: "auto" }).format(Math.round(seconds / size), unit);
+    }
   }
-  return Math.abs(seconds) < 5 ? t("time.now") : formatter(Intl.RelativeTimeFormat, {}).format(Math.round(seconds), "second");
+  return Math.abs(seconds) < 5
+    ? t("time.now")
+    : formatter(Intl.RelativeTimeFormat, {}).format(Math.round(seconds), "second");
 }
 
 /** Names one after another. */

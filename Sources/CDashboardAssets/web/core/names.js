@@ -14,7 +14,9 @@ export async function load({ fresh = false } = {}) {
 }
 
 /** Forgets them, when somebody else signs in. */
-export const forget = () => { people = null; };
+export const forget = () => {
+  people = null;
+};
 
 /** The name of a person; the id where nothing else is known. */
 export const person = (id) => people?.get(id)?.name ?? id;

@@ -14,8 +14,13 @@ export async function load() {
   for (const [path, methods] of Object.entries(document.paths)) {
     for (const [method, operation] of Object.entries(methods)) {
       const stated = /^Roles: (.*)\.$/.exec(operation.description ?? "");
-      const parameters = new Set((operation.parameters ?? []).filter((one) => one.in === "query").map((one) => one.name));
-      read.set(`${method.toUpperCase()} ${path.replace("/admin/v1", "")}`, { roles: stated && reaches(stated[1]), parameters });
+      const parameters = new Set(
+        (operation.parameters ?? []).filter((one) => one.in === "query").map((one) => one.name),
+      );
+      read.set(`${method.toUpperCase()} ${path.replace("/admin/v1", "")}`, {
+        roles: stated && reaches(stated[1]),
+        parameters,
+      });
     }
   }
   table = read;
@@ -45,10 +50,14 @@ export const can = (operation) => reach(operation) !== null;
 /** Whether the viewer may do it to an object of a team or an owner. */
 export function canOn(operation, { team = null, owner = null } = {}) {
   switch (reach(operation)) {
-    case "all": return true;
-    case "own teams": return state.session.teams.includes(team);
-    case "own": return owner === state.session.id;
-    default: return false;
+    case "all":
+      return true;
+    case "own teams":
+      return state.session.teams.includes(team);
+    case "own":
+      return owner === state.session.id;
+    default:
+      return false;
   }
 }
 

@@ -18,7 +18,16 @@ export default {
   needs: "GET /alerts",
   render(context) {
     const isAll = context.query.show === "all";
-    context.tools([choice(t("alerts.show"), [["open", t("alerts.open")], ["all", t("alerts.all")]], isAll ? "all" : "open", (name) => { location.hash = to(["alerts"], name === "all" ? { show: "all" } : {}); })]);
+    context.tools([
+      choice(
+        t("alerts.show"),
+        [["open", t("alerts.open")], ["all", t("alerts.all")]],
+        isAll ? "all" : "open",
+        (name) => {
+          location.hash = to(["alerts"], name === "all" ? { show: "all" } : {});
+        },
+      ),
+    ]);
     const list = pageOf({
       label: t("page.alerts"),
       route: "/alerts",
@@ -26,10 +35,22 @@ export default {
       empty: empty(t("empty.no_alerts"), t("empty.no_alerts_hint")),
       columns: [
         { name: t("column.time"), isMain: true, show: (row) => format.timeNode(row.time) },
-        { name: t("column.event"), show: (row) => badge(event(row), row.detail?.event === "exhausted" || row.detail?.event === "blocked" ? "bad" : "warn") },
+        {
+          name: t("column.event"),
+          show: (row) =>
+            badge(event(row), row.detail?.event === "exhausted" || row.detail?.event === "blocked" ? "bad" : "warn"),
+        },
         { name: t("field.scope"), show: (row) => h("a", { href: to(["keys", "budgets"]) }, row.scope) },
         { name: t("column.detail"), show: (row) => detail(row.detail) },
-        { name: t("column.acknowledged"), show: (row) => (row.acknowledged ? [format.timeNode(row.acknowledged), h("small", {}, row.acknowledged_by?.name ?? row.acknowledged_by ?? "")] : acknowledge(row, context)) },
+        {
+          name: t("column.acknowledged"),
+          show: (row) => (row.acknowledged
+            ? [
+              format.timeNode(row.acknowledged),
+              h("small", {}, row.acknowledged_by?.name ?? row.acknowledged_by ?? ""),
+            ]
+            : acknowledge(row, context)),
+        },
       ],
     });
     return panel({ title: t("alerts.raised"), note: t("alerts.note"), wide: true }, list.element);
@@ -47,9 +68,21 @@ function event(row) {
 function detail(facts) {
   if (!facts) return "–";
   if (facts.spent !== undefined && facts.amount !== undefined) {
-    return [facts.budget, h("small", {}, t("alerts.spent", { spent: format.money(format.dollars(facts.spent)), amount: format.money(format.dollars(facts.amount)) }))];
+    return [
+      facts.budget,
+      h(
+        "small",
+        {},
+        t("alerts.spent", {
+          spent: format.money(format.dollars(facts.spent)),
+          amount: format.money(format.dollars(facts.amount)),
+        }),
+      ),
+    ];
   }
-  return Object.entries(facts).map(([name, value]) => h("small", {}, `${name}: ${typeof value === "object" ? JSON.stringify(value) : value}`));
+  return Object.entries(facts).map(([name, value]) =>
+    h("small", {}, `${name}: ${typeof value === "object" ? JSON.stringify(value) : value}`)
+  );
 }
 
 function acknowledge(row, context) {

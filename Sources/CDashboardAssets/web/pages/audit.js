@@ -22,7 +22,9 @@ export default {
   needs: "GET /audit",
   render(context) {
     context.tools(rangePicker(context.refresh));
-    const values = Object.fromEntries(FILTERS.filter((name) => context.query[name]).map((name) => [name, context.query[name]]));
+    const values = Object.fromEntries(
+      FILTERS.filter((name) => context.query[name]).map((name) => [name, context.query[name]]),
+    );
     const list = pageOf({
       label: t("page.audit"),
       route: "/audit",
@@ -30,15 +32,47 @@ export default {
       empty: empty(t("empty.nothing_found"), t("empty.nothing_found_hint")),
       columns: [
         { name: t("column.time"), isMain: true, show: (row) => format.timeNode(row.time) },
-        { name: t("column.actor"), show: (row) => [row.actor.name ?? row.actor.id, h("small", {}, has(`actor.${row.actor.kind}`) ? t(`actor.${row.actor.kind}`) : row.actor.kind)] },
-        { name: t("column.action"), show: (row) => badge(row.action, /refuse|delete|revoke|purge|disable/.test(row.action) ? "warn" : "") },
-        { name: t("column.object"), show: (row) => [row.object?.name ?? row.object?.id ?? "–", row.object ? h("small", {}, row.object.kind) : null] },
+        {
+          name: t("column.actor"),
+          show: (
+            row,
+          ) => [
+            row.actor.name ?? row.actor.id,
+            h("small", {}, has(`actor.${row.actor.kind}`) ? t(`actor.${row.actor.kind}`) : row.actor.kind),
+          ],
+        },
+        {
+          name: t("column.action"),
+          show: (row) => badge(row.action, /refuse|delete|revoke|purge|disable/.test(row.action) ? "warn" : ""),
+        },
+        {
+          name: t("column.object"),
+          show: (
+            row,
+          ) => [row.object?.name ?? row.object?.id ?? "–", row.object ? h("small", {}, row.object.kind) : null],
+        },
         { name: t("column.origin"), show: (row) => h("span", { class: "mono" }, row.origin ?? "–") },
-        { name: "", show: (row) => h("button", { type: "button", class: "small", "aria-label": t("audit.details_of", { number: row.sequence }), onclick: () => details(row) }, t("audit.details")) },
+        {
+          name: "",
+          show: (row) =>
+            h("button", {
+              type: "button",
+              class: "small",
+              "aria-label": t("audit.details_of", { number: row.sequence }),
+              onclick: () => details(row),
+            }, t("audit.details")),
+        },
       ],
     });
     return [
-      filters({ label: t("page.audit"), fields: FILTERS.map((name) => ({ name, label: t(`audit.${name}`) })), values, changed: (now) => { location.hash = to(["audit"], now); } }),
+      filters({
+        label: t("page.audit"),
+        fields: FILTERS.map((name) => ({ name, label: t(`audit.${name}`) })),
+        values,
+        changed: (now) => {
+          location.hash = to(["audit"], now);
+        },
+      }),
       can("GET /audit/verify") ? chains() : null,
       panel({ title: t("audit.entries"), wide: true }, list.element),
     ];
@@ -46,11 +80,23 @@ export default {
 };
 
 function details(row) {
-  const part = (name, value) => (value === undefined || value === null ? null : [h("h3", {}, t(`audit.${name}`)), h("pre", { class: "body-text", tabindex: 0 }, JSON.stringify(value, null, 2))]);
+  const part = (
+    name,
+    value,
+  ) => (value === undefined || value === null
+    ? null
+    : [h("h3", {}, t(`audit.${name}`)), h("pre", { class: "body-text", tabindex: 0 }, JSON.stringify(value, null, 2))]);
   const done = h("button", { type: "button", class: "primary", onclick: () => dialog.close() }, t("action.close"));
   const dialog = open({
     title: t("audit.entry", { number: row.sequence }),
-    content: [h("p", {}, `${format.dateTime(row.time)} · ${row.actor.name ?? row.actor.id} · ${row.action}`), row.reason ? h("p", {}, row.reason) : null, part("before", row.before), part("after", row.after), h("p", { class: "muted mono" }, `${t("error.request", { id: row.request ?? "–" })}`), h("p", { class: "muted mono wrap" }, row.digest)],
+    content: [
+      h("p", {}, `${format.dateTime(row.time)} · ${row.actor.name ?? row.actor.id} · ${row.action}`),
+      row.reason ? h("p", {}, row.reason) : null,
+      part("before", row.before),
+      part("after", row.after),
+      h("p", { class: "muted mono" }, `${t("error.request", { id: row.request ?? "–" })}`),
+      h("p", { class: "muted mono wrap" }, row.digest),
+    ],
     buttons: [done],
     wide: true,
   });
@@ -64,12 +110,27 @@ function chains() {
       replace(said, t("audit.verifying"));
       try {
         const report = await get(route);
-        replace(said, badge(report.ok ? t("audit.intact") : t("audit.broken"), report.ok ? "ok" : "bad"), report.problem ? ` ${typeof report.problem === "string" ? report.problem : JSON.stringify(report.problem)}` : null);
+        replace(
+          said,
+          badge(report.ok ? t("audit.intact") : t("audit.broken"), report.ok ? "ok" : "bad"),
+          report.problem
+            ? ` ${typeof report.problem === "string" ? report.problem : JSON.stringify(report.problem)}`
+            : null,
+        );
       } catch (error) {
         replace(said, problem(error, run));
       }
     };
-    return h("p", { class: "row" }, h("button", { type: "button", class: "small", onclick: run }, t(`audit.verify_${name}`)), said);
+    return h(
+      "p",
+      { class: "row" },
+      h("button", { type: "button", class: "small", onclick: run }, t(`audit.verify_${name}`)),
+      said,
+    );
   };
-  return panel({ title: t("audit.chains"), note: t("audit.chains_note"), wide: true }, check("audit", "/audit/verify"), can("GET /ledger/verify") ? check("ledger", "/ledger/verify") : null);
+  return panel(
+    { title: t("audit.chains"), note: t("audit.chains_note"), wide: true },
+    check("audit", "/audit/verify"),
+    can("GET /ledger/verify") ? check("ledger", "/ledger/verify") : null,
+  );
 }

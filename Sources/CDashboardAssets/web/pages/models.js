@@ -21,9 +21,20 @@ export default {
   needs: "GET /models",
   render(context) {
     const part = ["providers", "prices"].includes(context.parts[0]) ? context.parts[0] : "models";
-    const parts = ["models", ...(can("GET /providers") ? ["providers"] : []), ...(can("GET /prices") ? ["prices"] : [])];
+    const parts = [
+      "models",
+      ...(can("GET /providers") ? ["providers"] : []),
+      ...(can("GET /prices") ? ["prices"] : []),
+    ];
     const show = { models, providers, prices }[parts.includes(part) ? part : "models"];
-    return [tabs(t("page.models"), parts.map((name) => ({ name, text: t(`models.${name}`), href: to(["models", name]) })), part), show(context)];
+    return [
+      tabs(
+        t("page.models"),
+        parts.map((name) => ({ name, text: t(`models.${name}`), href: to(["models", name]) })),
+        part,
+      ),
+      show(context),
+    ];
   },
 };
 
@@ -35,7 +46,12 @@ function models(context) {
     title: t("models.models"),
     wide: true,
     load: async () => {
-      const [rows, usage] = await Promise.all([all("/models"), can("GET /usage") ? get("/usage", { from: span().from, group_by: "model", time_zone: timeZone() }) : { rows: [] }]);
+      const [rows, usage] = await Promise.all([
+        all("/models"),
+        can("GET /usage")
+          ? get("/usage", { from: span().from, group_by: "model", time_zone: timeZone() })
+          : { rows: [] },
+      ]);
       const used = new Map(usage.rows.map((row) => [row.key, row]));
       return rows.map((row) => ({ ...row, used: used.get(row.name) ?? null }));
     },
@@ -45,12 +61,51 @@ function models(context) {
         rows,
         empty: empty(t("empty.no_models"), t("empty.no_models_hint")),
         columns: [
-          { name: t("column.model"), isMain: true, by: (row) => row.name, show: (row) => (row.used ? h("a", { href: to(["requests"], { model: row.name }) }, row.name) : row.name) },
+          {
+            name: t("column.model"),
+            isMain: true,
+            by: (row) => row.name,
+            show: (row) => (row.used ? h("a", { href: to(["requests"], { model: row.name }) }, row.name) : row.name),
+          },
           { name: t("column.strategy"), by: (row) => row.strategy, show: (row) => word("strategy", row.strategy) },
-          { name: t("column.targets"), show: (row) => h("ol", { class: "targets" }, row.targets.map((target) => { const state = row.health.find((one) => one.target === targetName(target)); return h("li", {}, h("span", {}, targetName(target)), state ? health(state.state) : null, state?.latency_ms !== null && state?.latency_ms !== undefined ? h("small", {}, format.duration(state.latency_ms)) : null); })) },
-          { name: t("column.requests"), number: true, by: (row) => row.used?.requests ?? 0, show: (row) => format.countNode(row.used?.requests ?? 0) },
-          { name: t("column.errors"), number: true, by: (row) => row.used?.errors ?? 0, show: (row) => format.countNode(row.used?.errors ?? 0) },
-          { name: t("column.cost"), number: true, by: (row) => Number(row.used?.cost_usd ?? 0), show: (row) => (row.used ? format.moneyNode(format.amount(row.used)) : "–") },
+          {
+            name: t("column.targets"),
+            show: (row) =>
+              h(
+                "ol",
+                { class: "targets" },
+                row.targets.map((target) => {
+                  const state = row.health.find((one) => one.target === targetName(target));
+                  return h(
+                    "li",
+                    {},
+                    h("span", {}, targetName(target)),
+                    state ? health(state.state) : null,
+                    state?.latency_ms !== null && state?.latency_ms !== undefined
+                      ? h("small", {}, format.duration(state.latency_ms))
+                      : null,
+                  );
+                }),
+              ),
+          },
+          {
+            name: t("column.requests"),
+            number: true,
+            by: (row) => row.used?.requests ?? 0,
+            show: (row) => format.countNode(row.used?.requests ?? 0),
+          },
+          {
+            name: t("column.errors"),
+            number: true,
+            by: (row) => row.used?.errors ?? 0,
+            show: (row) => format.countNode(row.used?.errors ?? 0),
+          },
+          {
+            name: t("column.cost"),
+            number: true,
+            by: (row) => Number(row.used?.cost_usd ?? 0),
+            show: (row) => (row.used ? format.moneyNode(format.amount(row.used)) : "–"),
+          },
         ],
       }),
   });
@@ -63,7 +118,11 @@ function providers(context) {
     title: t("models.providers"),
     wide: true,
     load: () => all("/providers"),
-    show: (rows) => (rows.length === 0 ? empty(t("empty.no_providers"), t("empty.no_providers_hint")) : h("div", { class: "provider-list" }, rows.map(provider))),
+    show: (
+      rows,
+    ) => (rows.length === 0
+      ? empty(t("empty.no_providers"), t("empty.no_providers_hint"))
+      : h("div", { class: "provider-list" }, rows.map(provider))),
   });
   context.leave(live.listen("target", () => element.reload()));
   return element;
@@ -78,7 +137,14 @@ function provider(row) {
     try {
       const answer = await post(`/providers/${part(row.name)}/test`);
       const why = typeof answer.error === "string" ? answer.error : answer.error?.message;
-      replace(result, badge(answer.ok ? t("models.test_ok") : t("models.test_failed"), answer.ok ? "ok" : "bad"), ` ${[answer.status ? `HTTP ${answer.status}` : null, format.duration(answer.duration_ms), why].filter(Boolean).join(" · ")}`);
+      replace(
+        result,
+        badge(answer.ok ? t("models.test_ok") : t("models.test_failed"), answer.ok ? "ok" : "bad"),
+        ` ${
+          [answer.status ? `HTTP ${answer.status}` : null, format.duration(answer.duration_ms), why].filter(Boolean)
+            .join(" · ")
+        }`,
+      );
     } catch (error) {
       replace(result, badge(t("models.test_failed"), "bad"), ` ${explain(error)}`);
     }
@@ -88,8 +154,31 @@ function provider(row) {
   return h(
     "article",
     { class: "provider" },
-    h("header", {}, h("h3", {}, row.name), badge(row.type), h("span", { class: "muted mono ellipsis" }, row.base_url ?? ""), isTestable ? h("button", { type: "button", class: "small", "aria-label": t("models.test_of", { name: row.name }), onclick: test }, t("models.test")) : null, result),
-    h("p", { class: "muted" }, t("models.provider_note", { keys: row.api_keys.map((key) => key.name).join(", ") || "–", connections: format.count(row.max_connections) }), row.region ? ` · ${row.region}` : null),
+    h(
+      "header",
+      {},
+      h("h3", {}, row.name),
+      badge(row.type),
+      h("span", { class: "muted mono ellipsis" }, row.base_url ?? ""),
+      isTestable
+        ? h("button", {
+          type: "button",
+          class: "small",
+          "aria-label": t("models.test_of", { name: row.name }),
+          onclick: test,
+        }, t("models.test"))
+        : null,
+      result,
+    ),
+    h(
+      "p",
+      { class: "muted" },
+      t("models.provider_note", {
+        keys: row.api_keys.map((key) => key.name).join(", ") || "–",
+        connections: format.count(row.max_connections),
+      }),
+      row.region ? ` · ${row.region}` : null,
+    ),
     table({
       label: t("models.targets_of", { name: row.name }),
       rows: row.health,
@@ -97,15 +186,27 @@ function provider(row) {
       columns: [
         { name: t("column.target"), isMain: true, by: (one) => one.target, show: (one) => one.target },
         { name: t("column.breaker"), by: (one) => one.state, show: (one) => health(one.state) },
-        { name: t("column.in_flight"), number: true, by: (one) => one.in_flight, show: (one) => format.count(one.in_flight) },
-        { name: t("column.latency"), number: true, by: (one) => one.latency_ms, show: (one) => format.duration(one.latency_ms) },
+        {
+          name: t("column.in_flight"),
+          number: true,
+          by: (one) => one.in_flight,
+          show: (one) => format.count(one.in_flight),
+        },
+        {
+          name: t("column.latency"),
+          number: true,
+          by: (one) => one.latency_ms,
+          show: (one) => format.duration(one.latency_ms),
+        },
       ],
     }),
   );
 }
 
 function prices(context) {
-  const values = Object.fromEntries(["provider", "model", "source"].filter((name) => context.query[name]).map((name) => [name, context.query[name]]));
+  const values = Object.fromEntries(
+    ["provider", "model", "source"].filter((name) => context.query[name]).map((name) => [name, context.query[name]]),
+  );
   const current = (row) => {
     const begun = row.tables.filter((one) => !one.from || new Date(one.from) <= new Date());
     return (begun.at(-1) ?? row.tables[0])?.prices ?? {};
@@ -122,10 +223,17 @@ function prices(context) {
     columns: [
       { name: t("column.model"), isMain: true, show: (row) => `${row.provider}/${row.model}` },
       { name: t("column.price_input"), number: true, show: (row) => price(row, "input_per_million") },
-      { name: t("column.price_cached"), number: true, show: (row) => price(row, "cached_input_per_million", "cache_read_per_million") },
+      {
+        name: t("column.price_cached"),
+        number: true,
+        show: (row) => price(row, "cached_input_per_million", "cache_read_per_million"),
+      },
       { name: t("column.price_output"), number: true, show: (row) => price(row, "output_per_million") },
       { name: t("column.context"), number: true, show: (row) => format.compact(row.context_window) },
-      { name: t("column.source"), show: (row) => badge(word("price_source", row.source), row.source === "own" ? "info" : "") },
+      {
+        name: t("column.source"),
+        show: (row) => badge(word("price_source", row.source), row.source === "own" ? "info" : ""),
+      },
     ],
   });
   return [
@@ -134,10 +242,17 @@ function prices(context) {
       fields: [
         { name: "provider", label: t("group.provider") },
         { name: "model", label: t("group.model") },
-        { name: "source", label: t("column.source"), type: "select", options: [["", t("filter.any")], ["own", t("price_source.own")], ["catalog", t("price_source.catalog")]] },
+        {
+          name: "source",
+          label: t("column.source"),
+          type: "select",
+          options: [["", t("filter.any")], ["own", t("price_source.own")], ["catalog", t("price_source.catalog")]],
+        },
       ],
       values,
-      changed: (now) => { location.hash = to(["models", "prices"], now); },
+      changed: (now) => {
+        location.hash = to(["models", "prices"], now);
+      },
     }),
     panel({ title: t("models.prices"), note: t("models.prices_note"), wide: true }, list.element),
   ];

@@ -49,7 +49,14 @@ function tiles(context, series) {
     const value = h("p", { class: "tile-value" }, "–");
     const note = h("p", { class: "tile-note" }, " ");
     const line = h("div", { class: "tile-spark" });
-    const element = h("section", { class: "tile", dataset: { tile: name } }, h("h2", {}, t(`tile.${name}`)), value, note, line);
+    const element = h(
+      "section",
+      { class: "tile", dataset: { tile: name } },
+      h("h2", {}, t(`tile.${name}`)),
+      value,
+      note,
+      line,
+    );
     return { element, value, note, line };
   };
   const cost = make("cost");
@@ -73,13 +80,24 @@ function tiles(context, series) {
     replace(
       cost.note,
       t("tile.yesterday", { amount: format.money(format.amount(yesterday)) }),
-      today.unpriced_requests ? h("span", { class: "warn-text" }, ` · ${t("tile.unpriced", { count: format.count(today.unpriced_requests), raw: today.unpriced_requests })}`) : null,
-      before > 0 ? h("span", { title: t("tile.change_hint") }, ` · ${format.signedPercent(Number(today.cost_usd) / before - 1)}`) : null,
+      today.unpriced_requests
+        ? h(
+          "span",
+          { class: "warn-text" },
+          ` · ${t("tile.unpriced", { count: format.count(today.unpriced_requests), raw: today.unpriced_requests })}`,
+        )
+        : null,
+      before > 0
+        ? h("span", { title: t("tile.change_hint") }, ` · ${format.signedPercent(Number(today.cost_usd) / before - 1)}`)
+        : null,
     );
     replace(month.value, format.moneyNode(format.amount(sums.month)));
-    replace(month.note, t("tile.forecast", { amount: format.money(format.amount(sums.month, "forecast_usd")) }));
+    const forecast = format.amount(sums.month, "forecast_usd");
+    replace(month.note, forecast ? t("tile.forecast", { amount: format.money(forecast) }) : t("tile.no_forecast"));
     month.note.title = t("tile.forecast_method");
-    if (live.figures.length === 0) replace(requests.note, t("tile.today", { count: format.count(today.requests), raw: today.requests }));
+    if (live.figures.length === 0) {
+      replace(requests.note, t("tile.today", { count: format.count(today.requests), raw: today.requests }));
+    }
   };
 
   const loadRange = async () => {
@@ -107,11 +125,28 @@ function tiles(context, series) {
     const now = live.figures.at(-1);
     if (!now) return;
     replace(requests.value, format.decimal(now.requests_per_second), h("small", {}, t("unit.per_second")));
-    replace(requests.note, t("tile.live_note", { tokens: format.compact(now.tokens_per_second), flying: format.count(now.in_flight), streams: format.count(now.open_streams) }));
+    // Only who may see all of the gateway is told what it has in flight.
+    const load = (name, value) => value === null ? null : t(`tile.${name}`, { count: format.count(value), raw: value });
+    const notes = [
+      t("tile.tokens_per_second", { count: format.compact(now.tokens_per_second) }),
+      load("in_flight", now.in_flight),
+      load("streams", now.open_streams),
+    ];
+    replace(requests.note, notes.filter(Boolean).join(" · "));
     replace(requests.line, spark(live.figures.map((one) => one.requests_per_second)));
-    replace(latency.value, format.duration(now.p95_ms), h("small", {}, "p95"));
-    replace(latency.note, `p50 ${format.duration(now.p50_ms)} · p99 ${format.duration(now.p99_ms)} · ${t("tile.ttft")} ${format.duration(now.ttft_p50_ms)}`);
     replace(latency.line, spark(live.figures.map((one) => one.p95_ms), { colour: "var(--series-5)" }));
+    if (now.p95_ms === null) {
+      replace(latency.value, "–");
+      replace(latency.note, t("tile.quiet", { seconds: format.count(now.window_seconds) }));
+      return;
+    }
+    replace(latency.value, format.duration(now.p95_ms), h("small", {}, "p95"));
+    replace(
+      latency.note,
+      `p50 ${format.duration(now.p50_ms)} · p99 ${format.duration(now.p99_ms)} · ${t("tile.ttft")} ${
+        format.duration(now.ttft_p50_ms)
+      }`,
+    );
   };
 
   loadSums();
@@ -135,7 +170,8 @@ function tiles(context, series) {
 // MARK: Panels
 
 const none = () => empty(t("empty.no_requests"), t("empty.no_requests_hint"));
-const column = (points, member) => points.map((point) => (point[member] === null || point[member] === undefined ? null : Number(point[member])));
+const column = (points, member) =>
+  points.map((point) => (point[member] === null || point[member] === undefined ? null : Number(point[member])));
 const amounts = (points, member) => points.map((point) => format.shown(point[member]));
 const times = (points) => points.map((point) => point.time);
 const isQuiet = (points) => points.every((point) => point.requests === 0);
@@ -146,18 +182,16 @@ function trafficPanel(series, step) {
     height: 225,
     load: () => series,
     show: ({ points }) =>
-      isQuiet(points)
-        ? none()
-        : timeChart({
-            label: t("panel.traffic"),
-            times: times(points),
-            step,
-            axis: format.compact,
-            series: [
-              { name: t("series.answered"), kind: "bar", values: points.map((point) => point.requests - point.errors) },
-              { name: t("series.errors"), kind: "bar", colour: "var(--bad-line)", values: column(points, "errors") },
-            ],
-          }),
+      isQuiet(points) ? none() : timeChart({
+        label: t("panel.traffic"),
+        times: times(points),
+        step,
+        axis: format.compact,
+        series: [
+          { name: t("series.answered"), kind: "bar", values: points.map((point) => point.requests - point.errors) },
+          { name: t("series.errors"), kind: "bar", colour: "var(--bad-line)", values: column(points, "errors") },
+        ],
+      }),
   });
 }
 
@@ -168,16 +202,14 @@ function costPanel(series, step) {
     height: 225,
     load: () => series,
     show: ({ points }) =>
-      isQuiet(points)
-        ? none()
-        : timeChart({
-            label: t("panel.cost"),
-            times: times(points),
-            step,
-            write: format.shownText,
-            axis: (value) => format.shownText(value, { isShort: true }),
-            series: [{ name: t("series.cost"), kind: "area", values: amounts(points, "cost_usd") }],
-          }),
+      isQuiet(points) ? none() : timeChart({
+        label: t("panel.cost"),
+        times: times(points),
+        step,
+        write: format.shownText,
+        axis: (value) => format.shownText(value, { isShort: true }),
+        series: [{ name: t("series.cost"), kind: "area", values: amounts(points, "cost_usd") }],
+      }),
   });
 }
 
@@ -187,20 +219,33 @@ function latencyPanel(series, step) {
     height: 225,
     load: () => series,
     show: ({ points, percentiles }) =>
-      isQuiet(points)
-        ? none()
-        : [timeChart({
-            label: t("panel.latency"),
-            times: times(points),
-            step,
-            write: format.duration,
-            series: [
-              { name: "p50", kind: "line", values: column(points, "duration_p50_ms") },
-              { name: "p95", kind: "line", colour: "var(--series-5)", values: column(points, "duration_p95_ms") },
-              { name: "p99", kind: "line", colour: "var(--series-4)", values: column(points, "duration_p99_ms") },
-              { name: t("series.ttft"), kind: "line", dash: true, colour: "var(--series-2)", values: column(points, "ttft_p50_ms") },
-            ],
-          }), percentiles?.method === "newest_of_each_step" ? h("p", { class: "muted small" }, t("panel.latency_newest", { count: format.count(percentiles.records_per_step) })) : null],
+      isQuiet(points) ? none() : [
+        timeChart({
+          label: t("panel.latency"),
+          times: times(points),
+          step,
+          write: format.duration,
+          series: [
+            { name: "p50", kind: "line", values: column(points, "duration_p50_ms") },
+            { name: "p95", kind: "line", colour: "var(--series-5)", values: column(points, "duration_p95_ms") },
+            { name: "p99", kind: "line", colour: "var(--series-4)", values: column(points, "duration_p99_ms") },
+            {
+              name: t("series.ttft"),
+              kind: "line",
+              dash: true,
+              colour: "var(--series-2)",
+              values: column(points, "ttft_p50_ms"),
+            },
+          ],
+        }),
+        percentiles?.method === "newest_of_each_step"
+          ? h(
+            "p",
+            { class: "muted small" },
+            t("panel.latency_newest", { count: format.count(percentiles.records_per_step) }),
+          )
+          : null,
+      ],
   });
 }
 
@@ -214,13 +259,18 @@ function cachePanel(series, step) {
       points.every((point) => !point.cache_hits && !Number(point.saved_usd))
         ? empty(t("empty.nothing_saved"), t("empty.nothing_saved_hint"))
         : timeChart({
-            label: t("panel.saved"),
-            times: times(points),
-            step,
-            write: format.shownText,
-            axis: (value) => format.shownText(value, { isShort: true }),
-            series: [{ name: t("series.saved"), kind: "bar", colour: "var(--series-2)", values: amounts(points, "saved_usd") }],
-          }),
+          label: t("panel.saved"),
+          times: times(points),
+          step,
+          write: format.shownText,
+          axis: (value) => format.shownText(value, { isShort: true }),
+          series: [{
+            name: t("series.saved"),
+            kind: "bar",
+            colour: "var(--series-2)",
+            values: amounts(points, "saved_usd"),
+          }],
+        }),
   });
 }
 
@@ -228,7 +278,12 @@ function spendersPanel(filters) {
   let group = "team";
   const panel = loading({
     title: t("panel.spenders"),
-    actions: [choice(t("cost.group_by"), ["team", "key", "model"].map((name) => [name, t(`group.${name}`)]), group, (name) => { group = name; panel.reload(); })],
+    actions: [
+      choice(t("cost.group_by"), ["team", "key", "model"].map((name) => [name, t(`group.${name}`)]), group, (name) => {
+        group = name;
+        panel.reload();
+      }),
+    ],
     height: 225,
     load: () => get("/usage", { ...filters, group_by: group, time_zone: timeZone() }),
     show: ({ rows, total }) => {
@@ -253,39 +308,46 @@ function spendersPanel(filters) {
 function failingPanel(filters) {
   return loading({
     title: t("panel.failing"),
-    actions: [h("a", { href: to(["requests"], { status: "error" }) }, t("panel.all_failed"))],
+    actions: [h("a", { href: to(["requests"], { outcome: "failed" }) }, t("panel.all_failed"))],
     height: 225,
     load: async () => {
       const [usage, ledger] = await Promise.all([
         get("/usage", { ...filters, group_by: "model" }),
         takes("GET /ledger", "outcome") ? get("/ledger", { ...filters, outcome: "failed", limit: 5 }) : { rows: [] },
       ]);
-      return { models: usage.rows.filter((row) => row.errors > 0).sort((a, b) => b.errors - a.errors), rows: ledger.rows };
+      return {
+        models: usage.rows.filter((row) => row.errors > 0).sort((a, b) => b.errors - a.errors),
+        rows: ledger.rows,
+      };
     },
     show: ({ models, rows }) =>
-      models.length === 0
-        ? empty(t("empty.no_errors"), t("empty.no_errors_hint"))
-        : [
-            rank({
-              label: t("panel.failing"),
-              rows: models.slice(0, 4).map((row) => ({
-                name: row.key ?? t("group.none"),
-                href: row.key ? to(["requests"], { model: row.key, status: "error" }) : null,
-                value: row.errors / row.requests,
-                note: t("failing.of", { errors: format.count(row.errors), count: format.count(row.requests) }),
-                text: format.percent(row.errors / row.requests),
-                colour: "var(--bad-line)",
-              })),
-            }),
-            rows.length > 0 ? h("ul", { class: "causes" }, rows.map(cause)) : null,
-          ],
+      models.length === 0 ? empty(t("empty.no_errors"), t("empty.no_errors_hint")) : [
+        rank({
+          label: t("panel.failing"),
+          rows: models.slice(0, 4).map((row) => ({
+            name: row.key ?? t("group.none"),
+            href: row.key ? to(["requests"], { model: row.key, outcome: "failed" }) : null,
+            value: row.errors / row.requests,
+            note: t("failing.of", { errors: format.count(row.errors), count: format.count(row.requests) }),
+            text: format.percent(row.errors / row.requests),
+            colour: "var(--bad-line)",
+          })),
+        }),
+        rows.length > 0 ? h("ul", { class: "causes" }, rows.map(cause)) : null,
+      ],
   });
 }
 
 /** One failed request in a line: when, what, and what each target said. */
 function cause(row) {
   const why = row.attempts.map((attempt) => `${attempt.target}: ${word("attempt", attempt.outcome)}`).join(" → ");
-  return h("li", {}, h("a", { href: to(["requests", row.entry]) }, format.timeNode(row.time, (time) => format.clock(time, true))), h("span", {}, ` ${row.model} · ${row.status}`), h("small", {}, why || word("outcome", row.outcome)));
+  return h(
+    "li",
+    {},
+    h("a", { href: to(["requests", row.entry]) }, format.timeNode(row.time, (time) => format.clock(time, true))),
+    h("span", {}, ` ${row.model} · ${row.status}`),
+    h("small", {}, why || word("outcome", row.outcome)),
+  );
 }
 
 function healthPanel(context) {
@@ -295,7 +357,9 @@ function healthPanel(context) {
     actions: [h("a", { href: to(["models"]) }, t("panel.all_models"))],
     load: () => get("/providers", { limit: 200 }),
     show: ({ rows }) => {
-      const targets = rows.flatMap((provider) => provider.health.map((target) => ({ ...target, provider: provider.name })));
+      const targets = rows.flatMap((provider) =>
+        provider.health.map((target) => ({ ...target, provider: provider.name }))
+      );
       return table({
         label: t("panel.health"),
         rows: targets,
@@ -303,8 +367,18 @@ function healthPanel(context) {
         columns: [
           { name: t("column.target"), isMain: true, show: (row) => row.target, by: (row) => row.target },
           { name: t("column.health"), show: (row) => health(row.state), by: (row) => row.state },
-          { name: t("column.in_flight"), number: true, show: (row) => format.count(row.in_flight), by: (row) => row.in_flight },
-          { name: t("column.latency"), number: true, show: (row) => format.duration(row.latency_ms), by: (row) => row.latency_ms },
+          {
+            name: t("column.in_flight"),
+            number: true,
+            show: (row) => format.count(row.in_flight),
+            by: (row) => row.in_flight,
+          },
+          {
+            name: t("column.latency"),
+            number: true,
+            show: (row) => format.duration(row.latency_ms),
+            by: (row) => row.latency_ms,
+          },
         ],
       });
     },

@@ -11,6 +11,8 @@ import { empty, explain, problem } from "../parts/notice.js";
 import { loading } from "../parts/panel.js";
 
 const MOST = 4;
+/** A stream that is over sooner says nothing about speed. */
+const LEAST_MS = 50;
 const MOST_TEXT = 200_000;
 
 export default {
@@ -23,10 +25,19 @@ export default {
       height: 320,
       load: async () => {
         const [keys, models] = await Promise.all([all("/keys"), all("/models")]);
-        return { keys: keys.filter((key) => !key.revoked && !key.disabled && canOn("POST /playground", key)), models: models.map((model) => model.name) };
+        return {
+          keys: keys.filter((key) => !key.revoked && !key.disabled && !key.signing && canOn("POST /playground", key)),
+          models: models.map((model) => model.name),
+        };
       },
       show: ({ keys, models }) => {
-        if (keys.length === 0) return empty(t("empty.no_playground_keys"), t("empty.no_playground_keys_hint"), h("a", { class: "button", href: to(["keys"]) }, t("page.keys")));
+        if (keys.length === 0) {
+          return empty(
+            t("empty.no_playground_keys"),
+            t("empty.no_playground_keys_hint"),
+            h("a", { class: "button", href: to(["keys"]) }, t("page.keys")),
+          );
+        }
         if (models.length === 0) return empty(t("empty.no_models"), t("empty.no_models_hint"));
         return bench(context, keys, models);
       },
@@ -35,13 +46,23 @@ export default {
 };
 
 function bench(context, keys, models) {
-  const key = field({ name: "key", label: t("playground.key"), hint: t("playground.key_hint"), type: "select", options: keys.map((one) => [one.id, one.team ? `${one.name} · ${one.team}` : one.name]), value: keys[0].id });
+  const key = field({
+    name: "key",
+    label: t("playground.key"),
+    hint: t("playground.key_hint"),
+    type: "select",
+    options: keys.map((one) => [one.id, one.team ? `${one.name} · ${one.team}` : one.name]),
+    value: keys[0].id,
+  });
   const system = field({ name: "system", label: t("playground.system"), type: "textarea" });
   const prompt = field({ name: "prompt", label: t("playground.user"), type: "textarea", value: "", isRequired: true });
   system.input.rows = 2;
   const most = field({ name: "max_tokens", label: t("playground.max_tokens"), type: "number", value: "512" });
   const heat = field({ name: "temperature", label: t("playground.temperature"), type: "number", value: "" });
-  const chosen = models.map((name, index) => ({ name, box: h("input", { type: "checkbox", value: name, checked: index < 2 }) }));
+  const chosen = models.map((name, index) => ({
+    name,
+    box: h("input", { type: "checkbox", value: name, checked: index < 2 }),
+  }));
   const bound = () => {
     const isFull = chosen.filter((one) => one.box.checked).length >= MOST;
     for (const one of chosen) one.box.disabled = isFull && !one.box.checked;
@@ -88,7 +109,12 @@ function bench(context, keys, models) {
       },
     },
     h("div", { class: "bench-fields" }, key.element, most.element, heat.element),
-    h("fieldset", { class: "models" }, h("legend", {}, t("playground.models", { most: MOST })), chosen.map((one) => h("label", {}, one.box, one.name))),
+    h(
+      "fieldset",
+      { class: "models" },
+      h("legend", {}, t("playground.models", { most: MOST })),
+      chosen.map((one) => h("label", {}, one.box, one.name)),
+    ),
     system.element,
     prompt.element,
     h("div", { class: "row" }, run, stop, h("span", { class: "muted" }, t("playground.note"))),
@@ -98,10 +124,21 @@ function bench(context, keys, models) {
 
 /** One model's answer. */
 function lane(name) {
-  const text = h("div", { class: "answer-text", tabindex: 0, role: "region", "aria-label": t("playground.answer_of", { name }) });
+  const text = h("div", {
+    class: "answer-text",
+    tabindex: 0,
+    role: "region",
+    "aria-label": t("playground.answer_of", { name }),
+  });
   const facts = h("dl", { class: "answer-facts" });
   const state = h("span", { class: "muted", role: "status" }, t("playground.waiting"));
-  const element = h("article", { class: "answer", dataset: { model: name } }, h("header", {}, h("h3", {}, name), state), text, facts);
+  const element = h(
+    "article",
+    { class: "answer", dataset: { model: name } },
+    h("header", {}, h("h3", {}, name), state),
+    text,
+    facts,
+  );
 
   async function run(key, request, signal) {
     const begun = performance.now();
@@ -115,7 +152,9 @@ function lane(name) {
       if (!response.ok) throw await failure(response);
       replace(state, t("playground.answering"));
       for await (const event of events(response)) {
-        if (event.error) throw Object.assign(new Error(event.error.message), { code: event.error.code ?? "failed", request: id });
+        if (event.error) {
+          throw Object.assign(new Error(event.error.message), { code: event.error.code ?? "failed", request: id });
+        }
         const piece = event.choices?.[0]?.delta?.content ?? event.choices?.[0]?.message?.content ?? "";
         if (piece && length < MOST_TEXT) {
           first ??= performance.now() - begun;
@@ -124,7 +163,10 @@ function lane(name) {
         }
         if (event.usage) usage = event.usage;
       }
-      replace(state, response.headers.get("x-kanmon-cache")?.startsWith("hit") ? t("cache_state.hit") : t("playground.done"));
+      replace(
+        state,
+        response.headers.get("x-kanmon-cache")?.startsWith("hit") ? t("cache_state.hit") : t("playground.done"),
+      );
     } catch (error) {
       if (error.name === "AbortError") replace(state, t("playground.stopped"));
       else {
@@ -138,10 +180,20 @@ function lane(name) {
     const cost = h("dd", {}, "–");
     replace(
       facts,
-      fact(t("tile.ttft"), format.duration(first)),
+      fact(t("playground.ttft"), format.duration(first)),
       fact(t("column.duration"), format.duration(took)),
-      fact(t("column.tokens"), usage ? `${format.count(usage.prompt_tokens)} → ${format.count(usage.completion_tokens)}` : "–"),
-      fact(t("playground.speed"), usage && first !== null && took > first ? t("playground.tokens_per_second", { count: format.decimal(usage.completion_tokens / ((took - first) / 1000), 0) }) : "–"),
+      fact(
+        t("column.tokens"),
+        usage ? `${format.count(usage.prompt_tokens)} → ${format.count(usage.completion_tokens)}` : "–",
+      ),
+      fact(
+        t("playground.speed"),
+        usage && first !== null && took - first > LEAST_MS
+          ? t("playground.tokens_per_second", {
+            count: format.decimal(usage.completion_tokens / ((took - first) / 1000), 0),
+          })
+          : "–",
+      ),
       h("div", {}, h("dt", {}, t("column.cost")), cost),
     );
     if (id && !signal.aborted) await tellCost(id, begun, cost, signal);
@@ -159,7 +211,14 @@ async function tellCost(id, begun, place, signal) {
       const { rows } = await get("/ledger", { from: `${from.slice(0, 19)}Z`, limit: 50 });
       const row = rows.find((one) => one.id === id);
       if (!row) continue;
-      replace(place, h("a", { href: to(["requests", row.entry]) }, row.cost_usd === null ? t("cost.unknown") : format.moneyNode(format.amount(row))));
+      replace(
+        place,
+        h(
+          "a",
+          { href: to(["requests", row.entry]) },
+          row.cost_usd === null ? t("cost.unknown") : format.moneyNode(format.amount(row)),
+        ),
+      );
       return;
     } catch (error) {
       replace(place, h("span", { title: explain(error) }, "–"));

@@ -15,7 +15,11 @@ export default {
   name: "settings",
   needs: null,
   render(context) {
-    return h("div", { class: "grid" }, [me(), knows("GET /config/diff") && can("GET /config/diff") ? diff(context) : null, can("GET /config") ? configuration(context) : null]);
+    return h("div", { class: "grid" }, [
+      me(),
+      knows("GET /config/diff") && can("GET /config/diff") ? diff(context) : null,
+      can("GET /config") ? configuration(context) : null,
+    ]);
   },
 };
 
@@ -23,7 +27,13 @@ function me() {
   const fact = (name, value) => h("div", {}, h("dt", {}, t(`settings.${name}`)), h("dd", {}, value));
   const { session } = state;
   return panel(
-    { title: t("settings.me"), actions: session.kind === "user" ? [h("button", { type: "button", onclick: changePassword }, t("settings.change_password"))] : [], wide: true },
+    {
+      title: t("settings.me"),
+      actions: session.kind === "user"
+        ? [h("button", { type: "button", onclick: changePassword }, t("settings.change_password"))]
+        : [],
+      wide: true,
+    },
     h("dl", { class: "facts" }, [
       fact("name", session.name),
       fact("role", [word("role", session.role), h("small", {}, t(`role_note.${session.role}`))]),
@@ -31,7 +41,10 @@ function me() {
       fact("language", t(`language.${i18n.lang()}`)),
       fact("locale", i18n.locale()),
       fact("time_zone", timeZone()),
-      fact("currency", state.currency ? `${state.currency.code} (${t("settings.rate", { rate: state.currency.per_usd })})` : "USD"),
+      fact(
+        "currency",
+        state.currency ? `${state.currency.code} (${t("settings.rate", { rate: state.currency.per_usd })})` : "USD",
+      ),
     ]),
   );
 }
@@ -41,8 +54,21 @@ function changePassword() {
     title: t("settings.change_password"),
     intro: t("settings.password_text"),
     fields: [
-      { name: "current", label: t("settings.current_password"), type: "password", autocomplete: "current-password", isRequired: true },
-      { name: "new", label: t("settings.new_password"), hint: t("bootstrap.password_hint"), type: "password", autocomplete: "new-password", isRequired: true },
+      {
+        name: "current",
+        label: t("settings.current_password"),
+        type: "password",
+        autocomplete: "current-password",
+        isRequired: true,
+      },
+      {
+        name: "new",
+        label: t("settings.new_password"),
+        hint: t("bootstrap.password_hint"),
+        type: "password",
+        autocomplete: "new-password",
+        isRequired: true,
+      },
     ],
     action: t("action.save"),
     submit: async (values) => {
@@ -57,18 +83,37 @@ function diff(context) {
     title: t("settings.diff"),
     note: t("settings.diff_note"),
     wide: true,
-    actions: can("POST /config/reload") ? [h("button", { type: "button", class: "primary", onclick: () => reload(context) }, t("settings.reload"))] : [],
+    actions: can("POST /config/reload")
+      ? [h("button", { type: "button", class: "primary", onclick: () => reload(context) }, t("settings.reload"))]
+      : [],
     load: () => get("/config/diff"),
-    show: ({ changed, problems, lines }) => [
-      problems?.length ? h("div", { class: "problem", role: "alert" }, h("p", { class: "problem-title" }, t("settings.file_problems")), h("ul", {}, problems.map((one) => h("li", {}, typeof one === "string" ? one : one.message ?? JSON.stringify(one))))) : null,
-      changed ? difference(lines) : empty(t("empty.no_diff"), t("empty.no_diff_hint")),
+    show: ({ changed, only_hidden: isHidden, problems, lines }) => [
+      problems?.length
+        ? h(
+          "div",
+          { class: "problem", role: "alert" },
+          h("p", { class: "problem-title" }, t("settings.file_problems")),
+          h(
+            "ul",
+            {},
+            problems.map((one) => h("li", {}, typeof one === "string" ? one : one.message ?? JSON.stringify(one))),
+          ),
+        )
+        : null,
+      !changed
+        ? empty(t("empty.no_diff"), t("empty.no_diff_hint"))
+        : isHidden
+        ? empty(t("settings.only_hidden"), t("settings.only_hidden_hint"))
+        : difference(lines),
     ],
   });
 }
 
 /** The lines that differ, each with three that do not before and after it. */
 function difference(lines) {
-  const isNear = lines.map((_, index) => lines.slice(Math.max(0, index - 3), index + 4).some((line) => line.op !== "="));
+  const isNear = lines.map((_, index) =>
+    lines.slice(Math.max(0, index - 3), index + 4).some((line) => line.op !== "=")
+  );
   const words = { "+": t("settings.added"), "-": t("settings.removed") };
   const rows = [];
   lines.forEach((line, index) => {
@@ -76,7 +121,15 @@ function difference(lines) {
       if (index > 0 && isNear[index - 1]) rows.push(h("div", { class: "gap" }, "⋯"));
       return;
     }
-    rows.push(h("div", { class: line.op === "+" ? "added" : line.op === "-" ? "removed" : null }, h("span", { class: "sign", "aria-hidden": "true" }, line.op === "=" ? " " : line.op), words[line.op] ? h("span", { class: "hidden-text" }, `${words[line.op]}: `) : null, line.text));
+    rows.push(
+      h(
+        "div",
+        { class: line.op === "+" ? "added" : line.op === "-" ? "removed" : null },
+        h("span", { class: "sign", "aria-hidden": "true" }, line.op === "=" ? " " : line.op),
+        words[line.op] ? h("span", { class: "hidden-text" }, `${words[line.op]}: `) : null,
+        line.text,
+      ),
+    );
   });
   return h("div", { class: "diff mono", tabindex: 0, role: "region", "aria-label": t("settings.diff") }, rows);
 }
@@ -95,17 +148,31 @@ function reload(context) {
 }
 
 function configuration(context) {
-  const wanted = h("input", { type: "search", "aria-label": t("settings.find"), placeholder: t("settings.find"), oninput: () => narrow() });
+  const wanted = h("input", {
+    type: "search",
+    "aria-label": t("settings.find"),
+    placeholder: t("settings.find"),
+    oninput: () => narrow(),
+  });
   let narrow = () => {};
   return loading({
     title: t("settings.running"),
     note: t("settings.running_note"),
     wide: true,
-    actions: [wanted, !knows("GET /config/diff") && can("POST /config/reload") ? h("button", { type: "button", class: "primary", onclick: () => reload(context) }, t("settings.reload")) : null],
+    actions: [
+      wanted,
+      !knows("GET /config/diff") && can("POST /config/reload")
+        ? h("button", { type: "button", class: "primary", onclick: () => reload(context) }, t("settings.reload"))
+        : null,
+    ],
     load: () => get("/config"),
     show: (document) => {
       const place = h("div", { class: "tree mono" });
-      narrow = () => replace(place, Object.entries(document).map(([name, value]) => branch(name, value, wanted.value.trim().toLowerCase(), name)));
+      narrow = () =>
+        replace(
+          place,
+          Object.entries(document).map(([name, value]) => branch(name, value, wanted.value.trim().toLowerCase(), name)),
+        );
       narrow();
       return place;
     },
@@ -118,9 +185,20 @@ function branch(name, value, search, path) {
   const isNamed = path.toLowerCase().includes(search);
   if (!isGroup) {
     const text = typeof value === "string" ? value : JSON.stringify(value);
-    return search && !isNamed && !text.toLowerCase().includes(search) ? null : h("div", { class: "leaf" }, h("span", { class: "member" }, `${name}: `), text);
+    return search && !isNamed && !text.toLowerCase().includes(search)
+      ? null
+      : h("div", { class: "leaf" }, h("span", { class: "member" }, `${name}: `), text);
   }
-  const children = Object.entries(value).map(([key, child]) => branch(Array.isArray(value) ? `[${key}]` : key, child, isNamed ? "" : search, `${path}.${key}`)).filter(Boolean);
+  const children = Object.entries(value).map(([key, child]) =>
+    branch(Array.isArray(value) ? `[${key}]` : key, child, isNamed ? "" : search, `${path}.${key}`)
+  ).filter(Boolean);
   if (children.length === 0) return null;
-  return h("details", { open: search !== "" || !["models", "providers", "prices", "teams", "keys"].includes(path) && !path.includes(".") }, h("summary", {}, name, h("small", {}, ` ${children.length}`)), children);
+  return h(
+    "details",
+    {
+      open: search !== "" || !["models", "providers", "prices", "teams", "keys"].includes(path) && !path.includes("."),
+    },
+    h("summary", {}, name, h("small", {}, ` ${children.length}`)),
+    children,
+  );
 }

@@ -39,7 +39,13 @@ export function signIn({ note, begun, changeLanguage }) {
       }
       button.disabled = false;
     };
-    replace(place, h("h1", {}, title), intro ? h("p", { class: "muted" }, intro) : null, h("form", { novalidate: true, onsubmit: submit }, made.map((one) => one.element), failed, button), h("button", { type: "button", class: "link", onclick: other.run }, other.text));
+    replace(
+      place,
+      h("h1", {}, title),
+      intro ? h("p", { class: "muted" }, intro) : null,
+      h("form", { novalidate: true, onsubmit: submit }, made.map((one) => one.element), failed, button),
+      h("button", { type: "button", class: "link", onclick: other.run }, other.text),
+    );
     made[0].focus();
   };
 
@@ -49,7 +55,13 @@ export function signIn({ note, begun, changeLanguage }) {
       intro: note,
       fields: [
         { name: "name", label: t("sign_in.name"), isRequired: true, autocomplete: "username" },
-        { name: "password", label: t("sign_in.password"), type: "password", isRequired: true, autocomplete: "current-password" },
+        {
+          name: "password",
+          label: t("sign_in.password"),
+          type: "password",
+          isRequired: true,
+          autocomplete: "current-password",
+        },
       ],
       action: t("sign_in.action"),
       route: "/login",
@@ -62,7 +74,14 @@ export function signIn({ note, begun, changeLanguage }) {
       fields: [
         { name: "token", label: t("bootstrap.token"), type: "password", isRequired: true },
         { name: "name", label: t("sign_in.name"), isRequired: true, autocomplete: "username" },
-        { name: "password", label: t("sign_in.password"), hint: t("bootstrap.password_hint"), type: "password", isRequired: true, autocomplete: "new-password" },
+        {
+          name: "password",
+          label: t("sign_in.password"),
+          hint: t("bootstrap.password_hint"),
+          type: "password",
+          isRequired: true,
+          autocomplete: "new-password",
+        },
       ],
       action: t("bootstrap.action"),
       route: "/bootstrap",
@@ -72,8 +91,25 @@ export function signIn({ note, begun, changeLanguage }) {
   const element = h(
     "main",
     { class: "alone", id: "main" },
-    h("div", { class: "alone-card" }, h("p", { class: "brand" }, h("img", { src: "assets/icon.svg", alt: "", width: 32, height: 32 }), "Kanmon"), place),
-    h("p", { class: "languages" }, i18n.languages.map((name) => h("button", { type: "button", class: "link", lang: name, "aria-pressed": String(name === i18n.lang()), onclick: () => changeLanguage(name) }, t(`language.${name}`)))),
+    h(
+      "div",
+      { class: "alone-card" },
+      h("p", { class: "brand" }, h("img", { src: "assets/icon.svg", alt: "", width: 32, height: 32 }), "Kanmon"),
+      place,
+    ),
+    h(
+      "p",
+      { class: "languages" },
+      i18n.languages.map((name) =>
+        h("button", {
+          type: "button",
+          class: "link",
+          lang: name,
+          "aria-pressed": String(name === i18n.lang()),
+          onclick: () => changeLanguage(name),
+        }, t(`language.${name}`))
+      ),
+    ),
   );
   // Fields take the focus only in the document.
   queueMicrotask(known);

@@ -23,7 +23,9 @@ export function copyButton(text, label = t("action.copy")) {
           field?.select();
           word.textContent = t("action.copy_by_hand");
         }
-        setTimeout(() => { word.textContent = label; }, 2500);
+        setTimeout(() => {
+          word.textContent = label;
+        }, 2500);
       },
     },
     icon("copy", 15),

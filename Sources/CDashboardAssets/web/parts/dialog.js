@@ -10,7 +10,14 @@ export function open({ title, content, buttons = [], wide = false, onclose = () 
   const id = uid("dialog");
   const dialog = h(
     "dialog",
-    { "aria-labelledby": id, class: wide ? "wide" : null, onclose: () => { dialog.remove(); onclose(); } },
+    {
+      "aria-labelledby": id,
+      class: wide ? "wide" : null,
+      onclose: () => {
+        dialog.remove();
+        onclose();
+      },
+    },
     h("h2", { id }, title),
     h("div", { class: "dialog-body" }, content),
     h("div", { class: "dialog-buttons" }, buttons),
@@ -73,7 +80,14 @@ export function form({ title, intro = null, fields = [], action, danger = false,
 /** Asks before something dangerous; where `name` is given it must be typed. */
 export function confirm({ title, text, name = null, action, run, reason = false }) {
   const fields = [];
-  if (name !== null) fields.push({ name: "confirmed", label: t("dialog.type_name", { name }), check: (value) => (value === name ? null : t("dialog.name_differs")), isRequired: true });
+  if (name !== null) {
+    fields.push({
+      name: "confirmed",
+      label: t("dialog.type_name", { name }),
+      check: (value) => (value === name ? null : t("dialog.name_differs")),
+      isRequired: true,
+    });
+  }
   if (reason) fields.push({ name: "reason", label: t("field.reason"), hint: t("field.reason_hint") });
   return form({ title, intro: text, fields, action, danger: true, submit: (values) => run(values) });
 }
@@ -84,10 +98,24 @@ export function secret({ title, text, values }) {
     h("p", { class: "intro" }, text),
     values.map(([label, value]) => {
       const id = uid("secret");
-      return h("div", { class: "field secret" }, h("label", { for: id }, label), h("div", { class: "row" }, h("input", { id, readonly: true, value, class: "mono", spellcheck: "false", autocomplete: "off" }), copyButton(value)));
+      return h(
+        "div",
+        { class: "field secret" },
+        h("label", { for: id }, label),
+        h(
+          "div",
+          { class: "row" },
+          h("input", { id, readonly: true, value, class: "mono", spellcheck: "false", autocomplete: "off" }),
+          copyButton(value),
+        ),
+      );
     }),
   ];
-  const done = h("button", { type: "button", class: "primary", onclick: () => dialog.close() }, t("dialog.secret_kept"));
+  const done = h(
+    "button",
+    { type: "button", class: "primary", onclick: () => dialog.close() },
+    t("dialog.secret_kept"),
+  );
   const dialog = open({ title, content, buttons: [done] });
   return dialog;
 }
@@ -103,7 +131,21 @@ class FieldError {
  * `password`, `number`, `select`, `checkbox`, `textarea` or `datetime-local`; `read` makes what is sent of what was typed, and
  * `undefined` leaves the member out.
  */
-export function field({ name, label, hint = null, value = "", type = "text", options = null, isRequired = false, check = null, read = null, autocomplete = "off", list = null }) {
+export function field(
+  {
+    name,
+    label,
+    hint = null,
+    value = "",
+    type = "text",
+    options = null,
+    isRequired = false,
+    check = null,
+    read = null,
+    autocomplete = "off",
+    list = null,
+  },
+) {
   const id = uid("field");
   const hintID = hint ? `${id}-hint` : null;
   const errorID = `${id}-error`;
@@ -111,18 +153,37 @@ export function field({ name, label, hint = null, value = "", type = "text", opt
   let input;
   let suggestions = null;
   if (type === "select") {
-    input = h("select", common, options.map(([key, text]) => h("option", { value: key, selected: key === value }, text)));
+    input = h(
+      "select",
+      common,
+      options.map(([key, text]) => h("option", { value: key, selected: key === value }, text)),
+    );
   } else if (type === "textarea") {
     input = h("textarea", { ...common, rows: 4 });
     input.value = value;
   } else if (type === "checkbox") {
     input = h("input", { ...common, type: "checkbox", checked: Boolean(value) });
   } else {
-    input = h("input", { ...common, type, value, autocomplete, spellcheck: "false", list: list ? `${id}-list` : null, inputmode: type === "number" ? "decimal" : null, step: type === "number" ? "any" : null, required: isRequired });
+    input = h("input", {
+      ...common,
+      type,
+      value,
+      autocomplete,
+      spellcheck: "false",
+      list: list ? `${id}-list` : null,
+      inputmode: type === "number" ? "decimal" : null,
+      step: type === "number" ? "any" : null,
+      required: isRequired,
+    });
     if (list) suggestions = h("datalist", { id: `${id}-list` }, list.map((text) => h("option", { value: text })));
   }
   const error = h("p", { class: "field-error", id: errorID, role: "alert" });
-  const labelled = h("label", { for: id }, label, isRequired ? h("span", { class: "required", "aria-hidden": "true" }, " *") : null);
+  const labelled = h(
+    "label",
+    { for: id },
+    label,
+    isRequired ? h("span", { class: "required", "aria-hidden": "true" }, " *") : null,
+  );
   const element = h(
     "div",
     { class: `field ${type === "checkbox" ? "check" : ""}` },

@@ -10,13 +10,27 @@ import { field } from "./dialog.js";
  */
 export function filters({ label, fields, values, changed }) {
   const made = fields.map((one) => field({ ...one, value: values[one.name] ?? "" }));
-  const read = () => Object.fromEntries(made.map((one) => [one.name, one.input.value.trim()]).filter(([, value]) => value !== ""));
+  const read = () =>
+    Object.fromEntries(made.map((one) => [one.name, one.input.value.trim()]).filter(([, value]) => value !== ""));
   const isFiltered = Object.keys(values).length > 0;
   const form = h(
     "form",
-    { class: "filters", role: "search", "aria-label": label, onsubmit: (event) => { event.preventDefault(); changed(read()); } },
+    {
+      class: "filters",
+      role: "search",
+      "aria-label": label,
+      onsubmit: (event) => {
+        event.preventDefault();
+        changed(read());
+      },
+    },
     made.map((one) => one.element),
-    h("div", { class: "filter-buttons" }, h("button", { type: "submit", class: "primary" }, t("filter.apply")), isFiltered ? h("button", { type: "button", onclick: () => changed({}) }, t("filter.clear")) : null),
+    h(
+      "div",
+      { class: "filter-buttons" },
+      h("button", { type: "submit", class: "primary" }, t("filter.apply")),
+      isFiltered ? h("button", { type: "button", onclick: () => changed({}) }, t("filter.clear")) : null,
+    ),
   );
   form.addEventListener("change", (event) => {
     if (event.target.tagName === "SELECT") changed(read());

@@ -4,11 +4,13 @@ import { s } from "../core/dom.js";
 
 const PATHS = {
   overview: "M4 13h6V4H4zM14 20h6v-9h-6zM4 20h6v-3H4zM14 7h6V4h-6z",
-  cost: "M12 3v18M16.5 7.5C15.6 6.3 14 5.8 12 5.8c-2.4 0-4.2 1-4.2 3 0 4.4 8.8 2 8.8 6.4 0 2-2 3-4.6 3-2.2 0-4-.7-4.8-2.1",
+  cost:
+    "M12 3v18M16.5 7.5C15.6 6.3 14 5.8 12 5.8c-2.4 0-4.2 1-4.2 3 0 4.4 8.8 2 8.8 6.4 0 2-2 3-4.6 3-2.2 0-4-.7-4.8-2.1",
   requests: "M4 6h16M4 12h16M4 18h10",
   models: "M12 3l8 4.5v9L12 21l-8-4.5v-9zM4 7.5l8 4.5 8-4.5M12 12v9",
   keys: "M14.5 9.5a4.5 4.5 0 1 1-2.6-2.6L20 3v3h-2v2h-2v2h-1.6zM8 16.5h.01M8.5 12.5",
-  cache: "M12 4c4.4 0 8 1.3 8 3s-3.6 3-8 3-8-1.3-8-3 3.6-3 8-3zM4 7v10c0 1.700 3.600 3 8 3s8-1.300 8-3V7M4 12c0 1.700 3.600 3 8 3s8-1.300 8-3",
+  cache:
+    "M12 4c4.4 0 8 1.3 8 3s-3.6 3-8 3-8-1.3-8-3 3.6-3 8-3zM4 7v10c0 1.700 3.600 3 8 3s8-1.300 8-3V7M4 12c0 1.700 3.600 3 8 3s8-1.300 8-3",
   alerts: "M6 16V11a6 6 0 0 1 12 0v5l2 2H4zM10 21h4",
   playground: "M5 4l14 8-14 8z",
   audit: "M6 3h9l4 4v14H6zM14 3v5h5M9 12h7M9 16h7",
@@ -28,4 +30,8 @@ const PATHS = {
 
 /** An icon; it says nothing to readers of the page, whatever it stands beside does. */
 export const icon = (name, size = 18) =>
-  s("svg", { class: "icon", viewBox: "0 0 24 24", width: size, height: size, "aria-hidden": "true" }, s("path", { d: PATHS[name] }));
+  s(
+    "svg",
+    { class: "icon", viewBox: "0 0 24 24", width: size, height: size, "aria-hidden": "true" },
+    s("path", { d: PATHS[name] }),
+  );

@@ -25,7 +25,10 @@ export function menu(label, actions) {
         const size = list.getBoundingClientRect();
         const top = box.bottom + size.height + 8 > innerHeight ? box.top - size.height - 4 : box.bottom + 4;
         list.style.setProperty("top", `${Math.max(4, top)}px`);
-        list.style.setProperty("left", `${Math.max(4, Math.min(box.right - size.width, innerWidth - size.width - 4))}px`);
+        list.style.setProperty(
+          "left",
+          `${Math.max(4, Math.min(box.right - size.width, innerWidth - size.width - 4))}px`,
+        );
         list.querySelector("button")?.focus();
       },
       onkeydown: (event) => {
@@ -36,8 +39,25 @@ export function menu(label, actions) {
         items[(items.indexOf(document.activeElement) + move + items.length) % items.length].focus();
       },
     },
-    entries.map((entry) => h("button", { type: "button", role: "menuitem", class: entry.danger ? "danger-text" : null, onclick: () => { close(); entry.run(); } }, entry.text)),
+    entries.map((entry) =>
+      h("button", {
+        type: "button",
+        role: "menuitem",
+        class: entry.danger ? "danger-text" : null,
+        onclick: () => {
+          close();
+          entry.run();
+        },
+      }, entry.text)
+    ),
   );
-  const button = h("button", { type: "button", class: "quiet small", "aria-haspopup": "menu", "aria-expanded": "false", "aria-label": t("action.more_of", { name: label }), popovertarget: id }, icon("more"));
+  const button = h("button", {
+    type: "button",
+    class: "quiet small",
+    "aria-haspopup": "menu",
+    "aria-expanded": "false",
+    "aria-label": t("action.more_of", { name: label }),
+    popovertarget: id,
+  }, icon("more"));
   return h("span", { class: "menu-place" }, button, list);
 }

@@ -4,10 +4,12 @@ import { h } from "../core/dom.js";
 import { has, t } from "../core/i18n.js";
 
 /** What to do where nothing is there yet. */
-export const empty = (title, hint, action = null) => h("div", { class: "empty" }, h("p", { class: "empty-title" }, title), hint ? h("p", {}, hint) : null, action);
+export const empty = (title, hint, action = null) =>
+  h("div", { class: "empty" }, h("p", { class: "empty-title" }, title), hint ? h("p", {}, hint) : null, action);
 
 /** A place held while something loads. */
-export const skeleton = (height = 120) => h("div", { class: "skeleton", "aria-hidden": "true", css: { height: `${height}px` } });
+export const skeleton = (height = 120) =>
+  h("div", { class: "skeleton", "aria-hidden": "true", css: { height: `${height}px` } });
 
 /** What an error says to people, in their language where there is a text for its code. */
 export function explain(error) {
@@ -19,7 +21,11 @@ export function explain(error) {
 
 /** An error with all that helps to find its cause. */
 export function problem(error, again = null) {
-  const details = [error.status ? `HTTP ${error.status}` : null, error.code, error.request ? t("error.request", { id: error.request }) : null].filter(Boolean);
+  const details = [
+    error.status ? `HTTP ${error.status}` : null,
+    error.code,
+    error.request ? t("error.request", { id: error.request }) : null,
+  ].filter(Boolean);
   const said = explain(error);
   return h(
     "div",

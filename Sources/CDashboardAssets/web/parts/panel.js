@@ -9,7 +9,13 @@ export function panel({ title, note = null, actions = [], wide = false, kind = "
   return h(
     "section",
     { class: `panel ${wide ? "wide" : ""} ${kind}`, "aria-labelledby": id },
-    h("header", {}, h("h2", { id }, title), note ? h("p", { class: "muted" }, note) : null, h("div", { class: "actions" }, actions)),
+    h(
+      "header",
+      {},
+      h("h2", { id }, title),
+      note ? h("p", { class: "muted" }, note) : null,
+      h("div", { class: "actions" }, actions),
+    ),
     h("div", { class: "panel-body" }, content),
   );
 }
@@ -20,7 +26,11 @@ export function panel({ title, note = null, actions = [], wide = false, kind = "
  * @param show makes nodes of it.
  */
 export function loading({ load, show, height = 160, ...options }) {
-  const body = h("div", { class: "loading", "aria-busy": "true", css: { "min-height": `${height}px` } }, skeleton(height));
+  const body = h(
+    "div",
+    { class: "loading", "aria-busy": "true", css: { "min-height": `${height}px` } },
+    skeleton(height),
+  );
   const element = panel(options, body);
   let controller = null;
   element.reload = async () => {

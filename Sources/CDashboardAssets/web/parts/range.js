@@ -1,7 +1,7 @@
 // Chooses how far back the pages look.
 
 import { t } from "../core/i18n.js";
-import { RANGES, keep, state } from "../core/state.js";
+import { keep, RANGES, state } from "../core/state.js";
 import { choice } from "./tabs.js";
 
 /** The picker; `changed` is called after another range is in force. */

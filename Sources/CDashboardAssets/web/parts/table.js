@@ -17,14 +17,25 @@ export function table({ label, columns, rows, sort = null, empty = null, limit =
     h(
       "th",
       { scope: "col", class: column.number ? "number" : null },
-      column.by ? h("button", { type: "button", class: "sort", onclick: () => sortBy(index) }, column.name) : column.name || h("span", { class: "hidden-text" }, t("table.actions")),
-    ),
+      column.by
+        ? h("button", { type: "button", class: "sort", onclick: () => sortBy(index) }, column.name)
+        : column.name || h("span", { class: "hidden-text" }, t("table.actions")),
+    )
   );
-  const more = h("button", { type: "button", class: "more", onclick: () => { shown += limit; draw(); } }, t("table.more"));
+  const more = h("button", {
+    type: "button",
+    class: "more",
+    onclick: () => {
+      shown += limit;
+      draw();
+    },
+  }, t("table.more"));
 
   function sortBy(index) {
     const column = columns[index];
-    order = order?.column === index ? { column: index, descending: !order.descending } : { column: index, descending: Boolean(column.number) };
+    order = order?.column === index
+      ? { column: index, descending: !order.descending }
+      : { column: index, descending: Boolean(column.number) };
     draw();
   }
 
@@ -35,7 +46,12 @@ export function table({ label, columns, rows, sort = null, empty = null, limit =
       sorted.sort((a, b) => compare(by(a), by(b)) * (order.descending ? -1 : 1));
     }
     heads.forEach((head, index) => {
-      if (columns[index].by) head.setAttribute("aria-sort", order?.column === index ? (order.descending ? "descending" : "ascending") : "none");
+      if (columns[index].by) {
+        head.setAttribute(
+          "aria-sort",
+          order?.column === index ? (order.descending ? "descending" : "ascending") : "none",
+        );
+      }
     });
     replace(body, sorted.slice(0, shown).map((row) => tableRow(columns, row)));
     more.hidden = sorted.length <= shown;
@@ -43,7 +59,17 @@ export function table({ label, columns, rows, sort = null, empty = null, limit =
 
   draw();
   return [
-    h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": label }, h("table", { class: "cards" }, h("caption", { class: "hidden-text" }, label), h("thead", {}, h("tr", {}, heads)), body)),
+    h(
+      "div",
+      { class: "scroll", tabindex: 0, role: "region", "aria-label": label },
+      h(
+        "table",
+        { class: "cards" },
+        h("caption", { class: "hidden-text" }, label),
+        h("thead", {}, h("tr", {}, heads)),
+        body,
+      ),
+    ),
     more,
   ];
 }
@@ -54,7 +80,11 @@ export function tableRow(columns, row) {
     "tr",
     {},
     columns.map((column) =>
-      h(column.isMain ? "th" : "td", { scope: column.isMain ? "row" : null, class: column.number ? "number" : null, "data-label": column.name }, column.show(row)),
+      h(column.isMain ? "th" : "td", {
+        scope: column.isMain ? "row" : null,
+        class: column.number ? "number" : null,
+        "data-label": column.name,
+      }, column.show(row))
     ),
   );
 }

@@ -8,7 +8,12 @@ const place = () => document.getElementById("toasts");
 
 /** Says that something is done. */
 export function toast(text, kind = "ok") {
-  const note = h("div", { class: `toast ${kind}` }, h("span", {}, text), h("button", { type: "button", class: "quiet small", onclick: () => note.remove() }, t("action.dismiss")));
+  const note = h(
+    "div",
+    { class: `toast ${kind}` },
+    h("span", {}, text),
+    h("button", { type: "button", class: "quiet small", onclick: () => note.remove() }, t("action.dismiss")),
+  );
   place().append(note);
   while (place().childElementCount > 4) place().firstElementChild.remove();
   // What failed stays until it is dismissed.

@@ -5,9 +5,17 @@
 /// these (one in ten numbers of the right length has a fitting check digit).
 public struct PatternMasking: BodyMasking {
     private let masks: Set<BodyMask>
+    private let placeholder: @Sendable (BodyMask) -> String
 
     /// Hides some kinds.
-    public init(_ masks: Set<BodyMask>) { self.masks = masks }
+    /// - Parameter placeholder: what stands in the place of what was hidden; it needs no escapes in JSON.
+    public init(
+        _ masks: Set<BodyMask>,
+        placeholder: @escaping @Sendable (BodyMask) -> String = { $0.placeholder }
+    ) {
+        self.masks = masks
+        self.placeholder = placeholder
+    }
 
     /// The text without what must not be kept; time and memory grow with its length alone.
     public func masked(_ text: [UInt8]) -> [UInt8] {
@@ -25,7 +33,7 @@ public struct PatternMasking: BodyMasking {
             guard start >= rest else { continue }
             out += text[rest..<start]
             // A number without quotes becomes a text.
-            let placeholder = finding.mask.placeholder
+            let placeholder = placeholder(finding.mask)
             out += isInString ? Array(placeholder.utf8) : Array("\"\(placeholder)\"".utf8)
             rest = Int(glyphs.offsets[range.upperBound])
         }

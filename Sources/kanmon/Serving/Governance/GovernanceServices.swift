@@ -31,12 +31,14 @@ struct GovernanceServices: Sendable {
     /// Opens the data of a configuration and puts everything together.
     /// - Parameters:
     ///   - lanes: how many event loops there are.
-    ///   - logger: where troubles are told.
+    ///   - telemetry: where troubles are told, and whose levels the admin API changes.
     static func prepare(
         _ configuration: KanmonConfiguration,
         lanes: Int,
-        logger: Logger
+        telemetry: TelemetryServices
     ) async throws -> GovernanceServices {
+        let logger = telemetry.logger(.governance)
+        let storeLogger = telemetry.logger(.store)
         let stores = try await DataStores.open(configuration, lanes: lanes, now: WallSeconds.nanoseconds)
         let clock = ControlClock { WallSeconds.nanoseconds }
         let meters = MeterBook()
@@ -65,7 +67,7 @@ struct GovernanceServices: Sendable {
                 in: folder,
                 rules: { inUse.value.archiveRules },
                 clock: { CacheInstant(milliseconds: WallSeconds.nanoseconds / 1_000_000) },
-                tell: { logger.warning("\($0)") }
+                tell: { storeLogger.warning("\($0)") }
             )
         }
         let status = GatewayStatus(governor: governor, initial: configuration)
@@ -106,6 +108,7 @@ struct GovernanceServices: Sendable {
         parts.retention = retention
         parts.runtime = status
         parts.cache = status
+        parts.log = telemetry
         parts.budgetReader = budgets
         parts.budgetControl = budgets
         return GovernanceServices(

@@ -4,6 +4,7 @@ import ModelAPI
 import Routing
 import Settings
 import SimulatedProvider
+import Telemetry
 import Testing
 
 /// What is remembered of calls whose end was not their own: the caller went away, or the gateway was stopped.
@@ -106,7 +107,10 @@ struct CallRecordTests {
                 #expect(record.attempts.isEmpty && record.skipped.isEmpty && record.usage == nil)
                 #expect(!record.isStream && record.duration > .zero)
                 #expect((record.errorCode == nil) == (ending == .answered))
-                #expect(record.ledger.attempts.isEmpty && record.ledger.outcome == (ending == .answered ? .answered : .failed))
+                #expect(
+                    record.ledger.attempts.isEmpty
+                        && record.ledger.outcome == (ending == .answered ? .answered : .failed)
+                )
             }
             // Strangers, lists and probes are no calls.
             _ = try await fixture.raw(GatewayFixture.request("/v1/chat/completions", "{}"))
@@ -114,6 +118,11 @@ struct CallRecordTests {
             try await fixture.settle()
             #expect(fixture.records.all.count == cases.count)
         }
+    }
+
+    @Test("name the stages as the documents do")
+    func stages() {
+        #expect(StageTiming.Stage.allCases.map(\.rawValue) == SpanFields.stages.map(\.name))
     }
 
     @Test("tell what was asked, by whom, how long it took and what was used", arguments: Surface.all, [true, false])
@@ -142,9 +151,15 @@ struct CallRecordTests {
             // The ledger's line is there without a ledger, and the stages have no gaps.
             #expect(record.ledger.attempts.count == 2 && record.ledger.status == 200)
             #expect(record.ledger.keyName == "bot" && record.ledger.usage == record.usage)
-            #expect(record.stages.map(\.stage) == [.identify, .receive, .read, .admit, .cache, .plan, .attempt, .reply])
+            #expect(
+                record.stages.map(\.stage) == [
+                    .identify, .receive, .read, .admit, .cache, .plan, .attempt, .reply, .settle,
+                ]
+            )
             #expect(record.stages.first?.start == .zero && record.stages.last?.end == record.duration)
-            #expect(zip(record.stages, record.stages.dropFirst()).allSatisfy { $0.end == $1.start && $0.start <= $0.end })
+            #expect(
+                zip(record.stages, record.stages.dropFirst()).allSatisfy { $0.end == $1.start && $0.start <= $0.end }
+            )
             #expect(record.errorCode == nil)
         }
     }

@@ -1,0 +1,13 @@
+/// What the gateway tells of itself.
+public struct TelemetryConfiguration: Sendable, Hashable {
+    /// The log.
+    public var log: LogConfiguration
+    /// Traces; `nil` for none.
+    public var traces: TraceConfiguration?
+
+    /// Telemetry; without anything said, a log on standard error.
+    public init(log: LogConfiguration = LogConfiguration(), traces: TraceConfiguration? = nil) {
+        self.log = log
+        self.traces = traces
+    }
+}

@@ -1,0 +1,41 @@
+/// Sends lines to a collector as newline-delimited JSON, in batches.
+public final class HTTPSink: LogSink {
+    /// `http`.
+    public let name = "http"
+    /// How its lines look.
+    public let encoder = LogEncoder(.json)
+    private let sender: BatchSender<Lines>
+
+    /// Begins to send.
+    /// - Parameters:
+    ///   - target: the path, and what stands behind it.
+    ///   - fields: fields of each request; values may be secret.
+    ///   - batchBytes: the most bytes of a request; a single line may be larger.
+    ///   - interval: how long lines wait for others, in milliseconds.
+    ///   - transport: sends the requests.
+    public init(
+        target: String,
+        fields: [(name: String, value: String)] = [],
+        batchBytes: Int = 512 * 1024,
+        interval: Int = 1000,
+        policy: DeliveryPolicy = DeliveryPolicy(),
+        transport: any TelemetryTransport
+    ) {
+        let fields = [(name: "content-type", value: "application/x-ndjson")] + fields
+        let limits = BatchSender<Lines>.Limits(batch: batchBytes, interval: interval, queue: Lines.mostBytes)
+        sender = BatchSender(limits, policy: policy, transport: transport) { lines in
+            TelemetryRequest(method: "POST", target: target, fields: fields, body: lines.flatMap(\.bytes))
+        }
+    }
+
+    /// How many lines it has let go of.
+    public var dropped: Int { sender.dropped }
+
+    /// Takes some lines.
+    public func take(_ lines: [UInt8], count: Int) {
+        sender.push(Lines(bytes: lines, count: count), weight: lines.count, count: count)
+    }
+
+    /// Sends what waits, within five seconds.
+    public func close() async { await sender.close() }
+}

@@ -1,0 +1,1 @@
+"""Servers that take what a gateway tells of itself, and are strict about it."""

@@ -1,0 +1,78 @@
+import Logging
+import Synchronization
+import Testing
+
+@testable import Telemetry
+
+@Suite("The log of the process")
+struct LogHubTests {
+    /// Keeps lines.
+    private final class ListSink: LogSink {
+        let name = "list"
+        let encoder = LogEncoder(.human)
+        let lines = Mutex<[String]>([])
+        let isClosed = Mutex(false)
+        var dropped: Int { 2 }
+
+        func take(_ lines: [UInt8], count: Int) {
+            let all = String(decoding: lines, as: UTF8.self).split(separator: "\n").map(String.init)
+            self.lines.withLock { $0 += all }
+        }
+
+        func close() async { isClosed.withLock { $0 = true } }
+
+        var all: [String] { lines.withLock { $0 } }
+    }
+
+    private func hub(_ sinks: [any LogSink], _ levels: LogLevels.Setting = .init(general: .notice)) -> LogHub {
+        LogHub(levels: LogLevels(levels), sinks: sinks, clock: { 0 })
+    }
+
+    @Test("writes what each module's level lets through, and other levels count at once")
+    func levels() async {
+        let sink = ListSink()
+        let hub = hub([sink], .init(general: .notice, modules: ["store": .debug]))
+        let (gateway, store) = (hub.logger("gateway"), hub.logger("store"))
+        gateway.info("one")
+        store.debug("two")
+        hub.levels.setting = LogLevels.Setting(general: .info)
+        gateway.info("three")
+        store.debug("four")
+        var own = hub.logger("gateway")
+        own.logLevel = .trace
+        own.trace("five", metadata: ["b": "2", "a": ["x": ["y"]]])
+        await hub.close()
+        #expect(
+            sink.all.map { String($0.dropFirst(28)) } == [
+                "DEBUG    store: two", "INFO     gateway: three", #"TRACE    gateway: five a={"x":["y"]} b=2"#,
+            ]
+        )
+        #expect(sink.isClosed.withLock { $0 })
+    }
+
+    @Test("makes lazy records beside whoever hands them over, and keeps their order")
+    func lazy() async {
+        let sink = ListSink()
+        let hub = hub([sink])
+        for number in 0..<500 {
+            hub.write {
+                number % 2 == 0 ? LogRecord(time: 0, level: .info, module: "m", message: "\(number)") : nil
+            }
+        }
+        await hub.close()
+        #expect(sink.all.map { $0.split(separator: " ").last.map(String.init) } == (0..<250).map { "\($0 * 2)" })
+    }
+
+    @Test("goes to other sinks without losing a line, and remembers what the ones before let go of")
+    func replaces() async {
+        let (first, second) = (ListSink(), ListSink())
+        let hub = hub([first])
+        let logger = hub.logger("m")
+        for _ in 0..<100 { logger.notice("x") }
+        await hub.replace(sinks: [second])
+        for _ in 0..<100 { logger.notice("x") }
+        await hub.close()
+        #expect(first.all.count + second.all.count == 200)
+        #expect(hub.drops == [TelemetryDrops(sink: "list", count: 4), TelemetryDrops(sink: "log", count: 0)])
+    }
+}

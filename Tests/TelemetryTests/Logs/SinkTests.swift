@@ -1,0 +1,162 @@
+import Foundation
+import Testing
+
+@testable import Telemetry
+
+@Suite("Sinks of a log")
+struct SinkTests {
+    private func folder() throws -> URL {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("kanmon-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        return folder
+    }
+
+    private func text(_ file: URL) -> String? { try? String(contentsOf: file, encoding: .utf8) }
+
+    @Test("a file is moved on when it is full or old, and no more are kept than wanted")
+    func rotation() throws {
+        let folder = try folder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let path = folder.appendingPathComponent("log").path
+        var file = RotatingFile(path, RotatingFile.Policy(bytes: 10, seconds: 60, keep: 2))
+        func add(_ line: String, _ now: Int64) {
+            let isWritten = file.append(Array(line.utf8), now: now)
+            #expect(isWritten)
+        }
+        add("12345\n", 0)
+        add("678\n", 1)
+        add("a\n", 2)
+        #expect(text(folder.appendingPathComponent("log.1")) == "12345\n678\n")
+        add("b\n", 61)
+        add("c\n", 62)
+        #expect(text(folder.appendingPathComponent("log.1")) == "a\nb\n")
+        #expect(text(folder.appendingPathComponent("log.2")) == "12345\n678\n")
+        // A single line may be longer than a file.
+        add("a line that is too long\n", 63)
+        add("d\n", 64)
+        #expect(text(folder.appendingPathComponent("log")) == "d\n")
+        #expect(text(folder.appendingPathComponent("log.1")) == "a line that is too long\n")
+        #expect(text(folder.appendingPathComponent("log.2")) == "c\n")
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).count == 3)
+        // Somebody else has moved it.
+        try FileManager.default.moveItem(atPath: path, toPath: path + ".moved")
+        add("e\n", 65)
+        #expect(text(folder.appendingPathComponent("log")) == "e\n")
+        #expect(text(folder.appendingPathComponent("log.moved")) == "d\n")
+    }
+
+    @Test("a file that cannot be written loses its lines, counts them, and goes on when it can")
+    func unwritable() async throws {
+        let folder = try folder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let sub = folder.appendingPathComponent("sub")
+        let sink = FileSink(
+            path: sub.appendingPathComponent("log").path,
+            format: .json,
+            maximumBytes: 1000,
+            maximumSeconds: nil,
+            keep: 1,
+            clock: { 0 }
+        )
+        sink.take(Array("a\nb\n".utf8), count: 2)
+        let end = ContinuousClock.now + .seconds(20)
+        while sink.dropped < 2, ContinuousClock.now < end { await Task.yield() }
+        #expect(sink.dropped == 2)
+        try FileManager.default.createDirectory(at: sub, withIntermediateDirectories: true)
+        sink.take(Array("c\n".utf8), count: 1)
+        await sink.close()
+        #expect(text(sub.appendingPathComponent("log")) == "c\n")
+    }
+
+    @Test("a pipe that nobody reads holds nobody up: what does not fit is counted")
+    func stuckPipe() async throws {
+        let pipe = Pipe()
+        let sink = DescriptorSink(descriptor: pipe.fileHandleForWriting.fileDescriptor, name: "stdout", format: nil)
+        let line = [UInt8](repeating: 0x61, count: 1 << 20)
+        for _ in 0..<20 { sink.take(line, count: 1) }
+        #expect(sink.dropped >= 10)
+        await sink.close()
+        try pipe.fileHandleForReading.close()
+    }
+
+    @Test("a collector gets lines in batches")
+    func http() async {
+        let transport = ScriptedTransport()
+        let sink = HTTPSink(
+            target: "/in",
+            fields: [("authorization", "x")],
+            batchBytes: 10,
+            interval: 1,
+            transport: transport
+        )
+        for number in 0..<6 { sink.take(Array("line\(number)\n".utf8), count: 1) }
+        await sink.close()
+        #expect(
+            transport.requests.map { String(decoding: $0.body, as: UTF8.self) }.joined()
+                == (0..<6).map { "line\($0)\n" }.joined()
+        )
+        #expect(
+            transport.requests.count >= 6 / 2
+                && transport.requests.allSatisfy { $0.method == "POST" && $0.target == "/in" }
+        )
+        #expect(sink.dropped == 0)
+    }
+
+    @Test("a bucket gets signed objects; each try has a signature of its own")
+    func objects() async {
+        let transport = ScriptedTransport([.init(status: 503)])
+        var policy = DeliveryPolicy()
+        policy.firstPause = 1
+        let sink = ObjectSink(
+            ObjectSink.Place(
+                host: "h",
+                pathPrefix: "/base",
+                bucket: "logs",
+                prefix: "a b/",
+                region: "r",
+                accessKeyID: "id",
+                secretAccessKey: "secret"
+            ),
+            instance: "i",
+            interval: 10_000,
+            policy: policy,
+            clock: { 1_795_298_703_000_000_000 },
+            transport: transport
+        )
+        sink.take(Array("x\n".utf8), count: 1)
+        await sink.close()
+        // The end does not wait for a server that has too much to do.
+        #expect(sink.dropped == 1 && transport.requests.count == 1)
+        #expect(transport.requests.first?.target == "/base/logs/a%20b/2026/11/21/22/20261121T220503-i-1.jsonl")
+        #expect(
+            transport.requests.first?.fields.map(\.name) == [
+                "content-type", "x-amz-content-sha256", "x-amz-date", "authorization",
+            ]
+        )
+    }
+
+    @Test(
+        "a signature is the one that Amazon's own client makes",
+        arguments: [
+            (nil, "ec2ad6fb614cb627f3f53d480f6dce60d368b269f3429985750613311dde9f23"),
+            ("TOKEN", "0ea948754e2a6c95b512da5581268362a7e029e46af7d033ee27db0b5546750d"),
+        ] as [(String?, String)]
+    )
+    func signature(token: String?, expected: String) {
+        let signature = SignatureV4(
+            accessKeyID: "AKIDEXAMPLE",
+            secretAccessKey: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY",
+            sessionToken: token,
+            region: "ap-northeast-1",
+            service: "s3"
+        )
+        let fields = signature.fields(
+            method: "PUT",
+            path: "/logs/" + ObjectSink.escaped("kanmon/本番 1/a-1.jsonl"),
+            host: "s3.ap-northeast-1.amazonaws.com",
+            body: Array("{\"a\":1}\n".utf8),
+            time: 1_795_298_703_000_000_000
+        )
+        #expect(fields.last?.value.hasSuffix("Signature=\(expected)") == true, "\(fields)")
+    }
+}
