@@ -501,6 +501,20 @@ public final class GatewayServer: Sendable {
         for loop in running.loops { try? await loop.eventLoop.submit {}.get() }
     }
 
+    /// How many calls are under way, and how many of those are streams.
+    /// - Returns: `nil` while the gateway does not run.
+    public func callsUnderWay() async -> (calls: Int, streams: Int)? {
+        guard let running = running.withLock({ $0 }) else { return nil }
+        var sum = (calls: 0, streams: 0)
+        for loop in running.loops {
+            // A loop that is gone has nothing under way.
+            let counted = try? await loop.eventLoop.submit { (loop.counts.inFlight, loop.counts.openStreams) }.get()
+            sum.calls += counted?.0 ?? 0
+            sum.streams += counted?.1 ?? 0
+        }
+        return sum
+    }
+
     /// Asks a provider once, by the configuration in use, past routing, limits and the ledger.
     /// - Parameters:
     ///   - name: the provider's name in the configuration.

@@ -88,7 +88,7 @@ struct LiveFigures: Sendable {
         ]
         if let currency { object.append("cost_display_per_minute", currency.amount(cost)) }
         object.append("in_flight", load.map { JSONValue($0.inFlight) } ?? .null)
-        object.append("open_streams", load?.openStreams.map { JSONValue($0) } ?? .null)
+        object.append("open_streams", load.map { JSONValue($0.openStreams) } ?? .null)
         for (name, percent) in [("p50_ms", 50), ("p95_ms", 95), ("p99_ms", 99)] {
             object.append(name, .milliseconds(sum.durations.percentile(percent)))
         }

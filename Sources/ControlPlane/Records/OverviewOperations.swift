@@ -50,7 +50,7 @@ struct OverviewOperations: Sendable {
         // What others do at the moment is not everybody's to see.
         let load = visibility == .all ? await services.runtime.load() : nil
         object.append("in_flight", load.map { JSONValue($0.inFlight) } ?? .null)
-        object.append("open_streams", load?.openStreams.map { JSONValue($0) } ?? .null)
+        object.append("open_streams", load.map { JSONValue($0.openStreams) } ?? .null)
         object.append("targets", .array(await services.runtime.targets().map(\.json)))
         if let currency { object.append("currency", currency.rate) }
         return .json(.object(object))

@@ -2,11 +2,11 @@
 public struct GatewayLoad: Hashable, Sendable {
     /// Requests to models under way.
     public var inFlight: Int
-    /// Those of them whose answer is a stream that has begun; `nil` where that is not known.
-    public var openStreams: Int?
+    /// Those of them whose answer is a stream that has begun.
+    public var openStreams: Int
 
     /// A load.
-    public init(inFlight: Int, openStreams: Int?) {
+    public init(inFlight: Int, openStreams: Int) {
         self.inFlight = inFlight
         self.openStreams = openStreams
     }

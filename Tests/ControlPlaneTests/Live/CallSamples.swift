@@ -42,6 +42,7 @@ enum CallSamples {
         line.cost = Money(attos: 1_000_000_000_000_000)
         var attempt = AttemptRecord(
             target: TargetID(provider: "openai", model: "gpt-4o"),
+            series: 0,
             credential: "main",
             started: .microseconds(100)
         )

@@ -104,7 +104,7 @@ struct LiveTests {
     func signedOut(isRemoved: Bool) async throws {
         let plane = try await TestPlane()
         let services = Services(plane.parts)
-        let user = try await plane.user("lead", .teamAdmin, teams: ["alpha"])
+        let user = try await plane.user("lead", .teamAdmin)
         let credential = try await plane.session(user)
         guard case .session(let token, _) = credential else { return }
         let viewer = try await Viewer(plane, services, as: Actor(user), session: token)

@@ -55,8 +55,8 @@ final class GatewayStatus: RuntimeStatus, CacheControl {
     }
 
     func load() async -> GatewayLoad? {
-        guard let conditions = gateway?.targetConditions() else { return nil }
-        return GatewayLoad(inFlight: conditions.reduce(0) { $0 + $1.inFlight }, openStreams: nil)
+        guard let load = await gateway?.callsUnderWay() else { return nil }
+        return GatewayLoad(inFlight: load.calls, openStreams: load.streams)
     }
 
     func check(provider name: String, model: String?) async -> ProviderCheck? {
