@@ -100,134 +100,146 @@ static const unsigned char file_22[] = {
 };
 
 static const unsigned char file_23[] = {
-#embed "web/pages/alerts.js"
+#embed "web/pages/alert-channels.js"
 };
 
 static const unsigned char file_24[] = {
-#embed "web/pages/audit.js"
+#embed "web/pages/alert-rules.js"
 };
 
 static const unsigned char file_25[] = {
-#embed "web/pages/budgets.js"
+#embed "web/pages/alerts.js"
 };
 
 static const unsigned char file_26[] = {
-#embed "web/pages/cache.js"
+#embed "web/pages/audit.js"
 };
 
 static const unsigned char file_27[] = {
-#embed "web/pages/cost.js"
+#embed "web/pages/budgets.js"
 };
 
 static const unsigned char file_28[] = {
-#embed "web/pages/groups.js"
+#embed "web/pages/cache.js"
 };
 
 static const unsigned char file_29[] = {
-#embed "web/pages/keys-list.js"
+#embed "web/pages/cost.js"
 };
 
 static const unsigned char file_30[] = {
-#embed "web/pages/keys.js"
+#embed "web/pages/groups.js"
 };
 
 static const unsigned char file_31[] = {
-#embed "web/pages/limits.js"
+#embed "web/pages/keys-list.js"
 };
 
 static const unsigned char file_32[] = {
-#embed "web/pages/models.js"
+#embed "web/pages/keys.js"
 };
 
 static const unsigned char file_33[] = {
-#embed "web/pages/overview.js"
+#embed "web/pages/limits.js"
 };
 
 static const unsigned char file_34[] = {
-#embed "web/pages/people.js"
+#embed "web/pages/models.js"
 };
 
 static const unsigned char file_35[] = {
-#embed "web/pages/playground.js"
+#embed "web/pages/overview.js"
 };
 
 static const unsigned char file_36[] = {
-#embed "web/pages/requests.js"
+#embed "web/pages/people.js"
 };
 
 static const unsigned char file_37[] = {
-#embed "web/pages/settings.js"
+#embed "web/pages/playground.js"
 };
 
 static const unsigned char file_38[] = {
-#embed "web/pages/sign-in.js"
+#embed "web/pages/report.js"
 };
 
 static const unsigned char file_39[] = {
-#embed "web/pages/story.js"
+#embed "web/pages/requests.js"
 };
 
 static const unsigned char file_40[] = {
-#embed "web/parts/badge.js"
+#embed "web/pages/settings.js"
 };
 
 static const unsigned char file_41[] = {
-#embed "web/parts/copy.js"
+#embed "web/pages/sign-in.js"
 };
 
 static const unsigned char file_42[] = {
-#embed "web/parts/dialog.js"
+#embed "web/pages/story.js"
 };
 
 static const unsigned char file_43[] = {
-#embed "web/parts/download.js"
+#embed "web/parts/badge.js"
 };
 
 static const unsigned char file_44[] = {
-#embed "web/parts/filters.js"
+#embed "web/parts/copy.js"
 };
 
 static const unsigned char file_45[] = {
-#embed "web/parts/icon.js"
+#embed "web/parts/dialog.js"
 };
 
 static const unsigned char file_46[] = {
-#embed "web/parts/menu.js"
+#embed "web/parts/download.js"
 };
 
 static const unsigned char file_47[] = {
-#embed "web/parts/notice.js"
+#embed "web/parts/filters.js"
 };
 
 static const unsigned char file_48[] = {
-#embed "web/parts/page-of.js"
+#embed "web/parts/icon.js"
 };
 
 static const unsigned char file_49[] = {
-#embed "web/parts/panel.js"
+#embed "web/parts/menu.js"
 };
 
 static const unsigned char file_50[] = {
-#embed "web/parts/range.js"
+#embed "web/parts/notice.js"
 };
 
 static const unsigned char file_51[] = {
-#embed "web/parts/table.js"
+#embed "web/parts/page-of.js"
 };
 
 static const unsigned char file_52[] = {
-#embed "web/parts/tabs.js"
+#embed "web/parts/panel.js"
 };
 
 static const unsigned char file_53[] = {
-#embed "web/parts/toast.js"
+#embed "web/parts/range.js"
 };
 
 static const unsigned char file_54[] = {
-#embed "web/shell.js"
+#embed "web/parts/table.js"
 };
 
 static const unsigned char file_55[] = {
+#embed "web/parts/tabs.js"
+};
+
+static const unsigned char file_56[] = {
+#embed "web/parts/toast.js"
+};
+
+static const unsigned char file_57[] = {
+#embed "web/shell.js"
+};
+
+static const unsigned char file_58[] = {
 #embed "web/theme.js"
 };
 
@@ -255,39 +267,42 @@ static const struct kanmon_dashboard_asset files[] = {
     {"index.html", file_20, sizeof file_20},
     {"locales/en.json", file_21, sizeof file_21},
     {"locales/ja.json", file_22, sizeof file_22},
-    {"pages/alerts.js", file_23, sizeof file_23},
-    {"pages/audit.js", file_24, sizeof file_24},
-    {"pages/budgets.js", file_25, sizeof file_25},
-    {"pages/cache.js", file_26, sizeof file_26},
-    {"pages/cost.js", file_27, sizeof file_27},
-    {"pages/groups.js", file_28, sizeof file_28},
-    {"pages/keys-list.js", file_29, sizeof file_29},
-    {"pages/keys.js", file_30, sizeof file_30},
-    {"pages/limits.js", file_31, sizeof file_31},
-    {"pages/models.js", file_32, sizeof file_32},
-    {"pages/overview.js", file_33, sizeof file_33},
-    {"pages/people.js", file_34, sizeof file_34},
-    {"pages/playground.js", file_35, sizeof file_35},
-    {"pages/requests.js", file_36, sizeof file_36},
-    {"pages/settings.js", file_37, sizeof file_37},
-    {"pages/sign-in.js", file_38, sizeof file_38},
-    {"pages/story.js", file_39, sizeof file_39},
-    {"parts/badge.js", file_40, sizeof file_40},
-    {"parts/copy.js", file_41, sizeof file_41},
-    {"parts/dialog.js", file_42, sizeof file_42},
-    {"parts/download.js", file_43, sizeof file_43},
-    {"parts/filters.js", file_44, sizeof file_44},
-    {"parts/icon.js", file_45, sizeof file_45},
-    {"parts/menu.js", file_46, sizeof file_46},
-    {"parts/notice.js", file_47, sizeof file_47},
-    {"parts/page-of.js", file_48, sizeof file_48},
-    {"parts/panel.js", file_49, sizeof file_49},
-    {"parts/range.js", file_50, sizeof file_50},
-    {"parts/table.js", file_51, sizeof file_51},
-    {"parts/tabs.js", file_52, sizeof file_52},
-    {"parts/toast.js", file_53, sizeof file_53},
-    {"shell.js", file_54, sizeof file_54},
-    {"theme.js", file_55, sizeof file_55},
+    {"pages/alert-channels.js", file_23, sizeof file_23},
+    {"pages/alert-rules.js", file_24, sizeof file_24},
+    {"pages/alerts.js", file_25, sizeof file_25},
+    {"pages/audit.js", file_26, sizeof file_26},
+    {"pages/budgets.js", file_27, sizeof file_27},
+    {"pages/cache.js", file_28, sizeof file_28},
+    {"pages/cost.js", file_29, sizeof file_29},
+    {"pages/groups.js", file_30, sizeof file_30},
+    {"pages/keys-list.js", file_31, sizeof file_31},
+    {"pages/keys.js", file_32, sizeof file_32},
+    {"pages/limits.js", file_33, sizeof file_33},
+    {"pages/models.js", file_34, sizeof file_34},
+    {"pages/overview.js", file_35, sizeof file_35},
+    {"pages/people.js", file_36, sizeof file_36},
+    {"pages/playground.js", file_37, sizeof file_37},
+    {"pages/report.js", file_38, sizeof file_38},
+    {"pages/requests.js", file_39, sizeof file_39},
+    {"pages/settings.js", file_40, sizeof file_40},
+    {"pages/sign-in.js", file_41, sizeof file_41},
+    {"pages/story.js", file_42, sizeof file_42},
+    {"parts/badge.js", file_43, sizeof file_43},
+    {"parts/copy.js", file_44, sizeof file_44},
+    {"parts/dialog.js", file_45, sizeof file_45},
+    {"parts/download.js", file_46, sizeof file_46},
+    {"parts/filters.js", file_47, sizeof file_47},
+    {"parts/icon.js", file_48, sizeof file_48},
+    {"parts/menu.js", file_49, sizeof file_49},
+    {"parts/notice.js", file_50, sizeof file_50},
+    {"parts/page-of.js", file_51, sizeof file_51},
+    {"parts/panel.js", file_52, sizeof file_52},
+    {"parts/range.js", file_53, sizeof file_53},
+    {"parts/table.js", file_54, sizeof file_54},
+    {"parts/tabs.js", file_55, sizeof file_55},
+    {"parts/toast.js", file_56, sizeof file_56},
+    {"shell.js", file_57, sizeof file_57},
+    {"theme.js", file_58, sizeof file_58},
 };
 
 const struct kanmon_dashboard_asset *kanmon_dashboard_assets(void) {
