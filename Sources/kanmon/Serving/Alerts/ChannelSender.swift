@@ -70,6 +70,14 @@ struct ChannelSender: NoticeSender {
             id: id,
             date: WallSeconds.now
         )
-        _ = try await SMTPClient(on: group).deliver(message, to: server)
+        let outcome = try await SMTPClient(on: group).deliver(message, to: server)
+        // The others have it: it is not sent again, but somebody has to hear of this.
+        if let refusal = outcome.refused.first {
+            let count = outcome.refused.count
+            throw MessagingError(
+                .refused,
+                "taken, but not for \(count) of \(receivers.count), as \(refusal.address): \(refusal.reply)"
+            )
+        }
     }
 }

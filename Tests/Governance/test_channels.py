@@ -1,0 +1,191 @@
+"""Where alerts and reports go, from outside: a webhook that checks signatures, a channel of Slack's kind, a mail server with
+STARTTLS and a password."""
+
+import base64
+import contextlib
+import email
+import email.policy
+import hashlib
+import hmac
+import http.server
+import json
+import re
+import ssl
+import subprocess
+import threading
+import time
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import AuthResult
+
+from governed.documents import governed
+from harness.process import free_port
+
+SECRET = "whsec_" + base64.b64encode(b"canary-signing-secret-0123456789").decode()
+PASSWORD = "canary-mail-password-7e1f"
+
+
+class Hook(http.server.ThreadingHTTPServer):
+    """Takes what is posted; `statuses` are the first answers, 200 comes behind them."""
+
+    daemon_threads = True
+
+    def __init__(self, statuses=()):
+        self.statuses = list(statuses)
+        self.received = []
+        super().__init__(("127.0.0.1", 0), self.Handler)
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+
+    @property
+    def url(self):
+        return f"http://127.0.0.1:{self.server_port}/hook/canary-path?token=canary-token"
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_POST(self):
+            body = self.rfile.read(int(self.headers["content-length"]))
+            self.server.received.append((self.path, dict(self.headers.items()), body))
+            status = self.server.statuses.pop(0) if self.server.statuses else 200
+            self.send_response(status)
+            self.send_header("content-length", "0")
+            self.end_headers()
+
+        def log_message(self, *arguments):
+            pass
+
+
+@pytest.fixture
+def hook():
+    with contextlib.ExitStack() as stack:
+
+        def begin(*statuses):
+            server = Hook(statuses)
+            stack.callback(server.server_close)
+            stack.callback(server.shutdown)
+            return server
+
+        yield begin
+
+
+@pytest.fixture(scope="session")
+def certificate(directory):
+    """A certificate for 127.0.0.1 and its key."""
+    chain, key = directory / "mail.pem", directory / "mail.key"
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
+         "-subj", "/CN=mail.test", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", key, "-out", chain],
+        check=True, capture_output=True,
+    )
+    return chain, key
+
+
+@pytest.fixture
+def mailbox(certificate):
+    """A mail server that takes mail over STARTTLS from who knows the password: (port, mails)."""
+    mails = []
+
+    class Handler:
+        async def handle_DATA(self, server, session, envelope):
+            assert session.ssl is not None and session.authenticated
+            mails.append((envelope.mail_from, envelope.rcpt_tos, envelope.content))
+            return "250 taken"
+
+        async def handle_RCPT(self, server, session, envelope, address, options):
+            if address.startswith("gone"):
+                return "550 no such user"
+            envelope.rcpt_tos.append(address)
+            return "250 ok"
+
+    def authenticate(server, session, envelope, mechanism, data):
+        return AuthResult(success=data.login == b"kanmon" and data.password == PASSWORD.encode())
+
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(*certificate)
+    controller = Controller(
+        Handler(), hostname="127.0.0.1", port=free_port(), tls_context=context, require_starttls=True,
+        auth_required=True, authenticator=authenticate,
+    )
+    controller.start()
+    yield controller.port, mails
+    controller.stop()
+
+
+def mail_channel(port, certificate, to=("ops@example.com",), password=PASSWORD):
+    smtp = {"host": "127.0.0.1", "port": port, "username": "kanmon", "password": password, "authorities": str(certificate[0])}
+    return {"name": "mail", "type": "email", "smtp": smtp, "from": "kanmon@example.com", "to": list(to)}
+
+
+def document(simulator, channels, **alerts):
+    return governed(simulator, alerts={"channels": channels, **alerts})
+
+
+def tested(admin, name):
+    return admin.change("POST", "/alerts/test", {"channel": name})
+
+
+def is_signed(headers, body):
+    fields = {name.lower(): value for name, value in headers.items()}
+    signed = f"{fields['webhook-id']}.{fields['webhook-timestamp']}.".encode() + body
+    key = base64.b64decode(SECRET.removeprefix("whsec_"))
+    expected = base64.b64encode(hmac.new(key, signed, hashlib.sha256).digest()).decode()
+    assert abs(int(fields["webhook-timestamp"]) - time.time()) < 60
+    return f"v1,{expected}" in fields["webhook-signature"].split(" ")
+
+
+def read(content):
+    return email.message_from_bytes(content, policy=email.policy.default)
+
+
+def test_each_channel_gets_a_test_message(govern, simulator, hook, mailbox, certificate):
+    webhook, slack = hook(), hook()
+    port, mails = mailbox
+    channels = [
+        {"name": "ops", "type": "webhook", "url": webhook.url, "secret": SECRET},
+        {"name": "chat", "type": "slack", "url": slack.url},
+        mail_channel(port, certificate),
+    ]
+    gateway, admin = govern(document(simulator, channels, language="ja"))
+    for channel in channels:
+        assert tested(admin, channel["name"])["ok"] is True
+    (path, headers, body), = webhook.received
+    assert path == "/hook/canary-path?token=canary-token" and is_signed(headers, body)
+    assert json.loads(body)["kind"] == "test"
+    assert json.loads(slack.received[0][2])["text"].startswith("*")
+    (sender, receivers, content), = mails
+    assert (sender, receivers) == ("kanmon@example.com", ["ops@example.com"])
+    message = read(content)
+    assert not message.defects and message["from"] == "kanmon@example.com"
+    assert re.search("[ぁ-ん]", message["subject"] + message.get_body(("plain",)).get_content())
+    # Addresses of channels, the password and the signing secret are told to nobody.
+    shown = json.dumps(admin.get("/alerts/channels")) + json.dumps(admin.get("/config")) + gateway.output()
+    for secret in ("canary-path", "canary-token", PASSWORD, SECRET, "canary-signing"):
+        assert secret not in shown
+
+
+def test_a_wrong_password_and_an_unknown_receiver_are_named(govern, simulator, mailbox, certificate):
+    port, mails = mailbox
+    gateway, admin = govern(document(simulator, [mail_channel(port, certificate, password="canary-wrong")]))
+    answer = tested(admin, "mail")
+    assert answer["ok"] is False and "credentials" in answer["error"] and mails == []
+    assert "canary-wrong" not in json.dumps(answer) + gateway.output()
+    gateway.stop()
+    _, admin = govern(document(simulator, [mail_channel(port, certificate, to=("gone@example.com",))]))
+    answer = tested(admin, "mail")
+    assert answer["ok"] is False and "550" in answer["error"] and mails == []
+
+
+def test_who_is_unknown_is_named_and_the_others_get_it(govern, simulator, mailbox, certificate):
+    port, mails = mailbox
+    _, admin = govern(document(simulator, [mail_channel(port, certificate, to=("gone@example.com", "ops@example.com"))]))
+    answer = tested(admin, "mail")
+    assert answer["ok"] is False and "1 of 2, as gone@example.com: 550" in answer["error"]
+    assert [receivers for _, receivers, _ in mails] == [["ops@example.com"]]
+
+
+def test_a_mail_server_whose_certificate_nobody_knows_gets_nothing(govern, simulator, mailbox, certificate):
+    port, mails = mailbox
+    channel = mail_channel(port, certificate)
+    del channel["smtp"]["authorities"]
+    _, admin = govern(document(simulator, [channel]))
+    answer = tested(admin, "mail")
+    assert answer["ok"] is False and mails == []
