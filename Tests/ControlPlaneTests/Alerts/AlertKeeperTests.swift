@@ -63,10 +63,11 @@ struct AlertKeeperTests {
                 clock: clock.clock,
                 logger: logger
             )
+            let directory = Directory(pepper: .generate())
             var sources = AlertSources(
                 calls: calls,
                 ledger: ledger,
-                directory: { Directory() },
+                directory: { directory },
                 configuration: { configuration },
                 budgets: IdleRuntime(),
                 runtime: provider
@@ -173,7 +174,7 @@ struct AlertKeeperTests {
         #expect(bench.mailbox.letters.isEmpty)
         await bench.turns(2)
         let notice = try #require(bench.mailbox.letters.first?.notice)
-        #expect(notice.json["rule"]?.string == "error_rate" && notice.json["value"]?.number?.double == 1.0 / 6)
+        #expect(notice.json["rule"]?.string == "error_rate" && notice.json["value"]?.number?.double == 0.2)
     }
 
     @Test func spendingIsTheLedgersAndComparedWithTheSameWeekday() async throws {
