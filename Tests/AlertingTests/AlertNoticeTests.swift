@@ -1,7 +1,8 @@
-import Alerting
 import Governance
 import JSONText
 import Testing
+
+@testable import Alerting
 
 @Suite("What an alert says")
 struct AlertNoticeTests {

@@ -1,5 +1,6 @@
 import Alerting
 import Governance
+import JSONText
 import Pricing
 import Testing
 
