@@ -55,12 +55,20 @@ extension CallAccount {
         }
     }
 
-    /// The trace that the call belongs to; `nil` where its caller does not say that it is recorded.
+    /// The trace that the call belongs to, so that an exemplar leads to one that is there to be looked at; `nil` where
+    /// neither this gateway nor its caller says that it is recorded.
     private var traceMark: TraceMark? {
-        guard let given = exchange.head.fields.first("traceparent"), let parent = TraceParent(given),
-            parent.isSampled
-        else { return nil }
-        return TraceMark(id: (parent.traceID.high, parent.traceID.low), time: WallClock.nanoseconds())
+        let id: TraceID
+        if let trace {
+            guard trace.isSampled else { return nil }
+            id = trace.traceID
+        } else {
+            guard let given = exchange.head.fields.first("traceparent"), let parent = TraceParent(given),
+                parent.isSampled
+            else { return nil }
+            id = parent.traceID
+        }
+        return TraceMark(id: (id.high, id.low), time: WallClock.nanoseconds())
     }
 
     private func elapsed(_ time: TimeAmount) -> UInt64 { UInt64(clamping: time.nanoseconds) }

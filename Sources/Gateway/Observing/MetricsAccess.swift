@@ -10,8 +10,9 @@ struct MetricsAccess: Sendable {
     private let tokens: [Secret]
 
     init(_ configuration: KanmonConfiguration) {
-        isGuarded = !configuration.server.listen.isLoopback
-        tokens = [configuration.server.adminToken].compactMap(\.self)
+        let metrics = configuration.telemetry.metrics
+        isGuarded = metrics.requireToken ?? !configuration.server.listen.isLoopback
+        tokens = [metrics.token, configuration.server.adminToken].compactMap(\.self)
     }
 
     /// Checks that a request may be answered.

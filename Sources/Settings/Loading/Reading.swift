@@ -20,6 +20,8 @@ final class Reading {
     var declaredProjects = DeclaredNames(rule: .key)
     /// The names in `users`.
     var declaredUsers = DeclaredNames(rule: .user)
+    /// Where the document demands a token for the metrics.
+    var metricsTokenPlace: Located?
     /// Where answers are to outlive the process.
     var persistPlaces: [Located] = []
     /// The currency that people are shown, in which budgets may be written too.

@@ -173,6 +173,14 @@ enum RootSection: Section {
         let cache = section[cache]
         let promptCaching = section[promptCaching]
         let telemetry = section[telemetry]
+        if let place = reading.metricsTokenPlace, telemetry.metrics.token == nil, server.configuration.adminToken == nil
+        {
+            reading.report(
+                .conflict,
+                at: place,
+                "a token is required but none is declared; add `token`, or `admin_token` under `server`"
+            )
+        }
         let alerts = section[alerts]
         let reports = section[reports]
         ReportsSection.check(reports, alerts, reading)

@@ -12,6 +12,7 @@ struct MetricsAccessTests {
     private func isOpen(
         _ host: String,
         token: String? = token,
+        metrics: MetricsConfiguration = MetricsConfiguration(),
         showing header: String? = nil,
         isControl: Bool = false
     ) throws -> Bool {
@@ -20,7 +21,8 @@ struct MetricsAccessTests {
                 server: ServerConfiguration(
                     listen: ListenAddress(host: host, port: 1),
                     adminToken: token.map { Secret($0) }
-                )
+                ),
+                telemetry: TelemetryConfiguration(metrics: metrics)
             )
         )
         let field = header.map { "authorization: \($0)\r\n" } ?? ""
@@ -52,5 +54,17 @@ struct MetricsAccessTests {
         }
         #expect(try !isOpen("0.0.0.0", token: nil, showing: "Bearer "))
         #expect(try !isOpen("0.0.0.0", token: nil))
+    }
+
+    @Test("goes by the document where it says something")
+    func configured() throws {
+        let own = Secret("another-token-of-mine")
+        #expect(try isOpen("0.0.0.0", metrics: MetricsConfiguration(requireToken: false)))
+        #expect(try !isOpen("127.0.0.1", metrics: MetricsConfiguration(requireToken: true)))
+        let guarded = MetricsConfiguration(requireToken: true, token: own)
+        for shown in [own.reveal(), Self.token] {
+            #expect(try isOpen("127.0.0.1", metrics: guarded, showing: "Bearer \(shown)"))
+        }
+        #expect(try !isOpen("127.0.0.1", metrics: guarded, showing: "Bearer \(own.reveal().dropLast())"))
     }
 }

@@ -86,6 +86,13 @@ struct TelemetryConfigurationTests {
             ),
             mistake("{traces: {sample: 0.5}}", .missingField, "telemetry.traces.endpoint", "required"),
             mistake("{traces: {endpoint: \"ftp://h\"}}", .invalidValue, "telemetry.traces.endpoint", "http or https"),
+            mistake(
+                "{metrics: {require_token: true}}",
+                .conflict,
+                "telemetry.metrics.require_token",
+                "a token is required"
+            ),
+            mistake("{metrics: {token: short}}", .invalidValue, "telemetry.metrics.token", "16"),
         ]
     )
     func mistakes(telemetry: String, code: ConfigurationProblem.Code, path: String, words: String) {

@@ -7,13 +7,19 @@ enum TelemetrySection: Section {
         otherwise: "none",
         "Traces for a collector of OpenTelemetry."
     )
+    static let metrics = Field(
+        "metrics",
+        MetricsSection.type,
+        default: MetricsConfiguration(),
+        "Who may read the metrics."
+    )
 
     static let description = SectionDescription(
         help: "What the gateway tells of itself.",
-        fields: [log.description, traces.description]
+        fields: [log.description, traces.description, metrics.description]
     )
 
     static func read(_ section: SectionReader) -> TelemetryConfiguration? {
-        TelemetryConfiguration(log: section[log], traces: section[traces])
+        TelemetryConfiguration(log: section[log], traces: section[traces], metrics: section[metrics])
     }
 }

@@ -4,9 +4,16 @@ public struct TelemetryConfiguration: Sendable, Hashable {
     public var log: LogConfiguration
     /// Traces; `nil` for none.
     public var traces: TraceConfiguration?
+    /// The metrics.
+    public var metrics: MetricsConfiguration
 
     /// Telemetry; without anything said, a log on standard error.
-    public init(log: LogConfiguration = LogConfiguration(), traces: TraceConfiguration? = nil) {
+    public init(
+        log: LogConfiguration = LogConfiguration(),
+        traces: TraceConfiguration? = nil,
+        metrics: MetricsConfiguration = MetricsConfiguration()
+    ) {
+        self.metrics = metrics
         self.log = log
         self.traces = traces
     }
