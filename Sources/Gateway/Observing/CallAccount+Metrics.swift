@@ -55,8 +55,12 @@ extension CallAccount {
         }
     }
 
-    /// The trace that the call belongs to; `nil` where its caller does not say that it is recorded.
+    /// The trace that the call belongs to; `nil` where nobody has chosen it to be recorded.
     private var traceMark: TraceMark? {
+        if let own = self.trace {
+            return own.isSampled
+                ? TraceMark(id: (own.traceID.high, own.traceID.low), time: WallClock.nanoseconds()) : nil
+        }
         guard let given = exchange.head.fields.first("traceparent"), let parent = TraceParent(given),
             parent.isSampled
         else { return nil }
