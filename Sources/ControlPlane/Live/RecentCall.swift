@@ -8,6 +8,9 @@ final class RecentCall: Sendable {
     let size: Int
 
     init(_ record: RequestRecord) {
+        var record = record
+        // A prompt is for the log of teams that want it there, and for nothing that is kept.
+        record.question = nil
         self.record = record
         let line = record.ledger
         var size = 1200 + record.attempts.count * 240 + record.stages.count * 48 + line.attempts.count * 96

@@ -14,6 +14,8 @@ struct ConfigurationChanges: Hashable, Sendable {
     let server: Bool
     /// Whether projects, users, tags, prices or what holds for the organization are others.
     let governance: Bool
+    /// Whether what is logged or traced, or where to, is another.
+    let telemetry: Bool
     /// Settings that are other ones in the document, but keep their value until the next start.
     let needingRestart: [String]
 
@@ -27,6 +29,7 @@ struct ConfigurationChanges: Hashable, Sendable {
         governance =
             old.organization != new.organization || old.projects != new.projects || old.users != new.users
             || old.tags != new.tags || old.prices != new.prices || old.budgetDefaults != new.budgetDefaults
+        telemetry = old.telemetry != new.telemetry
         needingRestart = [
             ("server.listen", started.listen != new.server.listen),
             ("server.admin_listen", started.adminListen != new.server.adminListen),
@@ -44,7 +47,9 @@ struct ConfigurationChanges: Hashable, Sendable {
     var description: String {
         let lists = [("providers", providers), ("models", models), ("teams", teams), ("keys", keys)]
         let parts = lists.filter { !$0.1.isEmpty }.map { "\($0.0) \($0.1.joined(separator: " "))" }
-        let all = parts + (governance ? ["governance"] : []) + (server ? ["server"] : [])
+        let all =
+            parts + (governance ? ["governance"] : []) + (server ? ["server"] : [])
+            + (telemetry ? ["telemetry"] : [])
         return all.isEmpty ? "nothing" : all.joined(separator: "; ")
     }
 

@@ -1,4 +1,5 @@
 import Alerting
+import Gateway
 import Governance
 import JSONText
 import Logging
@@ -19,6 +20,8 @@ struct AlertKeeperTests {
         func modelLimits(ofKey id: String) async -> [String: [LimitReading]] { [:] }
         func reloadConfiguration() async -> [String] { [] }
         func load() async -> GatewayLoad? { nil }
+        func check(provider name: String, model: String?) async -> ProviderCheck? { nil }
+        func configurationInFile() async -> ConfigurationInFile { .none }
         func targets() async -> [TargetStatus] {
             ["m", "n"].map { .init(provider: "openai", model: $0, state: state.withLock { $0 }, inFlight: 0) }
         }

@@ -2,6 +2,7 @@ import Alerting
 import Governance
 import JSONText
 import Store
+import Synchronization
 import Testing
 
 @testable import ControlPlane

@@ -62,6 +62,7 @@ enum CallSamples {
             skipped: [SkippedTarget(target: "claude/m", reason: "its breaker is open")],
             stages: [StageTiming(.identify, start: .zero, end: .microseconds(40))],
             trace: nil,
+            bodyBytes: 120,
             duration: .microseconds(microseconds),
             ending: status >= 400 ? .failed(.upstreamError) : .answered,
             usage: usage
