@@ -137,7 +137,8 @@ let package = Package(
         .executableTarget(
             name: "kanmon",
             dependencies: [
-                "JSONText", "ModelAPI", "Pricing", "Governance", "Alerting", "Caching", "HTTPWire", "Upstream", "Messaging",
+                "JSONText", "ModelAPI", "Pricing", "Governance", "Alerting", "Caching", "HTTPWire", "Upstream",
+                "Messaging",
                 "Settings", "Store", "Telemetry", "Gateway", "ControlPlane", "SimulatedProvider", "Lifecycle",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -159,7 +160,10 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
             ]
         ),
-        .testTarget(name: "AlertingTests", dependencies: ["Alerting", "Governance", "Pricing", "ModelAPI", "JSONText"]),
+        .testTarget(
+            name: "AlertingTests",
+            dependencies: ["Alerting", "Governance", "Pricing", "ModelAPI", "JSONText"]
+        ),
         .testTarget(
             name: "CachingTests",
             dependencies: ["Caching", "Governance", "Routing", "Pricing", "ModelAPI", "JSONText"]

@@ -27,7 +27,7 @@ suite() {
 
 # The suites that open sockets or write to disks have deadlines, and one looks at the memory of its process: they run apart
 # from those that only compute, which keep every core busy.
-live_suites='CachingTests|UpstreamTests|GatewayTests|SimulatedProviderTests|LifecycleTests|StoreTests|ControlPlaneTests'
+live_suites='CachingTests|UpstreamTests|GatewayTests|SimulatedProviderTests|LifecycleTests|StoreTests|ControlPlaneTests|TelemetryTests'
 
 # swift_run NAME ARGUMENT…: runs a part of the Swift tests. The thousands of lines about tests that pass go to the log only;
 # when something fails its lines are repeated.

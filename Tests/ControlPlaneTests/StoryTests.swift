@@ -139,7 +139,10 @@ struct StoryTests {
                         headers: TestPlane.configuration.providers[0].headers
                     )
                 ],
-                models: [ModelConfiguration(name: "chat", targets: [ModelTarget(provider: "openai", model: model)])]
+                models: [ModelConfiguration(name: "chat", targets: [ModelTarget(provider: "openai", model: model)])],
+                telemetry: TestPlane.configuration.telemetry,
+                alerts: TestPlane.configuration.alerts,
+                reports: TestPlane.configuration.reports
             )
         }
         plane.meters.file.withLock { $0 = .valid(changed("sk-another-secret-0123456789", "gpt-4o")) }

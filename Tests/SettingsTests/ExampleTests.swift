@@ -19,7 +19,7 @@ struct ExampleTests {
             "KANMON_SLACK_URL": "https://hooks.slack.example/T/B/x", "KANMON_SMTP_PASSWORD": "smtp",
             "KANMON_DEV_BOT_SIGNING_SECRET": "0123456789-0123456789-0123456789",
             "KANMON_LOG_TOKEN": "log-token", "KANMON_S3_KEY_ID": "id", "KANMON_S3_SECRET": "secret",
-            "KANMON_S3_SESSION": "session",
+            "KANMON_S3_SESSION": "session", "KANMON_METRICS_TOKEN": "metrics-0123456789",
         ],
         files: ["/tls/cert.pem": "certificate", "/tls/key.pem": "key"]
     )

@@ -36,7 +36,7 @@ struct RuleEdits: Sendable {
     mutating func patch(_ standard: AlertRule, _ patch: JSONObject) throws(AdminError) {
         var edit = edits[standard.name] ?? JSONObject()
         for member in patch where Self.members.contains(member.name) {
-            edit[member.name] = member.value.isNull ? nil : member.value
+            if member.value.isNull { edit.remove(member.name) } else { edit[member.name] = member.value }
         }
         _ = try Self.changed(standard, by: edit)
         edits[standard.name] = edit.isEmpty ? nil : edit

@@ -312,7 +312,7 @@ extension AdminRoute {
         AdminRoute(
             .get,
             "/log/levels",
-            .roles(.all, .all, .none, .none, .none, .none),
+            .roles(.all, .all, .all, .none, .none, .none),
             "Show from which level on each module's lines are logged"
         ),
         AdminRoute(

@@ -17,7 +17,7 @@ enum AlertLevel: Hashable, Sendable {
         case (.number(let number), _): number
         case (.share(let share), .share): share
         case (.duration(let duration), .seconds): duration / .seconds(1)
-        case (.duration(let duration), .days): duration / .seconds(86_400)
+        case (.duration(let duration), .days): duration / .seconds(1) / 86_400
         default: nil
         }
     }

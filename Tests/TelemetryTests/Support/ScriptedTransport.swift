@@ -23,7 +23,7 @@ final class ScriptedTransport: TelemetryTransport {
 
     /// Waits until so many requests have come.
     func waits(for count: Int) async {
-        let end = ContinuousClock.now + .seconds(20)
+        let end = ContinuousClock.now + .seconds(60)
         while requests.count < count, ContinuousClock.now < end {
             // Cancelled only where the test itself is.
             try? await Task.sleep(for: .milliseconds(2))
