@@ -13,11 +13,9 @@ struct ProcessMetrics {
     func collect(into page: inout MetricPage) {
         let memory = OverloadGuard.residentMemory()
         if memory > 0 { page.add(MetricCatalog.residentMemory, .integer(memory)) }
-        var time = timespec()
-        if clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time) == 0 {
-            let nanoseconds = Int64(time.tv_sec) &* 1_000_000_000 &+ Int64(time.tv_nsec)
-            page.add(MetricCatalog.cpuSeconds, .seconds(nanoseconds: nanoseconds))
-        }
+        // In microseconds, as POSIX has it.
+        let time = clock()
+        if time >= 0 { page.add(MetricCatalog.cpuSeconds, .seconds(nanoseconds: Int64(time) &* 1000)) }
         if let count = Self.openFiles() { page.add(MetricCatalog.openFiles, .integer(count)) }
         let limit = sysconf(Int32(_SC_OPEN_MAX))
         if limit > 0 { page.add(MetricCatalog.openFilesLimit, .integer(limit)) }
