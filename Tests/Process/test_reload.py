@@ -80,7 +80,7 @@ def test_sighup_reloads_without_any_change(start):
     for wanted in (2, 3):
         gateway.process.send_signal(signal.SIGHUP)
         becomes(gateway, wanted)
-    assert "generation=3" in gateway.output()
+    eventually(lambda: '"generation":"3"' in gateway.output(), what="the log's line")
     gateway.stop()
 
 
@@ -110,7 +110,7 @@ def test_no_variable_of_the_environment_is_logged(start):
     gateway.process.send_signal(signal.SIGHUP)
     becomes(gateway, 2)
     gateway.stop()
-    assert "[ServiceLifecycle]" in gateway.output(), "the services' own lines are what this is about"
+    assert "Service lifecycle" in gateway.output(), "the services' own lines are what this is about"
     assert canary not in gateway.output()
 
 

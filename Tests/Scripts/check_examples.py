@@ -176,7 +176,7 @@ def changed(path: str, value: object) -> dict:
     *parents, last = path.split(".")
     place = document
     for name in parents:
-        place = place[name]
+        place = place.setdefault(name, {})
     if value is None:
         place.pop(last, None)
     else:
@@ -216,7 +216,7 @@ def main() -> int:
                 failures.append(f"{example.name}: the schema refuses {error.json_path}: {error.message}")
             environment = {
                 name: str(pem) if "_TLS_" in name else f"{'https://example.com/' * name.endswith('_URL')}sk-km-test-{name}"
-                for name in re.findall(r"\$\{([A-Z_]+)\}", text)
+                for name in re.findall(r"\$\{([A-Z0-9_]+)\}", text)
             }
             result = check(example, environment)
             if result.returncode != 0:
