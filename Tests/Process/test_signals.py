@@ -26,7 +26,9 @@ def test_a_second_signal_ends_it_at_once(start, number, code):
 def test_without_a_file_there_is_nothing_to_reload():
     """SIGHUP then does what it does to every program: a closed terminal ends the demo in it."""
     process = subprocess.Popen(
-        [binary(), "serve", "--demo"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env={}
+        [binary(), "serve", "--demo"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env={},
+        # Whoever runs this may ignore the signal, and what is ignored is inherited.
+        preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_DFL),
     )
     try:
         if "listening" not in process.stdout.readline():
