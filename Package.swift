@@ -30,6 +30,7 @@ let package = Package(
         .target(name: "ModelAPI", dependencies: ["JSONText"]),
         .target(name: "CPriceCatalog", exclude: ["catalog.json"]),
         .target(name: "CChecksum"),
+        .target(name: "CDeflate", linkerSettings: [.linkedLibrary("z")]),
         .target(name: "Pricing", dependencies: ["JSONText", "ModelAPI", "CPriceCatalog"]),
         .target(name: "Routing"),
         .target(
@@ -94,7 +95,7 @@ let package = Package(
         .target(
             name: "Telemetry",
             dependencies: [
-                "JSONText", "Governance",
+                "JSONText", "Governance", "CDeflate",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
             ]
@@ -102,7 +103,8 @@ let package = Package(
         .target(
             name: "Gateway",
             dependencies: [
-                "JSONText", "ModelAPI", "Pricing", "Routing", "Governance", "Caching", "HTTPWire", "Upstream",
+                "JSONText", "ModelAPI", "Pricing", "Routing", "Governance", "Alerting", "Caching", "HTTPWire",
+                "Upstream",
                 "Settings", "Telemetry",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -208,7 +210,7 @@ let package = Package(
             name: "GatewayTests",
             dependencies: [
                 "Gateway", "SimulatedProvider", "Settings", "JSONText", "ModelAPI", "Pricing", "Routing", "Governance",
-                "Caching", "HTTPWire", "Upstream", "Telemetry",
+                "Alerting", "Caching", "HTTPWire", "Upstream", "Telemetry",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),

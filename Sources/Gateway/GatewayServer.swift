@@ -1,3 +1,4 @@
+public import Alerting
 public import Caching
 public import Governance
 public import Logging
@@ -27,13 +28,15 @@ public final class GatewayServer: Sendable {
     private let health = TargetHealth()
     private let budget: RetryBudget
     private let overload: OverloadGuard
-    private let recorder: (@Sendable (RequestRecord) -> Void)?
+    private let observer: (any CallObserver)?
+    private let calls: CallCounter?
+    private let refusals: RefusalDesk?
     private let control: (any ControlHandler)?
     private let governor: Governor
     private let cache: AnswerCache
     private let prompts: PromptCacheMemory
     /// What the ledger has counted before.
-    private let totals: [LedgerTotal]
+    private let totals: LedgerTotals
     private let metricSources: [any MetricSource]
     private let internalCalls = InternalCalls()
     private let embedders: QuestionEmbedders
@@ -66,7 +69,8 @@ public final class GatewayServer: Sendable {
     ///   - simulated: where the simulated providers of the configuration were started, by name.
     ///   - environment: for `HTTPS_PROXY` and its siblings.
     ///   - logger: where starts, reloads and stops are told.
-    ///   - recorder: told of every call when it is over, on the call's event loop: it must not block.
+    ///   - observer: told of every call when it is over.
+    ///   - calls: counts calls for alerts.
     ///   - control: answers on the paths of the control plane.
     ///   - governor: what limits and budgets count in, and the ledger.
     ///   - directory: who there is; `nil` for those that the configuration declares.
@@ -79,19 +83,22 @@ public final class GatewayServer: Sendable {
         simulated: [String: BaseURL] = [:],
         environment: [String: String] = [:],
         logger: Logger,
-        recorder: (@Sendable (RequestRecord) -> Void)? = nil,
+        observer: (any CallObserver)? = nil,
+        calls: CallCounter? = nil,
         control: (any ControlHandler)? = nil,
         governor: Governor = Governor(),
         directory: Directory? = nil,
         archive: (any AnswerArchive)? = nil,
-        totals: [LedgerTotal] = [],
+        totals: LedgerTotals = LedgerTotals(),
         metrics: [any MetricSource] = []
     ) {
         self.totals = totals
         metricSources = metrics
         self.configuration = configuration
         self.prices = prices
-        self.recorder = recorder
+        self.observer = observer
+        self.calls = calls
+        refusals = observer.map { RefusalDesk($0) }
         self.control = control
         self.governor = governor
         cache = AnswerCache(maximumBytes: configuration.cache.maximumBytes, archive: archive)
@@ -167,7 +174,9 @@ public final class GatewayServer: Sendable {
             budget: budget,
             overload: overload,
             mirrors: MirrorCount(),
-            recorder: recorder,
+            observer: observer,
+            calls: calls,
+            refusals: refusals,
             governor: governor,
             cache: cache,
             prompts: prompts,
@@ -256,7 +265,8 @@ public final class GatewayServer: Sendable {
             ServerMetrics(admission: admission, overload: overload), health, policies, cache, prompts, reloads,
         ]
         if let bodies = governor.bodies { sources.append(BodyMetrics(sink: bodies)) }
-        return MetricsDesk(series: health.series, continuing: totals, sources: sources + metricSources)
+        sources += metricSources
+        return MetricsDesk(series: health.series, teams: health.teams, continuing: totals, sources: sources)
     }
 
     // MARK: - Reload
@@ -355,7 +365,7 @@ public final class GatewayServer: Sendable {
         }
         try builder.withLock { builder throws(GatewayError) in
             guard let builder else { throw GatewayError(.notRunning, "the gateway is not running") }
-            let rules = Rulebook(builder.configuration, directory: directory)
+            let rules = Rulebook(builder.configuration, directory: directory, teams: health.teams)
             try apply(rules)
             self.directory.withLock { $0 = directory }
             for loop in running.loops {
@@ -515,6 +525,14 @@ public final class GatewayServer: Sendable {
         return sum
     }
 
+    /// When the certificate expires that new connections are shown, in seconds since 1970.
+    /// - Returns: `nil` where there is none, and while the gateway does not run.
+    public func certificateExpiry() async -> Int? {
+        guard let loop = running.withLock({ $0 })?.loops.first else { return nil }
+        // A loop that is gone shows none.
+        return try? await loop.eventLoop.submit { loop.snapshot.tls?.expires }.get()
+    }
+
     /// Asks a provider once, by the configuration in use, past routing, limits and the ledger.
     /// - Parameters:
     ///   - name: the provider's name in the configuration.
@@ -561,6 +579,7 @@ public final class GatewayServer: Sendable {
         keeper.withLock { $0?.cancel() }
         for loop in running.loops { loop.eventLoop.execute { loop.closeAll() } }
         await running.client.shutdown()
+        refusals?.tellLeftOut()
         logger.info("stopped")
     }
 

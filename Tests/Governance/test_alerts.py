@@ -1,9 +1,6 @@
 """Alerts and reports: who is told of a provider that is down, and that it is back; what the report says."""
 
-import base64
 import contextlib
-import hashlib
-import hmac
 import http.server
 import json
 import os
@@ -11,58 +8,12 @@ import subprocess
 import threading
 
 from governed.documents import ADMIN_TOKEN, bearer, simulated
+from governed.hook import Hook, is_signed
 from harness.process import binary, eventually, free_port
+from harness.recorder import recording
 
 SECRET = "alert-canary-secret-7d1f"
 CHAT = "/v1/chat/completions"
-
-
-class Hook:
-    """A webhook's other side: remembers what it takes, after it has failed for a while."""
-
-    def __init__(self, failures=0):
-        self.taken, self.refused, self.failures = [], [], failures
-        hook = self
-
-        class Handler(http.server.BaseHTTPRequestHandler):
-            def do_POST(self):
-                body = self.rfile.read(int(self.headers["content-length"]))
-                message = (dict(self.headers.items()), body)
-                hook.check(message)
-                if hook.failures > 0:
-                    hook.failures -= 1
-                    hook.refused.append(message)
-                else:
-                    hook.taken.append(message)
-                self.send_response(503 if message in hook.refused else 204)
-                self.send_header("content-length", "0")
-                self.end_headers()
-
-            def log_message(self, *_):
-                pass
-
-        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self.server.server_port}/hook-canary-path"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-
-    @staticmethod
-    def check(message):
-        """The signature of Standard Webhooks 1.0.0, worked out apart from the gateway."""
-        headers, body = {name.lower(): value for name, value in message[0].items()}, message[1]
-        signed = f"{headers['webhook-id']}.{headers['webhook-timestamp']}.".encode() + body
-        code = base64.b64encode(hmac.new(SECRET.encode(), signed, hashlib.sha256).digest()).decode()
-        assert headers["webhook-signature"] == f"v1,{code}"
-
-    def alerts(self, rule):
-        documents = [json.loads(body) for _, body in self.taken]
-        return [document for document in documents if document.get("rule") == rule]
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.server.shutdown()
-        self.server.server_close()
 
 
 class Provider:
@@ -132,7 +83,8 @@ def body():
 
 def test_a_provider_that_is_down_is_told_of_and_that_it_is_back(govern):
     port = free_port()
-    with Hook(failures=1) as hook:
+    # Longer than the gateway would wait by itself.
+    with recording(Hook((503, {"retry-after": "14"}))) as hook:
         gateway, admin = govern(watched(port, hook.url))
         for _ in range(3):
             assert gateway.post(CHAT, body())[0] >= 500
@@ -141,8 +93,12 @@ def test_a_provider_that_is_down_is_told_of_and_that_it_is_back(govern):
         raised = hook.alerts("provider_down")[0]
         assert raised["state"] == "raised" and raised["subject"] == "provider:openai" and raised["gateway"] == "outside"
         assert hook.alerts("error_rate")[0]["value"] == 1
-        again = [headers.get("webhook-id") for headers, _ in hook.taken]
-        assert hook.refused[0][0].get("webhook-id") in again and len(set(again)) == len(again)
+        taken = {request.headers["webhook-id"]: request for request in hook.taken}
+        refused = hook.refused[0]
+        again = taken[refused.headers["webhook-id"]]
+        assert len(taken) == len(hook.taken) and again.body == refused.body
+        assert 14 <= again.arrived - refused.arrived < 30
+        assert all(is_signed(request, SECRET) for request in (refused, *hook.taken))
         rows = [row for row in admin.get("/alerts")["rows"] if row["id"] == raised["id"]]
         assert rows[0]["detail"]["state"] == "raised"
         standing = {row["name"]: row["standing"] for row in admin.get("/alerts/rules")["rows"]}
@@ -158,8 +114,8 @@ def test_a_provider_that_is_down_is_told_of_and_that_it_is_back(govern):
         cleared = hook.alerts("provider_down")[-1]
         assert cleared["id"] == raised["id"] and cleared["ending"] == "recovered"
         output = gateway.output()
-        assert "hook-canary-path" not in output and SECRET not in output
-        assert "hook-canary-path" not in json.dumps(admin.get("/alerts/channels"))
+        assert "canary-path" not in output and SECRET not in output
+        assert "canary-path" not in json.dumps(admin.get("/alerts/channels"))
         gateway.stop()
 
 

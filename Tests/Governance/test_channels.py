@@ -5,66 +5,28 @@ import base64
 import contextlib
 import email
 import email.policy
-import hashlib
-import hmac
-import http.server
 import json
 import re
 import ssl
 import subprocess
-import threading
-import time
 
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 
 from governed.documents import governed
+from governed.hook import Hook, is_signed
 from harness.process import free_port
+from harness.recorder import recording
 
 SECRET = "whsec_" + base64.b64encode(b"canary-signing-secret-0123456789").decode()
 PASSWORD = "canary-mail-password-7e1f"
 
 
-class Hook(http.server.ThreadingHTTPServer):
-    """Takes what is posted; `statuses` are the first answers, 200 comes behind them."""
-
-    daemon_threads = True
-
-    def __init__(self, statuses=()):
-        self.statuses = list(statuses)
-        self.received = []
-        super().__init__(("127.0.0.1", 0), self.Handler)
-        threading.Thread(target=self.serve_forever, daemon=True).start()
-
-    @property
-    def url(self):
-        return f"http://127.0.0.1:{self.server_port}/hook/canary-path?token=canary-token"
-
-    class Handler(http.server.BaseHTTPRequestHandler):
-        def do_POST(self):
-            body = self.rfile.read(int(self.headers["content-length"]))
-            self.server.received.append((self.path, dict(self.headers.items()), body))
-            status = self.server.statuses.pop(0) if self.server.statuses else 200
-            self.send_response(status)
-            self.send_header("content-length", "0")
-            self.end_headers()
-
-        def log_message(self, *arguments):
-            pass
-
-
 @pytest.fixture
 def hook():
     with contextlib.ExitStack() as stack:
-
-        def begin(*statuses):
-            server = Hook(statuses)
-            stack.callback(server.server_close)
-            stack.callback(server.shutdown)
-            return server
-
-        yield begin
+        yield lambda *answers: stack.enter_context(recording(Hook(*answers)))
 
 
 @pytest.fixture(scope="session")
@@ -124,15 +86,6 @@ def try_out(admin, name):
     return admin.change("POST", "/alerts/test", {"channel": name})
 
 
-def is_signed(headers, body):
-    fields = {name.lower(): value for name, value in headers.items()}
-    signed = f"{fields['webhook-id']}.{fields['webhook-timestamp']}.".encode() + body
-    key = base64.b64decode(SECRET.removeprefix("whsec_"))
-    expected = base64.b64encode(hmac.new(key, signed, hashlib.sha256).digest()).decode()
-    assert abs(int(fields["webhook-timestamp"]) - time.time()) < 60
-    return f"v1,{expected}" in fields["webhook-signature"].split(" ")
-
-
 def read(content):
     return email.message_from_bytes(content, policy=email.policy.default)
 
@@ -148,10 +101,10 @@ def test_each_channel_gets_a_test_message(govern, simulator, hook, mailbox, cert
     gateway, admin = govern(document(simulator, channels, language="ja"))
     for channel in channels:
         assert try_out(admin, channel["name"])["ok"] is True
-    (path, headers, body), = webhook.received
-    assert path == "/hook/canary-path?token=canary-token" and is_signed(headers, body)
-    assert json.loads(body)["kind"] == "test"
-    assert json.loads(slack.received[0][2])["text"].startswith("*")
+    request, = webhook.taken
+    assert request.path == "/hook/canary-path?token=canary-token" and is_signed(request, SECRET)
+    assert json.loads(request.body)["kind"] == "test"
+    assert json.loads(slack.taken[0].body)["text"].startswith("*")
     (sender, receivers, content), = mails
     assert (sender, receivers) == ("kanmon@example.com", ["ops@example.com"])
     message = read(content)

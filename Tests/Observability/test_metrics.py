@@ -10,11 +10,14 @@ import pytest
 from prometheus_client.openmetrics.parser import text_string_to_metric_families as open_metrics
 from prometheus_client.parser import text_string_to_metric_families as text_format
 
-from governed.documents import ADMIN_TOKEN, PRICES, bearer, governed
+from governed.documents import ADMIN_TOKEN, OTHERS, PRICES, bearer, governed
 from harness.gateway import KEY
 from harness.process import ROOT, free_port
 from harness.surfaces import SURFACES
 from observed.metrics import OPEN_METRICS, TEXT, page, promtool, scrape
+
+#: A key that belongs to no team.
+NOBODYS = "sk-km-nobodys-0123456789abcdef0123456789abcdef"
 
 MODELS = ("openai", "claude", "gemini")
 
@@ -30,8 +33,14 @@ def configuration(simulator):
             "tests": {
                 "limits": {"requests_per_minute": 6000},
                 "budgets": [{"amount": 1000, "currency": "USD", "period": "month"}],
-            }
+            },
+            "others": {},
         },
+        keys=[
+            {"name": "tests", "team": "tests", "key": KEY},
+            {"name": "others", "team": "others", "key": OTHERS},
+            {"name": "nobodys", "key": NOBODYS},
+        ],
         models={
             **{name: {"targets": [{"model": f"{name}/m"}]} for name in MODELS},
             "shaky": {"targets": [{"model": "openai/fault-status-503"}, {"model": "claude/m"}]},
@@ -41,12 +50,12 @@ def configuration(simulator):
     )
 
 
-def ask(gateway, surface, model, text, stream=False):
+def ask(gateway, surface, model, text, stream=False, key=KEY):
     status, headers, body = gateway.get(
         surface.path(model, stream),
         "POST",
         20,
-        {"content-type": "application/json", **bearer(KEY)},
+        {"content-type": "application/json", **bearer(key)},
         json.dumps(surface.body(model, text, stream)).encode(),
     )
     assert body
@@ -72,6 +81,8 @@ def traffic(gateway, round):
         ids.append(id)
         # No price is known of it.
         ids.append(ask(gateway, surface, "openai/unpriced", f"write 2 tokens {round} {surface.name}")[1])
+        for key in (OTHERS, NOBODYS):
+            ids.append(ask(gateway, surface, "claude", f"write 4 tokens {round} {surface.name}", key=key)[1])
         # Refused before anybody is asked: no line in the ledger.
         assert ask(gateway, surface, "nothing", "hello")[0] == 404
     return ids
@@ -90,7 +101,7 @@ def tokens_of(row):
 
 
 def check_against_ledger(metrics, rows):
-    requests, tokens, costs, unpriced = Counter(), Counter(), Counter(), Counter()
+    requests, tokens, costs, unpriced, teams = Counter(), Counter(), Counter(), Counter(), Counter()
     exact = Decimal()
     for row in rows:
         target = (row["provider"], row["model_served"])
@@ -98,6 +109,7 @@ def check_against_ledger(metrics, rows):
         for name, count in tokens_of(row).items():
             tokens[(*target, name)] += count
         costs[target] += Decimal(row["cost_usd"] or 0)
+        teams[(row["team"] or "",)] += Decimal(row["cost_usd"] or 0)
         unpriced[target] += "unknown_price" in row["flags"]
         exact += Decimal(row["saved_exact_usd"] or 0)
     counted = metrics.sums("kanmon_requests_total", "surface", "provider", "model", "status")
@@ -106,6 +118,8 @@ def check_against_ledger(metrics, rows):
     # Counter leaves out nothing, a target that only ever failed has a counter of zero.
     assert metrics.sums("kanmon_cost_usd_total", "provider", "model").items() >= costs.items()
     assert metrics.sum("kanmon_cost_usd_total") == sum(costs.values())
+    assert set(teams) == {("tests",), ("others",), ("",)} and all(teams.values())
+    assert metrics.sums("kanmon_team_cost_usd_total", "team") == teams
     assert metrics.sums("kanmon_unknown_price_requests_total", "provider", "model").items() >= unpriced.items()
     assert metrics.sum("kanmon_unknown_price_requests_total") == sum(unpriced.values())
     assert metrics.sum("kanmon_saved_usd_total", by="exact") == exact > 0
@@ -131,7 +145,7 @@ def test_sums_are_the_ledgers_also_behind_restarts(observe, configuration):
     assert first.sum("kanmon_ledger_records_total", result="lost") == 0
     assert first.sum("kanmon_limit_remaining", scope="team", name="tests", resource="requests") < 6000
     spent = first.sum("kanmon_budget_spent_usd", scope="team", name="tests")
-    assert spent == first.sum("kanmon_cost_usd_total")
+    assert spent == first.sum("kanmon_team_cost_usd_total", team="tests")
 
     # A rerating changes the ledger, and no counter.
     gateway.stop()
@@ -149,6 +163,7 @@ def test_sums_are_the_ledgers_also_behind_restarts(observe, configuration):
         ("kanmon_requests_total", ("surface", "provider", "model", "status")),
         ("kanmon_tokens_total", ("provider", "model", "class")),
         ("kanmon_cost_usd_total", ("provider", "model")),
+        ("kanmon_team_cost_usd_total", ("team",)),
         ("kanmon_saved_usd_total", ("by",)),
     ):
         known = {place: value for place, value in first.sums(name, *by).items() if value and "404" not in place}

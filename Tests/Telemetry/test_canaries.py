@@ -8,12 +8,12 @@ import signal
 
 import pytest
 
-from collected.server import recording
 from collected.store import ObjectStore
 from governed.disguises import found
 from governed.documents import ADMIN_TOKEN, bearer, governed
 from harness.gateway import KEY, PROVIDER_KEYS
 from harness.process import eventually
+from harness.recorder import recording
 from harness.surfaces import SURFACES
 
 OWN = {"openai": "openai", "anthropic": "claude", "gemini": "gemini"}

@@ -7,11 +7,11 @@ import time
 
 import pytest
 
-from collected.server import Recorder, recording
 from collected.traces import all_spans
 from governed.documents import ADMIN_TOKEN
 from harness.gateway import KEY, document
 from harness.process import eventually, free_port
+from harness.recorder import Recorder, recording
 from harness.surfaces import SURFACES
 
 CALLER = ("0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331")

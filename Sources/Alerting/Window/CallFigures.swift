@@ -10,7 +10,7 @@ public struct CallFigures: Hashable, Sendable {
     public var hits = 0
     /// How many answers had a first content.
     public var timed = 0
-    /// The 99th percentile of the time to the first content, in seconds, exact to a sixteenth; `nil` where none had one.
+    /// The 99th percentile of the time to the first content, in seconds, to about 3 %; `nil` where none had one.
     public var p99: Double?
     /// How often each provider refused the gateway's credential.
     public var refusals: [String: Int] = [:]

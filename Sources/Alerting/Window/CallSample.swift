@@ -22,24 +22,29 @@ public struct CallSample: Hashable, Sendable {
     public init(time: Int64) { self.time = time }
 
     /// What alerts look at of a call; `nil` for one that was refused before anybody was asked, by the caller's fault.
-    public init?(_ record: LedgerRecord) {
-        guard !record.attempts.isEmpty || record.isHit || record.status >= 500 else { return nil }
-        let (length, isLong) = Int64(record.durationMicroseconds).multipliedReportingOverflow(by: 1000)
-        let (end, isLate) = record.time.addingReportingOverflow(isLong ? 0 : length)
-        time = isLate ? record.time : end
-        isError = record.status >= 500 || record.outcome == .partial
-        isHit = record.isHit
-        if record.outcome == .answered || record.outcome == .partial {
-            latency = record.timeToFirstTokenMicroseconds ?? record.durationMicroseconds
-        }
-        if record.flags.contains(.unknownPrice) { unpriced = record.modelAsked }
-        guard let first = record.attempts.first else { return }
-        isFallback = record.attempts.count > 1 && record.attempts.contains { $0.target != first.target }
-        for attempt in record.attempts where attempt.outcome == Self.refused {
-            refusing.append(String(attempt.target.prefix { $0 != "/" }))
-        }
+    /// - Parameters:
+    ///   - begun: when the request came, in nanoseconds since 1970 UTC.
+    ///   - status: the HTTP status that the caller saw.
+    ///   - outcome: how it ended.
+    ///   - isHit: whether it was answered from the cache.
+    ///   - attempts: how many times a provider was asked.
+    ///   - microseconds: how long it took.
+    ///   - firstContent: how long the first content took, in microseconds.
+    public init?(
+        begun: Int64,
+        status: Int,
+        outcome: LedgerRecord.Outcome,
+        isHit: Bool,
+        attempts: Int,
+        microseconds: Int,
+        firstContent: Int?
+    ) {
+        guard attempts > 0 || isHit || status >= 500 else { return nil }
+        let (length, isLong) = Int64(microseconds).multipliedReportingOverflow(by: 1000)
+        let (end, isLate) = begun.addingReportingOverflow(isLong ? 0 : length)
+        time = isLate ? begun : end
+        isError = status >= 500 || outcome == .partial
+        self.isHit = isHit
+        if outcome == .answered || outcome == .partial { latency = firstContent ?? microseconds }
     }
-
-    /// What an attempt's outcome says of a credential that the provider does not take.
-    private static let refused = "credential"
 }

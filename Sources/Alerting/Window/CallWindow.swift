@@ -1,7 +1,7 @@
 /// The calls of the last hour, by the minute in which they were over.
 ///
-/// Bounded: about 45 KB, and of rare things some names a minute. Adding a call takes nanoseconds and, but for the rare things,
-/// no memory.
+/// Bounded: 160 KB, and of rare things some names a minute. Adding a call takes nanoseconds and, but for the rare things and the
+/// first call of a minute, no memory.
 public struct CallWindow: Sendable {
     /// How far back windows may reach, in minutes.
     public static let minutes = 60
@@ -16,7 +16,7 @@ public struct CallWindow: Sendable {
         var errors = 0
         var fallbacks = 0
         var hits = 0
-        var timed = 0
+        var latencies = LatencyCounts()
         var refusals: [String: Int] = [:]
         var unpriced: [String: Int] = [:]
     }
@@ -26,8 +26,6 @@ public struct CallWindow: Sendable {
     private static let minute: Int64 = 60_000_000_000
 
     private var buckets = [Bucket](repeating: Bucket(), count: size)
-    /// The classes of latencies, bucket after bucket, so that no call makes anything be copied.
-    private var latencies = [UInt32](repeating: 0, count: size * LatencyScale.count)
 
     /// No calls.
     public init() {}
@@ -41,16 +39,12 @@ public struct CallWindow: Sendable {
             let isLate = buckets[index].minute > minute && buckets[index].minute - minute < Int64(Self.size) * 2
             guard !isLate else { return }
             buckets[index] = Bucket(minute: minute)
-            for place in places(of: index) { latencies[place] = 0 }
         }
         buckets[index].calls &+= 1
         if sample.isError { buckets[index].errors &+= 1 }
         if sample.isFallback { buckets[index].fallbacks &+= 1 }
         if sample.isHit { buckets[index].hits &+= 1 }
-        if let latency = sample.latency {
-            buckets[index].timed &+= 1
-            latencies[index * LatencyScale.count + LatencyScale.index(of: latency)] &+= 1
-        }
+        if let latency = sample.latency { buckets[index].latencies.add(latency) }
         for name in sample.refusing { Self.count(name, in: &buckets[index].refusals) }
         if let name = sample.unpriced { Self.count(name, in: &buckets[index].unpriced) }
     }
@@ -63,35 +57,19 @@ public struct CallWindow: Sendable {
         let last = max(0, now) / Self.minute
         let first = last - Int64(min(max(minutes, 1), Self.minutes))
         var figures = CallFigures()
-        var classes = [Int](repeating: 0, count: LatencyScale.count)
-        for (index, bucket) in buckets.enumerated() where bucket.minute >= first && bucket.minute <= last {
+        var latencies = LatencyCounts()
+        for bucket in buckets where bucket.minute >= first && bucket.minute <= last {
             figures.calls += bucket.calls
             figures.errors += bucket.errors
             figures.fallbacks += bucket.fallbacks
             figures.hits += bucket.hits
-            figures.timed += bucket.timed
+            latencies.add(bucket.latencies)
             figures.refusals.merge(bucket.refusals, uniquingKeysWith: +)
             figures.unpriced.merge(bucket.unpriced, uniquingKeysWith: +)
-            for (place, count) in zip(classes.indices, latencies[places(of: index)]) { classes[place] += Int(count) }
         }
-        figures.p99 = Self.percentile(99, classes, of: figures.timed).map { $0 / 1_000_000 }
+        figures.timed = latencies.total
+        figures.p99 = latencies.percentile(99).map { Double($0) / 1_000_000 }
         return figures
-    }
-
-    private func places(of index: Int) -> Range<Int> {
-        index * LatencyScale.count..<(index + 1) * LatencyScale.count
-    }
-
-    /// The nearest-rank percentile, in microseconds.
-    private static func percentile(_ percent: Int, _ classes: [Int], of count: Int) -> Double? {
-        guard count > 0 else { return nil }
-        let rank = max(1, (count * percent + 99) / 100)
-        var seen = 0
-        for (index, count) in classes.enumerated() {
-            seen += count
-            if seen >= rank { return LatencyScale.middle(of: index) }
-        }
-        return nil
     }
 
     private static func count(_ name: String, in counts: inout [String: Int]) {

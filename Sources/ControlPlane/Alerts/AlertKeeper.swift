@@ -1,5 +1,4 @@
 import Alerting
-import Crypto
 import Governance
 import JSONText
 public import Logging
@@ -26,13 +25,9 @@ public actor AlertKeeper {
     private var engine: AlertEngine?
     private var edits = RuleEdits()
     private var history = SpendHistory()
-    private var certificate: (read: Int64, expiry: WallTime?)?
     private var kept: [UInt8] = []
     private var isFailing = false
     private var dropped = 0
-
-    /// How old the time of expiry of the certificate may be, in seconds.
-    private static let certificateFreshness: Int64 = 600
 
     /// A keeper.
     /// - Parameters:
@@ -60,10 +55,7 @@ public actor AlertKeeper {
         every interval: Duration = standardInterval,
         waiting: any Clock<Duration> = ContinuousClock()
     ) async {
-        while !Task.isCancelled {
-            do { try await waiting.sleep(for: interval) } catch { return }
-            await turn()
-        }
+        await Turns.take(every: interval, by: waiting) { await turn() }
     }
 
     /// One look.
@@ -153,7 +145,7 @@ public actor AlertKeeper {
             values += history.observations
         }
         if let lag = sources.journalLag() { values.append(AlertObservation(.journalLag, value: lag)) }
-        if wanted.contains(.certificateExpiry), let expiry = certificateExpiry(at: now) {
+        if wanted.contains(.certificateExpiry), let expiry = await sources.certificateExpiry() {
             values.append(
                 AlertObservation(.certificateExpiry, value: Double(expiry.seconds - now.seconds) / 86_400)
             )
@@ -216,16 +208,6 @@ public actor AlertKeeper {
         return values
     }
 
-    private func certificateExpiry(at now: WallTime) -> WallTime? {
-        if let certificate, now.seconds - certificate.read < Self.certificateFreshness, now.seconds >= certificate.read
-        {
-            return certificate.expiry
-        }
-        let expiry = sources.certificateExpiry()
-        certificate = (now.seconds, expiry)
-        return expiry
-    }
-
     // MARK: - Telling
 
     private func tell(_ changes: [AlertChange]) async throws(StoreError) {
@@ -235,7 +217,8 @@ public actor AlertKeeper {
         let zone = ZoneRules(configuration.timeZone) ?? .utc
         var messages: [(notice: AlertNotice, id: String, channel: String)] = []
         for change in changes {
-            let id = Self.id(of: change)
+            // The same for one occurrence, also where it is told of again after a crash.
+            let id = StoredAlert.id(of: Array(change.occurrence.utf8))
             let notice = AlertNotice(change, id: id, gateway: alerts.gateway, zone: zone, language: alerts.language)
             try await note(change, id, notice)
             logger.log(
@@ -291,14 +274,6 @@ public actor AlertKeeper {
 
     private static func takes(_ channel: AlertChannel, _ rule: AlertRule) -> Bool {
         (channel.rules?.contains(rule.name) ?? true) && (channel.severities?.contains(rule.severity.rawValue) ?? true)
-    }
-
-    /// An id that is the same for one occurrence, also where it is told of again after a crash.
-    private static func id(of change: AlertChange) -> String {
-        let digest = SHA256.hash(data: Array(change.occurrence.utf8)).prefix(16)
-        let digits = Array("0123456789abcdef".utf8)
-        return "alert_"
-            + String(decoding: digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
     }
 
     private func enter() async {

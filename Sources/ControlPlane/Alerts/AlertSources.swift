@@ -1,3 +1,4 @@
+public import Alerting
 public import Governance
 public import Settings
 public import Store
@@ -18,8 +19,8 @@ public struct AlertSources: Sendable {
     public var runtime: any RuntimeStatus
     /// For how many seconds the journal has not been wholly in the ledger; `nil` where there is no journal.
     public var journalLag: @Sendable () -> Double? = { nil }
-    /// When the gateway's certificate expires, in seconds since 1970 UTC; `nil` where it has none. It may read a file.
-    public var certificateExpiry: @Sendable () -> WallTime? = { nil }
+    /// When the certificate that the gateway shows expires; `nil` where it shows none.
+    public var certificateExpiry: @Sendable () async -> WallTime? = { nil }
 
     /// The sources that every gateway has.
     public init(

@@ -118,7 +118,7 @@ public actor NoticeDesk {
         }
         var isTriedAgain = false
         if failure.isTransient {
-            isTriedAgain = outbox?.postpone(letter, at: clock.seconds) ?? false
+            isTriedAgain = outbox?.postpone(letter, at: clock.seconds, asked: failure.retryAfter) ?? false
         } else {
             outbox?.settle(letter)
         }

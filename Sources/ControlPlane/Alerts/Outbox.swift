@@ -25,6 +25,8 @@ struct Outbox: Sendable {
     static let patience: Int64 = 24 * 3600
     /// The waits between tries, in seconds; the last one again and again.
     private static let waits: [Int64] = [10, 30, 60, 300, 900]
+    /// The longest wait that the other side may ask for, in seconds: what is told matters soon or not at all.
+    private static let longestWish = 3600
 
     private(set) var letters: [Letter] = []
     private var known: [String] = []
@@ -61,15 +63,17 @@ struct Outbox: Sendable {
     }
 
     /// A message was not taken.
+    /// - Parameter asked: after how many seconds the other side wants to be asked again; `nil` where it did not say.
     /// - Returns: whether it will be tried again.
-    mutating func postpone(_ letter: Letter, at now: Int64) -> Bool {
+    mutating func postpone(_ letter: Letter, at now: Int64, asked: Int?) -> Bool {
         guard now - letter.made < Self.patience,
             let index = letters.firstIndex(where: { $0.id == letter.id && $0.channel == letter.channel })
         else {
             settle(letter)
             return false
         }
-        letters[index].next = now + Self.waits[min(letters[index].tries, Self.waits.count - 1)]
+        let wish = Int64(min(asked ?? 0, Self.longestWish))
+        letters[index].next = now + max(wish, Self.waits[min(letters[index].tries, Self.waits.count - 1)])
         letters[index].tries += 1
         return true
     }

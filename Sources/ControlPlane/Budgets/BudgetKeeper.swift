@@ -125,14 +125,7 @@ public actor BudgetKeeper {
         every interval: Duration = standardInterval,
         waiting: any Clock<Duration> = ContinuousClock()
     ) async {
-        while !Task.isCancelled {
-            do {
-                try await waiting.sleep(for: interval)
-            } catch {
-                break
-            }
-            await turn()
-        }
+        await Turns.take(every: interval, by: waiting) { await turn() }
         // A task of its own, which is not cancelled: a store may heed that.
         await Task { await turn(isLast: true) }.value
     }

@@ -14,9 +14,6 @@ extension StoredAlert {
             .string(event.scope.text), .string(event.budget), .string(event.kind.name), PolicyText.json(event.amount),
             JSONValue(Int(event.periodNumber)),
         ]
-        let digest = SHA256.hash(data: identity.bytes).prefix(16)
-        let digits = Array("0123456789abcdef".utf8)
-        let text = String(decoding: digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
         let detail: JSONValue = [
             "budget": .string(event.budget),
             "event": .string(event.kind.name),
@@ -26,12 +23,20 @@ extension StoredAlert {
             "period_end": event.period.end.map { .string(Timestamp(seconds: $0.seconds).description) } ?? .null,
         ]
         self.init(
-            id: "alert_" + text,
+            id: Self.id(of: identity.bytes),
             time: isLate ? .max : time,
             scope: event.scope.text,
             team: team,
             body: detail.bytes
         )
+    }
+}
+
+extension StoredAlert {
+    /// An id that is the same wherever the same is raised again.
+    /// - Parameter identity: what makes it the same.
+    static func id(of identity: [UInt8]) -> String {
+        "alert_" + Hexadecimal.text(SHA256.hash(data: identity).prefix(16))
     }
 }
 

@@ -23,8 +23,7 @@ enum LiveEvent {
     }
 
     /// A call that is over.
-    static func call(_ call: RecentCall, _ currency: CurrencyText?) -> JSONValue {
-        let record = call.record
+    static func call(_ record: RequestRecord, _ currency: CurrencyText?) -> JSONValue {
         let line = record.ledger
         func text(_ value: String?) -> JSONValue { value.map { .string($0) } ?? .null }
         var object: JSONObject = [

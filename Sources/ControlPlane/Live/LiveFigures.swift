@@ -1,3 +1,4 @@
+import Alerting
 import Gateway
 import Governance
 import JSONText
@@ -17,8 +18,8 @@ struct LiveFigures: Sendable {
         var tokens = 0
         var hits = 0
         var cost = Money.zero
-        var durations = LatencyHistogram()
-        var firstContents = LatencyHistogram()
+        var durations = LatencyCounts()
+        var firstContents = LatencyCounts()
     }
 
     /// A ring; one more than the window, for the second that is not over.
@@ -31,10 +32,10 @@ struct LiveFigures: Sendable {
 
     /// A call is over.
     /// - Parameter now: the time, in seconds since 1970.
-    mutating func add(_ call: RecentCall, now: Int64) {
+    mutating func add(_ call: RequestRecord, now: Int64) {
         let number = min(call.ended, now)
         guard number >= now - Self.window, number >= begun else { return }
-        let line = call.record.ledger
+        let line = call.ledger
         update(number) { second in
             second.requests += 1
             if call.isError { second.errors += 1 }

@@ -162,11 +162,7 @@ extension LedgerExport.Format {
 
 extension LedgerHead {
     /// The head on one line, to be noted down: segments, rows and digest.
-    var text: String {
-        let digits = Array("0123456789abcdef".utf8)
-        let digest = String(decoding: digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
-        return "\(segments).\(sequence).\(digest)"
-    }
+    var text: String { "\(segments).\(sequence).\(Hexadecimal.text(digest))" }
 
     /// Reads what ``text`` writes.
     init?(text: String) {

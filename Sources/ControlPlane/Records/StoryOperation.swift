@@ -32,7 +32,7 @@ struct StoryOperation: Sendable {
         }
         if let row, !LedgerOperations.isVisible(row.record, visibility) { throw .notFound }
         // What never comes into the ledger, such as a refused request, is known here alone, and what is on its way to it.
-        guard let line = row ?? call.map({ LedgerRow(sequence: 0, record: $0.record.ledger) }) else { throw .notFound }
+        guard let line = row ?? call.map({ LedgerRow(sequence: 0, record: $0.ledger) }) else { throw .notFound }
         var writer = JSONWriter(capacity: 4096)
         writer.write(raw: "{\"complete\":")
         writer.write(.bool(call != nil))
@@ -40,7 +40,7 @@ struct StoryOperation: Sendable {
         writer.write(.bool(row != nil))
         writer.write(raw: ",\"request\":")
         line.writeJSON(to: &writer, currency: services.displayCurrency)
-        for member in call.map({ Self.members($0.record) }) ?? Self.members(line.record) {
+        for member in call.map({ Self.members($0) }) ?? Self.members(line.record) {
             writer.write(raw: ",")
             writer.write(string: member.name)
             writer.write(raw: ":")

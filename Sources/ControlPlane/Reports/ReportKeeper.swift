@@ -50,10 +50,7 @@ public actor ReportKeeper {
         every interval: Duration = standardInterval,
         waiting: any Clock<Duration> = ContinuousClock()
     ) async {
-        while !Task.isCancelled {
-            do { try await waiting.sleep(for: interval) } catch { return }
-            await turn()
-        }
+        await Turns.take(every: interval, by: waiting) { await turn() }
     }
 
     /// One look.

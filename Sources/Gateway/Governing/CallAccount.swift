@@ -1,3 +1,4 @@
+import Alerting
 import Caching
 import Governance
 import ModelAPI
@@ -60,7 +61,9 @@ final class CallAccount: @unchecked Sendable {
     var bodies: BodyCapture?
     /// Its record, once the ledger has it; only where bodies are stored with it.
     private var recorded: LedgerRecord?
-    /// When it entered each stage; `nil` while nobody observes calls.
+    /// Who wants its record; `nil` for nobody.
+    private let observer: (any CallObserver)?
+    /// When it entered each stage; `nil` where nobody wants its record.
     private(set) var stages: StageClock?
     /// Where it stands in a trace; `nil` where traces are off.
     let trace: TraceContext?
@@ -78,8 +81,9 @@ final class CallAccount: @unchecked Sendable {
         self.caller = caller
         self.exchange = exchange
         self.services = services
-        trace = services.recorder == nil ? nil : rules.sampler.map { $0.context(of: exchange) }
-        guard services.recorder != nil else { return }
+        observer = services.observer.flatMap { $0.wantsRecords ? $0 : nil }
+        trace = observer == nil ? nil : rules.sampler.map { $0.context(of: exchange) }
+        guard observer != nil else { return }
         stages = StageClock(begun: exchange.started, .identify)
         enter(.receive)
     }
@@ -151,7 +155,7 @@ final class CallAccount: @unchecked Sendable {
 
     /// What the provider's own cache of prompts saved, whoever asked for it; less than nothing where writing to it cost more.
     /// - Returns: `nil` where it had nothing to do with the call, and where no price is known.
-    func savedByPromptCache(_ usage: Usage?, _ target: PlannedTarget?) -> Money? {
+    private func savedByPromptCache(_ usage: Usage?, _ target: PlannedTarget?) -> Money? {
         guard let usage, usage.cacheRead > 0 || usage.cacheWrite5m > 0 || usage.cacheWrite1h > 0 else { return nil }
         return target?.seat.price?.promptCacheSaving(of: usage, at: PriceTime(unixNanoseconds: time))
     }
@@ -180,12 +184,10 @@ final class CallAccount: @unchecked Sendable {
         for (provider, reservation) in providerReservations {
             settle(reservation, usage, cost, hasUsed: !attempts.isEmpty && provider == answering)
         }
-        count(closing, target: closing.target?.seat.series ?? TargetSeries.nobody, attempts, usage, cost)
+        let saved = savedByPromptCache(usage, closing.target)
+        count(closing, target: closing.target?.seat.series ?? TargetSeries.nobody, attempts, usage, cost, saved)
         let ledger = attempts.isEmpty || isCount ? nil : services.governor.ledger
-        guard ledger != nil || services.recorder != nil else { return }
-        let record = ledgerRecord(closing, attempts, usage, cost, priceVersion)
-        if let ledger { append(record, to: ledger) }
-        tell(closing, record)
+        finish(closing, attempts, usage, cost, priceVersion, saved, ledger)
     }
 
     /// Settles a call that was answered out of the cache: it counts as a request, and has used and cost nothing.
@@ -193,11 +195,8 @@ final class CallAccount: @unchecked Sendable {
         cost = .zero
         if let reservation { settle(reservation, Usage(), .zero, hasUsed: true) }
         let target = services.metrics.series.index(of: TargetID(provider: stored.provider, model: stored.model))
-        count(closing, target: target, [], nil, .zero)
-        guard services.governor.ledger != nil || services.recorder != nil else { return }
-        let record = ledgerRecord(closing, [], stored.usage, .zero, nil)
-        if let ledger = services.governor.ledger { append(record, to: ledger) }
-        tell(closing, record)
+        count(closing, target: target, [], nil, .zero, nil)
+        finish(closing, [], stored.usage, .zero, nil, nil, services.governor.ledger)
     }
 
     private func settle(_ reservation: Reservation, _ usage: Usage?, _ cost: Money?, hasUsed: Bool) {
@@ -256,31 +255,97 @@ final class CallAccount: @unchecked Sendable {
 
     // MARK: - Records
 
-    /// Tells whoever observes calls.
-    private func tell(_ closing: Closing, _ ledger: LedgerRecord) {
-        guard let recorder = services.recorder else { return }
+    /// Tells all who are to know that the call is over.
+    private func finish(
+        _ closing: Closing,
+        _ attempts: [AttemptRecord],
+        _ usage: Usage?,
+        _ cost: Money?,
+        _ priceVersion: String?,
+        _ savedByPrompt: Money?,
+        _ ledger: (any LedgerSink)?
+    ) {
         let now = NIODeadline.now()
-        recorder(
+        let elapsed = (now - exchange.started).nanoseconds
+        let outcome = outcome(closing.ending)
+        let firstContent = attempts.last { $0.answered != nil }?.answered.map { Int(clamping: $0.wholeMicroseconds) }
+        sample(closing, attempts, outcome, isUnpriced: usage != nil && cost == nil, Int(elapsed / 1000), firstContent)
+        guard ledger != nil || observer != nil else { return }
+        let record = LedgerRecord(
+            entry: exchange.makeLedgerEntry(at: time),
+            id: exchange.id,
+            time: time,
+            belonging: LedgerRecord.Belonging(caller.principal, tag: ownTag),
+            surface: route.surfaceName,
+            modelAsked: modelAsked,
+            modelServed: closing.stored?.model ?? closing.target?.seat.id.model ?? attempts.last?.target.model,
+            provider: closing.stored?.provider ?? closing.target?.seat.id.provider ?? attempts.last?.target.provider,
+            attempts: attempts.map(\.line),
+            usage: usage,
+            cost: cost,
+            priceVersion: priceVersion,
+            cache: cache?.name,
+            saved: closing.stored?.cost,
+            savedPromptCache: savedByPrompt,
+            status: closing.status,
+            outcome: outcome,
+            durationMicroseconds: Int(elapsed / 1000),
+            timeToFirstTokenMicroseconds: firstContent,
+            overheadMicroseconds: closing.trace.map { $0.overheadMicroseconds(now) },
+            flags: flags(attempts, usage, cost)
+        )
+        if let ledger { append(record, to: ledger) }
+        guard let observer else { return }
+        observer.observe(
             RequestRecord(
-                ledger: ledger,
-                id: exchange.id,
+                ledger: record,
                 surface: route.dialect,
                 isInternal: route.isInternal,
-                model: call?.model ?? route.model ?? "",
-                key: caller.keyName,
-                team: caller.team,
                 isStream: call?.stream ?? route.stream ?? false,
-                attempts: closing.trace?.records ?? [],
+                attempts: attempts,
                 skipped: closing.trace?.skipped ?? [],
-                stages: stages?.timings(at: now) ?? [],
                 trace: trace,
-                question: rules.logsQuestions(of: caller) ? call.map(LoggedQuestion.init) : nil,
                 bodyBytes: call?.body.readableBytes ?? 0,
-                duration: .nanoseconds((now - exchange.started).nanoseconds),
-                ending: closing.ending,
-                usage: closing.stored == nil ? ledger.usage : nil
-            )
+                clock: stages,
+                end: now,
+                duration: .nanoseconds(elapsed),
+                ending: closing.ending
+            ),
+            question: rules.logsQuestions(of: caller) ? call.map(LoggedQuestion.init) : nil
         )
+    }
+
+    /// The model as the caller named it; empty where the call ended before it was read.
+    private var modelAsked: String { call?.model ?? route.model ?? "" }
+
+    /// Lets alerts count the call.
+    private func sample(
+        _ closing: Closing,
+        _ attempts: [AttemptRecord],
+        _ outcome: LedgerRecord.Outcome,
+        isUnpriced: Bool,
+        _ microseconds: Int,
+        _ firstContent: Int?
+    ) {
+        guard let counter = services.calls,
+            var sample = CallSample(
+                begun: time,
+                status: closing.status,
+                outcome: outcome,
+                isHit: closing.stored != nil,
+                attempts: attempts.count,
+                microseconds: microseconds,
+                firstContent: firstContent
+            )
+        else { return }
+        if isUnpriced { sample.unpriced = modelAsked }
+        if let first = attempts.first, attempts.count > 1 || first.ending != .answered {
+            sample.isFallback = attempts.contains { $0.target != first.target }
+            for attempt in attempts where attempt.ending == .failed(.credential) {
+                sample.refusing.append(attempt.target.provider)
+            }
+        }
+        counter.add(sample)
     }
 
     private func append(_ record: LedgerRecord, to ledger: any LedgerSink) {
@@ -290,66 +355,6 @@ final class CallAccount: @unchecked Sendable {
         } catch {
             services.governor.noteLostRecord()
         }
-    }
-
-    private func ledgerRecord(
-        _ closing: Closing,
-        _ attempts: [AttemptRecord],
-        _ usage: Usage?,
-        _ cost: Money?,
-        _ priceVersion: String?
-    ) -> LedgerRecord {
-        let now = NIODeadline.now()
-        var record = LedgerRecord(
-            entry: exchange.makeLedgerEntry(at: time),
-            id: exchange.id,
-            time: time,
-            surface: route.surfaceName,
-            modelAsked: call?.model ?? route.model ?? "",
-            status: closing.status,
-            outcome: outcome(closing.ending),
-            durationMicroseconds: Int((now - exchange.started).nanoseconds / 1000)
-        )
-        if let principal = caller.principal {
-            record.organization = principal.organizationName
-            record.team = principal.teamName
-            record.project = principal.key.project
-            record.user = principal.key.owner
-            record.keyID = principal.key.id
-            record.keyName = principal.key.name
-            record.environment = principal.key.environment?.rawValue
-            record.tags = principal.tags
-        }
-        if let ownTag { record.tags.append(ownTag) }
-        record.cache = cache?.name
-        if let stored = closing.stored {
-            record.provider = stored.provider
-            record.modelServed = stored.model
-            record.saved = stored.cost
-        } else if let last = closing.target?.seat.id ?? attempts.last?.target {
-            record.provider = last.provider
-            record.modelServed = last.model
-        }
-        record.attempts = attempts.map { attempt in
-            LedgerRecord.Attempt(
-                target: attempt.target.description,
-                credential: attempt.credential,
-                outcome: attempt.outcome,
-                milliseconds: Int(
-                    clamping: ((attempt.ended ?? attempt.started) - attempt.started).wholeMicroseconds / 1000
-                )
-            )
-        }
-        record.usage = usage
-        record.cost = cost
-        record.priceVersion = priceVersion
-        record.savedPromptCache = closing.stored == nil ? savedByPromptCache(usage, closing.target) : nil
-        if let answered = attempts.last(where: { $0.answered != nil })?.answered {
-            record.timeToFirstTokenMicroseconds = Int(clamping: answered.wholeMicroseconds)
-        }
-        record.overheadMicroseconds = closing.trace.map { $0.overheadMicroseconds(now) }
-        record.flags = flags(attempts, usage, cost)
-        return record
     }
 
     private func outcome(_ ending: RequestRecord.Ending) -> LedgerRecord.Outcome {
@@ -387,5 +392,15 @@ extension AttemptRecord {
         case .lostRace: "lost-race"
         case .abandoned, nil: "abandoned"
         }
+    }
+
+    /// What the ledger keeps of it.
+    fileprivate var line: LedgerRecord.Attempt {
+        LedgerRecord.Attempt(
+            target: name,
+            credential: credential,
+            outcome: outcome,
+            milliseconds: Int(clamping: ((ended ?? started) - started).wholeMicroseconds / 1000)
+        )
     }
 }

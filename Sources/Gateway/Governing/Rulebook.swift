@@ -28,9 +28,11 @@ final class Rulebook: Sendable {
     /// - Parameters:
     ///   - configuration: what the document says.
     ///   - directory: who there is: those of the document, and those made at run time.
-    init(_ configuration: KanmonConfiguration, directory: Directory) {
+    ///   - teams: where teams are counted.
+    init(_ configuration: KanmonConfiguration, directory: Directory, teams: TeamSeries) {
         identification = Identification(
             directory: directory,
+            teams: teams,
             isRequired: configuration.server.requireKeys,
             proxies: configuration.server.trustedProxies
         )

@@ -5,9 +5,16 @@ import ModelAPI
 struct Caller: Sendable {
     /// The key with everything that it belongs to; `nil` for somebody without one, where none is required.
     let principal: Principal?
+    /// Where what the team spends is counted.
+    let series: Int
 
     /// Somebody without a key.
     static let anonymous = Caller(principal: nil)
+
+    init(principal: Principal?, series: Int = TeamSeries.nobody) {
+        self.principal = principal
+        self.series = series
+    }
 
     /// The name of the virtual key.
     var keyName: String? { principal?.key.name }

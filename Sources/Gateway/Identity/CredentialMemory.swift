@@ -11,10 +11,8 @@ struct CredentialMemory: Sendable {
 
     /// The digest of what is presented, if it is the same as before. Compared as a whole, so that the time taken tells nothing.
     func digest(of credential: ArraySlice<UInt8>) -> KeyDigest? {
-        guard let last, last.credential.count == credential.count else { return nil }
-        var difference: UInt8 = 0
-        for (one, other) in zip(last.credential, credential) { difference |= one ^ other }
-        return difference == 0 ? last.digest : nil
+        guard let last, ConstantTime.areSame(last.credential, credential) else { return nil }
+        return last.digest
     }
 
     /// Keeps a digest for the next request.

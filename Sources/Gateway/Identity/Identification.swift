@@ -7,13 +7,16 @@ import NIOCore
 final class Identification: Sendable {
     /// Who there is.
     let directory: Directory
+    /// Where teams are counted.
+    private let teams: TeamSeries
     /// Whether every request must present a key.
     let isRequired: Bool
     /// The proxies whose word on the client's address counts.
     let proxies: TrustedProxies
 
-    init(directory: Directory, isRequired: Bool, proxies: TrustedProxies) {
+    init(directory: Directory, teams: TeamSeries = TeamSeries(), isRequired: Bool, proxies: TrustedProxies) {
         self.directory = directory
+        self.teams = teams
         self.isRequired = isRequired
         self.proxies = proxies
     }
@@ -49,11 +52,10 @@ final class Identification: Sendable {
         switch found {
         case .success(let principal):
             try check(principal, head, surface, peer)
-            return Caller(principal: principal)
+            return Caller(principal: principal, series: teams.index(of: principal))
         case .failure(.unknown) where !isRequired: return .anonymous
         case .failure(let failure):
-            let isExpired = failure.code == "key_expired"
-            throw APIError(isExpired ? .keyExpired : .invalidKey, failure.description)
+            throw Self.refusal(failure)
         }
     }
 
@@ -78,11 +80,24 @@ final class Identification: Sendable {
         switch directory.identify(keyID: keyID, now: Timestamp(seconds: Int64(WallClock.seconds()))) {
         case .success(let principal):
             try check(principal, exchange.head, surface) { exchange.peer }
-            return Caller(principal: principal)
+            return Caller(principal: principal, series: teams.index(of: principal))
         case .failure(let failure):
-            let isExpired = failure.code == "key_expired"
-            throw APIError(isExpired ? .keyExpired : .invalidKey, failure.description)
+            throw Self.refusal(failure)
         }
+    }
+
+    private static func refusal(_ failure: IdentityFailure) -> APIError {
+        APIError(failure.code == "key_expired" ? .keyExpired : .invalidKey, failure.description)
+    }
+
+    /// Where a request comes from.
+    /// - Parameter peer: the other end of the connection.
+    /// - Returns: `nil` where that cannot be known.
+    func address(of head: RequestHead, peer: SocketAddress?) -> NetworkAddress? {
+        proxies.client(
+            peer: peer.flatMap { NetworkAddress($0) },
+            forwardedFor: head.fields.all("x-forwarded-for")
+        )
     }
 
     private func check(
@@ -95,11 +110,7 @@ final class Identification: Sendable {
             throw APIError(.forbidden, "This key may not use the surface '\(surface.rawValue)'.")
         }
         guard principal.hasAddressRules else { return }
-        let address = proxies.client(
-            peer: peer().flatMap { NetworkAddress($0) },
-            forwardedFor: head.fields.all("x-forwarded-for")
-        )
-        guard principal.mayCome(from: address) else {
+        guard principal.mayCome(from: address(of: head, peer: peer())) else {
             throw APIError(.forbidden, "This key may not be used from this address.")
         }
     }

@@ -13,11 +13,18 @@ extension CallAccount {
     ///   - target: the place of whoever answered or was asked last.
     ///   - usage: what providers say that it used; `nil` for an answer from the cache.
     ///   - cost: what that cost.
-    func count(_ closing: Closing, target: Int, _ attempts: [AttemptRecord], _ usage: Usage?, _ cost: Money?) {
+    ///   - savedByPrompt: what the provider's own cache of prompts saved; less than nothing where writing to it cost more.
+    func count(
+        _ closing: Closing,
+        target: Int,
+        _ attempts: [AttemptRecord],
+        _ usage: Usage?,
+        _ cost: Money?,
+        _ savedByPrompt: Money?
+    ) {
         let now = NIODeadline.now()
         let surface = ObservedSurface(route)
         let trace = traceMark
-        let savedByPrompt = usage.flatMap { savedByPromptCache($0, closing.target) }
         exchange.count { counts in
             counts.request(surface, target: target, status: closing.status)
             if target != TargetSeries.nobody {
@@ -42,7 +49,7 @@ extension CallAccount {
             if case .failed = closing.ending, exchange.hasAnswered {
                 counts.add(1, to: MetricCounts.TargetSlot.broken, of: target)
             }
-            if let usage { counts.use(usage, cost, target: target) }
+            if let usage { counts.use(usage, cost, target: target, team: caller.series) }
             if let stored = closing.stored?.cost {
                 counts.save(stored.counted, cache?.isSemanticHit == true ? .semantic : .exact)
             }
@@ -76,10 +83,12 @@ extension CallAccount {
 
 extension MetricCounts {
     /// Counts what a provider says that a call used.
-    fileprivate mutating func use(_ usage: Usage, _ cost: Money?, target: Int) {
+    fileprivate mutating func use(_ usage: Usage, _ cost: Money?, target: Int, team: Int) {
         let tokens = LedgerTotal.Tokens(usage)
         add(tokens, target: target)
-        if let cost { self.cost(cost.counted, target: target) } else { add(1, to: TargetSlot.unpriced, of: target) }
+        guard let cost else { return add(1, to: TargetSlot.unpriced, of: target) }
+        self.cost(cost.counted, target: target)
+        self.cost(cost.counted, team: team)
     }
 
     fileprivate mutating func add(_ tokens: LedgerTotal.Tokens, target: Int) {

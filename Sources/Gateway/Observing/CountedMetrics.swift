@@ -6,6 +6,8 @@ struct CountedMetrics {
     let counts: MetricCounts
     /// What each place of a target is.
     let names: [TargetID]
+    /// What each place of a team is.
+    let teams: [String]
 
     private typealias Slot = MetricCounts.TargetSlot
 
@@ -14,6 +16,9 @@ struct CountedMetrics {
         collectRequests(exemplars, into: &page)
         for target in counts.costs.indices where target < names.count {
             collect(names[target], target, exemplars, into: &page)
+        }
+        for (team, cost) in zip(teams, counts.teamCosts) where cost != 0 || !team.isEmpty {
+            page.add(MetricCatalog.teamCost, .usd(attos: cost), team)
         }
         for surface in ObservedSurface.allCases {
             let buckets = HistogramBuckets.own

@@ -71,6 +71,8 @@ struct MetricCounts: Sendable {
     private(set) var targets: [UInt64] = []
     /// What targets' answers cost, in attodollars.
     private(set) var costs: [Int128] = []
+    /// What teams' requests cost, in attodollars.
+    private(set) var teamCosts: [Int128] = []
     /// What was saved, in attodollars.
     private(set) var saved = [Int128](repeating: 0, count: SavedSlot.allCases.count)
     /// For each target and surface the number of its block in ``blocks``, from 1; 0 where there is none yet.
@@ -144,6 +146,12 @@ struct MetricCounts: Sendable {
         costs[target] &+= attos
     }
 
+    /// Adds to what a team's requests cost.
+    mutating func cost(_ attos: Int128, team: Int) {
+        if team >= teamCosts.count { teamCosts += repeatElement(0, count: team + 1 - teamCosts.count) }
+        teamCosts[team] &+= attos
+    }
+
     /// Adds to what was saved.
     mutating func save(_ attos: Int128, _ slot: SavedSlot) { saved[slot.rawValue] &+= attos }
 
@@ -196,6 +204,7 @@ struct MetricCounts: Sendable {
         if let last = other.costs.indices.last { _ = offset(last) }
         for index in other.targets.indices { targets[index] &+= other.targets[index] }
         for index in other.costs.indices { costs[index] &+= other.costs[index] }
+        for index in other.teamCosts.indices { cost(other.teamCosts[index], team: index) }
         for index in other.saved.indices { saved[index] &+= other.saved[index] }
         for index in other.own.indices { own[index] &+= other.own[index] }
         other.forEachBlock { target, surface, slots in

@@ -22,7 +22,7 @@ struct MetricsAccess: Sendable {
         guard isGuarded, !isControl else { return }
         if let given = head.fields.firstSlice("authorization"), given.count > 7,
             given.prefix(7).elementsEqual("Bearer ".utf8),
-            tokens.contains(where: { Self.isSame(given.dropFirst(7), $0) })
+            tokens.contains(where: { ConstantTime.areSame(given.dropFirst(7), $0.reveal().utf8) })
         {
             return
         }
@@ -30,14 +30,5 @@ struct MetricsAccess: Sendable {
             .invalidKey,
             "Metrics are read with the token of telemetry.metrics.token or server.admin_token as a bearer token."
         )
-    }
-
-    /// Compares in a time that depends on the lengths alone.
-    private static func isSame(_ given: some Collection<UInt8>, _ secret: Secret) -> Bool {
-        let wanted = Array(secret.reveal().utf8)
-        guard given.count == wanted.count else { return false }
-        var difference: UInt8 = 0
-        for (left, right) in zip(given, wanted) { difference |= left ^ right }
-        return difference == 0
     }
 }

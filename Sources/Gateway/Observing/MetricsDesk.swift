@@ -1,6 +1,7 @@
 import Governance
 import NIOCore
 import NIOPosix
+import Pricing
 import Routing
 import Synchronization
 import Telemetry
@@ -10,6 +11,8 @@ import Telemetry
 final class MetricsDesk: Sendable {
     /// Where targets are counted.
     let series: TargetSeries
+    /// Where teams are counted.
+    private let teams: TeamSeries
     private let sources: [any MetricSource]
     /// What the ledger had counted when the process began.
     private let before: MetricCounts
@@ -22,14 +25,16 @@ final class MetricsDesk: Sendable {
     /// - Parameters:
     ///   - totals: what the ledger has counted.
     ///   - sources: what is asked at each scrape.
-    init(series: TargetSeries, continuing totals: [LedgerTotal], sources: [any MetricSource]) {
+    init(series: TargetSeries, teams: TeamSeries, continuing totals: LedgerTotals, sources: [any MetricSource]) {
         self.series = series
+        self.teams = teams
         self.sources = sources
         var before = MetricCounts()
-        for total in totals {
+        for total in totals.kinds {
             let id = TargetID(provider: total.kind.provider, model: total.kind.model)
             before.begin(with: total, target: id.provider.isEmpty ? TargetSeries.nobody : series.index(of: id))
         }
+        for team in totals.teams { before.cost(team.cost.attos, team: teams.index(of: team.name)) }
         self.before = before
     }
 
@@ -61,7 +66,7 @@ final class MetricsDesk: Sendable {
         var sum = MetricCounts()
         for counts in counted { sum.add(counts) }
         var page = MetricPage()
-        CountedMetrics(counts: sum, names: series.names).collect(into: &page)
+        CountedMetrics(counts: sum, names: series.names, teams: teams.names).collect(into: &page)
         if let snapshot { SnapshotMetrics(snapshot: snapshot).collect(into: &page) }
         for source in sources { source.collect(into: &page) }
         ProcessMetrics().collect(into: &page)

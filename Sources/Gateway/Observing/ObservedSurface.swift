@@ -1,4 +1,5 @@
 import Governance
+import HTTPWire
 import ModelAPI
 
 /// What requests are counted by as the way they came in.
@@ -38,6 +39,9 @@ enum ObservedSurface: Int, CaseIterable {
             }
         }
     }
+
+    /// The surface that a request came to.
+    init(of head: RequestHead) { self = (try? Router.route(head)).map { ObservedSurface($0) } ?? .none }
 
     /// What the label says; of calls with a line in the ledger, what that says.
     var name: String {

@@ -251,7 +251,7 @@ final class Dispatcher {
             lastAsked = target
             let index = trace.begin(
                 attempt,
-                series: target.seat.series,
+                at: target.seat,
                 credential: credential,
                 isHedge: isHedge,
                 at: now,

@@ -56,6 +56,9 @@ struct Pipeline: Sendable {
             await serve(CallAccount(route, caller, exchange, rules, services), snapshot)
         } catch {
             reply(error, to: exchange)
+            // Calls that are refused later have records, as all calls have.
+            guard let refusals = services.refusals, RefusedRequest.isRefusal(error) else { return }
+            refusals.take(on: exchange.eventLoop) { RefusedRequest(error, exchange, snapshot.rules.identification) }
         }
     }
 
@@ -300,8 +303,7 @@ struct Pipeline: Sendable {
 
     /// Counts a request that has not become a call: a stranger's, or one of no path that there is.
     private func countRefusal(_ exchange: Exchange, status: Int) {
-        let surface = (try? Router.route(exchange.head)).map { ObservedSurface($0) } ?? .none
-        exchange.count { $0.request(surface, target: TargetSeries.nobody, status: status) }
+        exchange.count { $0.request(ObservedSurface(of: exchange.head), target: TargetSeries.nobody, status: status) }
     }
 
     private static func framed(_ answer: [UInt8], as framing: Route.StreamFraming) -> [UInt8] {

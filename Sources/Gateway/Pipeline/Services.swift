@@ -1,3 +1,4 @@
+import Alerting
 import Routing
 import Upstream
 
@@ -16,7 +17,11 @@ final class Services: Sendable {
     /// How many copies are under way to mirrors.
     let mirrors: MirrorCount
     /// Who is told of every call that is over; `nil` for nobody.
-    let recorder: (@Sendable (RequestRecord) -> Void)?
+    let observer: (any CallObserver)?
+    /// Counts calls for alerts; `nil` where nobody watches.
+    let calls: CallCounter?
+    /// Tells of requests that are refused before they become calls; `nil` where nobody is to be told.
+    let refusals: RefusalDesk?
     /// What limits and budgets have counted, and the ledger.
     let governor: Governor
     /// The stored answers.
@@ -37,7 +42,9 @@ final class Services: Sendable {
         budget: RetryBudget,
         overload: OverloadGuard,
         mirrors: MirrorCount,
-        recorder: (@Sendable (RequestRecord) -> Void)?,
+        observer: (any CallObserver)?,
+        calls: CallCounter?,
+        refusals: RefusalDesk?,
         governor: Governor,
         cache: AnswerCache,
         prompts: PromptCacheMemory,
@@ -51,7 +58,9 @@ final class Services: Sendable {
         self.budget = budget
         self.overload = overload
         self.mirrors = mirrors
-        self.recorder = recorder
+        self.observer = observer
+        self.calls = calls
+        self.refusals = refusals
         self.governor = governor
         self.cache = cache
         self.prompts = prompts

@@ -8,6 +8,8 @@ final class Seat: Sendable {
     let provider: Provider
     /// The model's name in the provider's words.
     let model: String
+    /// The provider's name and the model's: `provider/model`.
+    let name: String
     /// Breaker, latency and load; shared by everything that leads to this model.
     let state: TargetState
     /// Where it is counted.
@@ -30,6 +32,7 @@ final class Seat: Sendable {
     ) {
         self.provider = provider
         self.model = model
+        name = state.id.description
         self.state = state
         self.series = series
         self.credentials = credentials

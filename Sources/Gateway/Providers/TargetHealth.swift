@@ -8,6 +8,8 @@ final class TargetHealth: Sendable {
     let addressed: AddressedHealth
     /// Where targets are counted.
     let series = TargetSeries()
+    /// Where teams are counted.
+    let teams = TeamSeries()
     /// The limits of targets on requests in flight.
     let gates = TargetGates()
 

@@ -18,6 +18,8 @@ public struct AttemptRecord: Hashable, Sendable {
 
     /// Whom it went to.
     public var target: TargetID
+    /// The same as `provider/model`.
+    let name: String
     /// The name of the provider's credential that was used, where it has any; never the credential.
     public var credential: String?
     /// Whether it was a second copy, sent because the first was slow.
@@ -44,7 +46,8 @@ public struct AttemptRecord: Hashable, Sendable {
     /// Where its target is counted.
     let series: Int
 
-    init(target: TargetID, series: Int, credential: String?, started: Duration) {
+    init(target: TargetID, name: String, series: Int, credential: String?, started: Duration) {
+        self.name = name
         self.series = series
         self.target = target
         self.credential = credential

@@ -27,7 +27,7 @@ struct AttemptTrace: Sendable {
     /// - Returns: its index.
     mutating func begin(
         _ attempt: Attempt,
-        series: Int,
+        at seat: Seat,
         credential: String?,
         isHedge: Bool = false,
         at moment: NIODeadline,
@@ -35,7 +35,8 @@ struct AttemptTrace: Sendable {
     ) -> Int {
         var record = AttemptRecord(
             target: attempt.target,
-            series: series,
+            name: seat.name,
+            series: seat.series,
             credential: credential,
             started: elapsed(moment)
         )

@@ -107,7 +107,7 @@ struct SnapshotBuilder: Sendable {
         let snapshot = Snapshot(
             generation: generation + 1,
             catalog: Catalog(catalog, addressed: health.addressed),
-            rules: Rulebook(configuration, directory: directory ?? declared(configuration)),
+            rules: Rulebook(configuration, directory: directory ?? declared(configuration), teams: health.teams),
             cache: CacheRules(configuration.cache.policies),
             prompts: PromptCacheRules(configuration.promptCaching.policies),
             room: room,

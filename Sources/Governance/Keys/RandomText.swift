@@ -38,15 +38,6 @@ enum RandomText {
         byte.isASCIIAlphanumeric || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
     }
 
-    /// Bytes in small hexadecimal digits.
-    static func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        return String(
-            decoding: bytes.flatMap { [digits[Int($0 &>> 4)], digits[Int($0 & 15)]] },
-            as: UTF8.self
-        )
-    }
-
     /// The bytes that hexadecimal digits of either case spell.
     static func bytes(hexadecimal text: some StringProtocol) -> [UInt8]? {
         let digits = Array(text.utf8)

@@ -100,7 +100,7 @@ public struct RequestSignature: Hashable, Sendable {
 
     /// The field's value.
     public var text: String {
-        "t=\(time.seconds)," + (nonce.map { "n=\($0)," } ?? "") + "v1=" + RandomText.hexadecimal(code)
+        "t=\(time.seconds)," + (nonce.map { "n=\($0)," } ?? "") + "v1=" + Hexadecimal.text(code)
     }
 
     /// Checks the signature of a request; whether it has been seen before is for ``ReplayGuard``.
@@ -134,6 +134,6 @@ public struct RequestSignature: Hashable, Sendable {
         path: String,
         body: SHA256.Digest
     ) -> String {
-        "\(time.seconds)." + (nonce.map { "\($0)." } ?? "") + "\(method).\(path)." + RandomText.hexadecimal(body)
+        "\(time.seconds)." + (nonce.map { "\($0)." } ?? "") + "\(method).\(path)." + Hexadecimal.text(body)
     }
 }

@@ -38,6 +38,40 @@ public struct LedgerRecord: Hashable, Sendable {
         }
     }
 
+    /// To whom a request belongs.
+    public struct Belonging: Hashable, Sendable {
+        /// The organization that the key belongs to.
+        public var organization: String?
+        /// The team that the key belongs to.
+        public var team: String?
+        /// The project that the key belongs to.
+        public var project: String?
+        /// The id of the user that the key belongs to.
+        public var user: String?
+        /// The id of the virtual key.
+        public var keyID: String?
+        /// The key's name at the time.
+        public var keyName: String?
+        /// The key's environment: `prod`.
+        public var environment: String?
+        /// The tags of the key and of the request.
+        public var tags: [String]
+
+        /// To a key and what that belongs to; to nobody where there is none.
+        /// - Parameter tag: one more tag than the key's.
+        public init(_ principal: Principal?, tag: String? = nil) {
+            organization = principal?.organizationName
+            team = principal?.teamName
+            project = principal?.key.project
+            user = principal?.key.owner
+            keyID = principal?.key.id
+            keyName = principal?.key.name
+            environment = principal?.key.environment?.rawValue
+            tags = principal?.tags ?? []
+            if let tag { tags.append(tag) }
+        }
+    }
+
     /// What must be known to read a record rightly.
     public enum Flag: String, Hashable, Sendable, CaseIterable {
         /// The provider gave no usage: it was estimated.
@@ -151,6 +185,60 @@ public struct LedgerRecord: Hashable, Sendable {
         self.status = status
         self.outcome = outcome
         self.durationMicroseconds = durationMicroseconds
+    }
+
+    /// A whole record. Made once for each request: in one go, so that nothing is written twice.
+    public init(
+        entry: String,
+        id: String,
+        time: Int64,
+        belonging: Belonging,
+        surface: String,
+        modelAsked: String,
+        modelServed: String?,
+        provider: String?,
+        attempts: [Attempt],
+        usage: Usage?,
+        cost: Money?,
+        priceVersion: String?,
+        cache: String?,
+        saved: Money?,
+        savedPromptCache: Money?,
+        status: Int,
+        outcome: Outcome,
+        durationMicroseconds: Int,
+        timeToFirstTokenMicroseconds: Int?,
+        overheadMicroseconds: Int?,
+        flags: [Flag]
+    ) {
+        self.entry = entry
+        self.id = id
+        self.time = time
+        organization = belonging.organization
+        team = belonging.team
+        project = belonging.project
+        user = belonging.user
+        keyID = belonging.keyID
+        keyName = belonging.keyName
+        environment = belonging.environment
+        tags = belonging.tags
+        self.surface = surface
+        self.modelAsked = modelAsked
+        self.modelServed = modelServed
+        self.provider = provider
+        self.attempts = attempts
+        self.usage = usage
+        self.cost = cost
+        self.priceVersion = priceVersion
+        self.cache = cache
+        self.saved = saved
+        self.savedPromptCache = savedPromptCache
+        self.status = status
+        self.outcome = outcome
+        self.durationMicroseconds = durationMicroseconds
+        self.timeToFirstTokenMicroseconds = timeToFirstTokenMicroseconds
+        self.overheadMicroseconds = overheadMicroseconds
+        self.flags = flags
     }
 
     /// Whether it was answered by a stored answer to a question that means the same.

@@ -2,24 +2,9 @@ import JSONText
 
 /// Reads a `usage` object straight from its text, for it stands in every answer.
 ///
-/// Only the members that nearly all of them have and no others are read this way; whatever has more to tell goes through
-/// ``OpenAICounts`` and a tree, which is the one place that knows the dialect's many variations.
+/// Only the members that nearly all of them have and no others are read this way, in one pass; whatever has more to tell goes
+/// through ``OpenAICounts`` and a tree, which is the one place that knows the dialect's many variations.
 enum OpenAIUsageScan {
-    /// The first four count what they say; the others say that the object has to be read as a tree.
-    private static let members = JSONFieldSet(
-        ["prompt_tokens", "completion_tokens", "prompt_tokens_details", "completion_tokens_details"] + rare
-    )
-    private static let plainMembers = 4
-    private static let rare = [
-        "prompt_cache_hit_tokens", "cached_tokens", "cached_prompt_text_tokens", "reasoning_tokens", "citation_tokens",
-        "num_search_queries",
-    ]
-    /// Shares of the prompt or the completion: of those that are not read here none may be anything but zero.
-    private static let shares = JSONFieldSet([
-        "cached_tokens", "cache_write_tokens", "audio_tokens", "image_tokens", "reasoning_tokens",
-        "cached_tokens_details",
-    ])
-
     /// Reads the usage that stands in a text.
     /// - Parameter range: where it stands; the text has been found well-formed.
     /// - Returns: `nil` where it is no object or counts nothing.
@@ -30,33 +15,73 @@ enum OpenAIUsageScan {
 
     /// The usage, if nothing about it is out of the ordinary.
     private static func plain(_ text: Span<UInt8>, in range: Range<Int>) -> Usage? {
-        guard let found = try? members.scan(text, in: range), found.duplicate == nil,
-            !rare.indices.contains(where: { found[plainMembers + $0] != nil }),
-            let prompt = found[0]?.int(in: text), let completion = found[1]?.int(in: text), prompt >= 0, completion >= 0
-        else { return nil }
-        var cached = 0
-        if let place = found[2] {
-            guard let details = details(text, place, counting: 0) else { return nil }
-            cached = details
+        guard var members = JSONMembers(range, in: text) else { return nil }
+        var prompt: Int?
+        var completion: Int?
+        var cached: Int?
+        var hasCompletionDetails = false
+        while let member = members.next(text) {
+            // By their lengths first: most names are none of these.
+            switch member.name.count {
+            case 13 where member.isNamed("prompt_tokens", in: text):
+                guard prompt == nil, let count = member.count(in: text) else { return nil }
+                prompt = count
+            case 17 where member.isNamed("completion_tokens", in: text):
+                guard completion == nil, let count = member.count(in: text) else { return nil }
+                completion = count
+            case 21 where member.isNamed("prompt_tokens_details", in: text):
+                guard cached == nil, let count = share(text, member, isPrompt: true) else { return nil }
+                cached = count
+            case 25 where member.isNamed("completion_tokens_details", in: text):
+                guard !hasCompletionDetails, share(text, member, isPrompt: false) != nil else { return nil }
+                hasCompletionDetails = true
+            default:
+                if isRare(member, in: text) { return nil }
+            }
         }
-        if let place = found[3], details(text, place, counting: nil) == nil { return nil }
+        guard let prompt, let completion else { return nil }
         var usage = Usage()
-        usage.cacheRead = cached
-        usage.input = UsageCount.rest(prompt, without: cached)
+        usage.cacheRead = cached ?? 0
+        usage.input = UsageCount.rest(prompt, without: cached ?? 0)
         usage.output = completion
         return usage
     }
 
-    /// The share that is asked for, if all others are zero.
-    private static func details(_ text: Span<UInt8>, _ place: JSONFields.Place, counting index: Int?) -> Int? {
-        if place.isNull(in: text) { return 0 }
-        guard let found = try? shares.scan(text, in: place.value), found.duplicate == nil else { return nil }
-        var count = 0
-        for position in 0..<6 {
-            guard let share = found[position] else { continue }
-            guard let value = share.int(in: text), value >= 0, value == 0 || position == index else { return nil }
-            if position == index { count = value }
+    /// Whether a member says that the object has to be read as a tree.
+    private static func isRare(_ member: JSONMembers.Member, in text: Span<UInt8>) -> Bool {
+        switch member.name.count {
+        case 13: return member.isNamed("cached_tokens", in: text) || member.hasEscapedName(in: text)
+        case 15: return member.isNamed("citation_tokens", in: text) || member.hasEscapedName(in: text)
+        case 16: return member.isNamed("reasoning_tokens", in: text) || member.hasEscapedName(in: text)
+        case 18: return member.isNamed("num_search_queries", in: text) || member.hasEscapedName(in: text)
+        case 23: return member.isNamed("prompt_cache_hit_tokens", in: text) || member.hasEscapedName(in: text)
+        case 25: return member.isNamed("cached_prompt_text_tokens", in: text) || member.hasEscapedName(in: text)
+        // An escape makes a name longer than what it says.
+        case 14...: return member.hasEscapedName(in: text)
+        default: return false
         }
-        return count
+    }
+
+    /// The share of the prompt that came from a cache, if all other shares are zero that would have to be read.
+    private static func share(_ text: Span<UInt8>, _ details: JSONMembers.Member, isPrompt: Bool) -> Int? {
+        if details.isNull(in: text) { return 0 }
+        guard var members = JSONMembers(details.value, in: text) else { return nil }
+        var cached: Int?
+        while let member = members.next(text) {
+            switch member.name.count {
+            case 13 where member.isNamed("cached_tokens", in: text):
+                guard cached == nil, let count = member.count(in: text), isPrompt || count == 0 else { return nil }
+                cached = count
+            case 12 where member.isNamed("audio_tokens", in: text) || member.isNamed("image_tokens", in: text),
+                16 where member.isNamed("reasoning_tokens", in: text),
+                18 where member.isNamed("cache_write_tokens", in: text),
+                21 where member.isNamed("cached_tokens_details", in: text):
+                guard member.count(in: text) == 0 else { return nil }
+            case 13...:
+                if member.hasEscapedName(in: text) { return nil }
+            default: break
+            }
+        }
+        return cached ?? 0
     }
 }

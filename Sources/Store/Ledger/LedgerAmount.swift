@@ -36,6 +36,12 @@ struct LedgerAmount: Hashable {
         )
     }
 
+    /// A segment's sum; within 64 bits, because a segment has at most 4,000 amounts of at most a million dollars.
+    static func sum(ofSegment money: Money) -> LedgerAmount {
+        let (quotient, remainder) = money.attos.quotientAndRemainder(dividingBy: 1_000_000_000)
+        return LedgerAmount(nano: Int64(truncatingIfNeeded: quotient), rest: Int64(truncatingIfNeeded: remainder))
+    }
+
     /// The amount of two columns' sums.
     static func money(nano: Int64, rest: Int64) -> Money {
         Money(attos: Int128(nano) * 1_000_000_000 + Int128(rest))

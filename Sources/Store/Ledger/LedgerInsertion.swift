@@ -194,6 +194,7 @@ struct LedgerInsertion {
     /// Writes where the records stand, and what they add to the sums.
     private mutating func writeSlots() throws {
         var minutes: [Int64: LedgerSlot] = [:]
+        var teams = TeamTotalsDelta()
         let places = try SQLRepeated(
             """
             INSERT INTO ledger_places (dimension, minute, first, last) VALUES (?, ?, ?, ?)
@@ -205,6 +206,7 @@ struct LedgerInsertion {
             minutes[place.minute, default: LedgerSlot()].cover(slot)
             let quarter = Quarter(quarter: place.minute / LedgerFigures.minutesInQuarter, dimension: place.dimension)
             changes[quarter, default: UsageDelta()].add(slot.usage)
+            teams.add(slot.usage.cost, of: place.dimension)
             try places.run { values in
                 try values.set(1, place.dimension)
                 try values.set(2, place.minute)
@@ -226,6 +228,7 @@ struct LedgerInsertion {
                 try values.set(3, slot.last)
             }
         }
+        try teams.write(on: connection)
         try UsageDelta.write(changes.map { ($0.key.quarter, $0.key.dimension, $0.value) }, on: connection)
     }
 

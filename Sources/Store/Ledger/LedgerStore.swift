@@ -61,10 +61,9 @@ public protocol LedgerStore: Sendable {
         offset: Int
     ) async throws(StoreError) -> [UsageSeries.Part]
 
-    /// What all records come to by kind, since the first of them that this form of the store has taken in; see
+    /// What all records come to by kind and by team, since the first of them that this form of the store has taken in; see
     /// ``Governance/LedgerTotal``. Quick, however many there are.
-    /// - Returns: kinds in the order in which they first came.
-    func totals() async throws(StoreError) -> [LedgerTotal]
+    func totals() async throws(StoreError) -> LedgerTotals
 
     /// Checks the whole chain and everything that repeats what is in it.
     /// - Parameter anchors: heads that were noted down before, outside the store.

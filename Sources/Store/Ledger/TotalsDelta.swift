@@ -86,7 +86,7 @@ struct TotalsDelta {
         for total in totals {
             let tokens = total.tokens
             let money = [total.cost, total.savedExact, total.savedSemantic, total.savedPrompt, total.lostPrompt]
-                .map(Self.columns)
+                .map(LedgerAmount.sum(ofSegment:))
             try statement.run { values in
                 try values.set(1, total.kind.surface)
                 try values.set(2, total.kind.provider)
@@ -108,19 +108,11 @@ struct TotalsDelta {
     }
 }
 
-extension TotalsDelta {
-    /// A segment's sum in two columns; within 64 bits, because a segment has at most 4,000 amounts of at most a million dollars.
-    private static func columns(_ money: Money) -> LedgerAmount {
-        let (quotient, remainder) = money.attos.quotientAndRemainder(dividingBy: 1_000_000_000)
-        return LedgerAmount(nano: Int64(truncatingIfNeeded: quotient), rest: Int64(truncatingIfNeeded: remainder))
-    }
-}
-
 extension SQLiteLedger {
-    /// What all records come to by kind. See ``LedgerStore/totals()``.
-    public func totals() async throws(StoreError) -> [LedgerTotal] {
+    /// What all records come to. See ``LedgerStore/totals()``.
+    public func totals() async throws(StoreError) -> LedgerTotals {
         try await database.read { connection in
-            try SQLQuery("SELECT * FROM ledger_totals ORDER BY number").rows(on: connection) { row in
+            let kinds = try SQLQuery("SELECT * FROM ledger_totals ORDER BY number").rows(on: connection) { row in
                 func count(_ column: String) throws -> Int { Int(try row.integer(column)) }
                 func money(_ column: String) throws -> Money {
                     LedgerAmount.money(nano: try row.integer("\(column)_nano"), rest: try row.integer("\(column)_rest"))
@@ -148,6 +140,13 @@ extension SQLiteLedger {
                 total.lostPrompt = try money("lost")
                 return total
             }
+            let teams = try SQLQuery("SELECT * FROM ledger_team_totals ORDER BY number").rows(on: connection) { row in
+                LedgerTotals.Team(
+                    name: try row.text("team"),
+                    cost: LedgerAmount.money(nano: try row.integer("cost_nano"), rest: try row.integer("cost_rest"))
+                )
+            }
+            return LedgerTotals(kinds: kinds, teams: teams)
         }
     }
 }

@@ -115,8 +115,8 @@ public final class MemoryLedger: LedgerStore {
         }
     }
 
-    /// What all records come to by kind; see ``LedgerStore/totals()``.
-    public func totals() async throws(StoreError) -> [LedgerTotal] { state.withLock { $0.totals } }
+    /// What all records come to; see ``LedgerStore/totals()``.
+    public func totals() async throws(StoreError) -> LedgerTotals { state.withLock { $0.totals } }
 
     /// Checks the whole chain; see ``LedgerStore/verify(against:)``. What repeats the rows' content is not checked: nobody but
     /// this type can reach it.

@@ -1,4 +1,5 @@
 import Governance
+import Pricing
 
 /// All that a ``MemoryLedger`` keeps.
 struct MemoryLedgerState {
@@ -24,8 +25,8 @@ struct MemoryLedgerState {
     private var leaves: [LedgerSegment.Leaf] = []
     private var segments: [LedgerSegment] = []
     private var sums: [Place: UsageDelta] = [:]
-    /// What records come to by kind, in the order in which the kinds came.
-    private(set) var totals: [LedgerTotal] = []
+    /// What records come to by kind and by team.
+    private(set) var totals = LedgerTotals()
     /// The corrections by their sequence numbers.
     private var corrections: [Int64: LedgerCorrection] = [:]
 
@@ -52,7 +53,7 @@ struct MemoryLedgerState {
             guard sequences[entry] == nil else { return false }
             sequences[entry] = sequence
             let columns = LedgerColumns(record, cost: record.cost)
-            count(record, columns.figures)
+            count(record, columns)
             rows[sequence] = Row(row: LedgerRow(sequence: sequence, record: record), columns: columns)
             sums[Place(quarter: columns.figures.quarter, dimension: columns.dimension), default: UsageDelta()]
                 .add(columns.figures)
@@ -74,16 +75,17 @@ struct MemoryLedgerState {
         return true
     }
 
-    private mutating func count(_ record: LedgerRecord, _ figures: LedgerFigures) {
+    private mutating func count(_ record: LedgerRecord, _ columns: LedgerColumns) {
+        let figures = columns.figures
         let kind = LedgerTotal.Kind(
             surface: LedgerColumns.text(record.surface),
             provider: LedgerColumns.text(record.provider ?? ""),
             model: LedgerColumns.text(record.modelServed ?? ""),
             status: record.status
         )
-        let place = totals.firstIndex { $0.kind == kind } ?? totals.endIndex
-        if place == totals.endIndex { totals.append(LedgerTotal(kind)) }
-        totals[place].add(
+        let place = totals.kinds.firstIndex { $0.kind == kind } ?? totals.kinds.endIndex
+        if place == totals.kinds.endIndex { totals.kinds.append(LedgerTotal(kind)) }
+        totals.kinds[place].add(
             usage: record.usage,
             cost: figures.cost?.money,
             isHit: figures.isHit,
@@ -91,6 +93,13 @@ struct MemoryLedgerState {
             savedSemantic: figures.savedSemantic.money,
             savedPrompt: figures.savedPrompt.money
         )
+        guard let cost = figures.cost?.money, cost != .zero else { return }
+        let name = columns.dimension.team ?? ""
+        if let place = totals.teams.firstIndex(where: { $0.name == name }) {
+            totals.teams[place].cost += cost
+        } else {
+            totals.teams.append(LedgerTotals.Team(name: name, cost: cost))
+        }
     }
 
     /// The sums of what passes a filter, in parts.

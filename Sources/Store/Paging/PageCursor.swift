@@ -1,3 +1,4 @@
+internal import Governance
 internal import JSONText
 
 /// A place in a list, as text for a caller to hand back; what is in it is the list's own affair.
@@ -12,9 +13,7 @@ public struct PageCursor: Hashable, Sendable {
 
     /// The cursor of a position: the list's name and the row's values that it is ordered by.
     init(list: StaticString, _ position: [JSONValue]) {
-        let digits = Array("0123456789abcdef".utf8)
-        let bytes = JSONValue.array([.string(list.description)] + position).bytes
-        text = String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+        text = Hexadecimal.text(JSONValue.array([.string(list.description)] + position).bytes)
     }
 
     /// The position in a list.

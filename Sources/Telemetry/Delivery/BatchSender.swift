@@ -28,9 +28,10 @@ final class BatchSender<Element: Sendable>: Sendable {
     private let waiting = Atomic<Int>(0)
     private let isClosing = Atomic<Bool>(false)
     private let task = Mutex<Task<Void, Never>?>(nil)
+    private let hasEnded = Flag()
 
-    /// How long the last batches may take when the process ends.
-    private static var lastSeconds: Int { 5 }
+    /// What is under way is given up so long before the last moment, so that it can end in order.
+    private static var reserve: Duration { .milliseconds(200) }
 
     /// - Parameters:
     ///   - request: how a batch is sent; `nil` where nothing of it is to be sent.
@@ -59,17 +60,12 @@ final class BatchSender<Element: Sendable>: Sendable {
         }
     }
 
-    /// Delivers what waits, within some seconds, and ends.
-    func close() async {
+    /// Delivers what waits, as far as that is possible until some moment, and ends.
+    func close(by deadline: Deadline) async {
         isClosing.store(true, ordering: .releasing)
-        guard let task = task.withLock({ $0 }) else { return }
-        let patience = Task {
-            // Cancelled where all is delivered before.
-            do { try await Task.sleep(for: .seconds(Self.lastSeconds)) } catch { return }
-            task.cancel()
-        }
-        await task.value
-        patience.cancel()
+        if await deadline.earlier(by: Self.reserve).wait(until: { self.hasEnded.isRaised }) { return }
+        task.withLock { $0 }?.cancel()
+        await deadline.wait { self.hasEnded.isRaised }
     }
 
     private func run() async {
@@ -80,6 +76,7 @@ final class BatchSender<Element: Sendable>: Sendable {
             waiting.store(0, ordering: .relaxed)
             for batch in batches(queue.takeAll()) { await deliver(batch) }
         }
+        hasEnded.raise()
     }
 
     /// Waits until a batch is full, or has waited long enough.
@@ -110,6 +107,8 @@ final class BatchSender<Element: Sendable>: Sendable {
     }
 
     private func deliver(_ batch: [Item]) async {
+        // Where the time is up, nothing is made that would not be sent.
+        guard !Task.isCancelled else { return lose(batch) }
         guard let request = request(batch.map(\.element)) else { return }
         var tries = 0
         while true {

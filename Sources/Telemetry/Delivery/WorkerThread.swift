@@ -10,7 +10,7 @@ final class WorkerThread: Sendable {
     /// Whether the thread waits to be woken.
     private let isAsleep = Atomic<Bool>(false)
     private let bell = DispatchSemaphore(value: 0)
-    private let hasEnded = DispatchSemaphore(value: 0)
+    private let hasEnded = Flag()
 
     private static let pause = DispatchTimeInterval.milliseconds(20)
     private static let rest = DispatchTimeInterval.milliseconds(500)
@@ -18,7 +18,7 @@ final class WorkerThread: Sendable {
     /// Begins.
     /// - Parameters:
     ///   - name: what tools show it as.
-    ///   - turn: called again and again, and once more after ``stop(within:)``; says whether there was anything to do.
+    ///   - turn: called again and again, and once more after ``stop(by:)``; says whether there was anything to do.
     init(_ name: String, _ turn: @escaping @Sendable () -> Bool) {
         let thread = Thread { [self] in
             var isBusy = true
@@ -37,7 +37,7 @@ final class WorkerThread: Sendable {
                 _ = bell.wait(timeout: .now() + (asleep ? Self.rest : Self.pause))
                 isAsleep.store(false, ordering: .sequentiallyConsistent)
             }
-            hasEnded.signal()
+            hasEnded.raise()
         }
         thread.name = name
         thread.start()
@@ -58,10 +58,11 @@ final class WorkerThread: Sendable {
         bell.signal()
     }
 
-    /// Ends the thread; blocks until it has ended, or for some time: a pipe that nobody reads must not hold the process.
-    func stop(within seconds: Double) {
+    /// Ends the thread; waits until it has ended, or until some moment: a pipe that nobody reads must not hold the process.
+    /// Blocks nobody's thread.
+    func stop(by deadline: Deadline) async {
         isStopping.store(true, ordering: .releasing)
         hurry()
-        _ = hasEnded.wait(timeout: .now() + seconds)
+        await deadline.wait { self.hasEnded.isRaised }
     }
 }

@@ -57,6 +57,21 @@ public enum LogFields {
         "The beginning of the last question, masked; only of teams that have it logged."
     )
 
+    package static let reason = FieldDefinition("reason", "string", "Why, as the caller was told.")
+    package static let address = FieldDefinition(
+        "address",
+        "string",
+        "Where it came from; behind a proxy only where `server.trusted_proxies` names that."
+    )
+    package static let leftOut = FieldDefinition(
+        "left_out",
+        "int",
+        "How many more requests were refused than have lines; alone in a line of its own."
+    )
+
+    /// Those of lines about requests that were refused before they became calls.
+    package static let refusals = [request, surface, status, error, reason, address, leftOut]
+
     /// All of them, in the order of a line.
     package static let access = [
         request, entry, trace, span, surface, status, outcome, error, organization, team, project, user, key, keyID,
@@ -73,6 +88,7 @@ public enum LogFields {
             FieldDefinition("message", "string", "What has happened, in words."),
         ]
         return FieldDefinition.table("field of every line", common) + "\n"
-            + FieldDefinition.table("field of access records", access)
+            + FieldDefinition.table("field of access records", access) + "\n"
+            + FieldDefinition.table("field of lines about refused requests", refusals)
     }
 }

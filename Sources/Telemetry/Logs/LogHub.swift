@@ -21,6 +21,8 @@ public final class LogHub: Sendable {
 
     /// How many records wait for being written as lines at most.
     private static let mostEntries = 16_384
+    /// How many are written as lines at once: who closes the sinks waits for no more.
+    private static let part = 256
 
     /// Begins a log.
     /// - Parameters:
@@ -34,16 +36,21 @@ public final class LogHub: Sendable {
         self.sinks = box
         let queue = queue
         worker = WorkerThread("kanmon-log") {
-            let entries = queue.takeAll()
+            var entries = queue.takeAll()[...]
             guard !entries.isEmpty else { return false }
-            box.write(
-                entries.compactMap { entry in
-                    switch entry {
-                    case .record(let record): record
-                    case .lazy(let make): make()
-                    }
-                }
-            )
+            while !entries.isEmpty, !box.isClosed {
+                box.write(
+                    entries.prefix(Self.part)
+                        .compactMap { entry in
+                            switch entry {
+                            case .record(let record): record
+                            case .lazy(let make): make()
+                            }
+                        }
+                )
+                entries = entries.dropFirst(Self.part)
+            }
+            queue.lose(entries.count)
             return true
         }
     }
@@ -76,19 +83,20 @@ public final class LogHub: Sendable {
 
     /// Lets other sinks take part from the next record on. Those before bring what they have to its place and end.
     public func replace(sinks: [any LogSink]) async {
-        await close(self.sinks.replace(sinks))
+        await close(self.sinks.replace(sinks), by: Deadline(in: .seconds(5)))
     }
 
-    /// Brings what waits to its places and ends, within some seconds.
-    public func close() async {
-        worker.stop(within: 2)
-        await close(sinks.replace([]))
+    /// Brings what waits to its places and ends, as far as that is possible until some moment.
+    public func close(by deadline: Deadline = Deadline(in: .seconds(5))) async {
+        // Half of the time is the sinks'.
+        await worker.stop(by: deadline.earlier(by: deadline.rest / 2))
+        await close(sinks.close(), by: deadline)
     }
 
-    private func close(_ sinks: [any LogSink]) async {
+    private func close(_ sinks: [any LogSink], by deadline: Deadline) async {
         // Side by side: one that takes its time does not take the others'.
         await withDiscardingTaskGroup { tasks in
-            for sink in sinks { tasks.addTask { await sink.close() } }
+            for sink in sinks { tasks.addTask { await deadline.run { await sink.close(by: deadline) } } }
         }
         for sink in sinks {
             let dropped = sink.dropped
@@ -106,28 +114,60 @@ public final class LogHub: Sendable {
 
     /// The sinks, which may change.
     private final class SinkBox: Sendable {
-        private let sinks: Mutex<[any LogSink]>
+        private struct State: Sendable {
+            var sinks: [any LogSink]
+            /// Which sinks these are, counted.
+            var generation = 0
+            var isClosed = false
+        }
 
-        init(_ sinks: [any LogSink]) { self.sinks = Mutex(sinks) }
+        private let state: Mutex<State>
 
-        var all: [any LogSink] { sinks.withLock { $0 } }
+        init(_ sinks: [any LogSink]) { state = Mutex(State(sinks: sinks)) }
+
+        var all: [any LogSink] { state.withLock { $0.sinks } }
+
+        /// Whether there will be no sinks any more.
+        var isClosed: Bool { state.withLock { $0.isClosed } }
 
         func replace(_ sinks: [any LogSink]) -> [any LogSink] {
-            self.sinks.withLock { current in
-                let before = current
-                current = sinks
+            state.withLock { state in
+                let before = state.sinks
+                state.sinks = sinks
+                state.generation += 1
                 return before
             }
         }
 
+        func close() -> [any LogSink] {
+            state.withLock { $0.isClosed = true }
+            return replace([])
+        }
+
         func write(_ records: [LogRecord]) {
-            // Under the lock, so that no line comes to a sink that is closed. Taking lines never waits.
-            sinks.withLock { sinks in
-                for sink in sinks {
-                    var lines: [UInt8] = []
-                    for record in records { lines += sink.encoder.line(record) }
-                    sink.take(lines, count: records.count)
+            while true {
+                let (sinks, generation) = state.withLock { ($0.sinks, $0.generation) }
+                // Outside of the lock: who changes the sinks does not wait for it.
+                let lines = Self.lines(records, for: sinks)
+                let isTaken = state.withLock { state in
+                    // No line comes to a sink that is closed: then those get it that are there now. Taking lines never waits.
+                    guard state.generation == generation else { return false }
+                    for (sink, lines) in zip(sinks, lines) { sink.take(lines, count: records.count) }
+                    return true
                 }
+                if isTaken { return }
+            }
+        }
+
+        /// The lines for each sink; sinks whose lines look the same share them.
+        private static func lines(_ records: [LogRecord], for sinks: [any LogSink]) -> [[UInt8]] {
+            var written: [(encoder: LogEncoder, lines: [UInt8])] = []
+            return sinks.map { sink in
+                let encoder = sink.encoder
+                if let known = written.first(where: { $0.encoder.writesLike(encoder) }) { return known.lines }
+                let lines = encoder.lines(records)
+                written.append((encoder, lines))
+                return lines
             }
         }
     }

@@ -1,9 +1,9 @@
 /// Whether a text can hold anything that has a form of its own: one cheap pass, so that most texts need no second one.
 enum Suspicion {
     /// Fewer digits make no number of a card, a telephone or a person.
-    private static let digits = 10
+    static let digits = 10
     /// Tokens are at least so long, and shorter ones than ``longToken`` have a digit.
-    private static let (shortToken, longToken) = (8, 16)
+    static let (shortToken, longToken) = (8, 16)
 
     /// - Returns: `false` only where nothing is to be found.
     static func isIn(_ text: String) -> Bool {

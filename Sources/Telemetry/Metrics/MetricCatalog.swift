@@ -20,7 +20,7 @@ public enum MetricCatalog {
         ),
         Chapter(
             title: "Tokens and money",
-            families: [tokens, cost, unknownPrice, saved, promptCacheLoss]
+            families: [tokens, cost, teamCost, unknownPrice, saved, promptCacheLoss]
         ),
         Chapter(
             title: "Attempts and providers",
@@ -150,6 +150,17 @@ public enum MetricCatalog {
         unit: .usd,
         "What requests cost, in US dollars, exact.",
         remark: "As it was when they ended: rerating does not change it.",
+        continues: true
+    )
+    /// Money spent by teams.
+    public static let teamCost = MetricFamily.counter(
+        "kanmon_team_cost_usd_total",
+        by: ["team"],
+        unit: .usd,
+        "What the requests of teams cost, in US dollars, exact.",
+        remark:
+            "Without the label what keys without a team spent, and callers without a key. The sum over all teams is that "
+            + "of `kanmon_cost_usd_total`, since the first start of a version that has both.",
         continues: true
     )
     /// Requests without a known cost.

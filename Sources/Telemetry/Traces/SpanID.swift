@@ -14,5 +14,5 @@ public struct SpanID: Hashable, Sendable, CustomStringConvertible {
     init(nonZero value: UInt64) { self.value = value }
 
     /// 16 lower-case hexadecimal digits.
-    public var description: String { Hexadecimal.text(value) }
+    public var description: String { HexadecimalNumber.text(value) }
 }

@@ -47,6 +47,6 @@ public final class TraceExporter: Sendable {
     /// How many spans it has let go of.
     public var dropped: Int { sender.dropped }
 
-    /// Sends what waits, within five seconds, and ends.
-    public func close() async { await sender.close() }
+    /// Sends what waits, as far as that is possible until some moment, and ends.
+    public func close(by deadline: Deadline = Deadline(in: .seconds(5))) async { await sender.close(by: deadline) }
 }

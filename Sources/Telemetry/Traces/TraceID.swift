@@ -20,5 +20,5 @@ public struct TraceID: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// 32 lower-case hexadecimal digits.
-    public var description: String { Hexadecimal.text(high) + Hexadecimal.text(low) }
+    public var description: String { HexadecimalNumber.text(high) + HexadecimalNumber.text(low) }
 }

@@ -23,16 +23,27 @@ public struct TraceParent: Hashable, Sendable, CustomStringConvertible {
         let bytes = Array(text.utf8)
         let dash = UInt8(ascii: "-")
         guard bytes.count >= 55, bytes[2] == dash, bytes[35] == dash, bytes[52] == dash,
-            let version = Hexadecimal.value(bytes[0..<2]), version != 0xFF,
+            let version = HexadecimalNumber.value(bytes[0..<2]), version != 0xFF,
             bytes.count == 55 || (version > 0 && bytes[55] == dash),
-            let high = Hexadecimal.value(bytes[3..<19]), let low = Hexadecimal.value(bytes[19..<35]),
+            let high = HexadecimalNumber.value(bytes[3..<19]), let low = HexadecimalNumber.value(bytes[19..<35]),
             let traceID = TraceID(high: high, low: low),
-            let spanID = Hexadecimal.value(bytes[36..<52]).flatMap(SpanID.init),
-            let flags = Hexadecimal.value(bytes[53..<55])
+            let spanID = HexadecimalNumber.value(bytes[36..<52]).flatMap(SpanID.init),
+            let flags = HexadecimalNumber.value(bytes[53..<55])
         else { return nil }
         self.init(traceID: traceID, spanID: spanID, isSampled: flags & 1 == 1)
     }
 
     /// The field's value, in version 00.
-    public var description: String { "00-\(traceID)-\(spanID)-\(isSampled ? "01" : "00")" }
+    public var description: String {
+        String(unsafeUninitializedCapacity: 55) { buffer in
+            // In bounds: 2 + 1 + 32 + 1 + 16 + 1 + 2 bytes.
+            buffer.initialize(repeating: UInt8(ascii: "0"))
+            for dash in [2, 35, 52] { buffer[dash] = UInt8(ascii: "-") }
+            HexadecimalNumber.write(traceID.high, to: buffer.extracting(3..<19))
+            HexadecimalNumber.write(traceID.low, to: buffer.extracting(19..<35))
+            HexadecimalNumber.write(spanID.value, to: buffer.extracting(36..<52))
+            if isSampled { buffer[54] = UInt8(ascii: "1") }
+            return 55
+        }
+    }
 }

@@ -87,6 +87,12 @@ struct AlertKeeperTests {
             }
         }
 
+        func sample(_ status: Int, at time: Int64) -> CallSample {
+            var sample = CallSample(time: time)
+            sample.isError = status >= 500
+            return sample
+        }
+
         func record(_ status: Int, at time: Int64, cost: String = "0") throws -> LedgerRecord {
             var record = LedgerRecord(
                 entry: "e\(time)-\(status)",
@@ -170,7 +176,7 @@ struct AlertKeeperTests {
         for second in 0..<12 {
             for index in 0..<10 {
                 let time = (bench.clock.now + Int64(second)) * 1_000_000_000
-                bench.calls.add(try bench.record(index < 2 ? 502 : 200, at: time))
+                bench.calls.add(bench.sample(index < 2 ? 502 : 200, at: time))
             }
         }
         await bench.turns(6)

@@ -108,7 +108,7 @@ final class FaultyLedger: LedgerStore {
         try await ledger.series(filter, by: step, of: division, offset: offset)
     }
 
-    func totals() async throws(StoreError) -> [LedgerTotal] { try await ledger.totals() }
+    func totals() async throws(StoreError) -> LedgerTotals { try await ledger.totals() }
 
     func verify(against anchors: [LedgerHead]) async throws(StoreError) -> LedgerVerification {
         try await ledger.verify(against: anchors)

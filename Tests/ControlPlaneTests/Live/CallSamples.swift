@@ -1,6 +1,7 @@
 import Governance
 import JSONText
 import ModelAPI
+import NIOCore
 import Pricing
 import Routing
 import Telemetry
@@ -42,6 +43,7 @@ enum CallSamples {
         line.cost = Money(attos: 1_000_000_000_000_000)
         var attempt = AttemptRecord(
             target: TargetID(provider: "openai", model: "gpt-4o"),
+            name: "openai/gpt-4o",
             series: 0,
             credential: "main",
             started: .microseconds(100)
@@ -51,21 +53,17 @@ enum CallSamples {
         attempt.decision = RetryDecision(.sameTarget(after: .milliseconds(5)), .transient)
         return RequestRecord(
             ledger: line,
-            id: line.id,
             surface: .openAIChat,
             isInternal: false,
-            model: "chat",
-            key: nil,
-            team: team,
             isStream: false,
             attempts: [attempt],
             skipped: [SkippedTarget(target: "claude/m", reason: "its breaker is open")],
-            stages: [StageTiming(.identify, start: .zero, end: .microseconds(40))],
             trace: nil,
             bodyBytes: 120,
+            clock: StageClock(begun: .uptimeNanoseconds(0), .identify),
+            end: .uptimeNanoseconds(40_000),
             duration: .microseconds(microseconds),
-            ending: status >= 400 ? .failed(.upstreamError) : .answered,
-            usage: usage
+            ending: status >= 400 ? .failed(.upstreamError) : .answered
         )
     }
 }

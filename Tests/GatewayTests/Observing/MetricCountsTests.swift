@@ -15,7 +15,7 @@ struct MetricCountsTests {
     private func samples(_ family: MetricFamily, _ counts: MetricCounts, _ names: [TargetID]) -> [[String]: MetricValue]
     {
         var page = MetricPage()
-        CountedMetrics(counts: counts, names: names).collect(into: &page)
+        CountedMetrics(counts: counts, names: names, teams: ["", "red", "blue"]).collect(into: &page)
         return Dictionary(uniqueKeysWithValues: page.samples(of: family).map { ($0.labels, $0.value) })
     }
 
@@ -34,6 +34,9 @@ struct MetricCountsTests {
         other.request(.openAIChat, target: first, status: 200)
         other.request(.openAIChat, target: TargetSeries.nobody, status: 401)
         other.cost(5, target: first)
+        one.cost(7, team: 1)
+        other.cost(5, team: 1)
+        other.cost(3, team: TeamSeries.nobody)
         other.duration(Self.seconds, .openAIChat, target: first, trace: TraceMark(id: (3, 4), time: 4))
         other.save(9, .semantic)
         other.inFlight = -1
@@ -48,6 +51,9 @@ struct MetricCountsTests {
                 ]
             )
             #expect(samples(MetricCatalog.cost, sum, series.names)[["p", "a"]] == .usd(attos: 12))
+            #expect(
+                samples(MetricCatalog.teamCost, sum, series.names) == [["red"]: .usd(attos: 12), [""]: .usd(attos: 3)]
+            )
             #expect(samples(MetricCatalog.saved, sum, series.names)[["semantic"]] == .usd(attos: 9))
             #expect(samples(MetricCatalog.inFlight, sum, series.names) == [[]: .integer(1)])
             let histogram = samples(MetricCatalog.requestSeconds, sum, series.names)[["openai-chat", "p", "a"]]

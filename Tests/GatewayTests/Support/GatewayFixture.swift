@@ -1,3 +1,4 @@
+import Alerting
 import Gateway
 import Governance
 import Logging
@@ -17,6 +18,8 @@ struct GatewayFixture {
     let configuration: KanmonConfiguration
     /// What the gateway has told of calls that are over.
     let records: RecordLog
+    /// What alerts have counted.
+    let calls: CallCounter
     let port: Int
 
     static let key = "sk-km-test-0123456789abcdef"
@@ -108,10 +111,12 @@ struct GatewayFixture {
             promptCaching: prompts
         )
         let records = RecordLog()
+        let calls = CallCounter()
         let gateway = GatewayServer(
             configuration: configuration,
             logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }),
-            recorder: { records.append($0) },
+            observer: records,
+            calls: calls,
             control: control,
             governor: Governor(ledger: ledger)
         )
@@ -122,6 +127,7 @@ struct GatewayFixture {
             gateway: gateway,
             configuration: configuration,
             records: records,
+            calls: calls,
             port: address.port ?? 0
         )
         let result: Swift.Result<Result, any Error>

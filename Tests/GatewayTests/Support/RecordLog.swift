@@ -3,10 +3,15 @@ import Routing
 import Synchronization
 
 /// The records of calls that are over, in the order in which they ended.
-final class RecordLog: Sendable {
+final class RecordLog: CallObserver {
     private let records = Mutex<[RequestRecord]>([])
 
-    func append(_ record: RequestRecord) { records.withLock { $0.append(record) } }
+    var wantsRecords: Bool { true }
+
+    func observe(_ record: RequestRecord, question: LoggedQuestion?) { records.withLock { $0.append(record) } }
+
+    /// Those leave no records.
+    func observe(_ refusal: RefusalNotice) {}
 
     /// What has been told so far.
     var all: [RequestRecord] { records.withLock { $0 } }

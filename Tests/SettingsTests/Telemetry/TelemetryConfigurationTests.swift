@@ -21,7 +21,7 @@ struct TelemetryConfigurationTests {
             """
             {log: {level: info, levels: {store: debug, access: error}, format: json, access: true,
               prompts: {teams: [dev], characters: 50}, sinks: [{type: stdout}, {type: stderr, format: human},
-              {type: file, path: a.log, max_size: 1MiB, max_age: 1d, keep: 3}, {type: file, path: b.log, format: human},
+              {type: file, path: a.log, max_size: 1MiB, max_age: 1d, keep: 3, compress: false}, {type: file, path: b.log, format: human},
               {type: http, url: "https://h/in", headers: {Authorization: "Bearer ${SECRET}"}, interval: 2s},
               {type: s3, bucket: logs, access_key_id: id, secret_access_key: "${SECRET}", endpoint: "http://h:9000"}]},
              traces: {endpoint: "http://127.0.0.1:4318", sample: 1%, headers: {X-A: b}, service_name: gate}}
@@ -39,6 +39,7 @@ struct TelemetryConfigurationTests {
             return
         }
         #expect(file.maximumBytes == 1 << 20 && file.maximumAge == .seconds(86_400) && file.keep == 3)
+        #expect(!file.compresses && other.compresses)
         #expect(file.layout == .json && other.layout == .human && other.keep == 7)
         #expect(http.headers == [HeaderField(name: "authorization", value: Secret("Bearer s3cr3t"))])
         #expect(http.interval == .seconds(2) && object.interval == .seconds(60))

@@ -322,7 +322,7 @@ struct LedgerFactory: Sendable, CustomTestStringConvertible {
     @Test(arguments: LedgerFactory.all) func totalsAreThoseOfTheRecordsAndNeverGoDown(make: LedgerFactory) async throws
     {
         try await make { ledger in
-            #expect(try await ledger.totals().isEmpty)
+            #expect(try await ledger.totals() == LedgerTotals())
             let records = LedgerRecord.samples(0..<600).map { record in
                 var record = record
                 record.modelServed = record.modelAsked == "chat" ? "gpt\u{0}5" : nil
@@ -336,6 +336,7 @@ struct LedgerFactory: Sendable, CustomTestStringConvertible {
                 _ = try ledger.insert(Array(records[max(0, start - 50)..<start + 200]))
             }
             var expected: [LedgerTotal.Kind: LedgerTotal] = [:]
+            var spent: [String: Money] = [:]
             for record in records {
                 let kind = LedgerTotal.Kind(
                     surface: record.surface,
@@ -359,10 +360,13 @@ struct LedgerFactory: Sendable, CustomTestStringConvertible {
                 if record.cache == "semantic-hit" { total.savedSemantic += record.saved ?? .zero }
                 if prompt > 0 { total.savedPrompt.attos += prompt } else { total.lostPrompt.attos -= prompt }
                 expected[kind] = total
+                if let cost = record.cost, cost != .zero { spent[record.team ?? "", default: .zero] += cost }
             }
             let totals = try await ledger.totals()
-            #expect(totals.count == expected.count)
-            for total in totals { #expect(total == expected[total.kind]) }
+            #expect(totals.kinds.count == expected.count)
+            for total in totals.kinds { #expect(total == expected[total.kind]) }
+            #expect(spent.count > 2 && totals.teams.count == spent.count)
+            for team in totals.teams { #expect(team.cost == spent[team.name]) }
 
             _ = try await ledger.rerate(LedgerFilter(), now: 5) { _ in LedgerRating(cost: .zero, priceVersion: "2") }
             for team in ["dev", "ops", nil] { _ = try await ledger.expire(team: team, before: .max) }

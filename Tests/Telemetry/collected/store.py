@@ -5,7 +5,7 @@ import hashlib
 import hmac
 import re
 
-from .server import Recorder
+from harness.recorder import Recorder
 
 
 class ObjectStore(Recorder):

@@ -19,7 +19,7 @@ struct LogHubTests {
             self.lines.withLock { $0 += all }
         }
 
-        func close() async { isClosed.withLock { $0 = true } }
+        func close(by deadline: Deadline) async { isClosed.withLock { $0 = true } }
 
         var all: [String] { lines.withLock { $0 } }
     }

@@ -45,6 +45,79 @@ struct SinkTests {
         #expect(text(folder.appendingPathComponent("log.moved")) == "d\n")
     }
 
+    /// What a compressed file holds.
+    private func unpacked(_ file: URL) throws -> String {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/bin/gzip")
+        process.arguments = ["-dc", file.path]
+        let pipe = Pipe()
+        process.standardOutput = pipe
+        try process.run()
+        let data = try pipe.fileHandleForReading.readToEnd() ?? Data()
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 0)
+        return String(decoding: data, as: UTF8.self)
+    }
+
+    @Test("full files are compressed, those of an earlier process too, and no more are kept than wanted")
+    func compression() throws {
+        let folder = try folder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let path = folder.appendingPathComponent("log").path
+        let full = (0..<60_000).map { "line \($0) of many that are alike\n" }.joined()
+        // One that somebody left who died: half a compressed file is nothing.
+        try Data("left over\n".utf8).write(to: URL(fileURLWithPath: path + ".2"))
+        try Data("half".utf8).write(to: URL(fileURLWithPath: path + ".2.gz.tmp"))
+        var file = RotatingFile(path, RotatingFile.Policy(bytes: 10, seconds: nil, keep: 3, compresses: true))
+        func names() throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() }
+        func compress() -> Int {
+            var steps = 1
+            while file.compress() { steps += 1 }
+            return steps
+        }
+        _ = compress()
+        #expect(try names() == ["log.2.gz"])
+        var isWritten = file.append(Array(full.utf8), now: 0)
+        #expect(isWritten)
+        isWritten = file.append(Array("second\n".utf8), now: 0)
+        #expect(isWritten && compress() >= full.utf8.count / (512 * 1024) + 1)
+        #expect(try names() == ["log", "log.1.gz", "log.3.gz"])
+        #expect(try unpacked(URL(fileURLWithPath: path + ".1.gz")) == full)
+        #expect(try unpacked(URL(fileURLWithPath: path + ".3.gz")) == "left over\n")
+        let attributes = try FileManager.default.attributesOfItem(atPath: path + ".1.gz")
+        #expect(attributes[.posixPermissions] as? Int == 0o600)
+        #expect((attributes[.size] as? Int ?? .max) < full.utf8.count / 4)
+        // Full again while it is compressing: it begins anew under the next number.
+        isWritten = file.append(Array(full.utf8), now: 0)
+        #expect(isWritten && file.compress())
+        isWritten = file.append(Array("third\n".utf8), now: 0)
+        #expect(isWritten && file.compress())
+        #expect(try names().contains("log.1.gz.tmp"))
+        _ = compress()
+        #expect(try names() == ["log", "log.1.gz", "log.2.gz", "log.3.gz"])
+        #expect(try unpacked(URL(fileURLWithPath: path + ".1.gz")) == full)
+        #expect(try unpacked(URL(fileURLWithPath: path + ".2.gz")) == "second\n")
+        #expect(try unpacked(URL(fileURLWithPath: path + ".3.gz")) == full)
+    }
+
+    @Test("a file stays as it is where another process compresses it or somebody has moved it")
+    func noCompression() throws {
+        let folder = try folder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let path = folder.appendingPathComponent("log.1").path
+        try Data("lines\n".utf8).write(to: URL(fileURLWithPath: path))
+        guard var first = FileCompression(path) else {
+            Issue.record("it was not begun")
+            return
+        }
+        let isBegunTwice = FileCompression(path) != nil
+        #expect(!isBegunTwice)
+        try FileManager.default.moveItem(atPath: path, toPath: path + ".moved")
+        while case .more = first.step() {}
+        let isThere = FileManager.default.fileExists(atPath: path + ".gz")
+        #expect(!isThere && text(URL(fileURLWithPath: path + ".moved")) == "lines\n")
+    }
+
     @Test("a file that cannot be written loses its lines, counts them, and goes on when it can")
     func unwritable() async throws {
         let folder = try folder()
@@ -56,6 +129,7 @@ struct SinkTests {
             maximumBytes: 1000,
             maximumSeconds: nil,
             keep: 1,
+            compresses: true,
             clock: { 0 }
         )
         sink.take(Array("a\nb\n".utf8), count: 2)

@@ -98,7 +98,7 @@ struct SecondCheck {
             let credential = Try.credential(of: target.seat, ticket)
             let index = trace.begin(
                 attempt,
-                series: target.seat.series,
+                at: target.seat,
                 credential: credential.name,
                 at: .now()
             )

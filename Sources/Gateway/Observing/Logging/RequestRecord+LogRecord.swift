@@ -12,10 +12,11 @@ extension RequestRecord {
     /// Its line in a log. Made beside the requests.
     /// - Parameters:
     ///   - level: the line's level.
+    ///   - question: what was asked, where that is logged.
     ///   - promptCharacters: how many characters of a question are logged whose team has that logged.
-    public func logRecord(level: Logger.Level, promptCharacters: Int) -> LogRecord {
+    public func logRecord(level: Logger.Level, _ question: LoggedQuestion?, promptCharacters: Int) -> LogRecord {
         let time = ledger.time &+ duration.saturatingNanoseconds
-        let fields = fields(promptCharacters)
+        let fields = fields(question, promptCharacters)
         return LogRecord(time: time, level: level, module: "access", message: words, fields: fields)
     }
 
@@ -27,7 +28,7 @@ extension RequestRecord {
         }
     }
 
-    private func fields(_ promptCharacters: Int) -> [LogField] {
+    private func fields(_ question: LoggedQuestion?, _ promptCharacters: Int) -> [LogField] {
         var all: [LogField] = []
         func add(_ field: FieldDefinition, _ value: LogValue?) {
             if let value { all.append(LogField(field.name, value)) }

@@ -12,7 +12,7 @@ extension RequestRecord {
     }
 
     /// How many spans it has.
-    public var spanCount: Int { trace == nil ? 0 : 1 + stages.count + attempts.count }
+    public var spanCount: Int { trace == nil ? 0 : 1 + stageCount + attempts.count }
 
     /// Its spans: its own, one for each stage and one for each attempt under it. Made beside the requests.
     public func spans() -> [SpanRecord] {

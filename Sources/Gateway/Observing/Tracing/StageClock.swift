@@ -1,6 +1,6 @@
 import NIOCore
 
-/// Notes when a call enters each stage; exists only while somebody observes calls.
+/// Notes when a call enters each stage; exists only where records of calls are wanted.
 struct StageClock: Sendable {
     private let begun: NIODeadline
     private var marks: [(stage: StageTiming.Stage, moment: NIODeadline)] = []
@@ -13,6 +13,9 @@ struct StageClock: Sendable {
         marks.reserveCapacity(StageTiming.Stage.allCases.count)
         marks.append((stage, begun))
     }
+
+    /// How many stages there were.
+    var count: Int { marks.count }
 
     /// The call enters a stage, and leaves the one before.
     mutating func enter(_ stage: StageTiming.Stage, at moment: NIODeadline = .now()) {

@@ -1,3 +1,5 @@
+import Synchronization
+
 /// Who sends a request: a key with everything that it belongs to, worked out once for all its requests.
 public final class Principal: Sendable {
     /// Longer names of models fit no pattern: they are nobody's.
@@ -34,6 +36,8 @@ public final class Principal: Sendable {
     private let isUnusable: Bool
     /// Whether its team does not admit its environment.
     private let isForeign: Bool
+    /// See ``series(_:)``; below zero until it is known.
+    private let knownSeries = Atomic<Int>(-1)
     private let lineage: Lineage
     /// The rules of all levels, without those that allow everything.
     private let rules: [AccessRules]
@@ -110,6 +114,16 @@ public final class Principal: Sendable {
         var result = asked
         for level in rules where !level.parameters.isEmpty { result = try level.parameters.check(result) }
         return result
+    }
+
+    /// The place at which whoever counts requests counts those of its team: looked up once, so that no request has to.
+    /// - Parameter find: finds the place of a team, not below zero; `nil` stands for none. There is one such in a process.
+    public func series(_ find: (_ team: String?) -> Int) -> Int {
+        let known = knownSeries.load(ordering: .relaxed)
+        guard known < 0 else { return known }
+        let found = find(teamName)
+        knownSeries.store(found, ordering: .relaxed)
+        return found
     }
 
     /// Why the key is refused now, if it is.

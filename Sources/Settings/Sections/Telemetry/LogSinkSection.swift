@@ -39,6 +39,12 @@ enum LogSinkSection: Section {
         "From which age on another file is begun."
     )
     static let keep = Field("keep", .integer(0...1000), default: 7, "How many full files stay.")
+    static let compress = Field(
+        "compress",
+        .boolean,
+        default: true,
+        "Compress full files with gzip: `PATH.1` becomes `PATH.1.gz`."
+    )
     static let url = Field<BaseURL?>.optional(
         "url",
         .baseURL,
@@ -88,7 +94,7 @@ enum LogSinkSection: Section {
         "How long lines wait for others to be sent along."
     )
 
-    private static let files = [path.name, maxSize.name, maxAge.name, keep.name]
+    private static let files = [path.name, maxSize.name, maxAge.name, keep.name, compress.name]
     private static let posts = [url.name, headers.name]
     private static let objects = [
         endpoint.name, bucket.name, prefix.name, region.name, accessKeyID.name, secretAccessKey.name, sessionToken.name,
@@ -98,7 +104,8 @@ enum LogSinkSection: Section {
         help: "Where lines of the log go.",
         fields: [
             type.description, format.description, path.description, maxSize.description, maxAge.description,
-            keep.description, url.description, headers.description, endpoint.description, bucket.description,
+            keep.description, compress.description, url.description, headers.description, endpoint.description,
+            bucket.description,
             prefix.description, region.description, accessKeyID.description, secretAccessKey.description,
             sessionToken.description, interval.description,
         ],
@@ -137,6 +144,7 @@ enum LogSinkSection: Section {
         case .stderr: return Value { .standardError(format ?? $0) }
         case .file:
             let (path, maxSize, maxAge, keep) = (section[path], section[maxSize], section[maxAge], section[keep])
+            let compress = section[compress]
             return path.map { path in
                 Value { _ in
                     .file(
@@ -145,7 +153,8 @@ enum LogSinkSection: Section {
                             layout: format == .human ? .human : .json,
                             maximumBytes: maxSize,
                             maximumAge: maxAge,
-                            keep: keep
+                            keep: keep,
+                            compresses: compress
                         )
                     )
                 }

@@ -23,6 +23,8 @@ public enum LogSinkConfiguration: Sendable, Hashable {
         public var maximumAge: Duration?
         /// How many full files stay.
         public var keep: Int
+        /// Whether these are compressed.
+        public var compresses: Bool
     }
 
     /// A collector.

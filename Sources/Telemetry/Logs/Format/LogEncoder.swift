@@ -1,4 +1,3 @@
-import JSONText
 import Logging
 
 /// Writes records as lines. Everything that others have had a say in passes ``TelemetryMask``, and no text can end its line
@@ -14,66 +13,26 @@ public struct LogEncoder: Sendable {
         self.isColored = isColored
     }
 
+    /// Whether another one writes the same lines.
+    func writesLike(_ other: LogEncoder) -> Bool { format == other.format && isColored == other.isColored }
+
     /// A record as a line, with its end.
-    public func line(_ record: LogRecord) -> [UInt8] {
-        var out: [UInt8] = []
-        out.reserveCapacity(512)
+    public func line(_ record: LogRecord) -> [UInt8] { lines([record]) }
+
+    /// Records as lines, each with its end.
+    public func lines(_ records: [LogRecord]) -> [UInt8] {
         switch format {
-        case .json: writeJSON(record, to: &out)
-        case .human: writeText(record, to: &out)
-        }
-        out.append(UInt8(ascii: "\n"))
-        return out
-    }
-
-    // MARK: - JSON
-
-    private func writeJSON(_ record: LogRecord, to out: inout [UInt8]) {
-        out += Array(#"{"time":""#.utf8)
-        out += Array(InstantText.text(record.time).utf8)
-        out += Array(#"","level":""#.utf8)
-        out += Array(record.level.rawValue.utf8)
-        out += Array(#"","module":"#.utf8)
-        out += mask.literal(record.module)
-        out += Array(#","message":"#.utf8)
-        out += safe(mask.literal(record.message))
-        for field in record.fields {
-            out.append(UInt8(ascii: ","))
-            write(field, to: &out)
-        }
-        out.append(UInt8(ascii: "}"))
-    }
-
-    private func write(_ field: LogField, to out: inout [UInt8]) {
-        out += safe(mask.literal(field.name))
-        out.append(UInt8(ascii: ":"))
-        write(field.value, to: &out)
-    }
-
-    private func write(_ value: LogValue, to out: inout [UInt8]) {
-        switch value {
-        case .text(let text): out += safe(mask.literal(text))
-        case .word(let text):
-            var writer = JSONWriter(capacity: text.utf8.count + 2)
-            writer.write(string: text)
-            out += writer.bytes
-        case .int(let number): out += Array("\(number)".utf8)
-        case .decimal(let digits): out += Array("\"\(digits)\"".utf8)
-        case .flag(let flag): out += Array((flag ? "true" : "false").utf8)
-        case .list(let values):
-            out.append(UInt8(ascii: "["))
-            for (index, value) in values.enumerated() {
-                if index > 0 { out.append(UInt8(ascii: ",")) }
-                write(value, to: &out)
+        case .json:
+            var scribe = LineScribe(mask, capacity: records.count * 1024)
+            for record in records { scribe.append(record) }
+            return scribe.out
+        case .human:
+            var out: [UInt8] = []
+            for record in records {
+                writeText(record, to: &out)
+                out.append(UInt8(ascii: "\n"))
             }
-            out.append(UInt8(ascii: "]"))
-        case .object(let fields):
-            out.append(UInt8(ascii: "{"))
-            for (index, field) in fields.enumerated() {
-                if index > 0 { out.append(UInt8(ascii: ",")) }
-                write(field, to: &out)
-            }
-            out.append(UInt8(ascii: "}"))
+            return out
         }
     }
 
@@ -106,12 +65,15 @@ public struct LogEncoder: Sendable {
     private func writeShown(_ value: LogValue, isMessage: Bool, to out: inout [UInt8]) {
         switch value {
         case .text(let text):
-            let literal = safe(mask.literal(text))
+            let literal = Self.safe(mask.literal(text))
             let inside = literal.dropFirst().dropLast()
             let isPlain = isMessage || (!inside.isEmpty && !inside.contains { $0 == 0x20 || $0 == UInt8(ascii: "=") })
             out += isPlain ? Array(inside) : literal
         case .word(let text): out += Array(text.utf8)
-        default: write(value, to: &out)
+        default:
+            var scribe = LineScribe(mask, capacity: 64)
+            scribe.append(value)
+            out += scribe.out
         }
     }
 
@@ -119,7 +81,7 @@ public struct LogEncoder: Sendable {
 
     /// A JSON string in which what JSON leaves as it is, but terminals obey or editors take for the end of a line, is escaped:
     /// the control characters above ASCII, separators of lines and paragraphs, and what turns the direction of a text.
-    private func safe(_ literal: [UInt8]) -> [UInt8] {
+    static func safe(_ literal: [UInt8]) -> [UInt8] {
         guard literal.contains(where: { $0 == 0x7F || $0 == 0xC2 || $0 == 0xE2 }) else { return literal }
         var out: [UInt8] = []
         for scalar in String(decoding: literal, as: UTF8.self).unicodeScalars {

@@ -36,5 +36,5 @@ public final class DescriptorSink: LogSink {
     }
 
     /// Writes what waits, within a second: whoever reads may have stopped.
-    public func close() async { worker.stop(within: 1) }
+    public func close(by deadline: Deadline) async { await worker.stop(by: deadline.within(.seconds(1))) }
 }

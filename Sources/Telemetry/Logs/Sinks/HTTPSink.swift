@@ -36,6 +36,6 @@ public final class HTTPSink: LogSink {
         sender.push(Lines(bytes: lines, count: count), weight: lines.count, count: count)
     }
 
-    /// Sends what waits, within five seconds.
-    public func close() async { await sender.close() }
+    /// Sends what waits, as far as that is possible until some moment.
+    public func close(by deadline: Deadline) async { await sender.close(by: deadline) }
 }

@@ -13,6 +13,11 @@ public protocol LogSink: Sendable {
     ///   - count: how many.
     func take(_ lines: [UInt8], count: Int)
 
-    /// Brings what waits to its place, as far as that is possible within some seconds, and ends.
-    func close() async
+    /// Brings what waits to its place, as far as that is possible until some moment, and ends.
+    func close(by deadline: Deadline) async
+}
+
+extension LogSink {
+    /// Brings what waits to its place, as far as that is possible within five seconds, and ends.
+    public func close() async { await close(by: Deadline(in: .seconds(5))) }
 }

@@ -95,8 +95,8 @@ public final class ObjectSink: LogSink {
         sender.push(Lines(bytes: lines, count: count), weight: lines.count, count: count)
     }
 
-    /// Stores what waits, within five seconds.
-    public func close() async { await sender.close() }
+    /// Stores what waits, as far as that is possible until some moment.
+    public func close(by deadline: Deadline) async { await sender.close(by: deadline) }
 
     /// An object's name, by hours: `logs/2026/11/21/22/20261121T220503-4f1c-1.jsonl`.
     static func key(_ prefix: String, instance: String, number: Int, time: Int64) -> String {

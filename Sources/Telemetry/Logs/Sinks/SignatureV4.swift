@@ -1,4 +1,5 @@
 import Crypto
+import Governance
 
 /// Signs requests as Amazon's services and those like them want it (AWS Signature Version 4).
 struct SignatureV4: Sendable {
@@ -24,7 +25,7 @@ struct SignatureV4: Sendable {
         let date = parts.date.filter { $0 != "-" }
         let two = InstantText.two
         let moment = "\(date)T\(two(parts.hour))\(two(parts.minute))\(two(parts.second))Z"
-        let digest = Self.hexadecimal(SHA256.hash(data: body))
+        let digest = Hexadecimal.text(SHA256.hash(data: body))
         var signed = [("host", host), ("x-amz-content-sha256", digest), ("x-amz-date", moment)]
         if let sessionToken { signed.append(("x-amz-security-token", sessionToken)) }
         let names = signed.map(\.0).joined(separator: ";")
@@ -32,8 +33,8 @@ struct SignatureV4: Sendable {
             "\(method)\n\(path)\n\n" + signed.map { "\($0.0):\($0.1)\n" }.joined() + "\n\(names)\n\(digest)"
         let scope = "\(date)/\(region)/\(service)/aws4_request"
         let text =
-            "AWS4-HMAC-SHA256\n\(moment)\n\(scope)\n\(Self.hexadecimal(SHA256.hash(data: Array(canonical.utf8))))"
-        let signature = Self.hexadecimal(Self.authenticate(text, key(date)))
+            "AWS4-HMAC-SHA256\n\(moment)\n\(scope)\n\(Hexadecimal.text(SHA256.hash(data: Array(canonical.utf8))))"
+        let signature = Hexadecimal.text(Self.authenticate(text, key(date)))
         let credential = "\(accessKeyID)/\(scope)"
         let authorization =
             "AWS4-HMAC-SHA256 Credential=\(credential), SignedHeaders=\(names), Signature=\(signature)"
@@ -48,10 +49,5 @@ struct SignatureV4: Sendable {
 
     private static func authenticate(_ text: String, _ key: [UInt8]) -> [UInt8] {
         Array(HMAC<SHA256>.authenticationCode(for: Array(text.utf8), using: SymmetricKey(data: key)))
-    }
-
-    private static func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
     }
 }

@@ -101,10 +101,10 @@ struct CallRecordTests {
                 )
                 let record = try #require(await fixture.records.first(index + 1).last)
                 #expect(record.id == "\(index)")
-                #expect(record.model == model)
-                #expect(record.key == "bot")
+                #expect(record.ledger.modelAsked == model)
+                #expect(record.ledger.keyName == "bot")
                 #expect(record.ending == ending)
-                #expect(record.attempts.isEmpty && record.skipped.isEmpty && record.usage == nil)
+                #expect(record.attempts.isEmpty && record.skipped.isEmpty && record.ledger.usage == nil)
                 #expect(!record.isStream && record.duration > .zero)
                 #expect((record.errorCode == nil) == (ending == .answered))
                 #expect(
@@ -137,12 +137,12 @@ struct CallRecordTests {
             #expect(HTTPText.status(answer) == 200)
             let record = try #require(await fixture.records.only())
             #expect(record.id == "the-id")
-            #expect(record.model == "chat")
-            #expect(record.key == "bot" && record.team == "dev")
+            #expect(record.ledger.modelAsked == "chat")
+            #expect(record.ledger.keyName == "bot" && record.ledger.team == "dev")
             #expect(record.isStream == stream)
             #expect(record.ending == .answered)
             #expect(record.course(letters) == ["A 502 next other-target", "B answered"])
-            #expect((record.usage?.output ?? 0) > 0)
+            #expect((record.ledger.usage?.output ?? 0) > 0)
             // Everything in its order, and nothing of the credentials.
             let moments = record.attempts.flatMap { [$0.started, $0.answered, $0.ended].compactMap(\.self) }
             #expect(moments == moments.sorted() && moments.last.map { $0 <= record.duration } == true)
@@ -150,7 +150,7 @@ struct CallRecordTests {
             #expect(!"\(record)".contains("sk-"))
             // The ledger's line is there without a ledger, and the stages have no gaps.
             #expect(record.ledger.attempts.count == 2 && record.ledger.status == 200)
-            #expect(record.ledger.keyName == "bot" && record.ledger.usage == record.usage)
+            #expect(record.ledger.keyName == "bot")
             #expect(
                 record.stages.map(\.stage) == [
                     .identify, .receive, .read, .admit, .cache, .plan, .attempt, .reply, .settle,

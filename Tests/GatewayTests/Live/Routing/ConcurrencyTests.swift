@@ -1,4 +1,5 @@
 import Gateway
+import Governance
 import ModelAPI
 import NIOCore
 import Routing
@@ -112,7 +113,10 @@ struct ConcurrencyTests {
                     #expect(HTTPText.field("retry-after", refused) != nil)
                     // It did not wait for anybody.
                     let record = try #require(await fixture.records.only())
-                    #expect(record.ending == .failed(.overloaded) && record.model == "chat" && record.attempts.isEmpty)
+                    #expect(
+                        record.ending == .failed(.overloaded) && record.ledger.modelAsked == "chat"
+                            && record.attempts.isEmpty
+                    )
                     try await first.close()
                     #expect(HTTPText.status(await waiting.rest()) == 200)
                 }
@@ -142,7 +146,7 @@ struct ConcurrencyTests {
                 try await first.close()
                 for connection in waiting { #expect(HTTPText.status(await connection.rest()) == 200) }
             }
-            let teams = await fixture.records.first(5).compactMap(\.team)
+            let teams = await fixture.records.first(5).compactMap(\.ledger.team)
             #expect(teams == ["many", "many", "few", "many", "many"])
         }
     }

@@ -1,4 +1,6 @@
+import Alerting
 import Gateway
+import Governance
 import Routing
 import Settings
 import SimulatedProvider
@@ -77,6 +79,11 @@ struct CredentialTests {
                 if index > 0 { #expect(record.skipped.first?.target == "openai/echo") }
             }
             #expect(used(try fixture.provider("openai")) == ["bad", "worse"])
+            // What alerts count of it.
+            let now = try #require(fixture.records.all.last).ledger.time
+            let figures = fixture.calls.figures(ofLast: 5, at: now)
+            #expect(figures.calls == Surface.all.count && figures.errors == 0 && figures.timed == Surface.all.count)
+            #expect(figures.fallbacks == 1 && figures.refusals == ["openai": 2])
             // Neither does any other of its models get asked.
             let answer = try await fixture.raw(Surface.all[0].request("openai/another", stream: stream))
             #expect(HTTPText.status(answer) == 502)

@@ -1,4 +1,5 @@
 import Gateway
+import Governance
 import ModelAPI
 import Routing
 import Settings
@@ -82,7 +83,7 @@ struct FallbackKindTests {
             let record = try #require(await fixture.records.first(2).last)
             #expect(record.course(letters) == ["C content-policy stop not-retryable"])
             #expect(record.ending == .failed(.contentPolicy))
-            #expect((record.usage?.input ?? 0) > 0)
+            #expect((record.ledger.usage?.input ?? 0) > 0)
             #expect(try fixture.provider("gemini").statistics.requests == 2)
         }
     }

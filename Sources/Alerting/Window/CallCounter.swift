@@ -1,5 +1,3 @@
-import Alerting
-public import Governance
 import Synchronization
 
 /// Counts calls as alerts look at them; fed on event loops.
@@ -10,13 +8,13 @@ public final class CallCounter: Sendable {
     public init() {}
 
     /// Takes a call that is over. Takes nanoseconds, a lock of that length included.
-    public func add(_ record: LedgerRecord) {
-        guard let sample = CallSample(record) else { return }
-        window.withLock { $0.add(sample) }
-    }
+    public func add(_ sample: CallSample) { window.withLock { $0.add(sample) } }
 
     /// What the calls of the last minutes come to.
-    func figures(ofLast minutes: Int, at nanoseconds: Int64) -> CallFigures {
+    /// - Parameters:
+    ///   - minutes: how many; within 1 and ``CallWindow/minutes``.
+    ///   - nanoseconds: the time, since 1970 UTC.
+    public func figures(ofLast minutes: Int, at nanoseconds: Int64) -> CallFigures {
         window.withLock { $0 }.figures(ofLast: minutes, at: nanoseconds)
     }
 }

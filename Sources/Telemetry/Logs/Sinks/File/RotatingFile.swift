@@ -1,6 +1,7 @@
 import Foundation
 
-/// A file that lines are added to. When it is too large or too old it becomes `FILE.1`, the one before `FILE.2`, and so on.
+/// A file that lines are added to. When it is too large or too old it becomes `FILE.1`, the one before `FILE.2`, and so on; where
+/// full ones are compressed, `FILE.1` becomes `FILE.1.gz` thereafter, piece by piece.
 ///
 /// Used from one thread.
 struct RotatingFile: ~Copyable {
@@ -12,6 +13,8 @@ struct RotatingFile: ~Copyable {
         var seconds: Int?
         /// How many full files are kept.
         var keep: Int
+        /// Whether these are compressed.
+        var compresses = false
     }
 
     private let path: String
@@ -20,10 +23,15 @@ struct RotatingFile: ~Copyable {
     private var size = 0
     private var begun: Int64 = 0
     private var inode: ino_t = 0
+    private var compression: FileCompression?
+    /// The numbers of full files that may have to be compressed, the next one last.
+    private var uncompressed: [Int] = []
 
     init(_ path: String, _ policy: Policy) {
         self.path = path
         self.policy = policy
+        // An earlier process may have left some.
+        noteUncompressed()
     }
 
     deinit { if descriptor >= 0 { Foundation.close(descriptor) } }
@@ -48,6 +56,23 @@ struct RotatingFile: ~Copyable {
         }
         size += bytes.count
         return true
+    }
+
+    /// Compresses the next piece of a full file, if there is one that is not compressed.
+    /// - Returns: whether there may be more to do.
+    mutating func compress() -> Bool {
+        if compression == nil {
+            guard let number = uncompressed.popLast() else { return false }
+            compression = FileCompression("\(path).\(number)")
+        }
+        if case .more? = compression?.step() { return true }
+        compression = nil
+        return !uncompressed.isEmpty
+    }
+
+    private mutating func noteUncompressed() {
+        guard policy.compresses, policy.keep > 0 else { return }
+        uncompressed = (1...policy.keep).reversed().filter { access("\(path).\($0)", F_OK) == 0 }
     }
 
     /// Whether somebody else has moved or removed the file: `logrotate`, or a person.
@@ -79,15 +104,21 @@ struct RotatingFile: ~Copyable {
     }
 
     /// Moves every file one number on; what is beyond the last number is gone.
-    private func rotate() {
+    private mutating func rotate() {
         guard policy.keep > 0 else {
             unlink(path)
             return
         }
-        // Those that are not there yet are nothing to move.
-        for number in stride(from: policy.keep - 1, to: 0, by: -1) {
-            _ = rename("\(path).\(number)", "\(path).\(number + 1)")
+        // What is half done is begun anew under the next number.
+        compression = nil
+        for ending in ["", ".gz"] {
+            unlink("\(path).\(policy.keep)\(ending)")
+            // Those that are not there yet are nothing to move.
+            for number in stride(from: policy.keep - 1, to: 0, by: -1) {
+                _ = rename("\(path).\(number)\(ending)", "\(path).\(number + 1)\(ending)")
+            }
         }
         _ = rename(path, "\(path).1")
+        noteUncompressed()
     }
 }

@@ -1,16 +1,21 @@
 /// Numbers as hexadecimal digits of a fixed width.
-enum Hexadecimal {
+enum HexadecimalNumber {
     /// 16 lower-case digits.
     static func text(_ value: UInt64) -> String {
-        var rest = value
-        let digits: StaticString = "0123456789abcdef"
-        return String(unsafeUninitializedCapacity: 16) { buffer in
-            for index in 0..<16 {
-                // In bounds: the buffer holds 16 bytes, the digits are 16.
-                buffer[15 - index] = digits.utf8Start[Int(rest & 15)]
-                rest >>= 4
-            }
+        String(unsafeUninitializedCapacity: 16) { buffer in
+            write(value, to: buffer.extracting(0..<16))
             return 16
+        }
+    }
+
+    /// Writes 16 lower-case digits.
+    /// - Parameter buffer: room for 16 bytes.
+    static func write(_ value: UInt64, to buffer: UnsafeMutableBufferPointer<UInt8>) {
+        var rest = value
+        for index in 0..<16 {
+            let digit = UInt8(truncatingIfNeeded: rest & 15)
+            buffer[15 - index] = digit < 10 ? UInt8(ascii: "0") &+ digit : UInt8(ascii: "a") &- 10 &+ digit
+            rest >>= 4
         }
     }
 

@@ -1,28 +1,35 @@
-/// How often which times occurred, to about 3 %: sixteen steps for each doubling. Pure and of a fixed size.
-struct LatencyHistogram: Sendable {
+/// How often which times occurred, to about 3 %: sixteen steps for each doubling. Pure and of a bounded size: 2.6 KB once
+/// something was counted.
+public struct LatencyCounts: Hashable, Sendable {
     private static let steps = 16
     /// Up to 2⁴⁰ µs, which is twelve days.
     private static let count = 41 * steps
+    /// What all begin with, shared until something is counted.
+    private static let nothing = [UInt32](repeating: 0, count: count)
 
-    private var counts = [UInt32](repeating: 0, count: Self.count)
-    private(set) var total = 0
+    private var counts = Self.nothing
+    /// How many times were counted.
+    public private(set) var total = 0
+
+    /// Nothing.
+    public init() {}
 
     /// Counts a time.
     /// - Parameter microseconds: the time.
-    mutating func add(_ microseconds: Int) {
+    public mutating func add(_ microseconds: Int) {
         counts[Self.place(of: microseconds)] &+= 1
         total += 1
     }
 
     /// Adds another's counts.
-    mutating func add(_ other: LatencyHistogram) {
+    public mutating func add(_ other: LatencyCounts) {
         guard other.total > 0 else { return }
         for index in counts.indices { counts[index] &+= other.counts[index] }
         total += other.total
     }
 
     /// The time that so many percent did not exceed, by nearest rank, in microseconds; `nil` where nothing was counted.
-    func percentile(_ percent: Int) -> Int? {
+    public func percentile(_ percent: Int) -> Int? {
         guard total > 0 else { return nil }
         let rank = max(1, (total * percent + 99) / 100)
         var seen = 0

@@ -1,6 +1,7 @@
 import Synchronization
 
-/// Writes lines to a file, and begins another one when it is too large or too old.
+/// Writes lines to a file, and begins another one when it is too large or too old. Full ones are compressed between the writing of
+/// lines.
 public final class FileSink: LogSink {
     /// `file`.
     public let name = "file"
@@ -16,6 +17,7 @@ public final class FileSink: LogSink {
     ///   - maximumBytes: from which size on another file is begun.
     ///   - maximumSeconds: from which age on; `nil` for none.
     ///   - keep: how many full files stay, as `PATH.1` (the newest) to `PATH.N`.
+    ///   - compresses: whether these become `PATH.1.gz` and so on.
     ///   - clock: seconds since 1970.
     public init(
         path: String,
@@ -23,20 +25,26 @@ public final class FileSink: LogSink {
         maximumBytes: Int,
         maximumSeconds: Int?,
         keep: Int,
+        compresses: Bool,
         clock: @escaping @Sendable () -> Int64
     ) {
         encoder = LogEncoder(format)
         let queue = queue
         // The file belongs to the thread; the lock only says so.
-        let file = FileBox(
-            RotatingFile(path, RotatingFile.Policy(bytes: maximumBytes, seconds: maximumSeconds, keep: keep))
+        let policy = RotatingFile.Policy(
+            bytes: maximumBytes,
+            seconds: maximumSeconds,
+            keep: keep,
+            compresses: compresses
         )
+        let file = FileBox(RotatingFile(path, policy))
         worker = WorkerThread("kanmon-file") {
             let all = queue.takeAll()
-            guard !all.isEmpty else { return false }
-            let bytes = all.count == 1 ? all[0].bytes : all.flatMap(\.bytes)
-            if !file.append(bytes, now: clock()) { queue.lose(all.reduce(0) { $0 + $1.count }) }
-            return true
+            if !all.isEmpty {
+                let bytes = all.count == 1 ? all[0].bytes : all.flatMap(\.bytes)
+                if !file.append(bytes, now: clock()) { queue.lose(all.reduce(0) { $0 + $1.count }) }
+            }
+            return file.compress() || !all.isEmpty
         }
     }
 
@@ -50,7 +58,7 @@ public final class FileSink: LogSink {
     }
 
     /// Writes what waits.
-    public func close() async { worker.stop(within: 5) }
+    public func close(by deadline: Deadline) async { await worker.stop(by: deadline) }
 
     /// A file behind a lock.
     private final class FileBox: Sendable {
@@ -59,5 +67,7 @@ public final class FileSink: LogSink {
         init(_ file: consuming sending RotatingFile) { self.file = Mutex(file) }
 
         func append(_ bytes: [UInt8], now: Int64) -> Bool { file.withLock { $0.append(bytes, now: now) } }
+
+        func compress() -> Bool { file.withLock { $0.compress() } }
     }
 }
