@@ -1,10 +1,10 @@
 # Kanmon's tasks. `make` alone lists them; each is a short script in scripts/ that can also be run by itself.
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test test-swift test-clients test-hostile test-process test-governance test-observability test-telemetry test-dashboard test-load lint format bench bench-json bench-ledger clean
+.PHONY: help run build test test-swift test-clients test-hostile test-process test-governance test-observability test-telemetry test-dashboard test-load lint format bench bench-json bench-ledger bench-guardrails clean
 
 help: ## list the tasks
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: ## install what is missing, build, start the gateway (simulated providers unless a provider key is set)
 	@scripts/run.sh
@@ -47,6 +47,9 @@ lint: ## check the formatting of every Swift file
 
 format: ## format every Swift file in place
 	@swift format --in-place --parallel --recursive Package.swift Sources Tests
+
+bench-guardrails: ## measure what the detectors find in texts whose personal data is known
+	@scripts/bench-guardrails.sh
 
 bench: ## measure what one request costs beside nginx and Envoy
 	@scripts/bench.sh

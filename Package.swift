@@ -61,6 +61,17 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
             ]
         ),
+        .systemLibrary(name: "CVectorscan", pkgConfig: "libhs", providers: [.apt(["libvectorscan-dev"])]),
+        .target(name: "CUnicodeTables"),
+        .target(name: "CNameLists", exclude: ["lists"]),
+        .target(name: "CInjectionModel", exclude: ["rules.txt", "weights.bin"]),
+        .target(
+            name: "Guardrails",
+            dependencies: [
+                "JSONText", "CVectorscan", "CUnicodeTables", "CNameLists", "CInjectionModel",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ]
+        ),
         .target(name: "HTTPWire", dependencies: [.product(name: "NIOCore", package: "swift-nio")]),
         .target(
             name: "Upstream",
@@ -140,7 +151,7 @@ let package = Package(
             name: "kanmon",
             dependencies: [
                 "JSONText", "ModelAPI", "Pricing", "Governance", "Alerting", "Caching", "HTTPWire", "Upstream",
-                "Messaging",
+                "Messaging", "Guardrails",
                 "Settings", "Store", "Telemetry", "Gateway", "ControlPlane", "SimulatedProvider", "Lifecycle",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -183,6 +194,7 @@ let package = Package(
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]
         ),
+        .testTarget(name: "GuardrailsTests", dependencies: ["Guardrails", "JSONText", "CInjectionModel"]),
         .testTarget(
             name: "HTTPWireTests",
             dependencies: ["HTTPWire", .product(name: "NIOCore", package: "swift-nio")]
@@ -241,7 +253,7 @@ let package = Package(
 // One loop gives every target the same strict settings. `KANMON_WARNINGS_AS_ERRORS=1` (set in CI) refuses warnings;
 // a newer compiler with new warnings still builds for everyone else.
 let strict = Context.environment["KANMON_WARNINGS_AS_ERRORS"] == "1"
-for target in package.targets {
+for target in package.targets where target.type != .system {
     target.swiftSettings =
         (target.swiftSettings ?? []) + [
             .enableUpcomingFeature("ExistentialAny"),

@@ -20,6 +20,7 @@ has() {
         c++-headers) compgen -G '/usr/include/c++/*' >/dev/null ;;
         zlib-headers) [ -e /usr/include/zlib.h ] ;;
         sqlite-headers) [ -e /usr/include/sqlite3.h ] ;;
+        vectorscan-headers) [ -e /usr/include/hs/hs.h ] ;;
         ca-certificates) [ -e /etc/ssl/certs/ca-certificates.crt ] || [ -e /etc/pki/tls/certs/ca-bundle.crt ] ;;
         fonts-noto-cjk) compgen -G '/usr/share/fonts/*/noto/NotoSansCJK*' >/dev/null ;;
         python-venv) python3 -c 'import ensurepip, venv' 2>/dev/null ;;
@@ -34,6 +35,7 @@ package_of() {
         c++-headers) echo g++ ;;
         zlib-headers) echo zlib1g-dev ;;
         sqlite-headers) echo libsqlite3-dev ;;
+        vectorscan-headers) echo libvectorscan-dev ;;
         python-venv) echo python3-venv ;;
         swift-libraries) echo libcurl4 libncurses6 libsqlite3-0 libxml2 tzdata ;;
         *) echo "$1" ;;
@@ -87,7 +89,7 @@ HELP
 # What building needs beyond the toolchain: headers it compiles against, git and certificates to fetch dependencies.
 need_build_tools() {
     need_swift
-    need git ca-certificates c++-headers zlib-headers sqlite-headers
+    need git ca-certificates c++-headers zlib-headers sqlite-headers vectorscan-headers
 }
 
 # Prometheus' own checker, from Debian's package of Prometheus: taken out of it, so that no server is installed and started.

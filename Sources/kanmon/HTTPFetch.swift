@@ -26,7 +26,15 @@ enum HTTPFetch {
     /// An answer of which the whole body is there.
     struct Answer: Sendable {
         var status: Int
+        /// How long the other side asks to be left alone, in seconds; `nil` where it does not say.
+        var retryAfter: Int?
         var body: [UInt8]
+
+        init(_ response: UpstreamResponse, body: [UInt8]) {
+            status = response.status
+            retryAfter = RetryAfter.seconds(in: response.headers, now: WallSeconds.now)
+            self.body = body
+        }
     }
 
     /// How long parts of an exchange may take.
@@ -46,7 +54,7 @@ enum HTTPFetch {
     static func answer(_ request: Request, limit: Int) async throws(CommandFailure) -> Answer {
         try await exchange(request) { response in
             let body = try await response.body.collect(upTo: limit)
-            return Answer(status: response.status, body: Array(body.readableBytesView))
+            return Answer(response, body: Array(body.readableBytesView))
         }
     }
 
@@ -64,10 +72,10 @@ enum HTTPFetch {
         try await exchange(request) { response in
             guard response.status == 200 else {
                 let body = try await response.body.collect(upTo: limit)
-                return Answer(status: response.status, body: Array(body.readableBytesView))
+                return Answer(response, body: Array(body.readableBytesView))
             }
             while let piece = try await response.body.next() { try take(Array(piece.readableBytesView)) }
-            return Answer(status: 200, body: [])
+            return Answer(response, body: [])
         }
     }
 

@@ -29,7 +29,7 @@ struct Kanmon: AsyncParsableCommand {
         version: Version.current,
         subcommands: [
             ServeCommand.self, CheckCommand.self, ExplainCommand.self, SchemaCommand.self, SimulateCommand.self,
-            PricesCommand.self, CacheCommand.self, KeysCommand.self, GroupCommand<TeamKind>.self,
+            PricesCommand.self, CacheCommand.self, GuardCommand.self, KeysCommand.self, GroupCommand<TeamKind>.self,
             GroupCommand<ProjectKind>.self,
             UsersCommand.self,
             BudgetsCommand.self, LimitsCommand.self, UsageCommand.self, LedgerCommand.self, AuditCommand.self,

@@ -46,6 +46,9 @@ struct LineReader: ~Copyable {
         }
     }
 
+    /// Whether a whole line has been read already, so that ``next()`` does not wait.
+    var hasLineWaiting: Bool { buffer[start...].contains(UInt8(ascii: "\n")) }
+
     private func append(_ bytes: ArraySlice<UInt8>, to line: inout [UInt8]) {
         line += bytes.prefix(limit + 1 - line.count)
     }

@@ -1,14 +1,17 @@
+import ControlPlane
 import Gateway
 
-/// All who are told of calls that are over.
-enum CallObservers {
-    /// One that tells all of them.
-    /// - Returns: `nil` where there is nobody, so that nothing is collected.
-    static func combined(
-        _ observers: [(@Sendable (RequestRecord) -> Void)?]
-    ) -> (@Sendable (RequestRecord) -> Void)? {
-        let observers = observers.compactMap(\.self)
-        guard observers.count > 1 else { return observers.first }
-        return { record in for observe in observers { observe(record) } }
+/// All who are told of calls that are over: the log and traces, and what the admin API remembers.
+struct CallObservers: CallObserver {
+    let telemetry: TelemetryServices
+    let recent: RecentCalls
+
+    var wantsRecords: Bool { recent.isKeeping || telemetry.wantsRecords }
+
+    func observe(_ record: RequestRecord, question: LoggedQuestion?) {
+        telemetry.observe(record, question)
+        recent.observe(record)
     }
+
+    func observe(_ refusal: RefusalNotice) { telemetry.observe(refusal) }
 }

@@ -67,9 +67,8 @@ struct GatewayRunner {
             simulated: plan.urls,
             environment: environment,
             logger: telemetry.logger(.gateway),
-            recorder: CallObservers.combined([
-                { telemetry.observe($0) }, { governance.recent.observe($0) }, governance.alerts.observer,
-            ]),
+            observer: CallObservers(telemetry: telemetry, recent: governance.recent),
+            calls: governance.alerts.calls,
             control: governance.control,
             governor: governance.governor,
             directory: governance.directory,

@@ -1,3 +1,4 @@
+import Alerting
 import ControlPlane
 import Gateway
 import Governance
@@ -11,10 +12,11 @@ import Store
 struct AlertServices: Sendable {
     /// Looks at what alerts watch.
     let keeper: AlertKeeper
+    /// Counts calls for it.
+    let calls = CallCounter()
     /// Brings messages to channels.
     let desk: NoticeDesk
     private let reports: ReportKeeper
-    private let calls = CallCounter()
 
     /// Puts it together from what the gateway keeps and knows.
     init(
@@ -44,13 +46,7 @@ struct AlertServices: Sendable {
         let writer = stores.writer
         sources.journalLag = { writer.map { (ContinuousClock.now - $0.statistics.caughtUp) / .seconds(1) } }
         sources.certificateExpiry = {
-            guard let identity = configuration().server.tls else { return nil }
-            do {
-                return try ServerCertificate.expiry(of: identity).map { WallTime(seconds: $0) }
-            } catch {
-                logger.warning("the certificate's end cannot be read", metadata: ["error": "\(error)"])
-                return nil
-            }
+            await status.gateway?.certificateExpiry().map { WallTime(seconds: Int64($0)) }
         }
         keeper = AlertKeeper(store: stores.store, sources: sources, desk: desk, clock: clock, logger: logger)
         reports = ReportKeeper(
@@ -61,12 +57,6 @@ struct AlertServices: Sendable {
             clock: clock,
             logger: logger
         )
-    }
-
-    /// What is to be told of every call that is over.
-    var observer: @Sendable (RequestRecord) -> Void {
-        let calls = calls
-        return { record in calls.add(record.ledger) }
     }
 
     /// What runs as long as the gateway does.

@@ -33,7 +33,7 @@ struct ChannelSender: NoticeSender {
             case .email(let mail): try await send(notice, id, by: mail)
             }
         } catch {
-            throw NoticeFailure(error.description, isTransient: error.isTransient)
+            throw NoticeFailure(error.description, isTransient: error.isTransient, retryAfter: error.retryAfter)
         }
     }
 

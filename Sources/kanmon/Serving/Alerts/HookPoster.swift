@@ -4,7 +4,7 @@ import Upstream
 
 /// Posts messages over HTTP. Of the URL nothing gets into an error: it may be a secret.
 struct HookPoster: RequestPoster {
-    /// The most bytes of an answer, of which nothing is read but the status.
+    /// The most bytes of an answer, of whose body nothing is of use.
     private static let limit = 64 * 1024
     private static let timeouts = UpstreamTimeouts(
         connect: .seconds(10),
@@ -26,7 +26,8 @@ struct HookPoster: RequestPoster {
             timeouts: Self.timeouts
         )
         do throws(CommandFailure) {
-            return (try await HTTPFetch.answer(message, limit: Self.limit).status, nil)
+            let answer = try await HTTPFetch.answer(message, limit: Self.limit)
+            return (answer.status, answer.retryAfter)
         } catch {
             throw MessagingError(.unreachable, "there was no answer")
         }

@@ -116,6 +116,7 @@ struct GovernanceServices: Sendable {
         parts.log = telemetry
         parts.budgetReader = budgets
         parts.budgetControl = budgets
+        parts.recent.isKeeping = hasViewers(configuration)
         return GovernanceServices(
             governor: governor,
             control: try ControlPlane(parts),
@@ -155,8 +156,8 @@ struct GovernanceServices: Sendable {
     var directory: Directory { keeper.directory }
 
     /// What the ledger has counted so far; nothing where there is none.
-    func totals() async throws -> [LedgerTotal] {
-        do throws(StoreError) { return try await stores.ledger?.totals() ?? [] } catch {
+    func totals() async throws -> LedgerTotals {
+        do throws(StoreError) { return try await stores.ledger?.totals() ?? LedgerTotals() } catch {
             throw CommandFailure("data: \(error)")
         }
     }
@@ -186,7 +187,15 @@ struct GovernanceServices: Sendable {
     }
 
     /// The configuration is in use.
-    func adopt(_ configuration: KanmonConfiguration) async { await keeper.declare(declared(configuration)) }
+    func adopt(_ configuration: KanmonConfiguration) async {
+        recent.isKeeping = Self.hasViewers(configuration)
+        await keeper.declare(declared(configuration))
+    }
+
+    /// Whether anybody can sign in to look at calls.
+    private static func hasViewers(_ configuration: KanmonConfiguration) -> Bool {
+        configuration.data != .memory || configuration.server.adminToken != nil
+    }
 
     private func declared(_ configuration: KanmonConfiguration) -> DeclaredEntities {
         configuration.entities(pepper: stores.pepper, at: .now)

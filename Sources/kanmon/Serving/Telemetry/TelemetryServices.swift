@@ -18,6 +18,8 @@ final class TelemetryServices: Sendable {
     private let state: Mutex<State>
     /// What each request needs of the state: one reference.
     private let plan: Mutex<Plan>
+    /// Whether records of calls are of use: asked by every request.
+    private let wants = Atomic(true)
     /// Sends logs and traces; made when there is somewhere to send them to.
     private let client = Mutex<(client: UpstreamClient, loop: any EventLoop)?>(nil)
 
@@ -67,6 +69,7 @@ final class TelemetryServices: Sendable {
         let exporter = try configuration.traces.map(exporter)
         state.withLock { $0.exporter = exporter }
         plan.withLock { $0 = Plan(configuration.log, exporter) }
+        weigh()
     }
 
     /// A module's logger.
@@ -80,13 +83,28 @@ final class TelemetryServices: Sendable {
 
     // MARK: - Requests
 
+    /// Whether anything is done with records of calls.
+    var wantsRecords: Bool { wants.load(ordering: .relaxed) }
+
+    /// To be called whenever something has changed that decides about that.
+    private func weigh() {
+        let plan = plan.withLock { $0 }
+        wants.store(plan.logsAll || plan.exporter != nil || requests.logLevel <= .info, ordering: .relaxed)
+    }
+
     /// Takes note of a call that is over; on its event loop, so it only hands over.
-    func observe(_ record: RequestRecord) {
+    func observe(_ record: RequestRecord, _ question: LoggedQuestion?) {
         let plan = plan.withLock { $0 }
         if record.isTraced { plan.exporter?.take(count: record.spanCount) { record.spans() } }
         let level: Logger.Level = record.isSmooth && !plan.logsAll ? .debug : .info
         guard plan.logsAll || requests.logLevel <= level else { return }
-        log.write { record.logRecord(level: level, promptCharacters: plan.promptCharacters) }
+        log.write { record.logRecord(level: level, question, promptCharacters: plan.promptCharacters) }
+    }
+
+    /// Takes note of a request that was refused before it became a call; on its event loop, so it only hands over.
+    func observe(_ refusal: RefusalNotice) {
+        guard plan.withLock({ $0 }).logsAll || requests.logLevel <= .info else { return }
+        log.write(refusal.logRecord(time: WallSeconds.nanoseconds, level: .info))
     }
 
     // MARK: - Another configuration
@@ -108,6 +126,7 @@ final class TelemetryServices: Sendable {
             }
             plan.withLock { $0 = Plan(configuration.log, current) }
             log.levels.setting = Self.levels(configuration.log, environment)
+            weigh()
             if let sinks { await log.replace(sinks: sinks) }
             if let old {
                 await old.close()
@@ -118,20 +137,27 @@ final class TelemetryServices: Sendable {
         }
     }
 
-    /// Brings what waits to its places, within some seconds each.
+    /// How long all that waits may take to its places when the process ends, and how much of that is for closing connections.
+    private static let (lastTime, lastMoment) = (Duration.seconds(5), Duration.milliseconds(250))
+
+    /// Brings what waits to its places, as far as that is possible within ``lastTime``, whatever hangs.
     func close() async {
+        let end = Deadline(in: Self.lastTime)
+        let deadline = end.earlier(by: Self.lastMoment)
         let exporter = state.withLock { state in
             let exporter = state.exporter
             state.exporter = nil
             return exporter
         }
-        await exporter?.close()
-        await log.close()
+        async let spans: Void? = exporter?.close(by: deadline)
+        await log.close(by: deadline)
+        await spans
         let client = client.withLock { client in
             defer { client = nil }
             return client
         }
-        await client?.client.shutdown()
+        guard let client else { return }
+        await end.run { await client.client.shutdown() }
     }
 
     // MARK: - Making
@@ -155,6 +181,7 @@ final class TelemetryServices: Sendable {
                 maximumBytes: file.maximumBytes,
                 maximumSeconds: file.maximumAge.map { Int(clamping: $0.components.seconds) },
                 keep: file.keep,
+                compresses: file.compresses,
                 clock: { WallSeconds.now }
             )
         case .http(let log):
@@ -234,6 +261,7 @@ extension TelemetryServices: LogControl {
             general: general.swiftLog,
             modules: Dictionary(modules.map { ($0.key.rawValue, $0.value.swiftLog) }) { first, _ in first }
         )
+        weigh()
     }
 }
 

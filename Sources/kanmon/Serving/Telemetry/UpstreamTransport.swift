@@ -50,7 +50,7 @@ final class UpstreamTransport: TelemetryTransport {
             _ = try await response.body.collect(upTo: Self.mostOfAnAnswer)
             return TelemetryResponse(
                 status: response.status,
-                retryAfter: response.headers.first("retry-after").flatMap { Int($0) }
+                retryAfter: RetryAfter.seconds(in: response.headers, now: WallSeconds.now)
             )
         }
         return try await withTaskCancellationHandler {

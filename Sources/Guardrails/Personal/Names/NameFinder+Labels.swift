@@ -1,0 +1,267 @@
+extension NameFinder {
+    /// How much a label tells about what stands behind it.
+    enum LabelStrength {
+        /// 氏名: whatever has the shape of a name.
+        case strict
+        /// 担当, To: what the lists know.
+        case loose
+    }
+
+    private static let separators = ScalarSet(":=|\t,、は】」]>".scalarValues)
+    private static let wrappers = ScalarSet("\"'* 「【[<`\t".scalarValues)
+    private static let closers = ScalarSet("\"'* 」】]`名欄様者".scalarValues)
+    private static let delimiters = ScalarSet("\n\r\t,、。|\"'<>()[]{}「」【】;:/=*".scalarValues)
+
+    /// Reads what stands behind a label.
+    mutating func readLabel(_ label: Range<Int>, _ strength: LabelStrength) {
+        if readColumn(label, strength) { return }
+        var index = label.upperBound
+        if text[index] == 0x28 {
+            var close = index
+            while close - index < 12, text[close] != 0x29, !text[close].isLineBreak, close < text.count { close += 1 }
+            if text[close] == 0x29 { index = close + 1 }
+        }
+        while Self.closers.contains(text[index]), index - label.upperBound < 16 { index += 1 }
+        if text[index] == 0x28, text[index + 1] != 0x28,
+            let close = text.scalars[index..<min(index + 12, text.count)].firstIndex(of: 0x29)
+        {
+            index = close + 1
+        }
+        // The space of 氏名 山田 was skipped above.
+        if !Self.separators.contains(text[index]), text[index - 1] == 0x20 { index -= 1 }
+        // 担当看護師, 担当医師
+        if strength == .loose {
+            let role = resources.words.longest(.title, in: text, at: index)
+            if role > 0 { index += role }
+        }
+        let isSpaced = text[index] == 0x20 && strength == .strict
+        guard Self.separators.contains(text[index]) || isSpaced else { return }
+        index += 1
+        while Self.wrappers.contains(text[index]) || text[index] == 0x3A { index += 1 }
+        for _ in 0..<20 {
+            guard let end = readValue(at: index, isSpaced ? .loose : strength) else { return }
+            var next = text.skippingSpaces(from: end)
+            if let honor = honorific(at: next) { next += honor.length }
+            if text[next] == 0x28 {
+                while next < text.count, text[next] != 0x29, !text[next].isLineBreak { next += 1 }
+                if text[next] == 0x29 { next += 1 }
+            }
+            next = text.skippingSpaces(from: next)
+            guard text[next] == 0x2C || text[next] == 0x3001 || text[next] == 0x30FB || text[next] == 0x2F else {
+                return
+            }
+            index = text.skippingSpaces(from: next + 1)
+        }
+    }
+
+    /// Reads what a field holds whose name is known from outside.
+    mutating func readField(_ name: [UInt8]) -> Bool {
+        let name = ScalarText(name.map { $0 >= 0x41 && $0 <= 0x5A ? $0 + 0x20 : $0 })
+        let words: [[UInt32]] = ["氏名", "名前", "担当", "フリガナ", "ふりがな", "カナ", "姓", "name", "代表者", "患者", "名義"].map(
+            \.scalarValues
+        )
+        let others: [[UInt32]] = [
+            "file", "user", "host", "product", "商品", "会社", "製品", "company", "model", "tool", "function",
+        ]
+        .map(\.scalarValues)
+        var isName = false
+        for index in 0..<name.count {
+            if others.contains(where: { name.has($0, at: index) }) { return false }
+            if words.contains(where: { name.has($0, at: index) }) { isName = true }
+        }
+        guard isName else { return false }
+        return readValue(at: text.skippingSpaces(from: 0), name[0].isKanji ? .strict : .loose) != nil
+    }
+
+    /// The column under a label in the header of a table: CSV, tabs or Markdown.
+    private mutating func readColumn(_ label: Range<Int>, _ strength: LabelStrength) -> Bool {
+        var start = label.lowerBound
+        let lineStart = text.lineStart(of: start)
+        let isSeparator = { (scalar: UInt32) in scalar == 0x2C || scalar == 0x09 || scalar == 0x7C }
+        while start > lineStart, !isSeparator(text[start - 1]) { start -= 1 }
+        var end = label.upperBound
+        let lineEnd = text.lineEnd(of: end)
+        while end < lineEnd, !isSeparator(text[end]) { end += 1 }
+        // A cell with a value in it is no header.
+        guard end - start <= 14, !text.scalars[start..<end].contains(where: { $0 == 0x3A || $0.isDigit }) else {
+            return false
+        }
+        let separator = end < lineEnd ? text[end] : start > lineStart ? text[start - 1] : 0
+        guard isSeparator(separator), start == lineStart || text[start - 1] == separator else { return false }
+        let column = text.scalars[lineStart..<start].count { $0 == separator }
+        let columns = text.scalars[lineStart..<lineEnd].count { $0 == separator }
+        var line = lineEnd + 1
+        var rows = 0
+        var isRead = false
+        while line < text.count, rows < 5_000 {
+            if text[line].isLineBreak {
+                line += 1
+                continue
+            }
+            let stop = text.lineEnd(of: line)
+            let count = text.scalars[line..<stop].count { $0 == separator }
+            guard count > 0, count >= columns - 1 else { break }
+            var cell = line
+            var passed = 0
+            while cell < stop, passed < column {
+                if text[cell] == separator { passed += 1 }
+                cell += 1
+            }
+            while Self.wrappers.contains(text[cell]), cell < stop, text[cell] != separator { cell += 1 }
+            if readValue(at: cell, strength) != nil { isRead = true }
+            line = stop + 1
+            rows += 1
+        }
+        return isRead
+    }
+
+    private static let noValues: Set<[UInt32]> = Set(
+        [
+            "なし", "無し", "未定", "不明", "未記入", "同上", "本人", "省略", "非公開", "匿名", "ありません", "必須", "任意", "入力", "記入", "各位", "全員",
+            "株式", "有限", "未入力", "あり", "同じ", "上記", "下記", "以下", "以上", "別紙", "該当なし", "メイ", "セイ", "テスト", "サンプル", "ゲスト",
+            "管理者", "システム",
+        ]
+        .map(\.scalarValues)
+    )
+
+    /// Reads one name at a place; the end of it, or nothing.
+    private mutating func readValue(at start: Int, _ strength: LabelStrength) -> Int? {
+        guard start < text.count else { return nil }
+        let scalar = text[start]
+        if scalar.isKanji, let found = japaneseName(at: start),
+            found.rule.hasPrefix("person-name.full") || found.score > 0.8
+        {
+            add(found.range, max(found.score, 0.85), "person-name.label")
+            return found.range.upperBound
+        }
+        var run = start
+        while text[run].isKanji { run += 1 }
+        if run > start, !text[run].isKana || text[run].isHiragana, text[run] != 0x20,
+            resources.words.kinds(of: text.scalars[start..<run]).contains(.surname)
+        {
+            add(start..<run, 0.75, "person-name.label")
+            return run
+        }
+        var end = start
+        var kanji = 0
+        var kana = 0
+        var latin = 0
+        var spaces = 0
+        while end < text.count, end - start < 24, !Self.delimiters.contains(text[end]) {
+            let scalar = text[end]
+            if scalar.isKanji || scalar == 0x30F6 {
+                kanji += 1
+            } else if scalar.isKana || scalar == 0x30FB {
+                kana += 1
+            } else if scalar.isLatin {
+                latin += 1
+            } else if scalar == 0x20 {
+                spaces += 1
+            } else if scalar == 0x2E || scalar == 0x2D, latin > 0 {
+                latin += 1
+            } else {
+                break
+            }
+            end += 1
+        }
+        // An honorific ends the name.
+        var stop = end
+        for index in start + 1..<max(end, start + 1) {
+            if let honor = honorific(at: text[index] == 0x20 ? index + 1 : index), index - start >= 1,
+                resources.words.kinds(of: text.scalars[start..<index]).contains(.surname)
+                    || honor.kinds.contains(.honorific) && text[index] != 0x6C0F && text[index].isKanji
+            {
+                stop = index
+                break
+            }
+        }
+        while stop > start, text[stop - 1] == 0x20 { stop -= 1 }
+        // Behind the second space stands something else.
+        if let first = text.scalars[start..<stop].firstIndex(of: 0x20), first - start < 4,
+            let second = text.scalars[(first + 1)..<stop].firstIndex(of: 0x20), second > first + 1,
+            !Self.organization.contains(text[first - 1]), text[start].isKanji
+        {
+            stop = second
+        }
+        guard stop > start else { return nil }
+        let value = text.scalars[start..<stop]
+        let first = Array(value.prefix { $0 != 0x20 })
+        if Self.noValues.contains(Array(value)) || Self.noValues.contains(first) { return nil }
+        if resources.words.kinds(of: first).contains(.surname), first.count == stop - start {
+            add(start..<stop, 0.8, "person-name.label")
+            return stop
+        }
+        if latin > 0 {
+            guard kanji == 0, kana == 0 else { return nil }
+            if let found = latinName(at: start) {
+                add(found.range, max(found.score, 0.8), "person-name.label")
+                return found.range.upperBound
+            }
+            guard strength == .strict, let run = capitalizedRun(at: start, limit: 3), run.count < stop - start + 1,
+                text.scalars[run].contains(0x20)
+            else { return nil }
+            add(run, 0.7, "person-name.label")
+            return run.upperBound
+        }
+        // 営業部 佐藤: the name stands behind the department.
+        if let space = value.lastIndex(of: 0x20), kana == 0 || kanji > 0 {
+            let head = text.scalars[start..<space]
+            let tail = space + 1
+            let tailKinds = resources.words.kinds(of: text.scalars[tail..<stop])
+            if tailKinds.contains(.surname), !resources.words.kinds(of: head).contains(.surname) {
+                add(tail..<stop, 0.75, "person-name.label")
+                return stop
+            }
+            if let found = japaneseName(at: tail), found.range.upperBound <= stop {
+                add(found.range, 0.75, "person-name.label")
+                return found.range.upperBound
+            }
+        }
+        let gaps = value.count { $0 == 0x20 }
+        if kanji > 0, let end = surnameAndShape(start, stop) {
+            add(start..<end, 0.75, "person-name.label-full")
+            return end
+        }
+        guard strength == .strict, gaps <= 1 else { return nil }
+        let letters = value.count { $0.isKanji || $0.isKana }
+        if kanji == 0 {
+            guard letters >= 3, letters <= 16,
+                text[stop].isLineBreak || Self.delimiters.contains(text[stop]) || stop == text.count || stop < end
+            else { return nil }
+            if text[start].isHiragana, spaces == 0, letters > 8 || text.scalars[start..<stop].contains(0x3092) {
+                return nil
+            }
+            add(start..<stop, 0.7, "person-name.label-kana")
+            return stop
+        }
+        guard letters >= 2, letters <= 7, resources.surnameBeginnings.contains(text[start]) || spaces == 1,
+            kanji >= kana
+        else { return nil }
+        guard text[stop] != 0x30FC, !text.scalars[start..<stop].contains(where: Self.organization.contains) else {
+            return nil
+        }
+        for offset in start..<stop where resources.words.longest(.notName, in: text, at: offset) > 1 { return nil }
+        guard stop < end || stop == text.count || Self.delimiters.contains(text[stop]) else { return nil }
+        add(start..<stop, 0.65, "person-name.label-shape")
+        return stop
+    }
+
+    /// A known surname and whatever could be a given name up to the end of a value.
+    private func surnameAndShape(_ start: Int, _ stop: Int) -> Int? {
+        var surname = 0
+        resources.words.forEachWord(in: text, at: start) { length, kinds in
+            if kinds.contains(.surname) { surname = length }
+        }
+        guard surname > 0 else { return nil }
+        let given = text.skippingSpaces(from: start + surname)
+        guard stop > given, stop - given <= 4, resources.words.longest([.notName, .title], in: text, at: given) == 0,
+            text.scalars[given..<stop].allSatisfy({
+                $0.isKana || resources.givenScalars.contains($0) || given > start + surname && $0.isKanji
+            }),
+            !text.scalars[given..<stop].contains(where: Self.organization.contains)
+        else { return nil }
+        return stop
+    }
+
+    static let organization = ScalarSet("社部課店局署庁省校院所室係者員長業様県".scalarValues)
+}

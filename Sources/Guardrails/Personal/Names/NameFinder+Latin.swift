@@ -1,0 +1,299 @@
+extension NameFinder {
+    /// A word in Latin letters.
+    private struct LatinWord {
+        var range: Range<Int>
+        /// In small letters, long vowels short as in the lists of Japanese names.
+        var key: [UInt32]
+        var kinds: WordKinds
+        var isCapitalized: Bool
+        var isAllCaps: Bool
+    }
+
+    private static let stopWords: Set<[UInt32]> = Set(
+        """
+        the and for with from about your our this that his her their please thank thanks regards best dear hello hi hey \
+        street st avenue ave road rd lane drive blvd inc ltd llc corp company co bank university college school hospital \
+        january february march april may june july august september october november december monday tuesday wednesday \
+        thursday friday saturday sunday team support service services group systems system data project product update \
+        north south east west new city county state island park river lake mountain hotel airport station center centre \
+        tokyo osaka kyoto nagoya japan america england france germany africa asia europe street is was has had will can \
+        said to of in at on by or if as an it he she they we you i mr mrs ms dr prof sir madam account card number phone \
+        email mail address name id no date time order customer user bot agent invoice software cloud api model pro max mini
+        """.split(whereSeparator: { $0 == " " || $0 == "\n" }).map { String($0).scalarValues }
+    )
+
+    private static let titles: Set<[UInt32]> = Set(
+        ["mr", "mrs", "ms", "miss", "dr", "prof", "professor", "doctor", "sir"].map(\.scalarValues)
+    )
+    private static let salutations: Set<[UInt32]> = Set(["dear", "hi", "hello", "hey"].map(\.scalarValues))
+
+    /// A name in Latin letters that begins at a place where a word does.
+    func latinName(at start: Int) -> NameSpan? {
+        guard let first = latinWord(at: start) else { return nil }
+        if Self.titles.contains(first.key), first.isCapitalized {
+            var next = first.range.upperBound
+            if text[next] == 0x2E { next += 1 }
+            guard text[next] == 0x20, let named = capitalizedRun(at: next + 1, limit: 3) else { return nil }
+            return NameSpan(range: named, score: 0.85, rule: "person-name.latin-title")
+        }
+        if Self.salutations.contains(first.key), first.isCapitalized, text[first.range.upperBound] == 0x20 {
+            guard let named = capitalizedRun(at: first.range.upperBound + 1, limit: 3) else { return nil }
+            let next = text[named.upperBound]
+            guard next == 0x2C || next == 0x21 || next.isLineBreak || named.upperBound == text.count || next == 0x2D
+            else { return nil }
+            if named.count == 1 || text.scalars[named].allSatisfy({ !$0.isLatin }) { return nil }
+            guard let word = latinWord(at: named.lowerBound), isPersonal(word) else { return nil }
+            return NameSpan(range: named, score: 0.75, rule: "person-name.salutation")
+        }
+        if let named = afterIntroduction(first) { return named }
+        guard first.isCapitalized, !Self.stopWords.contains(first.key) else { return nil }
+        if isPartOfAddress(first.range) { return nil }
+        // Tanaka-san.
+        if text[first.range.upperBound] == 0x2D, let honor = latinWord(at: first.range.upperBound + 1),
+            ["san", "sama", "sensei", "kun", "chan"].contains(where: { $0.scalarValues == honor.key }),
+            isPersonal(first)
+        {
+            return NameSpan(range: first.range, score: 0.85, rule: "person-name.romaji-honorific")
+        }
+        guard isPersonal(first) || isInitial(first.range) else { return afterUnknown(first) }
+        return fullLatinName(first) ?? givenNameAlone(first)
+    }
+
+    /// A given name alone in an English sentence: Kevin had given his address.
+    private func givenNameAlone(_ word: LatinWord) -> NameSpan? {
+        guard word.kinds.contains(.westernGiven), word.range.count > 3, !word.isAllCaps,
+            !Self.wordsToo.contains(word.key), isAmongLatin(word.range)
+        else { return nil }
+        return NameSpan(range: word.range, score: 0.55, rule: "person-name.given-alone")
+    }
+
+    /// Whether Latin text stands on both sides, or on one and a break on the other.
+    private func isAmongLatin(_ range: Range<Int>) -> Bool {
+        let last = text[range.lowerBound - 1]
+        let next = text[range.upperBound]
+        guard last == 0 || last == 0x20 || last.isLineBreak || last == 0x22,
+            next == 0 || next == 0x20 || next == 0x2C || next == 0x2E || next == 0x27 || next == 0x3F
+                || next.isLineBreak
+        else { return false }
+        var after = range.upperBound
+        while text[after] == 0x20 || text[after] == 0x2C || text[after] == 0x2E || text[after] == 0x27 { after += 1 }
+        // A capitalised word behind it makes it a part of some other name, unless a mark stands between.
+        if next == 0x20, text[after].isUpper || text[after].isDigit { return false }
+        var before = range.lowerBound - 1
+        while text[before] == 0x20 || text[before] == 0x2C { before -= 1 }
+        if last == 0x20, text[range.lowerBound - 2].isLatin {
+            var start = range.lowerBound - 2
+            while text[start - 1].isLatin { start -= 1 }
+            if text[start].isUpper, !Self.stopWords.contains(text.scalars[start..<range.lowerBound - 1].map(\.lowered))
+            {
+                return false
+            }
+        }
+        return text[after].isLatin || text[before].isLatin
+    }
+
+    private static let wordsToo: Set<[UInt32]> = Set(
+        """
+        rose lily grace daisy poppy ruby pearl hazel amber violet jordan austin virginia victoria georgia charlotte sydney \
+        florence paris will mark jack bill bobby frank jean roger jesse christian dolores carmen mason logan oscar \
+        alexis madison beverly shirley kelly terry jerry randy sandra angela diana crystal christina frances eugene wayne \
+        carol dean grant summer chase hope faith harry max felix simon louis carlos diego antonio francisco santiago \
+        isabella sofia maria anna lena gina dora vera luna nova mercedes lexus marco leon bruce kent albert lawrence elena
+        """.split(whereSeparator: { $0 == " " || $0 == "\n" }).map { String($0).scalarValues }
+    )
+
+    /// A given name and a surname, in either order.
+    private func fullLatinName(_ first: LatinWord) -> NameSpan? {
+        let start = first.range.lowerBound
+        var next = first.range.upperBound
+        if text[next] == 0x2E, isInitial(first.range) { next += 1 }
+        if text[next] == 0x2C { next += 1 }
+        guard text[next] == 0x20 else { return nil }
+        next += 1
+        // A middle name's initial.
+        if text[next].isUpper, text[next + 1] == 0x2E, text[next + 2] == 0x20, !isInitial(first.range) { next += 3 }
+        guard let second = latinWord(at: next), second.isCapitalized, second.range.count > 1,
+            !Self.stopWords.contains(second.key)
+        else { return nil }
+        let isJapanese =
+            first.kinds.contains(.romajiSurname) && second.kinds.contains(.romajiGiven)
+            || first.kinds.contains(.romajiGiven) && second.kinds.contains(.romajiSurname)
+        let hasComma = text[first.range.upperBound] == 0x2C
+        if isJapanese {
+            return NameSpan(range: start..<second.range.upperBound, score: 0.9, rule: "person-name.romaji")
+        }
+        if isInitial(first.range) {
+            guard second.kinds.contains(.romajiSurname) else { return nil }
+            return NameSpan(range: start..<second.range.upperBound, score: 0.65, rule: "person-name.romaji")
+        }
+        if hasComma || first.isAllCaps != second.isAllCaps && second.isAllCaps && second.range.count < 4 { return nil }
+        if Self.things.contains(second.key)
+            || text[second.range.upperBound] == 0x20 && text[second.range.upperBound + 1].isDigit
+        {
+            return nil
+        }
+        if first.kinds.contains(.westernGiven) || first.kinds.contains(.romajiGiven) {
+            var end = second.range.upperBound
+            if text[end] == 0x2D, let third = latinWord(at: end + 1), third.isCapitalized {
+                end = third.range.upperBound
+            }
+            return NameSpan(range: start..<end, score: 0.7, rule: "person-name.latin")
+        }
+        if first.kinds.contains(.romajiSurname), Self.looksJapanese(second.key), second.kinds.isEmpty,
+            second.range.count > 3
+        {
+            return NameSpan(range: start..<second.range.upperBound, score: 0.6, rule: "person-name.romaji-shape")
+        }
+        return nil
+    }
+
+    /// Two capitalised words of which only the second is known: Hayate Suzuki.
+    private func afterUnknown(_ first: LatinWord) -> NameSpan? {
+        guard text[first.range.upperBound] == 0x20, first.range.count > 2, Self.looksJapanese(first.key),
+            let second = latinWord(at: first.range.upperBound + 1),
+            !second.kinds.isDisjoint(with: [.romajiSurname, .romajiGiven]),
+            first.kinds.isEmpty, second.isCapitalized, second.range.count > 3
+        else { return nil }
+        return NameSpan(
+            range: first.range.lowerBound..<second.range.upperBound,
+            score: 0.6,
+            rule: "person-name.romaji-shape"
+        )
+    }
+
+    /// My name is Rubija: what follows is a name, known or not.
+    private func afterIntroduction(_ word: LatinWord) -> NameSpan? {
+        guard Self.introducing.contains(word.key), text[word.range.upperBound] == 0x20 else { return nil }
+        var next = word.range.upperBound + 1
+        if let verb = latinWord(at: next), Self.introducingVerbs.contains(verb.key), text[verb.range.upperBound] == 0x20
+        {
+            next = verb.range.upperBound + 1
+        } else if word.key == Self.nameKey {
+            return nil
+        }
+        guard let named = capitalizedRun(at: next, limit: 3), named.count > 2 else { return nil }
+        return NameSpan(range: named, score: 0.75, rule: "person-name.introduction")
+    }
+
+    private static let nameKey = "name".scalarValues
+    private static let introducing: Set<[UInt32]> = Set(["name", "named", "called"].map(\.scalarValues))
+    private static let introducingVerbs: Set<[UInt32]> = Set(["is", "was"].map(\.scalarValues))
+
+    /// What follows a person's given name in the names of streets and companies.
+    private static let things: Set<[UInt32]> = Set(
+        """
+        extensions extension union investments investment creek cliffs flat flats court square plaza heights hill hills park gardens \
+        partners holdings industries technologies labs studio studios press records foundation institute award prize cup open tower \
+        towers building house conference festival museum library theatre theater stadium field fields valley springs junction \
+        crossing crossings ridge glen isle islands points point port ports pass path pines plains ranch rapids route row run shoals \
+        shore shores spur station stream summit terrace trace track trail tunnel turnpike underpass view village ville vista walk way \
+        wells motorway mountain mountains orchard oval overpass parkway manor meadow meadows mews mill mills mission neck mall light \
+        lights loaf lock locks lodge loop knoll knolls keys key inlet harbor haven grove groves green greens forge forges fork forks \
+        fort freeway forest estate estates drive dam dale curve cove course corners corner common commons club cliff circle causeway \
+        cape canyon camp bypass brook brooks bridge branch bottom bluff bluffs burg bend beach bayou
+        """.split(whereSeparator: { $0 == " " || $0 == "\n" }).map { String($0).scalarValues }
+    )
+    private static let streetWords: Set<[UInt32]> = Set(
+        ["rua", "avenida", "avda", "calle", "rue", "via", "strada", "plaza", "praça", "st"].map(\.scalarValues)
+    )
+
+    /// Whether a word stands in a street's name: behind a house number or a word for street.
+    private func isPartOfAddress(_ range: Range<Int>) -> Bool {
+        guard text[range.lowerBound - 1] == 0x20 else { return false }
+        var end = range.lowerBound - 1
+        if text[end - 1].isDigit { return true }
+        if text[end - 1] == 0x2E { end -= 1 }
+        var start = end
+        while text[start - 1].isLatin, end - start < 10 { start -= 1 }
+        return Self.streetWords.contains(text.scalars[start..<end].map(\.lowered))
+    }
+
+    private func isPersonal(_ word: LatinWord) -> Bool {
+        !word.kinds.isDisjoint(with: [.romajiSurname, .romajiGiven, .westernGiven])
+    }
+
+    private func isInitial(_ range: Range<Int>) -> Bool {
+        range.count == 1 && text[range.lowerBound].isUpper && text[range.upperBound] == 0x2E
+    }
+
+    /// Up to some capitalised words in a row.
+    func capitalizedRun(at start: Int, limit: Int) -> Range<Int>? {
+        var end = start
+        var next = start
+        var words = 0
+        while words < limit, let word = latinWord(at: next), word.isCapitalized,
+            words == 0 || !Self.stopWords.contains(word.key)
+        {
+            if word.range.count == 1, text[word.range.upperBound] == 0x2E {
+                end = word.range.upperBound + 1
+            } else {
+                end = word.range.upperBound
+            }
+            words += 1
+            guard text[end] == 0x20 || text[end] == 0x2D || text[end] == 0x27 else { break }
+            next = end + 1
+        }
+        while end > start, text[end - 1] == 0x2E || text[end - 1] == 0x20 { end -= 1 }
+        guard end > start, let first = latinWord(at: start), !Self.stopWords.contains(first.key) else { return nil }
+        return start..<end
+    }
+
+    private func latinWord(at start: Int) -> LatinWord? {
+        guard text[start].isLatin else { return nil }
+        var end = start
+        var key: [UInt32] = []
+        var isAllCaps = true
+        while text[end].isLatin || text[end] == 0x27 && text[end + 1].isUpper, end - start < 24 {
+            let lowered = text[end].lowered
+            if text[end].isLower { isAllCaps = false }
+            let isLong = (lowered == 0x75 || lowered == 0x6F) && key.last == 0x6F || lowered == 0x75 && key.last == 0x75
+            if !isLong { key.append(Self.macrons[lowered] ?? lowered) }
+            end += 1
+        }
+        if text[end].isDigit || text[end] == 0x5F || text[end] == 0x40 { return nil }
+        var kinds = resources.words.kinds(of: key)
+        if kinds.isEmpty {
+            // Western names keep their double letters.
+            kinds = resources.words.kinds(of: text.scalars[start..<end].map(\.lowered))
+        }
+        // 大野 is Ohno as well.
+        if kinds.isEmpty, let at = key.firstIndex(of: 0x68), at > 0, key[at - 1] == 0x6F {
+            var short = key
+            short.remove(at: at)
+            kinds = resources.words.kinds(of: short).intersection([.romajiSurname, .romajiGiven])
+        }
+        return LatinWord(
+            range: start..<end,
+            key: key,
+            kinds: kinds,
+            isCapitalized: text[start].isUpper,
+            isAllCaps: isAllCaps
+        )
+    }
+
+    private static let macrons: [UInt32: UInt32] = [
+        0x14D: 0x6F, 0x14C: 0x6F, 0x16B: 0x75, 0x16A: 0x75, 0x101: 0x61, 0x113: 0x65, 0x12B: 0x69,
+    ]
+
+    /// Whether a word in small letters could be romanised Japanese: consonant and vowel in turn.
+    static func looksJapanese(_ word: [UInt32]) -> Bool {
+        var index = 0
+        var syllables = 0
+        while index < word.count {
+            var consonants = 0
+            while index < word.count, !vowels.contains(word[index]) {
+                guard japaneseConsonants.contains(word[index]) else { return false }
+                consonants += 1
+                index += 1
+            }
+            if index == word.count { return consonants == 1 && word.last == 0x6E && syllables > 0 }
+            guard consonants <= 3 else { return false }
+            syllables += 1
+            index += 1
+        }
+        return syllables > 1
+    }
+
+    private static let vowels = ScalarSet("aiueo".scalarValues)
+    private static let japaneseConsonants = ScalarSet("kgsztdnhbpmyrwfjc".scalarValues)
+}

@@ -1,0 +1,56 @@
+/// What a guardrail does about what detectors find. Pure: findings in, decisions out.
+public struct GuardPolicy: Sendable, Hashable {
+    /// Whether it acts.
+    public enum Mode: String, Sendable, Hashable, CaseIterable {
+        /// Its actions are carried out.
+        case enforce
+        /// It notes what it would have done, and does nothing.
+        case monitor
+    }
+
+    /// Its name, unique in a configuration.
+    public var name: String
+    /// Where it looks.
+    public var stages: Set<GuardStage>
+    /// What it does about kinds that ``actions`` does not name; `nil` to do nothing about them.
+    public var preset: GuardPreset?
+    /// What it does about each kind.
+    public var actions: [FindingType: GuardAction]
+    /// What it does about what single rules find, by a rule's name or, with a `*` at its end, by how names begin; they go before
+    /// ``actions``.
+    public var rules: [String: GuardAction]
+    /// The least score that counts, 0 to 1.
+    public var threshold: Double
+    /// Whether it acts.
+    public var mode: Mode
+
+    /// A policy.
+    public init(
+        name: String,
+        stages: Set<GuardStage> = [.input, .output],
+        preset: GuardPreset? = nil,
+        actions: [FindingType: GuardAction] = [:],
+        rules: [String: GuardAction] = [:],
+        threshold: Double = 0.5,
+        mode: Mode = .enforce
+    ) {
+        self.name = name
+        self.stages = stages
+        self.preset = preset
+        self.actions = actions
+        self.rules = rules
+        self.threshold = threshold
+        self.mode = mode
+    }
+
+    /// What it would do about a finding, whatever its mode.
+    public func action(for finding: Finding) -> GuardAction {
+        guard finding.score >= threshold else { return .ignore }
+        if let action = rules[finding.rule] { return action }
+        let prefix = rules.filter { name, _ in name.hasSuffix("*") && finding.rule.hasPrefix(name.dropLast()) }
+            // The longest beginning says most.
+            .max { $0.key.utf8.count < $1.key.utf8.count }
+        if let prefix { return prefix.value }
+        return actions[finding.type] ?? preset?.action(for: finding) ?? .ignore
+    }
+}

@@ -1,0 +1,35 @@
+import ArgumentParser
+import Guardrails
+import JSONText
+
+/// `kanmon guard mask`: texts in, masked texts out, a line each.
+struct GuardMaskCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "mask",
+        abstract: "Print texts with placeholders for what is found: JSON lines in, JSON lines out.",
+        discussion: """
+            Lines are those of 'kanmon guard scan'. Each is printed again with numbered
+            placeholders; within a line the same value has the same one:
+
+              {"id":1,"text":"担当は<PERSON_1>です"}
+
+            Exit codes: 0 all lines were answered, 1 some had errors, 2 wrong usage.
+            """
+    )
+
+    @OptionGroup var options: GuardOptions
+
+    func run() async throws {
+        let selection = options.selection()
+        let lines = try GuardLines(options)
+        try await lines.answer { worker, line in
+            var placeholders = Placeholders()
+            var masked: [String] = []
+            for (text, findings) in zip(line.texts, try worker.scan(line)) {
+                let bytes = placeholders.mask(selection.apply(to: findings), in: text.bytes)
+                masked.append(String(decoding: bytes, as: UTF8.self))
+            }
+            return line.replacing(masked)
+        }
+    }
+}
