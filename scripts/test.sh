@@ -29,16 +29,24 @@ suite() {
 # from those that only compute, which keep every core busy.
 live_suites='CachingTests|UpstreamTests|GatewayTests|SimulatedProviderTests|LifecycleTests|StoreTests|ControlPlaneTests|TelemetryTests'
 
+# A part of the Swift tests that takes longer hangs, in seconds.
+longest=600
+
 # swift_run NAME ARGUMENT…: runs a part of the Swift tests. The thousands of lines about tests that pass go to the log only;
 # when something fails its lines are repeated.
 swift_run() {
     local log="$logs/swift-$1.log" status=0
     shift
-    swift test --skip-build "$@" > "$log" 2>&1 || status=$?
+    timeout --kill-after 30 "$longest" swift test --skip-build "$@" > "$log" 2>&1 || status=$?
     # Two frameworks report; the one without tests says zero.
     if [ "$status" -eq 0 ]; then
         grep -E 'Test run with [1-9]' "$log" || { echo "no test ran: see $log"; return 1; }
     else
+        if [ "$status" -ge 124 ]; then
+            echo "--- over $longest s: begun and not ended:"
+            comm -23 <(sed -nE 's/^◇ Test (.+) started\.$/\1/p' "$log" | sort -u) \
+                <(sed -nE 's/^[✔✘] Test (.+) (passed|failed) after .*/\1/p' "$log" | sort -u) | head -n 20
+        fi
         grep -aE '✘|error:|Fatal error|Crash|signal' "$log" | head -n 200 || true
         echo "--- the last lines of $log"
         tail -n 60 "$log"

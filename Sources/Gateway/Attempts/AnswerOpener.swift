@@ -16,6 +16,8 @@ struct AnswerOpener: Sendable {
     let eventLoop: any EventLoop
     /// How many bytes of a stream are recorded; `nil` for none.
     var recordLimit: Int?
+    /// What looks at streamed answers; `nil` for nothing.
+    var guards: StreamGuards?
     /// The place in a trace that the provider is told; `nil` for the caller's own.
     var trace: TraceParent?
 
@@ -167,7 +169,8 @@ struct AnswerOpener: Sendable {
             } else {
                 PassthroughRelay(provider, withholdsUsage: attempt.withholdsUsage, requestID: requestID)
             }
-        return call.route.framing == .jsonArray ? JSONArrayRelay(relay, requestID: requestID) : relay
+        let guarded = guards?.around(relay) ?? relay
+        return call.route.framing == .jsonArray ? JSONArrayRelay(guarded, requestID: requestID) : guarded
     }
 
     /// Whether the answer is a stream. A provider that names no type is believed.

@@ -62,6 +62,11 @@ final class WholeAnswer: Sendable {
         self.usage = usage
         self.received = received
     }
+
+    /// The same answer with other words for the caller.
+    func with(_ body: ByteBuffer) -> WholeAnswer {
+        WholeAnswer(fields: fields, body: body, source: source, lost: lost, usage: usage, received: received)
+    }
 }
 
 /// A stream that has come to its first content.
@@ -114,15 +119,32 @@ struct StreamAnswer: Sendable {
         do {
             let next = try await body.next()
             noteWait(since: asked)
-            guard let bytes = next else { return nil }
-            recorder?.append(bytes.readableBytesUInt8Span, at: .now())
-            leader?.append(Array(bytes.readableBytesView))
-            if !keepAlives.take(bytes) { body.markKeepAlive() }
-            return bytes
+            return next.map { took($0) }
         } catch {
             noteWait(since: asked)
             throw AttemptFailure(error)
         }
+    }
+
+    /// More of the provider's bytes, if some come within a time.
+    mutating func nextBytes(within time: TimeAmount) async throws(AttemptFailure) -> UpstreamBody.Arrival {
+        let asked = NIODeadline.now()
+        do {
+            let arrival = try await body.next(within: time)
+            noteWait(since: asked)
+            guard case .bytes(let bytes) = arrival else { return arrival }
+            return .bytes(took(bytes))
+        } catch {
+            noteWait(since: asked)
+            throw AttemptFailure(error)
+        }
+    }
+
+    private mutating func took(_ bytes: ByteBuffer) -> ByteBuffer {
+        recorder?.append(bytes.readableBytesUInt8Span, at: .now())
+        leader?.append(Array(bytes.readableBytesView))
+        if !keepAlives.take(bytes) { body.markKeepAlive() }
+        return bytes
     }
 
     private mutating func noteWait(since asked: NIODeadline) {

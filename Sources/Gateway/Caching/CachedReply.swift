@@ -18,15 +18,16 @@ struct CachedReply {
     /// - Returns: how the call ended; `nil` where the stored answer cannot be told, and nothing has been.
     func send(_ facts: CallFacts) async -> RequestRecord.Ending? {
         account.enter(.reply)
+        let guards = account.guards.flatMap { $0.isNeededForAnswers ? $0 : nil }
         do throws(APIError) {
-            if form.form == .whole { return try whole(facts) }
+            if form.form == .whole { return try await whole(facts, guards) }
             return try await streamed(facts)
         } catch {
             return nil
         }
     }
 
-    private func whole(_ facts: CallFacts) throws(APIError) -> RequestRecord.Ending {
+    private func whole(_ facts: CallFacts, _ guards: GuardPass?) async throws(APIError) -> RequestRecord.Ending {
         let recording = stored.recording
         let isAsRecorded = recording.form == .whole && recording.dialect == form.dialect
         let (bytes, dropped) =
@@ -35,8 +36,21 @@ struct CachedReply {
             } else {
                 try rendition(facts).asWhole
             }
+        var body = ByteBuffer(bytes: bytes)
+        if let guards {
+            do throws(APIError) {
+                switch try await guards.answer(body) {
+                case .unchanged: break
+                case .edited(let edited): body = edited
+                // Nobody is asked for a stored answer, so nobody can be asked once more.
+                case .again(let type, _): throw GuardPass.blocked(type, "answer")
+                }
+            } catch {
+                let closing = CallAccount.Closing(ending: .failed(error.kind), status: 200, stored: stored.origin)
+                return BlockedReply.send(error, call, account, closing)
+            }
+        }
         let ending = close()
-        let body = ByteBuffer(bytes: bytes)
         account.bodies?.take(whole: body)
         exchange.respond(head(type: "application/json", dropped), body: body)
         return ending
@@ -44,7 +58,13 @@ struct CachedReply {
 
     private func streamed(_ facts: CallFacts) async throws(APIError) -> RequestRecord.Ending {
         let pieces: [ReplayPiece]
+        var blocked: APIError?
         switch pass.question.decision.replay {
+        case _ where StreamGuards(account, call, facts) != nil:
+            let told = try guarded(facts)
+            pieces = told.pieces
+            blocked = told.relay.blocked
+            account.guards?.take(told.relay.evidence)
         case .recorded where stored.recording.form == .stream:
             pieces = try RecordedReplay(stored.recording, for: try request(facts), call, exchange.id).pieces()
         case .immediate, .recorded:
@@ -70,12 +90,27 @@ struct CachedReply {
         }
         let last = pieces.last?.bytes ?? ByteBuffer()
         account.bodies?.take(streamed: last)
-        let ending = close()
+        let ending = close(exchange.isClientGone ? nil : blocked.map { .failed($0.kind) })
         exchange.endStream(last)
         return ending
     }
 
     // MARK: - What is told
+
+    /// The answer as this caller may have it, looked at anew for everybody: whose guardrails hold differs.
+    private func guarded(_ facts: CallFacts) throws(APIError) -> (pieces: [ReplayPiece], relay: any StreamRelay) {
+        let request = try request(facts)
+        let guards = StreamGuards(account, call, facts)
+        if stored.recording.form == .stream {
+            return try RecordedReplay(stored.recording, for: request, call, exchange.id, guards: guards).told()
+        }
+        let events = Rendition(try response(), for: request, on: form.dialect)
+        var relay = RecordedReplay.relay(from: call.dialect, for: request, call, exchange.id, guards: guards)
+        var bytes = try relay.take(ByteBuffer(bytes: events.bytes))
+        bytes.writeImmutableBuffer(relay.finish())
+        if let failure = relay.failure { throw failure }
+        return ([ReplayPiece(bytes: bytes)], relay)
+    }
 
     /// The answer as this caller wants it, written once for all who want it so.
     private func rendition(_ facts: CallFacts) throws(APIError) -> Rendition {

@@ -32,6 +32,8 @@ struct FollowedReply {
         var bytes: [UInt8] = []
         var chunks: [AnswerRecording.Chunk] = []
         var hasBegun = false
+        /// How the call has ended, where a guardrail ended it.
+        var ending: RequestRecord.Ending?
     }
 
     /// Follows to the end.
@@ -42,7 +44,9 @@ struct FollowedReply {
                 switch try await follower.next() {
                 case .head(let head): try begin(head, &progress)
                 case .chunk(let bytes):
-                    guard try await take(bytes, &progress) else { return .over(close(.clientGone, progress)) }
+                    guard try await take(bytes, &progress) else {
+                        return .over(progress.ending ?? close(.clientGone, progress))
+                    }
                 case .end: return try await finish(&progress)
                 case .lead(let leader): return .leads(leader)
                 case .alone: return .alone
@@ -76,7 +80,13 @@ struct FollowedReply {
         guard head.form == .stream, call.stream else { return }
         var request = try facts.neutral()
         request.includesExtras = call.includesExtras
-        progress.relay = RecordedReplay.relay(from: Dialects.dialect(head.dialect), for: request, call, exchange.id)
+        progress.relay = RecordedReplay.relay(
+            from: Dialects.dialect(head.dialect),
+            for: request,
+            call,
+            exchange.id,
+            guards: StreamGuards(account, call, facts)
+        )
     }
 
     /// - Returns: whether the caller is still there.
@@ -93,6 +103,11 @@ struct FollowedReply {
             exchange.prepareStream(streamHead(head))
         }
         account.bodies?.take(streamed: events)
+        if let stopped = progress.relay?.blocked ?? progress.relay?.guardFailure {
+            progress.ending = close(.failed(stopped.kind), progress)
+            exchange.endStream(events)
+            return false
+        }
         // The end is told when what becomes of the call is written down.
         if progress.relay?.sawEnd == true { _ = close(.answered, progress) }
         return await exchange.writeStream(events)
@@ -106,7 +121,8 @@ struct FollowedReply {
             throw AttemptFailure.truncated
         }
         account.bodies?.take(streamed: events)
-        let ending = close(exchange.isClientGone ? .clientGone : .answered, progress)
+        let answered = progress.relay?.blocked.map { RequestRecord.Ending.failed($0.kind) } ?? .answered
+        let ending = close(exchange.isClientGone ? .clientGone : answered, progress)
         exchange.endStream(events)
         return .over(ending)
     }
@@ -181,6 +197,7 @@ struct FollowedReply {
     private func close(_ ending: RequestRecord.Ending, _ progress: Progress) -> RequestRecord.Ending {
         // Who leaves before anything has come has been given nothing out of the cache.
         guard let head = progress.head, progress.hasBegun else { return ending }
+        account.guards?.take(progress.relay?.evidence ?? [])
         let origin = origin(head, progress.relay?.usage)
         account.close(CallAccount.Closing(ending: ending, status: 200, stored: origin))
         return ending

@@ -18,10 +18,17 @@ struct RecordedReplay {
     /// - Parameters:
     ///   - request: what the caller asks for.
     ///   - id: the request's id.
-    init(_ recording: AnswerRecording, for request: ChatRequest, _ call: Call, _ id: String) {
+    ///   - guards: what looks at it.
+    init(
+        _ recording: AnswerRecording,
+        for request: ChatRequest,
+        _ call: Call,
+        _ id: String,
+        guards: StreamGuards? = nil
+    ) {
         self.recording = recording
         let provider = Dialects.dialect(recording.dialect)
-        relay = Self.relay(from: provider, for: request, call, id)
+        relay = Self.relay(from: provider, for: request, call, id, guards: guards)
     }
 
     /// What stands between a provider's recorded stream and a caller.
@@ -29,7 +36,8 @@ struct RecordedReplay {
         from provider: any Dialect,
         for request: ChatRequest,
         _ call: Call,
-        _ id: String
+        _ id: String,
+        guards: StreamGuards? = nil
     ) -> any StreamRelay {
         let relay: any StreamRelay =
             if provider.id == call.route.dialect {
@@ -42,12 +50,17 @@ struct RecordedReplay {
             } else {
                 TranslationRelay(from: provider, to: call.dialect, request: request, created: WallClock.seconds())
             }
-        return call.route.framing == .jsonArray ? JSONArrayRelay(relay, requestID: id) : relay
+        let guarded = guards?.around(relay) ?? relay
+        return call.route.framing == .jsonArray ? JSONArrayRelay(guarded, requestID: id) : guarded
     }
 
     /// All pieces.
     /// - Throws: ``ModelAPI/APIError`` where the recording is not whole after all.
-    consuming func pieces() throws(APIError) -> [ReplayPiece] {
+    consuming func pieces() throws(APIError) -> [ReplayPiece] { try told().pieces }
+
+    /// All pieces, and the relay that has told them.
+    /// - Throws: ``ModelAPI/APIError`` where the recording is not whole after all.
+    consuming func told() throws(APIError) -> (pieces: [ReplayPiece], relay: any StreamRelay) {
         var pieces: [ReplayPiece] = []
         var start = 0
         for chunk in recording.chunks {
@@ -63,6 +76,6 @@ struct RecordedReplay {
         if rest.readableBytes > 0 { pieces.append(ReplayPiece(bytes: rest)) }
         if let failure = relay.failure { throw failure }
         guard relay.sawEnd else { throw APIError(.upstreamError, "The stored answer is not whole.") }
-        return pieces
+        return (pieces, relay)
     }
 }

@@ -57,6 +57,8 @@ final class CallAccount: @unchecked Sendable {
     var cache: CachePass?
     /// What providers' own caches have to do with it; `nil` for nothing.
     var prompt: PromptCachePass?
+    /// What guardrails have to do with it; `nil` for nothing.
+    var guards: GuardPass?
     /// What is put aside of its prompt and answer; `nil` where its team does not have them stored.
     var bodies: BodyCapture?
     /// Its record, once the ledger has it; only where bodies are stored with it.
@@ -102,6 +104,7 @@ final class CallAccount: @unchecked Sendable {
         if let cost { head.add("x-kanmon-cost-usd", cost.decimal) }
         cache?.write(into: &head)
         prompt?.write(into: &head)
+        guards?.write(into: &head)
         guard reservation?.requests != nil || reservation?.tokens != nil || refusal != nil else { return }
         var requests = reservation?.requests
         var tokens = reservation?.tokens

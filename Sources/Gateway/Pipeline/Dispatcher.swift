@@ -21,14 +21,16 @@ final class Dispatcher {
         case nextTarget
         /// Targets of another list are asked, because of what this one said; where there are none, the caller gets its answer.
         case otherList(FallbackKind, after: Try, RefusedAnswer?)
+        /// The same target is asked another question.
+        case again
         /// Nobody else is asked.
         case stop
     }
 
-    let call: Call
+    private(set) var call: Call
     let exchange: Exchange
     let caller: Caller
-    let facts: CallFacts
+    private(set) var facts: CallFacts
     let services: Services
     /// What the call holds and owes.
     let account: CallAccount
@@ -50,6 +52,10 @@ final class Dispatcher {
     private var place: GatePlace?
     private var hedgePlace: GatePlace?
     private var random: JitterSource
+    /// What looks at streamed answers; `nil` for nothing.
+    private let guards: StreamGuards?
+    /// What an answer used that was not taken; `nil` where none was refused.
+    private var refused: Usage?
 
     init(
         _ call: Call,
@@ -69,6 +75,7 @@ final class Dispatcher {
         random = exchange.makeRandom()
         self.services = services
         self.account = account
+        guards = call.stream ? StreamGuards(account, call, facts) : nil
         retries = Retries(services.budget, mostTries: call.overrides.attempts)
         self.deadline = deadline
         trace = AttemptTrace(begun: exchange.started)
@@ -86,6 +93,7 @@ final class Dispatcher {
             switch await ask(targets[position]) {
             case .over(let ending): return .success(ending)
             case .nextTarget: position += 1
+            case .again: continue
             case .otherList(let kind, let refused, let refusal):
                 takeList(kind, after: refused)
                 if position >= targets.count, let refusal {
@@ -196,7 +204,11 @@ final class Dispatcher {
             tries += 1
             let (answering, result) = await open(first)
             switch result {
-            case .success(.whole(let answer)): return .over(deliver(answer, of: answering))
+            case .success(.whole(let answer)):
+                guard let guards = account.guards, guards.isNeededForAnswers else {
+                    return .over(deliver(answer, of: answering))
+                }
+                return await deliver(answer, of: answering, past: guards)
             case .success(.stream(let answer)): return .over(await deliver(answer, of: answering))
             case .failure(let failure):
                 if exchange.isClientGone { return .over(.clientGone) }
@@ -294,6 +306,7 @@ final class Dispatcher {
                 client: services.client,
                 eventLoop: exchange.eventLoop,
                 recordLimit: account.cache?.recordLimit,
+                guards: guards,
                 trace: trace.records[one.index].span.flatMap { account.trace?.outgoing($0) }
             ),
             attempt: one.attempt,
@@ -459,6 +472,50 @@ final class Dispatcher {
         return exchange.isClientGone ? .clientGone : .answered
     }
 
+    /// Gives the caller a whole answer that guardrails have looked at, if they let it pass.
+    private func deliver(_ whole: WholeAnswer, of one: Try, past guards: GuardPass) async -> Next {
+        account.enter(.guard)
+        do throws(APIError) {
+            switch try await guards.answer(whole.body) {
+            case .unchanged: return .over(deliver(whole, of: one))
+            case .edited(let body): return .over(deliver(whole.with(body), of: one))
+            case .again(let type, let reason):
+                guard askAgain(whole, of: one, reason) else { throw GuardPass.blocked(type, "answer") }
+                return .again
+            }
+        } catch {
+            trace.answered(one.index, at: whole.received, dropped: one.attempt.dropped)
+            settle(one, .success, whole.usage)
+            let closing = CallAccount.Closing(
+                ending: .failed(error.kind),
+                status: 200,
+                trace: trace,
+                target: one.target,
+                usage: spent(whole.usage)
+            )
+            return .over(BlockedReply.send(error, call, account, closing, trace))
+        }
+    }
+
+    /// Puts the question once more, once.
+    /// - Returns: whether it can be put.
+    private func askAgain(_ whole: WholeAnswer, of one: Try, _ reason: String) -> Bool {
+        guard refused == nil, remaining > .zero, let body = AskedAgain.body(of: call, whole.body, reason),
+            let next = try? CallReader.read(
+                body,
+                head: exchange.head,
+                route: call.route,
+                trace: account.trace?.outgoing()
+            )
+        else { return false }
+        trace.answered(one.index, at: whole.received, dropped: one.attempt.dropped)
+        settle(one, .success, whole.usage)
+        refused = whole.usage ?? Usage()
+        call = next.model == call.model ? next : next.asking(for: call.model)
+        facts = facts.asking(call)
+        return true
+    }
+
     private func deliver(_ stream: StreamAnswer, of one: Try) async -> RequestRecord.Ending {
         var stream = stream
         account.enter(.reply)
@@ -485,6 +542,9 @@ final class Dispatcher {
                 case .broken(let failure):
                     settle(one, failure.outcome, usage, failure.credentialVerdict)
                     how = .failed(failure.error.kind)
+                case .blocked(let error):
+                    settle(one, .success, usage)
+                    how = .failed(error.kind)
                 case .abandoned:
                     settle(one, .failure(.cancelled, retryAfter: nil), usage)
                     how = exchange.isClientGone ? .clientGone : .failed(.overloaded)
@@ -532,11 +592,19 @@ final class Dispatcher {
                 status: 200,
                 trace: trace,
                 target: target,
-                usage: usage,
+                usage: spent(usage),
                 terms: terms,
                 estimatedOutput: estimatedOutput
             )
         )
+    }
+
+    /// What the call has used, with an answer that was not taken.
+    private func spent(_ usage: Usage?) -> Usage? {
+        guard let refused else { return usage }
+        guard var usage else { return refused }
+        usage.add(refused)
+        return usage
     }
 
     /// Takes note of how a try ended whose answer went to the caller.

@@ -141,7 +141,6 @@ struct Pipeline: Sendable {
         // Read: the body, far enough to route it.
         let body = try await exchange.wholeBody()
         account.enter(.read)
-        account.keep(body)
         try RequestSignatures.check(exchange.head, body, of: caller, services.governor)
         var call = try CallReader.read(body, head: exchange.head, route: route, trace: account.trace?.outgoing())
         call = try ParameterLimits.applied(to: call, head: exchange.head, of: caller)
@@ -160,7 +159,13 @@ struct Pipeline: Sendable {
             catalog: snapshot.catalog,
             account: account
         )
-        let admitted = try admission.admit(call, facts)
+        var admitted = try admission.admit(call, facts)
+
+        // Guard: what goes to no model, or not as it came.
+        if let guards = snapshot.guards, !route.isInternal {
+            admitted = try await GuardStage(book: guards, catalog: snapshot.catalog, account: account).pass(admitted)
+        }
+        account.keep(admitted.call.body)
         let now = NIODeadline.now()
         services.budget.deposit(now: Moment(now))
         var total = admitted.planner.settings.total
@@ -169,7 +174,7 @@ struct Pipeline: Sendable {
         if route.operation == .countTokens {
             account.enter(.attempt)
             return try await TokenCounter(services: services)
-                .answer(call, admitted.planner, facts, exchange, deadline: deadline)
+                .answer(admitted.call, admitted.planner, admitted.facts, exchange, deadline: deadline)
         }
 
         // Look in cache: whether the answer is there already.

@@ -12,6 +12,8 @@ public struct StageTiming: Hashable, Sendable {
         case queue
         /// Limits and budgets were asked.
         case admit
+        /// Guardrails looked at the request.
+        case `guard`
         /// The cache was looked in, or another call's answer waited for.
         case cache
         /// The targets were put in order.

@@ -16,6 +16,8 @@ struct StreamReply {
     enum Ending {
         /// Whole.
         case complete
+        /// A guardrail ended it.
+        case blocked(APIError)
         /// The provider broke it, or told of an error.
         case broken(AttemptFailure)
         /// The caller has gone, or the gateway had to end it.
@@ -37,6 +39,7 @@ struct StreamReply {
         func tell(_ ending: Ending) {
             guard !isTold else { return }
             isTold = true
+            account.guards?.take(answer.relay.evidence)
             ends(ending, answer, meter?.tokens ?? 0)
         }
         let body = answer.body
@@ -47,6 +50,11 @@ struct StreamReply {
         while !body.isAtEnd, answer.relay.failure == nil {
             meter?.take(events)
             account.bodies?.take(streamed: events)
+            if let blocked = answer.relay.blocked {
+                body.cancel()
+                tell(.blocked(blocked))
+                return exchange.endStream(events)
+            }
             if answer.relay.sawEnd { tell(.complete) }
             let isAhead = account.cache?.isAheadOfCaller(events.readableBytes, isClientGone: exchange.isClientGone)
             if isAhead == true {
@@ -60,7 +68,7 @@ struct StreamReply {
             }
             events = ByteBuffer()
             do throws(AttemptFailure) {
-                guard let bytes = try await answer.nextBytes() else { break }
+                guard let bytes = try await nextBytes(&answer, &meter) else { break }
                 exchange.count { $0.gap(UInt64(clamping: answer.gap.nanoseconds), target: series) }
                 do { events = try answer.relay.take(bytes) } catch { throw AttemptFailure(inside: error) }
             } catch {
@@ -74,7 +82,10 @@ struct StreamReply {
         }
         events.writeImmutableBuffer(answer.relay.finish())
         var ending = Ending.complete
-        if let failure = answer.relay.failure {
+        if let stopped = answer.relay.blocked ?? answer.relay.guardFailure {
+            body.cancel()
+            ending = .blocked(stopped)
+        } else if let failure = answer.relay.failure {
             ending = .broken(AttemptFailure(inside: failure))
         } else if !answer.relay.sawEnd {
             ending = .broken(.truncated)
@@ -84,6 +95,29 @@ struct StreamReply {
         account.bodies?.take(streamed: events)
         tell(ending)
         exchange.endStream(events)
+    }
+
+    /// After how long a silence goes out what guardrails hold back of a text and need not.
+    private static let patience = TimeAmount.milliseconds(200)
+
+    /// More of the provider's bytes. While guardrails hold something back it is let go in a silence.
+    private func nextBytes(
+        _ answer: inout StreamAnswer,
+        _ meter: inout OutputSampler?
+    ) async throws(AttemptFailure) -> ByteBuffer? {
+        guard answer.relay.isHolding else { return try await answer.nextBytes() }
+        switch try await answer.nextBytes(within: Self.patience) {
+        case .bytes(let bytes): return bytes
+        case .end: return nil
+        case .silence: break
+        }
+        let events = answer.relay.idle()
+        meter?.take(events)
+        account.bodies?.take(streamed: events)
+        // Who does not read is found out with the next events.
+        if events.readableBytes > 0 { _ = await exchange.writeStream(events) }
+        if answer.relay.blocked != nil { return nil }
+        return try await answer.nextBytes()
     }
 
     private func head(_ answer: StreamAnswer, _ trace: AttemptTrace) -> ReplyHead {

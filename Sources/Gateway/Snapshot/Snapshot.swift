@@ -11,6 +11,8 @@ final class Snapshot: Sendable {
     let catalog: Catalog
     /// Who there is, and what limits and budgets hold.
     let rules: Rulebook
+    /// What looks at requests and answers; `nil` for nothing.
+    let guards: GuardBook?
     /// What is cached.
     let cache: CacheRules
     /// What is done for providers' own caches.
@@ -38,6 +40,7 @@ final class Snapshot: Sendable {
         generation: Int,
         catalog: Catalog,
         rules: Rulebook,
+        guards: GuardBook?,
         cache: CacheRules,
         prompts: PromptCacheRules,
         room: Room?,
@@ -50,6 +53,7 @@ final class Snapshot: Sendable {
         self.generation = generation
         self.catalog = catalog
         self.rules = rules
+        self.guards = guards
         self.cache = cache
         self.prompts = prompts
         self.room = room
@@ -64,6 +68,7 @@ final class Snapshot: Sendable {
             generation: generation,
             catalog: catalog,
             rules: rules,
+            guards: guards,
             cache: cache.renewed(),
             prompts: prompts,
             room: room,

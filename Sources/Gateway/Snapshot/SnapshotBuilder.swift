@@ -108,6 +108,7 @@ struct SnapshotBuilder: Sendable {
             generation: generation + 1,
             catalog: Catalog(catalog, addressed: health.addressed),
             rules: Rulebook(configuration, directory: directory ?? declared(configuration), teams: health.teams),
+            guards: try guards(configuration, directory),
             cache: CacheRules(configuration.cache.policies),
             prompts: PromptCacheRules(configuration.promptCaching.policies),
             room: room,
@@ -141,6 +142,15 @@ struct SnapshotBuilder: Sendable {
     /// Who there is where nobody is made at run time.
     private func declared(_ configuration: KanmonConfiguration) -> Directory {
         Directory(declared: configuration, pepper: pepper)
+    }
+
+    /// What looks at requests and answers.
+    private func guards(_ configuration: KanmonConfiguration, _ directory: Directory?) throws(GatewayError) -> GuardBook? {
+        do {
+            return try GuardBook(configuration, hash: ValueHash(key: directory?.evidenceKey ?? pepper.evidenceKey))
+        } catch {
+            throw GatewayError(.configuration, "the guardrails: \(error)")
+        }
     }
 
     /// The limit on requests in flight: the gate of the configuration before where there was one, so that those inside are

@@ -1,3 +1,4 @@
+import Guardrails
 import ModelAPI
 import NIOCore
 
@@ -19,6 +20,20 @@ struct JSONArrayRelay: StreamRelay {
     var refusal: APIError? { relay.refusal }
     var usage: Usage? { relay.usage }
     var terms: ServiceTerms { relay.terms }
+    var blocked: APIError? { relay.blocked }
+    var evidence: [GuardEvidence] { relay.evidence }
+    var isHolding: Bool { relay.isHolding }
+
+    mutating func idle() -> ByteBuffer {
+        var out: [UInt8] = []
+        do {
+            try transcoder.append(relay.idle().readableBytesUInt8Span, into: &out)
+        } catch {
+            // An event of ours is no larger than a text that was held back.
+            return ByteBuffer()
+        }
+        return ByteBuffer(bytes: out)
+    }
 
     mutating func take(_ bytes: ByteBuffer) throws(APIError) -> ByteBuffer {
         let events = try relay.take(bytes)

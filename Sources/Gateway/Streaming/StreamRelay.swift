@@ -1,3 +1,4 @@
+import Guardrails
 import ModelAPI
 import NIOCore
 
@@ -27,4 +28,27 @@ protocol StreamRelay: Sendable {
     var usage: Usage? { get }
     /// On what terms the call is served, as far as the provider has said; known before the usage where the dialect tells.
     var terms: ServiceTerms { get }
+
+    /// What a guardrail has ended the stream for; its last events are among the bytes given out already.
+    var blocked: APIError? { get }
+    /// What guardrails have found.
+    var evidence: [GuardEvidence] { get }
+    /// Whether something is held back that may go out when nothing follows for a while.
+    var isHolding: Bool { get }
+    /// Nothing has come for a while.
+    /// - Returns: what was held back and need not be.
+    mutating func idle() -> ByteBuffer
+}
+
+extension StreamRelay {
+    /// Nothing looks.
+    var blocked: APIError? { nil }
+    /// The failure of a guardrail that lets nothing pass it has not looked at.
+    var guardFailure: APIError? { failure.flatMap { $0.kind == .guardrailUnavailable ? $0 : nil } }
+    /// Nothing is found.
+    var evidence: [GuardEvidence] { [] }
+    /// Nothing is held back.
+    var isHolding: Bool { false }
+    /// Nothing was held back.
+    mutating func idle() -> ByteBuffer { ByteBuffer() }
 }

@@ -30,6 +30,9 @@ public struct KeyPepper: Sendable, CustomStringConvertible, CustomDebugStringCon
         SymmetricKey(data: HMAC<SHA256>.authenticationCode(for: Array(purpose.utf8), using: key))
     }
 
+    /// The key that values found by guardrails are hashed with, 32 bytes.
+    public var evidenceKey: [UInt8] { derived(for: "guardrail evidence").withUnsafeBytes { Array($0) } }
+
     /// Always the same placeholder.
     public var description: String { "<secret>" }
 

@@ -12,12 +12,14 @@ public struct Placeholders: Sendable {
     private var originals: [String: [UInt8]] = [:]
     private var counts: [FindingType: Int] = [:]
     private var taken: Set<String> = []
+    /// Those whose values are not put back: something has masked them for good.
+    private var kept: Set<String> = []
 
     /// No placeholder has been given yet.
     public init() {}
 
-    /// Whether none has been given.
-    public var isEmpty: Bool { given.isEmpty }
+    /// Whether none has been given whose value is put back.
+    public var isEmpty: Bool { given.count == kept.count }
 
     /// Notes what looks like a placeholder in a text and is none of ours, so that no value ever gets that name: else whoever
     /// writes `<PERSON_1>` into a question would be given somebody's name.
@@ -38,9 +40,17 @@ public struct Placeholders: Sendable {
     /// - Parameters:
     ///   - type: what it is.
     ///   - value: UTF-8.
-    public mutating func placeholder(for type: FindingType, _ value: some Sequence<UInt8>) -> String {
+    ///   - isRestored: whether the value is put back into the answer. Of a value that was masked once it is not.
+    public mutating func placeholder(
+        for type: FindingType,
+        _ value: some Sequence<UInt8>,
+        isRestored: Bool = true
+    ) -> String {
         let key = Key(type: type, value: Array(value))
-        if let known = given[key] { return known }
+        if let known = given[key] {
+            if !isRestored { kept.insert(known) }
+            return known
+        }
         var number = counts[type, default: 0]
         var placeholder: String
         repeat {
@@ -49,14 +59,16 @@ public struct Placeholders: Sendable {
         } while taken.contains(placeholder) || originals[placeholder] != nil
         counts[type] = number
         given[key] = placeholder
+        if !isRestored { kept.insert(placeholder) }
         originals[placeholder] = key.value
         return placeholder
     }
 
-    /// The value that a placeholder stands for; `nil` where it is none of ours.
+    /// The value that a placeholder stands for; `nil` where it is none of ours, or stays.
     /// - Parameter placeholder: with its brackets; letters may be in either case.
     public func original(of placeholder: String) -> [UInt8]? {
-        originals[placeholder] ?? originals[placeholder.uppercased()]
+        let name = originals[placeholder] == nil ? placeholder.uppercased() : placeholder
+        return kept.contains(name) ? nil : originals[name]
     }
 
     /// Replaces findings by their placeholders.

@@ -11,7 +11,7 @@ public struct GuardEvidence: Sendable, Hashable {
     /// How sure it was, 0 to 1.
     public var score: Double
     /// What was done; of a guardrail that only monitors, what it would have done.
-    public var action: String
+    public var action: GuardAction
     /// Whether it was only noted.
     public var isMonitored: Bool
     /// Where the value began, in Unicode code points of the text that it stood in.

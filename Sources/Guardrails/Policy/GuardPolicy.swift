@@ -14,6 +14,8 @@ public struct GuardPolicy: Sendable, Hashable {
     public var stages: Set<GuardStage>
     /// What it does about kinds that ``actions`` does not name; `nil` to do nothing about them.
     public var preset: GuardPreset?
+    /// What it does about kinds that neither ``actions`` nor ``preset`` names.
+    public var otherwise = GuardAction.ignore
     /// What it does about each kind.
     public var actions: [FindingType: GuardAction]
     /// What it does about what single rules find, by a rule's name or, with a `*` at its end, by how names begin; they go before
@@ -23,6 +25,8 @@ public struct GuardPolicy: Sendable, Hashable {
     public var threshold: Double
     /// Whether it acts.
     public var mode: Mode
+    /// What it is about.
+    public var coverage = GuardCoverage.personalData
 
     /// A policy.
     public init(
@@ -45,12 +49,13 @@ public struct GuardPolicy: Sendable, Hashable {
 
     /// What it would do about a finding, whatever its mode.
     public func action(for finding: Finding) -> GuardAction {
-        guard finding.score >= threshold else { return .ignore }
+        guard finding.score >= threshold, coverage.covers(finding, of: name) else { return .ignore }
+        if rules.isEmpty { return actions[finding.type] ?? preset?.action(for: finding) ?? otherwise }
         if let action = rules[finding.rule] { return action }
         let prefix = rules.filter { name, _ in name.hasSuffix("*") && finding.rule.hasPrefix(name.dropLast()) }
             // The longest beginning says most.
             .max { $0.key.utf8.count < $1.key.utf8.count }
         if let prefix { return prefix.value }
-        return actions[finding.type] ?? preset?.action(for: finding) ?? .ignore
+        return actions[finding.type] ?? preset?.action(for: finding) ?? otherwise
     }
 }

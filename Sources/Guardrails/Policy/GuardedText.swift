@@ -41,7 +41,7 @@ public struct GuardedText: Sendable, Hashable {
                     type: finding.type,
                     rule: finding.rule,
                     score: finding.score,
-                    action: decision.action.word,
+                    action: decision.action,
                     isMonitored: decision.isMonitored,
                     offset: offset,
                     length: Self.codePoints(value),
@@ -76,7 +76,8 @@ public struct GuardedText: Sendable, Hashable {
     ) -> [UInt8] {
         switch action {
         case .hash: return Array("<\(type):\(hash.text(of: type, value))>".utf8)
-        case .mask(.numbered), .restore: return Array(placeholders.placeholder(for: type, value).utf8)
+        case .mask(.numbered): return Array(placeholders.placeholder(for: type, value, isRestored: false).utf8)
+        case .restore: return Array(placeholders.placeholder(for: type, value).utf8)
         case .mask(.typeName): return Array("<\(type)>".utf8)
         case .mask(.last(let count)): return stars(value, keeping: count)
         default: return []

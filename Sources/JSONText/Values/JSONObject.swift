@@ -79,6 +79,13 @@ public struct JSONObject: Sendable {
         }
     }
 
+    /// Lets every value be changed in its place, in order, those of repeated names too.
+    public mutating func changeValues<Failure: Error>(
+        _ change: (_ name: String, _ value: inout JSONValue) throws(Failure) -> Void
+    ) throws(Failure) {
+        for index in members.indices { try change(members[index].name, &members[index].value) }
+    }
+
     /// Removes every member called `name` and returns the value that counted.
     ///
     /// Takes time in proportion to the number of members where there is one, for the others keep their order.

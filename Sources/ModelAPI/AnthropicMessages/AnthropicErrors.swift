@@ -32,7 +32,8 @@ enum AnthropicErrors {
 
     private static func type(_ kind: APIError.Kind) -> String {
         switch kind {
-        case .invalidRequest, .contextLengthExceeded, .contentPolicy, .methodNotAllowed, .headersTooLarge:
+        case .invalidRequest, .contextLengthExceeded, .contentPolicy, .guardrailBlocked, .methodNotAllowed,
+            .headersTooLarge:
             "invalid_request_error"
         case .invalidKey, .keyExpired, .invalidSignature: "authentication_error"
         case .modelNotAllowed, .forbidden: "permission_error"
@@ -41,7 +42,7 @@ enum AnthropicErrors {
         case .rateLimited, .budgetExceeded: "rate_limit_error"
         case .overloaded: "overloaded_error"
         case .requestTimeout, .upstreamTimeout: "timeout_error"
-        case .upstreamUnavailable, .upstreamError, .upstreamAuth, .internal: "api_error"
+        case .upstreamUnavailable, .upstreamError, .upstreamAuth, .guardrailUnavailable, .internal: "api_error"
         }
     }
 

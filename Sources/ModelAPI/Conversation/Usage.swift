@@ -66,6 +66,17 @@ public struct Usage: Hashable, Sendable {
     /// Everything sent and produced.
     public var total: Int { Self.saturatingSum(totalInput, output) }
 
+    /// Adds what another answer to the same call used, on the same terms.
+    public mutating func add(_ other: Usage) {
+        let counts: [WritableKeyPath<Usage, Int>] = [
+            \.input, \.cacheRead, \.cacheWrite5m, \.cacheWrite1h, \.output, \.reasoning, \.citations, \.audioInput,
+            \.imageInput, \.videoInput, \.cachedAudio, \.cachedImage, \.cachedVideo, \.audioOutput, \.imageOutput,
+            \.videoOutput, \.pictures, \.webSearches, \.searchUnits, \.toolCalls,
+        ]
+        for count in counts { self[keyPath: count] = Self.saturatingSum(self[keyPath: count], other[keyPath: count]) }
+        isEstimated = isEstimated || other.isEstimated
+    }
+
     private static func saturatingSum(_ left: Int, _ right: Int) -> Int {
         let (sum, overflow) = left.addingReportingOverflow(right)
         return overflow ? .max : sum

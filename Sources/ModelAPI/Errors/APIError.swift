@@ -10,6 +10,10 @@ public struct APIError: Error, Hashable, Sendable {
         case contextLengthExceeded = "context_length_exceeded"
         /// The provider's policy refused the prompt.
         case contentPolicy = "content_policy"
+        /// A guardrail of the operator's refused the prompt or the answer.
+        case guardrailBlocked = "guardrail_blocked"
+        /// A guardrail could not look, and lets nothing pass then.
+        case guardrailUnavailable = "guardrail_unavailable"
         /// The caller's key is unknown.
         case invalidKey = "invalid_key"
         /// The caller's key was valid once.
@@ -82,7 +86,7 @@ public struct APIError: Error, Hashable, Sendable {
     /// The HTTP status where the dialect has no other opinion.
     public var status: Int {
         switch kind {
-        case .invalidRequest, .contextLengthExceeded, .contentPolicy: 400
+        case .invalidRequest, .contextLengthExceeded, .contentPolicy, .guardrailBlocked: 400
         case .invalidKey, .keyExpired, .invalidSignature: 401
         case .modelNotAllowed, .forbidden: 403
         case .modelNotFound, .notFound: 404
@@ -93,7 +97,7 @@ public struct APIError: Error, Hashable, Sendable {
         case .headersTooLarge: 431
         case .internal: 500
         case .upstreamError, .upstreamAuth: 502
-        case .overloaded, .upstreamUnavailable: 503
+        case .overloaded, .upstreamUnavailable, .guardrailUnavailable: 503
         case .upstreamTimeout: 504
         }
     }

@@ -1,9 +1,9 @@
 /// Base64 by RFC 4648 §4, and §5 (URL-safe) when reading.
-enum Base64 {
+public enum Base64 {
     private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
     /// Writes bytes with padding.
-    static func encode(_ bytes: some Collection<UInt8>) -> String {
+    public static func encode(_ bytes: some Collection<UInt8>) -> String {
         var out: [UInt8] = []
         out.reserveCapacity((bytes.count + 2) / 3 * 4)
         var accumulator: UInt32 = 0
@@ -24,7 +24,7 @@ enum Base64 {
 
     /// Reads text with or without padding.
     /// - Returns: `nil` where it is not base64.
-    static func decode(_ text: String) -> [UInt8]? {
+    public static func decode(_ text: String) -> [UInt8]? {
         var out: [UInt8] = []
         out.reserveCapacity(text.utf8.count / 4 * 3)
         var accumulator: UInt32 = 0

@@ -137,6 +137,15 @@ final class UpstreamConnection: ChannelInboundHandler, @unchecked Sendable {
         }
     }
 
+    /// Lets ``waitForNews()`` return at a time, news or not.
+    /// - Returns: what to cancel where it has returned before.
+    func wake(at deadline: NIODeadline) -> Scheduled<Void> {
+        let number = exchangeNumber
+        return loop.assumeIsolated().scheduleTask(deadline: deadline) {
+            if self.exchangeNumber == number { self.wake() }
+        }
+    }
+
     /// The caller lets go of an answer that it has not read to its end.
     func abandon() {
         guard exchange.isBusy else { return }

@@ -38,12 +38,59 @@ public final class UpstreamBody: @unchecked Sendable {
     /// - Throws: ``UpstreamError``: a timeout, `truncated_body`, `invalid_response`, `decompression_limit`, `cancelled`.
     public func next() async throws(UpstreamError) -> ByteBuffer? {
         while true {
+            switch try look() {
+            case .bytes(let bytes): return bytes
+            case .end: return nil
+            case .nothing(let connection): await connection.waitForNews()
+            }
+        }
+    }
+
+    /// What came within a time.
+    public enum Arrival: Sendable {
+        /// At least one byte.
+        case bytes(ByteBuffer)
+        /// The body is over.
+        case end
+        /// Nothing.
+        case silence
+    }
+
+    /// Everything that has come since the last call, waiting for it a while if need be.
+    /// - Throws: what ``next()`` throws.
+    public func next(within time: TimeAmount) async throws(UpstreamError) -> Arrival {
+        var deadline: NIODeadline?
+        while true {
+            switch try look() {
+            case .bytes(let bytes): return .bytes(bytes)
+            case .end: return .end
+            case .nothing(let connection):
+                let now = NIODeadline.now()
+                let due = deadline ?? now + time
+                if now >= due { return .silence }
+                deadline = due
+                let alarm = connection.wake(at: due)
+                await connection.waitForNews()
+                alarm.cancel()
+            }
+        }
+    }
+
+    private enum Look {
+        case bytes(ByteBuffer)
+        case end
+        case nothing(UpstreamConnection)
+    }
+
+    /// What there is at the moment.
+    private func look() throws(UpstreamError) -> Look {
+        while true {
             switch source {
             case .whole(let bytes):
                 source = .finished
-                return bytes
+                return .bytes(bytes)
             case .finished:
-                return nil
+                return .end
             case .failed(let error):
                 throw error
             case .connection(let connection, let first):
@@ -54,14 +101,14 @@ public final class UpstreamBody: @unchecked Sendable {
                 }
                 if let first {
                     source = .connection(connection, first: nil)
-                    return first
+                    return .bytes(first)
                 }
                 switch connection.takeBody() {
                 case .none:
-                    await connection.waitForNews()
+                    return .nothing(connection)
                 case .bytes(let bytes, let isLast):
                     if isLast { source = .finished }
-                    return bytes
+                    return .bytes(bytes)
                 case .end:
                     source = .finished
                 case .failure(let error):

@@ -67,7 +67,7 @@ struct GuardDecisionTests {
             hash: ValueHash(key: [1])
         )
         #expect(guarded.verdict == .pass && guarded.bytes == text)
-        #expect(guarded.evidence.map(\.action) == ["block"] && guarded.evidence.first?.isMonitored == true)
+        #expect(guarded.evidence.map(\.action) == [.block] && guarded.evidence.first?.isMonitored == true)
     }
 
     @Test("what has been decided is carried out, and no value is remembered")

@@ -55,6 +55,9 @@ public struct Directory: Sendable {
         add(keys)
     }
 
+    /// The key that values found by guardrails are hashed with, 32 bytes.
+    public var evidenceKey: [UInt8] { pepper.evidenceKey }
+
     /// How many keys there are.
     public var keyCount: Int { principals.count }
 

@@ -46,7 +46,8 @@ enum GeminiErrorWriter {
     /// The name of a google.rpc.Code.
     private static func status(of kind: APIError.Kind) -> String {
         switch kind {
-        case .invalidRequest, .contextLengthExceeded, .contentPolicy, .bodyTooLarge, .headersTooLarge:
+        case .invalidRequest, .contextLengthExceeded, .contentPolicy, .guardrailBlocked, .bodyTooLarge,
+            .headersTooLarge:
             "INVALID_ARGUMENT"
         case .invalidKey, .keyExpired, .invalidSignature: "UNAUTHENTICATED"
         case .modelNotAllowed, .forbidden: "PERMISSION_DENIED"
@@ -54,7 +55,7 @@ enum GeminiErrorWriter {
         case .methodNotAllowed: "UNIMPLEMENTED"
         case .requestTimeout, .upstreamTimeout: "DEADLINE_EXCEEDED"
         case .rateLimited, .budgetExceeded: "RESOURCE_EXHAUSTED"
-        case .overloaded, .upstreamUnavailable: "UNAVAILABLE"
+        case .overloaded, .upstreamUnavailable, .guardrailUnavailable: "UNAVAILABLE"
         case .upstreamError, .upstreamAuth, .internal: "INTERNAL"
         }
     }

@@ -21,14 +21,14 @@ enum OpenAIChatErrorWriter {
 
     private static func type(of kind: APIError.Kind) -> String {
         switch kind {
-        case .invalidRequest, .contextLengthExceeded, .contentPolicy, .modelNotFound, .notFound, .methodNotAllowed,
-            .bodyTooLarge, .headersTooLarge, .requestTimeout:
+        case .invalidRequest, .contextLengthExceeded, .contentPolicy, .guardrailBlocked, .modelNotFound, .notFound,
+            .methodNotAllowed, .bodyTooLarge, .headersTooLarge, .requestTimeout:
             "invalid_request_error"
         case .invalidKey, .keyExpired, .invalidSignature: "authentication_error"
         case .modelNotAllowed, .forbidden: "permission_error"
         case .rateLimited: "rate_limit_error"
         case .budgetExceeded: "insufficient_quota"
-        case .overloaded, .upstreamUnavailable: "service_unavailable_error"
+        case .overloaded, .upstreamUnavailable, .guardrailUnavailable: "service_unavailable_error"
         case .upstreamTimeout: "timeout_error"
         case .upstreamError, .upstreamAuth, .internal: "server_error"
         }

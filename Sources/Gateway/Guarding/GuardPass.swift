@@ -1,0 +1,248 @@
+import Guardrails
+import HTTPWire
+import JSONText
+import ModelAPI
+import NIOCore
+import NIOPosix
+
+/// What guardrails have to do with one call: which hold for it, what they have found, and the values they have put aside.
+///
+/// `@unchecked Sendable`: used by the one task that serves the call, on its event loop.
+final class GuardPass: @unchecked Sendable {
+    let book: GuardBook
+    let selection: GuardSelection
+    /// The values that have been replaced, as long as the call lives.
+    private(set) var placeholders = Placeholders()
+    /// What has been found.
+    private(set) var evidence: [GuardEvidence] = []
+    /// Guardrails that could not look and let pass.
+    private(set) var failures: [GuardFailure] = []
+    /// The strictest thing that each guardrail has done, by its name.
+    private var deeds: [String: (word: String, strictness: Int)] = [:]
+    /// Those that look at answers, by their places.
+    let output: [Int]
+
+    /// More text than this is looked at beside the event loop, in bytes: at 20 MB a second others would wait too long.
+    private static let mostOnLoop = 32 << 10
+    /// No more findings of a call are remembered.
+    private static let mostEvidence = 256
+
+    init(_ book: GuardBook, _ selection: GuardSelection) {
+        self.book = book
+        self.selection = selection
+        output = book.suite.indices(of: selection, at: .output)
+    }
+
+    /// Whether answers must be looked at, or values put back into them.
+    var isNeededForAnswers: Bool { !output.isEmpty || !placeholders.isEmpty }
+
+    /// Whether some of them may change answers, or end them.
+    var mayEditAnswers: Bool {
+        !placeholders.isEmpty || output.contains { book.suite.rules[$0].policy.mode == .enforce }
+    }
+
+    /// Whether streamed answers are kept until they are whole.
+    var keepsAnswers: Bool {
+        output.contains { book.streaming[$0] == .strict && book.suite.rules[$0].policy.mode == .enforce }
+    }
+
+    // MARK: - Requests
+
+    /// What becomes of a request.
+    enum Passage {
+        /// It goes on as it is.
+        case unchanged
+        /// It goes on with another body.
+        case edited(ByteBuffer)
+        /// It goes to another model, maybe with another body.
+        case routed(model: String, ByteBuffer?)
+    }
+
+    /// Looks at a request.
+    /// - Throws: ``ModelAPI/APIError`` where it is blocked, or cannot be looked at.
+    func request(_ call: Call) async throws(APIError) -> Passage {
+        guard !book.suite.indices(of: selection, at: .input).isEmpty else { return .unchanged }
+        var tree = try Attempt.tree(of: call)
+        if call.route.operation == .embeddings, BodyTexts.hasTokens(tree) {
+            throw APIError(
+                .invalidRequest,
+                "Guardrails look at this request, and cannot look into lists of tokens: send texts.",
+                parameter: "input"
+            )
+        }
+        let texts = BodyTexts(tree, of: .request).texts
+        let inspection = try await inspect(texts, at: .input)
+        switch inspection.verdict {
+        case .block(let type, _): throw Self.blocked(type, "request")
+        case .pass, .reask:
+            guard !inspection.edits.isEmpty else { return .unchanged }
+            BodyTexts.replace(inspection.edits, in: &tree, of: .request)
+            return .edited(ByteBuffer(bytes: tree.bytes))
+        case .route(let model, _):
+            guard !inspection.edits.isEmpty else { return .routed(model: model, nil) }
+            BodyTexts.replace(inspection.edits, in: &tree, of: .request)
+            return .routed(model: model, ByteBuffer(bytes: tree.bytes))
+        }
+    }
+
+    // MARK: - Answers
+
+    /// What becomes of an answer.
+    enum Release {
+        /// It goes on as it is.
+        case unchanged
+        /// It goes on in another form.
+        case edited(ByteBuffer)
+        /// The model is to be asked once more.
+        case again(FindingType, reason: String)
+    }
+
+    /// Looks at a whole answer, and puts values back into it.
+    /// - Parameter body: in the caller's dialect.
+    /// - Throws: ``ModelAPI/APIError`` where it is blocked, or cannot be looked at.
+    func answer(_ body: ByteBuffer) async throws(APIError) -> Release {
+        guard isNeededForAnswers else { return .unchanged }
+        var tree: JSONValue
+        do {
+            tree = try JSONValue(parsing: body.readableBytesUInt8Span)
+        } catch {
+            throw APIError(.upstreamError, "The model provider's answer is not valid JSON.")
+        }
+        let texts = BodyTexts(tree, of: .answer).texts
+        let inspection = try await inspect(texts, at: .output)
+        switch inspection.verdict {
+        case .block(let type, _): throw Self.blocked(type, "answer")
+        case .reask(let name):
+            let faults = inspection.evidence.filter { $0.guardrail == name && $0.action == .reask }
+            guard let fault = faults.first else { break }
+            return .again(fault.type, reason: inspection.reasons[name] ?? "it breaks the rule '\(name)'.")
+        case .pass, .route: break
+        }
+        let edits = restored(inspection.edits, texts, placeholders)
+        guard !edits.isEmpty else { return .unchanged }
+        BodyTexts.replace(edits, in: &tree, of: .answer)
+        // The probabilities of tokens spell the text that was there before.
+        if !inspection.edits.isEmpty { Self.removeLogprobs(&tree) }
+        return .edited(ByteBuffer(bytes: tree.bytes))
+    }
+
+    private static func removeLogprobs(_ value: inout JSONValue) {
+        switch value {
+        case .array(var elements):
+            value = .null
+            for index in elements.indices { removeLogprobs(&elements[index]) }
+            value = .array(elements)
+        case .object(var object):
+            value = .null
+            object.changeValues { name, member in
+                if name == "logprobs" || name == "logprobsResult" { member = .null } else { removeLogprobs(&member) }
+            }
+            value = .object(object)
+        default: break
+        }
+    }
+
+    /// The arguments of a call of a tool, looked at as a whole and with their values put back.
+    /// - Parameter json: the arguments; what is not JSON is looked at as text.
+    /// - Throws: ``Guardrails/GuardFailure`` where they cannot be looked at.
+    func arguments(
+        _ json: [UInt8],
+        _ placeholders: inout Placeholders
+    ) throws(GuardFailure) -> (bytes: [UInt8], verdict: GuardVerdict, evidence: [GuardEvidence]) {
+        guard var tree = try? JSONValue(parsing: json) else {
+            let text = GuardText(json, ScanContext(origin: .assistant), part: .arguments)
+            let inspection = try book.suite.inspect([text], at: .output, by: selection, placeholders: &placeholders)
+            let bytes = inspection.edits[0] ?? json
+            let restored = PlaceholderRestorer.restore(bytes, placeholders, form: .json)
+            return (restored, inspection.verdict, inspection.evidence)
+        }
+        let texts = BodyTexts(tree, of: .arguments).texts
+        let inspection = try book.suite.inspect(texts, at: .output, by: selection, placeholders: &placeholders)
+        let edits = restored(inspection.edits, texts, placeholders)
+        guard !edits.isEmpty else { return (json, inspection.verdict, inspection.evidence) }
+        BodyTexts.replace(edits, in: &tree, of: .arguments)
+        return (tree.bytes, inspection.verdict, inspection.evidence)
+    }
+
+    /// The edits of an answer, with values put back in all of its texts.
+    private func restored(
+        _ edits: [Int: [UInt8]],
+        _ texts: [GuardText],
+        _ placeholders: Placeholders
+    ) -> [Int: [UInt8]] {
+        guard !placeholders.isEmpty else { return edits }
+        var edits = edits
+        for (index, text) in texts.enumerated() {
+            let restored = PlaceholderRestorer.restore(edits[index] ?? text.bytes, placeholders)
+            edits[index] = restored == text.bytes ? nil : restored
+        }
+        return edits
+    }
+
+    /// What a caller is told: the kind, and neither rule nor value.
+    static func blocked(_ type: FindingType, _ what: String) -> APIError {
+        APIError(.guardrailBlocked, "The \(what) was blocked by a guardrail of the gateway: \(type).")
+    }
+
+    // MARK: - Looking
+
+    private func inspect(_ texts: [GuardText], at stage: GuardStage) async throws(APIError) -> GuardInspection {
+        let size = texts.reduce(0) { $0 + $1.bytes.count }
+        let inspection: GuardInspection
+        do {
+            if size <= Self.mostOnLoop {
+                inspection = try book.suite.inspect(texts, at: stage, by: selection, placeholders: &placeholders)
+            } else {
+                let (suite, selection, before) = (book.suite, selection, placeholders)
+                let (found, after) = try await NIOThreadPool.singleton.runIfActive {
+                    var placeholders = before
+                    let found = try suite.inspect(texts, at: stage, by: selection, placeholders: &placeholders)
+                    return (found, placeholders)
+                }
+                inspection = found
+                placeholders = after
+            }
+        } catch let failure as GuardFailure {
+            throw unavailable(failure)
+        } catch {
+            throw unavailable(GuardFailure(guardrail: "", reason: "\(error)"))
+        }
+        take(inspection)
+        return inspection
+    }
+
+    /// Remembers what has been found.
+    func take(_ inspection: GuardInspection) {
+        take(inspection.evidence)
+        failures += inspection.failures
+    }
+
+    /// Remembers what has been found.
+    func take(_ found: [GuardEvidence]) {
+        evidence += found.prefix(max(0, Self.mostEvidence - evidence.count))
+        for line in found where !line.isMonitored {
+            let strictness = line.action.strictness
+            if strictness > deeds[line.guardrail]?.strictness ?? 0 {
+                deeds[line.guardrail] = (line.action.word, strictness)
+            }
+        }
+    }
+
+    private func unavailable(_ failure: GuardFailure) -> APIError {
+        failures.append(failure)
+        return APIError(.guardrailUnavailable, "A guardrail of the gateway could not look at this.", retryAfter: 1)
+    }
+
+    // MARK: - Telling
+
+    /// Adds to an answer's head what guardrails looked, and what came of it.
+    func write(into head: inout ReplyHead) {
+        var text = ""
+        for (index, rule) in book.suite.rules.enumerated() where selection.contains(index: index) {
+            if !text.isEmpty { text += ", " }
+            let name = rule.policy.name
+            text += "\(name)=\(rule.policy.mode == .monitor ? "monitor" : deeds[name]?.word ?? "pass")"
+        }
+        if !text.isEmpty { head.add("x-kanmon-guard", text) }
+    }
+}

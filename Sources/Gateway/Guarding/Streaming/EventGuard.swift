@@ -1,0 +1,186 @@
+import Guardrails
+import JSONText
+import ModelAPI
+
+/// Looks at the events of one streamed answer: each text as it comes, the arguments of a call when they are whole.
+///
+/// Events keep their order. What of a text is held back stands in front of whatever follows it.
+struct EventGuard: Sendable {
+    /// An open block of a choice.
+    private struct Channel: Sendable {
+        var text: TextChannel?
+        /// The arguments of a call, until they are whole; `nil` for other blocks.
+        var arguments: [UInt8]?
+    }
+
+    private let pass: GuardPass
+    private var placeholders: Placeholders
+    private var channels: [Int: Channel] = [:]
+    /// The choices that have begun and are not over.
+    private var open: Set<Int> = []
+    /// What has been found.
+    private(set) var evidence: [GuardEvidence] = []
+    /// What has ended the answer.
+    private(set) var blocked: FindingType?
+    /// What could not look.
+    private(set) var failure: GuardFailure?
+    /// The tokens of the answer so far, estimated.
+    private(set) var tokens = 0
+
+    /// The longest arguments of one call, in bytes.
+    private static let longestArguments = 16 << 20
+
+    init(_ pass: GuardPass) {
+        self.pass = pass
+        placeholders = pass.placeholders
+    }
+
+    /// Whether a text is held back that may go out when nothing follows for a while.
+    var isHolding: Bool { channels.values.contains { $0.text?.isHolding ?? false } }
+
+    /// Takes an event.
+    /// - Parameter out: gets what goes on.
+    mutating func take(_ event: StreamEvent, into out: inout [StreamEvent]) {
+        guard blocked == nil, failure == nil else { return }
+        switch event {
+        case .blockStart(let choice, let block):
+            open.insert(choice)
+            begin(block, of: choice)
+            out.append(event)
+        case .blockDelta(let choice, let delta):
+            take(delta, of: choice, event, into: &out)
+        case .blockStop(let choice):
+            flush(choice, into: &out)
+            channels[choice] = nil
+            append(event, to: &out)
+        case .finish(let choice, _):
+            open.remove(choice)
+            append(event, to: &out)
+        case .start, .usage, .unmapped, .end, .failure:
+            out.append(event)
+        }
+    }
+
+    /// Nothing has come for a while.
+    mutating func idle(into out: inout [StreamEvent]) {
+        for choice in channels.keys.sorted() {
+            guard let released = release(choice, { (text, placeholders) throws(GuardFailure) in
+                try text.idle(&placeholders)
+            }) else { continue }
+            append(released, of: choice, to: &out)
+        }
+    }
+
+    /// The events that end a blocked answer in the caller's dialect: as a provider's own filter would.
+    /// - Parameter isAllKept: whether no event has gone out but the first.
+    mutating func ending(_ usage: Usage?, isAllKept: Bool, into out: inout [StreamEvent]) {
+        if !isAllKept {
+            for choice in channels.keys.sorted() { out.append(.blockStop(choice: choice)) }
+        }
+        let choices = isAllKept || open.isEmpty ? [0] : open.sorted()
+        for choice in choices { out.append(.finish(choice: choice, .contentFilter("guardrail_blocked"))) }
+        if let usage { out.append(.usage(usage)) }
+        out.append(.end)
+        channels = [:]
+        open = []
+    }
+
+    // MARK: - Blocks
+
+    private mutating func begin(_ block: StreamBlock, of choice: Int) {
+        switch block {
+        case .text, .refusal: channels[choice] = Channel(text: TextChannel(pass, .text))
+        case .thinking: channels[choice] = Channel(text: TextChannel(pass, .reasoning))
+        case .toolCall: channels[choice] = Channel(arguments: [])
+        case .redactedThinking, .image, .foreign: channels[choice] = Channel()
+        }
+    }
+
+    private mutating func take(
+        _ delta: StreamDelta,
+        of choice: Int,
+        _ event: StreamEvent,
+        into out: inout [StreamEvent]
+    ) {
+        switch delta {
+        case .text(let text):
+            tokens += TokenEstimate.tokens(of: text)
+            guard channels[choice]?.text != nil else { return out.append(event) }
+            let released = release(choice) { (channel, placeholders) throws(GuardFailure) in
+                try channel.take(text, &placeholders)
+            }
+            append(released ?? "", of: choice, to: &out)
+        case .arguments(let text):
+            tokens += TokenEstimate.tokens(of: text)
+            guard channels[choice]?.arguments != nil else { return out.append(event) }
+            channels[choice]?.arguments?.append(contentsOf: text.utf8)
+            if channels[choice]?.arguments?.count ?? 0 > Self.longestArguments {
+                failure = GuardFailure(guardrail: "", reason: "the arguments of a call are too long")
+            }
+        case .signature:
+            // It stands for all that came before it.
+            flush(choice, into: &out)
+            append(event, to: &out)
+        case .logprobs:
+            // The probabilities of tokens spell the text that they belong to.
+            if !pass.mayEditAnswers { out.append(event) }
+        }
+    }
+
+    /// Lets go of all that is held back of a block that is over.
+    private mutating func flush(_ choice: Int, into out: inout [StreamEvent]) {
+        if let arguments = channels[choice]?.arguments {
+            channels[choice]?.arguments = []
+            guard !arguments.isEmpty, let checked = check(arguments) else { return }
+            out.append(.blockDelta(choice: choice, .arguments(String(decoding: checked, as: UTF8.self))))
+            return
+        }
+        guard channels[choice]?.text != nil else { return }
+        let released = release(choice) { (channel, placeholders) throws(GuardFailure) in
+            try channel.finish(&placeholders)
+        }
+        append(released ?? "", of: choice, to: &out)
+    }
+
+    private mutating func release(
+        _ choice: Int,
+        _ step: (inout TextChannel, inout Placeholders) throws(GuardFailure) -> TextChannel.Release
+    ) -> String? {
+        guard var channel = channels[choice]?.text else { return nil }
+        do throws(GuardFailure) {
+            let release = try step(&channel, &placeholders)
+            channels[choice]?.text = channel
+            evidence += release.evidence
+            if case .block(let type, _) = release.verdict { blocked = type }
+            return release.text
+        } catch {
+            failure = error
+            return nil
+        }
+    }
+
+    /// The arguments of a call, looked at as a whole and with their values put back.
+    private mutating func check(_ arguments: [UInt8]) -> [UInt8]? {
+        do throws(GuardFailure) {
+            let checked = try pass.arguments(arguments, &placeholders)
+            evidence += checked.evidence
+            if case .block(let type, _) = checked.verdict {
+                blocked = type
+                return nil
+            }
+            return checked.bytes
+        } catch {
+            failure = error
+            return nil
+        }
+    }
+
+    private mutating func append(_ text: String, of choice: Int, to out: inout [StreamEvent]) {
+        if !text.isEmpty { out.append(.blockDelta(choice: choice, .text(text))) }
+    }
+
+    /// Behind what ended the answer nothing goes on.
+    private func append(_ event: StreamEvent, to out: inout [StreamEvent]) {
+        if blocked == nil, failure == nil { out.append(event) }
+    }
+}

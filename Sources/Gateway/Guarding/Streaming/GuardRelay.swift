@@ -1,0 +1,143 @@
+import Guardrails
+import ModelAPI
+import NIOCore
+
+/// A stream that guardrails look at: another relay's events, taken apart, looked at and put together again in the same dialect.
+struct GuardRelay: StreamRelay {
+    private var relay: any StreamRelay
+    private var parser = SSEParser()
+    private var decoder: any StreamDecoder
+    private var encoder: any StreamEncoder
+    private var guarded: EventGuard
+    private var events: [StreamEvent] = []
+    private var out: [StreamEvent] = []
+    /// What is kept until the answer is whole; `nil` where it goes out as it comes.
+    private var kept: [StreamEvent]?
+    private var isOver = false
+    private let inputTokens: Int
+    private(set) var blocked: APIError?
+    private var ownFailure: APIError?
+
+    /// - Parameters:
+    ///   - relay: gives events in the caller's dialect.
+    ///   - dialect: the caller's.
+    ///   - request: what was asked.
+    ///   - inputTokens: the tokens of the prompt, estimated, for the usage of an answer that is cut off.
+    init(_ relay: any StreamRelay, _ dialect: any Dialect, _ request: ChatRequest, _ pass: GuardPass, inputTokens: Int) {
+        self.relay = relay
+        self.inputTokens = inputTokens
+        decoder = dialect.makeDecoder()
+        encoder = dialect.makeEncoder(for: request)
+        guarded = EventGuard(pass)
+        kept = pass.keepsAnswers ? [] : nil
+    }
+
+    var sawContent: Bool { relay.sawContent }
+    var sawEnd: Bool { isOver || relay.sawEnd }
+    var failure: APIError? { ownFailure ?? relay.failure }
+    var refusal: APIError? { relay.refusal }
+    var usage: Usage? { relay.usage }
+    var terms: ServiceTerms { relay.terms }
+    var evidence: [GuardEvidence] { guarded.evidence }
+    var isHolding: Bool { !isOver && kept == nil && guarded.isHolding }
+
+    mutating func take(_ bytes: ByteBuffer) throws(APIError) -> ByteBuffer {
+        guard !isOver, ownFailure == nil else { return ByteBuffer() }
+        return process(try relay.take(bytes))
+    }
+
+    mutating func finish() -> ByteBuffer {
+        guard !isOver, ownFailure == nil else { return ByteBuffer() }
+        var bytes = process(relay.finish())
+        guard !isOver, ownFailure == nil, relay.sawEnd else { return bytes }
+        do throws(SSEParser.EventTooLarge) {
+            while let event = try parser.finish() { decoder.decode(event, into: &events) }
+        } catch {
+            events.append(.failure(Self.tooLarge))
+        }
+        decoder.finish(into: &events)
+        bytes.writeImmutableBuffer(encoded())
+        return bytes
+    }
+
+    mutating func breakOff(_ error: APIError) -> ByteBuffer {
+        kept = nil
+        var bytes: [UInt8] = []
+        encoder.encode(.failure(error), into: &bytes)
+        return ByteBuffer(bytes: bytes)
+    }
+
+    mutating func idle() -> ByteBuffer {
+        guard !isOver, kept == nil else { return ByteBuffer() }
+        guarded.idle(into: &out)
+        return ByteBuffer(bytes: written())
+    }
+
+    private static let tooLarge = APIError(.upstreamError, "The model provider sent an event that is too large.")
+
+    private mutating func process(_ bytes: ByteBuffer) -> ByteBuffer {
+        guard bytes.readableBytes > 0 else { return bytes }
+        parser.append(bytes.readableBytesUInt8Span)
+        do throws(SSEParser.EventTooLarge) {
+            while let event = try parser.next() { decoder.decode(event, into: &events) }
+        } catch {
+            events.append(.failure(Self.tooLarge))
+        }
+        return encoded()
+    }
+
+    private mutating func encoded() -> ByteBuffer {
+        for event in events where !isOver { guarded.take(event, into: &out) }
+        events.removeAll(keepingCapacity: true)
+        return ByteBuffer(bytes: written())
+    }
+
+    /// Puts what goes on into bytes, and ends the answer where it must end.
+    private mutating func written() -> [UInt8] {
+        if let type = guarded.blocked, !isOver {
+            blocked = GuardPass.blocked(type, "answer")
+            if let whole = kept {
+                // Of an answer that is looked at as a whole nothing goes out but that there was one.
+                out = whole.filter { event in if case .start = event { true } else { false } }
+            }
+            guarded.ending(cutUsage, isAllKept: kept != nil, into: &out)
+            kept = nil
+            isOver = true
+        } else if guarded.failure != nil, ownFailure == nil, !isOver {
+            let error = APIError(.guardrailUnavailable, "A guardrail of the gateway could not look at this.")
+            ownFailure = error
+            kept = nil
+            out = [.failure(error)]
+        }
+        if kept != nil {
+            kept?.append(contentsOf: out)
+            out.removeAll(keepingCapacity: true)
+            guard let whole = kept, let last = whole.last, last.isLast else { return [] }
+            kept = []
+            out = whole
+        }
+        var bytes: [UInt8] = []
+        for event in out { encoder.encode(event, into: &bytes) }
+        out.removeAll(keepingCapacity: true)
+        return bytes
+    }
+
+    /// What an answer used that is cut off here, as far as anybody can say.
+    private var cutUsage: Usage {
+        var usage = relay.usage ?? Usage()
+        if relay.usage == nil { usage.input = inputTokens }
+        usage.output = max(usage.output, guarded.tokens)
+        usage.isEstimated = true
+        return usage
+    }
+}
+
+extension StreamEvent {
+    /// Whether nothing follows it.
+    fileprivate var isLast: Bool {
+        switch self {
+        case .end, .failure: true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,27 @@
+/// What guardrails have said about the texts of one side of a call.
+public struct GuardInspection: Sendable {
+    /// The texts that go on in another form, by their place among those that were looked at.
+    public internal(set) var edits: [Int: [UInt8]] = [:]
+    /// What becomes of the call.
+    public internal(set) var verdict = GuardVerdict.pass
+    /// What is remembered.
+    public internal(set) var evidence: [GuardEvidence] = []
+    /// The names of guardrails that warn.
+    public internal(set) var warnings: [String] = []
+    /// What a model is told that is asked once more, by the guardrail's name.
+    public internal(set) var reasons: [String: String] = [:]
+    /// Guardrails that could not look, and let pass what they could not look at.
+    public internal(set) var failures: [GuardFailure] = []
+
+    /// Nothing has been found.
+    public init() {}
+
+    /// Takes up what became of one text.
+    /// - Parameter index: its place.
+    public mutating func take(_ guarded: GuardedText, of text: [UInt8], at index: Int) {
+        if guarded.bytes != text { edits[index] = guarded.bytes }
+        verdict = verdict.joined(with: guarded.verdict)
+        evidence += guarded.evidence
+        for warning in guarded.warnings where !warnings.contains(warning) { warnings.append(warning) }
+    }
+}

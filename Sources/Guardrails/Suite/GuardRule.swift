@@ -1,0 +1,39 @@
+/// One guardrail of a configuration, as far as it works without any other service.
+public struct GuardRule: Sendable {
+    /// What it looks for.
+    public enum Kind: Sendable {
+        /// Personal data and secrets.
+        case personalData
+        /// Secrets.
+        case secrets
+        /// Attempts to take a model away from its instructions.
+        case injection
+        /// Words and expressions.
+        case words(WordFilter)
+        /// Texts in other languages than these.
+        case languages(Set<LanguageGuess.Language>)
+        /// Nothing by itself: another service looks.
+        case external
+    }
+
+    /// What it looks for.
+    public var kind: Kind
+    /// What it does about it.
+    public var policy: GuardPolicy
+    /// Whether a call goes on where it fails.
+    public var failsOpen: Bool
+
+    /// A guardrail.
+    public init(_ kind: Kind, _ policy: GuardPolicy, failsOpen: Bool = false) {
+        self.kind = kind
+        self.policy = policy
+        self.policy.coverage =
+            switch kind {
+            case .personalData: .personalData
+            case .secrets: .secrets
+            case .injection: .injection
+            case .words, .languages, .external: .own
+            }
+        self.failsOpen = failsOpen
+    }
+}

@@ -1,0 +1,219 @@
+import Synchronization
+
+/// The guardrails of a configuration, ready to look at texts. Every text is normalised once for all of them, and what has to
+/// be searched for is searched for in one pass.
+public final class GuardSuite: Sendable {
+    /// The guardrails in the order of the configuration.
+    public let rules: [GuardRule]
+    /// The key of the hashes in evidence.
+    public let hash: ValueHash
+    private let scanner: Scanner?
+    private let scorer: InjectionScorer?
+    private let normalizer = Normalizer()
+    /// Scratch memory that nobody uses at the moment.
+    private let spare = Mutex<[Spare]>([])
+
+    /// Scratch memory on its way from one user to the next.
+    ///
+    /// `@unchecked Sendable`: it is in the list or with one user, never both.
+    private struct Spare: @unchecked Sendable {
+        let scratch: GuardScratch
+    }
+
+    /// More is given back to the system.
+    private static let mostSpare = 16
+
+    /// Compiles what the guardrails need.
+    /// - Throws: ``PatternError`` or ``InjectionError``, where the built-in patterns do not compile.
+    public init(_ rules: [GuardRule], hash: ValueHash) throws {
+        self.rules = rules
+        self.hash = hash
+        var needsPersonalData = false
+        var needsSecrets = false
+        var needsScorer = false
+        for rule in rules {
+            switch rule.kind {
+            case .personalData: needsPersonalData = true
+            case .secrets: needsSecrets = true
+            case .injection: needsScorer = true
+            case .words, .languages, .external: break
+            }
+        }
+        scanner = try needsPersonalData ? GuardEngines.personalData() : needsSecrets ? GuardEngines.secrets() : nil
+        scorer = try needsScorer ? GuardEngines.scorer() : nil
+    }
+
+    /// Working memory, to be given back.
+    /// - Throws: ``PatternError``
+    public func borrow() throws -> GuardScratch { try spare.withLock { $0.popLast() }?.scratch ?? makeScratch() }
+
+    /// Takes working memory back, which nobody else may use from now on.
+    public func giveBack(_ scratch: GuardScratch) {
+        let spared = Spare(scratch: scratch)
+        spare.withLock { if $0.count < Self.mostSpare { $0.append(spared) } }
+    }
+
+    private func makeScratch() throws -> GuardScratch {
+        var words: [Int: WordFilter.Scratch] = [:]
+        for (index, rule) in rules.enumerated() {
+            if case .words(let filter) = rule.kind { words[index] = try filter.makeScratch() }
+        }
+        return GuardScratch(scanner: try scanner?.makeScratch(), scorer: try scorer?.makeScratch(), words: words)
+    }
+
+    /// The guardrails of a selection that look at one side of the model by themselves, by their places.
+    public func indices(of selection: GuardSelection, at stage: GuardStage) -> [Int] {
+        rules.indices.filter { index in
+            guard selection.contains(index: index), rules[index].policy.stages.contains(stage) else { return false }
+            if case .external = rules[index].kind { return false }
+            return true
+        }
+    }
+
+    /// Looks at texts of one side of a call and carries out what is decided about them.
+    /// - Parameters:
+    ///   - texts: in the order of the conversation.
+    ///   - stage: the side.
+    ///   - selection: the guardrails that hold.
+    ///   - placeholders: those of the conversation.
+    /// - Throws: ``GuardFailure`` where a guardrail could not look that lets nothing pass then.
+    public func inspect(
+        _ texts: [GuardText],
+        at stage: GuardStage,
+        by selection: GuardSelection,
+        placeholders: inout Placeholders
+    ) throws(GuardFailure) -> GuardInspection {
+        var inspection = GuardInspection()
+        let indices = indices(of: selection, at: stage)
+        guard !indices.isEmpty, !texts.isEmpty else { return inspection }
+        if stage == .input { for text in texts { placeholders.reserve(in: text.bytes) } }
+        let found = try findings(in: texts, by: indices, failures: &inspection.failures)
+        let policies = indices.map { rules[$0].policy }
+        for (index, findings) in found.enumerated() where !findings.isEmpty {
+            let decisions = GuardDecision.decide(findings, policies, at: stage)
+            guard !decisions.isEmpty else { continue }
+            let guarded = GuardedText(
+                decisions,
+                in: texts[index].bytes,
+                at: stage,
+                placeholders: &placeholders,
+                hash: hash
+            )
+            inspection.take(guarded, of: texts[index].bytes, at: index)
+        }
+        return inspection
+    }
+
+    /// What guardrails find in texts, whatever they would do about it.
+    /// - Parameter indices: their places.
+    /// - Returns: for each text its findings.
+    private func findings(
+        in texts: [GuardText],
+        by indices: [Int],
+        failures: inout [GuardFailure]
+    ) throws(GuardFailure) -> [[Finding]] {
+        let normalized = texts.map { normalizer.normalize($0.bytes) }
+        var found = [[Finding]](repeating: [], count: texts.count)
+        var hasScanned = false
+        let scratch: GuardScratch
+        do { scratch = try borrow() } catch {
+            throw GuardFailure(guardrail: rules[indices[0]].policy.name, reason: "\(error)")
+        }
+        defer { giveBack(scratch) }
+        for index in indices {
+            let rule = rules[index]
+            do {
+                switch rule.kind {
+                case .personalData, .secrets:
+                    guard !hasScanned, let scanner else { continue }
+                    hasScanned = true
+                    for (place, text) in normalized.enumerated() {
+                        found[place] += try scanner.scan(text, context: texts[place].context, using: scratch.scanner)
+                    }
+                case .injection:
+                    guard let scorer, let memory = scratch.scorer else { continue }
+                    try note(scorer, memory, texts, normalized, of: rule.policy, &found)
+                case .words(let filter):
+                    guard let memory = scratch.words[index] else { continue }
+                    for (place, text) in normalized.enumerated() {
+                        found[place] += try filter.findings(in: text, using: memory).map { $0.named(by: rule.policy) }
+                    }
+                case .languages(let allowed):
+                    for (place, text) in normalized.enumerated() {
+                        if let finding = Self.foreign(text, texts[place], allowed) {
+                            found[place].append(finding.named(by: rule.policy))
+                        }
+                    }
+                case .external: break
+                }
+            } catch {
+                // Of two that scan together both would have failed.
+                let failure = GuardFailure(guardrail: rule.policy.name, reason: "\(error)")
+                guard rule.failsOpen || rule.policy.mode == .monitor else { throw failure }
+                hasScanned = false
+                failures.append(failure)
+            }
+        }
+        return found
+    }
+
+    /// Scores a conversation. What the application itself wrote is no attack on it.
+    private func note(
+        _ scorer: InjectionScorer,
+        _ memory: InjectionScratch,
+        _ texts: [GuardText],
+        _ normalized: [NormalizedText],
+        of policy: GuardPolicy,
+        _ found: inout [[Finding]]
+    ) throws {
+        let places = texts.indices.filter { texts[$0].context.origin != .system && texts[$0].part != .other }
+        guard !places.isEmpty else { return }
+        let verdict = try scorer.score(places.map { ScoredText(normalized[$0], texts[$0].context) }, using: memory)
+        guard verdict.score > 0, let reason = verdict.reasons.first, places.indices.contains(reason.message) else {
+            return
+        }
+        let place = places[reason.message]
+        // Two guardrails with thresholds of their own look at one score.
+        guard !found[place].contains(where: { $0.type == .injection }) else { return }
+        found[place].append(
+            Finding(
+                type: .injection,
+                range: reason.range ?? 0..<texts[place].bytes.count,
+                score: verdict.score,
+                rule: reason.rule
+            )
+        )
+    }
+
+    /// The least letters and characters by which a language is told; fewer are no sentence.
+    private static let leastForLanguage = 12
+
+    private static func foreign(
+        _ text: NormalizedText,
+        _ source: GuardText,
+        _ allowed: Set<LanguageGuess.Language>
+    ) -> Finding? {
+        guard source.part == .text, source.context.origin != .system, text.bytes.count >= leastForLanguage else {
+            return nil
+        }
+        let guess = LanguageGuess(text.bytes)
+        guard guess.language != .other, !allowed.contains(guess.language) else { return nil }
+        return Finding(type: .language, range: 0..<source.bytes.count, score: guess.share, rule: guess.language.rawValue)
+    }
+}
+
+extension Finding {
+    /// The same finding as one of a guardrail's own.
+    fileprivate func named(by policy: GuardPolicy) -> Finding {
+        var finding = self
+        finding.rule = "\(policy.name):\(rule)"
+        return finding
+    }
+}
+
+extension FindingType {
+    /// An attempt to take a model away from its instructions.
+    public static let injection = FindingType(rawValue: "INJECTION")
+    /// A text in another language than is wanted.
+    public static let language = FindingType(rawValue: "LANGUAGE")
+}
