@@ -12,8 +12,10 @@ public struct GuardPolicy: Sendable, Hashable {
     public var name: String
     /// Where it looks.
     public var stages: Set<GuardStage>
-    /// What it does about kinds that ``actions`` does not name; `nil` to do nothing about them.
+    /// What it does about kinds that ``actions`` does not name; `nil` to go by ``standard``.
     public var preset: GuardPreset?
+    /// What it does about all kinds that neither ``actions`` names nor a preset decides on; `nil` to do nothing about them.
+    public var standard: GuardAction?
     /// What it does about each kind.
     public var actions: [FindingType: GuardAction]
     /// What it does about what single rules find, by a rule's name or, with a `*` at its end, by how names begin; they go before
@@ -29,6 +31,7 @@ public struct GuardPolicy: Sendable, Hashable {
         name: String,
         stages: Set<GuardStage> = [.input, .output],
         preset: GuardPreset? = nil,
+        standard: GuardAction? = nil,
         actions: [FindingType: GuardAction] = [:],
         rules: [String: GuardAction] = [:],
         threshold: Double = 0.5,
@@ -37,6 +40,7 @@ public struct GuardPolicy: Sendable, Hashable {
         self.name = name
         self.stages = stages
         self.preset = preset
+        self.standard = standard
         self.actions = actions
         self.rules = rules
         self.threshold = threshold
@@ -51,6 +55,6 @@ public struct GuardPolicy: Sendable, Hashable {
             // The longest beginning says most.
             .max { $0.key.utf8.count < $1.key.utf8.count }
         if let prefix { return prefix.value }
-        return actions[finding.type] ?? preset?.action(for: finding) ?? .ignore
+        return actions[finding.type] ?? preset?.action(for: finding) ?? standard ?? .ignore
     }
 }
