@@ -89,7 +89,7 @@ let package = Package(
         .target(
             name: "Settings",
             dependencies: [
-                "JSONText", "Pricing", "Routing", "Governance", "Alerting", "Caching", "HTTPWire",
+                "JSONText", "Pricing", "Routing", "Governance", "Alerting", "Caching", "Guardrails", "HTTPWire",
                 .product(name: "Yams", package: "Yams"),
             ]
         ),
@@ -128,8 +128,8 @@ let package = Package(
         .target(
             name: "ControlPlane",
             dependencies: [
-                "JSONText", "ModelAPI", "Pricing", "Routing", "Governance", "Alerting", "Caching", "Settings", "Store",
-                "Telemetry", "Gateway", "CDashboardAssets",
+                "JSONText", "ModelAPI", "Pricing", "Routing", "Governance", "Alerting", "Caching", "Guardrails",
+                "Settings", "Store", "Telemetry", "Gateway", "CDashboardAssets",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -212,7 +212,9 @@ let package = Package(
         ),
         .testTarget(
             name: "SettingsTests",
-            dependencies: ["Settings", "JSONText", "Pricing", "Routing", "Governance", "Alerting", "Caching"]
+            dependencies: [
+                "Settings", "JSONText", "Pricing", "Routing", "Governance", "Alerting", "Caching", "Guardrails",
+            ]
         ),
         .testTarget(
             name: "TelemetryTests",

@@ -18,6 +18,7 @@ struct ExampleTests {
             "KANMON_ALERT_URL": "https://hooks.example.com/kanmon", "KANMON_ALERT_SECRET": "alert-0123456789",
             "KANMON_SLACK_URL": "https://hooks.slack.example/T/B/x", "KANMON_SMTP_PASSWORD": "smtp",
             "KANMON_DEV_BOT_SIGNING_SECRET": "0123456789-0123456789-0123456789",
+            "KANMON_GUARD_TOKEN": "guard-token",
             "KANMON_LOG_TOKEN": "log-token", "KANMON_S3_KEY_ID": "id", "KANMON_S3_SECRET": "secret",
             "KANMON_S3_SESSION": "session", "KANMON_METRICS_TOKEN": "metrics-0123456789",
         ],
@@ -141,6 +142,8 @@ struct ExampleTests {
         #expect(configuration.provider(named: "gemini")?.credentials.map(\.name) == ["main", "key-2"])
         #expect(configuration.keys.map(\.name) == ["dev-bot"])
         #expect(configuration.keys.first?.key == Secret("sk-km-0123456789-dev-bot"))
+        #expect(configuration.guardrails.count == 17 && !configuration.guardrails.contains(where: \.isDefault))
+        #expect(configuration.project(named: "search")?.guardrails == ["pii", "secrets"])
         #expect(configuration.data == .folder("./kanmon-data"))
         #expect(configuration.prices.map(\.provider) == ["groq"])
     }

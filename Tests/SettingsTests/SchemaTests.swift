@@ -222,6 +222,9 @@ struct SchemaTests {
             (.modelPattern, ["*", "openai/*", "*-mini", "/a", "a b", ""]),
             (.priced, ["p/m", "p/a:b@c+d", "p/*", ""]),
             (.region, ["eu", "eu-west_1.a", "EU", "eU", "-eu", "e u", ""]),
+            (.guardrail, ["pii", "p.i_i-2", "PII", "p/i", "-a", "", String(repeating: "a", count: 65)]),
+            (.findingType, ["MY_NUMBER", "A1", "my_number", "_A", "A-B", ""]),
+            (.detectionRule, ["phone-jp.service", "my-number.*", "*", "a b", "-a", ""]),
             (.member, ["temperature", "reasoning.effort", "a b", ".a", "a[0]", ""]),
         ]
     )

@@ -41,6 +41,7 @@ enum ConfigurationText {
                 "sync": duration(configuration.ledger.sync),
                 "retention": duration(configuration.ledger.retention),
             ],
+            "guardrails": .array(configuration.guardrails.map(GuardrailText.json)),
             "budget_defaults": [
                 "assumed_output_tokens": JSONValue(configuration.budgetDefaults.assumedOutputTokens),
                 "unknown_price": unknownPrice(configuration.budgetDefaults.unknownPrice),
@@ -89,6 +90,9 @@ enum ConfigurationText {
         }
         if let environments = model.environments {
             object.append("environments", .array(environments.map(\.rawValue).sorted().map { .string($0) }))
+        }
+        if !model.guardrails.isEmpty {
+            object.append("guardrails", .array(model.guardrails.map { .string($0) }))
         }
         append(model.limits, model.budgets, to: &object)
         return .object(object)
@@ -145,6 +149,9 @@ enum ConfigurationText {
 
     private static func organization(_ organization: OrganizationConfiguration, _ rules: BodyRules) -> JSONValue {
         var object = JSONObject([.init("name", .string(organization.name))])
+        for member in access(AccessRules(guardrails: organization.guardrails)) {
+            object.append(member.name, member.value)
+        }
         append(organization.limits, organization.budgets, to: &object)
         object.append("zero_retention", .bool(organization.zeroRetention))
         object.append("retention", ["bodies": bodies(rules.settings(ofTeam: nil))])
@@ -168,7 +175,9 @@ enum ConfigurationText {
 
     private static func project(_ project: ProjectConfiguration) -> JSONValue {
         var object: JSONObject = ["team": .string(project.team)]
-        for member in access(AccessRules(models: project.models)) { object.append(member.name, member.value) }
+        for member in access(AccessRules(models: project.models, guardrails: project.guardrails)) {
+            object.append(member.name, member.value)
+        }
         append(project.limits, project.budgets, to: &object)
         object.append("tags", .array(project.tags.map { .string($0) }))
         return .object(object)
@@ -178,6 +187,7 @@ enum ConfigurationText {
         var object: JSONObject = [
             "role": .string(user.role.rawValue), "teams": .array(user.teams.sorted().map { .string($0) }),
         ]
+        for member in access(AccessRules(guardrails: user.guardrails)) { object.append(member.name, member.value) }
         append(user.limits, user.budgets, to: &object)
         return .object(object)
     }
@@ -234,7 +244,7 @@ enum ConfigurationText {
         )
         var object = JSONObject()
         for member in bearer.json(masked: true).object ?? JSONObject()
-        where ["models", "surfaces", "regions", "addresses", "bounds"].contains(member.name) {
+        where ["models", "surfaces", "regions", "addresses", "bounds", "guardrails"].contains(member.name) {
             object.append(member.name, member.value)
         }
         return object
@@ -247,7 +257,7 @@ enum ConfigurationText {
         }
     }
 
-    private static func duration(_ duration: Duration) -> JSONValue {
+    static func duration(_ duration: Duration) -> JSONValue {
         let (seconds, attoseconds) = duration.components
         let milliseconds = attoseconds / 1_000_000_000_000_000
         return .string(milliseconds == 0 ? "\(seconds)s" : "\(seconds * 1000 + milliseconds)ms")

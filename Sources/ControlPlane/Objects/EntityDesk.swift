@@ -90,6 +90,7 @@ struct EntityDesk: Sendable {
         try request.authorize(on: entity.adminObject(in: directory, isNew: true))
         try entity.checkReferences(in: directory)
         try checkTags(from: [], to: entity.tags, request)
+        try checkGuardrails(from: [], to: entity.access.guardrails, request)
         guard E.find(entity.identity, in: directory) == nil else {
             throw AdminError(409, .conflict, "An object of this name is there already.", field: "name")
         }
@@ -118,6 +119,7 @@ struct EntityDesk: Sendable {
         // Nothing but a free change can name another team or person. A key whose team is gone must still be revocable.
         if action == "update" { try new.checkReferences(in: directory) }
         try checkTags(from: old.tags, to: new.tags, request)
+        try checkGuardrails(from: old.access.guardrails, to: new.access.guardrails, request)
         let reliances = try old.reliances(becoming: new, in: directory)
         let entry = services.audit(
             request,
@@ -158,6 +160,19 @@ struct EntityDesk: Sendable {
             "The tag \(tag.name) has limits or budgets: only owners and admins set it or take it away.",
             field: "tags"
         )
+    }
+
+    /// Refuses guardrails that the configuration does not have, and that anybody but who runs the whole gateway takes some
+    /// away: they hold for others, too. One that has gone from the configuration may stay.
+    private func checkGuardrails(from old: [String], to new: [String], _ request: AdminRequest) throws(AdminError) {
+        guard old != new else { return }
+        let added = Set(new).subtracting(old)
+        let configuration = services.configuration()
+        if !added.allSatisfy({ configuration.guardrail(named: $0) != nil }) {
+            throw .member("guardrails", "There is no guardrail of one of these names.")
+        }
+        guard !Set(old).isSubset(of: new), try request.authorize() != .all else { return }
+        throw AdminError(403, .forbidden, "Only owners and admins take guardrails away.", field: "guardrails")
     }
 
     private func apply(

@@ -28,7 +28,8 @@ protocol ManagedEntity: Entity {
     var auditTeam: String? { get }
     /// What the store finds the object by.
     func describe(_ document: inout StoredDocument)
-    /// The tags, the switch: what every kind has.
+    /// The rules, the tags, the switch: what every kind has.
+    var access: AccessRules { get }
     var tags: [String] { get }
     var isDisabled: Bool { get }
     var limits: [LimitPolicy] { get }

@@ -45,6 +45,7 @@ enum Components {
         .optional("regions", .list(.text)),
         .optional("addresses", .list(.text), "CIDR ranges that requests may come from."),
         .optional("bounds", .reference("ParameterBounds")),
+        .optional("guardrails", .list(.text), "The configuration's guardrails that look at requests."),
         .optional("limits", .reference("Limits")),
         .optional("budgets", .list(.reference("BudgetPolicy"))),
         .optional("tags", .list(.text)),

@@ -12,10 +12,10 @@ public struct GuardPolicy: Sendable, Hashable {
     public var name: String
     /// Where it looks.
     public var stages: Set<GuardStage>
-    /// What it does about kinds that ``actions`` does not name; `nil` to do nothing about them.
+    /// What it does about kinds that ``actions`` does not name; `nil` to go by ``standard``.
     public var preset: GuardPreset?
-    /// What it does about kinds that neither ``actions`` nor ``preset`` names.
-    public var otherwise = GuardAction.ignore
+    /// What it does about all kinds that neither ``actions`` names nor a preset decides on; `nil` to do nothing about them.
+    public var standard: GuardAction?
     /// What it does about each kind.
     public var actions: [FindingType: GuardAction]
     /// What it does about what single rules find, by a rule's name or, with a `*` at its end, by how names begin; they go before
@@ -33,6 +33,7 @@ public struct GuardPolicy: Sendable, Hashable {
         name: String,
         stages: Set<GuardStage> = [.input, .output],
         preset: GuardPreset? = nil,
+        standard: GuardAction? = nil,
         actions: [FindingType: GuardAction] = [:],
         rules: [String: GuardAction] = [:],
         threshold: Double = 0.5,
@@ -41,6 +42,7 @@ public struct GuardPolicy: Sendable, Hashable {
         self.name = name
         self.stages = stages
         self.preset = preset
+        self.standard = standard
         self.actions = actions
         self.rules = rules
         self.threshold = threshold
@@ -50,12 +52,17 @@ public struct GuardPolicy: Sendable, Hashable {
     /// What it would do about a finding, whatever its mode.
     public func action(for finding: Finding) -> GuardAction {
         guard finding.score >= threshold, coverage.covers(finding, of: name) else { return .ignore }
-        if rules.isEmpty { return actions[finding.type] ?? preset?.action(for: finding) ?? otherwise }
-        if let action = rules[finding.rule] { return action }
-        let prefix = rules.filter { name, _ in name.hasSuffix("*") && finding.rule.hasPrefix(name.dropLast()) }
+        if !rules.isEmpty, let action = action(ofRule: finding.rule) { return action }
+        return actions[finding.type] ?? preset?.action(for: finding) ?? standard ?? .ignore
+    }
+
+    private func action(ofRule rule: String) -> GuardAction? {
+        // A guardrail's own rules bear its name in front.
+        let rule = coverage == .own ? String(rule.dropFirst(name.count + 1)) : rule
+        if let action = rules[rule] { return action }
+        return rules.filter { name, _ in name.hasSuffix("*") && rule.hasPrefix(name.dropLast()) }
             // The longest beginning says most.
-            .max { $0.key.utf8.count < $1.key.utf8.count }
-        if let prefix { return prefix.value }
-        return actions[finding.type] ?? preset?.action(for: finding) ?? otherwise
+            .max { $0.key.utf8.count < $1.key.utf8.count }?
+            .value
     }
 }

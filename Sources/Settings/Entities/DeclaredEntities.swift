@@ -58,6 +58,7 @@ extension KanmonConfiguration {
             organizations: [
                 Organization(
                     name: organization.name,
+                    access: AccessRules(guardrails: organization.guardrails),
                     limits: organization.limits,
                     budgets: organization.budgets,
                     revision: revision
@@ -101,7 +102,7 @@ extension ProjectConfiguration {
         Project(
             name: name,
             team: team,
-            access: AccessRules(models: models),
+            access: AccessRules(models: models, guardrails: guardrails),
             limits: limits,
             budgets: budgets,
             tags: tags,
@@ -118,6 +119,7 @@ extension UserConfiguration {
             displayName: displayName,
             role: role,
             teams: teams,
+            access: AccessRules(guardrails: guardrails),
             limits: limits,
             budgets: budgets,
             revision: revision

@@ -17,6 +17,7 @@ public struct ConfigurationProblem: Sendable, Hashable, CustomStringConvertible 
             case unknownTeam = "unknown_team"
             case unknownProject = "unknown_project"
             case unknownUser = "unknown_user"
+            case unknownGuardrail = "unknown_guardrail"
             case cycle
             case conflict
         }
@@ -53,6 +54,8 @@ public struct ConfigurationProblem: Sendable, Hashable, CustomStringConvertible 
         public static let unknownProject = Code(.unknownProject)
         /// A user's name that is not declared.
         public static let unknownUser = Code(.unknownUser)
+        /// A guardrail's name that is not declared.
+        public static let unknownGuardrail = Code(.unknownGuardrail)
         /// Models that lead back to themselves.
         public static let cycle = Code(.cycle)
         /// Values that are fine alone but not together.

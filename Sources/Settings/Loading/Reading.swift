@@ -20,6 +20,8 @@ final class Reading {
     var declaredProjects = DeclaredNames(rule: .key)
     /// The names in `users`.
     var declaredUsers = DeclaredNames(rule: .user)
+    /// The names in `guardrails`.
+    var declaredGuardrails = DeclaredNames(rule: .guardrail)
     /// Where the document demands a token for the metrics.
     var metricsTokenPlace: Located?
     /// Where answers are to outlive the process.

@@ -8,6 +8,8 @@ struct NameRule: Sendable {
     let limit: Int
     /// Whether letters must be small ones, for names that are compared with what others wrote.
     var isLowercase = false
+    /// Whether letters must be capitals.
+    var isUppercase = false
     /// The punctuation that may also come first.
     var opening = ""
     /// Whether nothing but that punctuation may come first.
@@ -108,6 +110,31 @@ struct NameRule: Sendable {
         limit: 256
     )
 
+    /// A guardrail, as documents, callers and metrics name it.
+    static let guardrail = NameRule(
+        words: "small letters, digits, \".\", \"_\" and \"-\", starting with a letter or digit, at most 64",
+        punctuation: "._-",
+        limit: 64,
+        isLowercase: true
+    )
+
+    /// A kind of findings.
+    static let findingType = NameRule(
+        words: "capital letters, digits and \"_\", starting with a letter or digit, at most 64",
+        punctuation: "_",
+        limit: 64,
+        isUppercase: true
+    )
+
+    /// A rule of a detector, or how the names of some begin.
+    static let detectionRule = NameRule(
+        words: "letters, digits and any of \".\", \"_\", \"-\", \":\", \"/\", \"*\", "
+            + "starting with a letter, a digit or \"*\", at most 128",
+        punctuation: "._:/*-",
+        limit: 128,
+        opening: "*"
+    )
+
     /// A member of a request's body.
     static let member = NameRule(
         words: "letters, digits and any of \".\", \"_\", \":\", \"/\", \"@\", \"-\", starting with a letter or digit, "
@@ -118,7 +145,7 @@ struct NameRule: Sendable {
 
     /// The rule as an ECMA 262 regular expression.
     var pattern: String {
-        let letters = isLowercase ? "a-z0-9" : "A-Za-z0-9"
+        let letters = isLowercase ? "a-z0-9" : isUppercase ? "A-Z0-9" : "A-Za-z0-9"
         return "^[\(isOpeningRequired ? "" : letters)\(opening)][\(letters)\(punctuation)]{0,\(limit - 1)}$"
     }
 
@@ -132,5 +159,6 @@ struct NameRule: Sendable {
 
     private func isLetterOrDigit(_ byte: UInt8) -> Bool {
         byte.isAlphanumeric && !(isLowercase && (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte))
+            && !(isUppercase && (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte))
     }
 }

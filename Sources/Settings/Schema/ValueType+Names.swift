@@ -18,6 +18,20 @@ extension ValueType<String> {
         reading.report(.unknownUser, at: place, "no such user is declared\(help)")
     }
 
+    /// The name of a declared provider.
+    static let provider = declared("provider", .provider) { name, place, reading in
+        guard !reading.declaredProviders.contains(name) else { return }
+        let help = reading.declaredProviders.help(for: name)
+        reading.report(.unknownProvider, at: place, "no such provider is declared\(help)")
+    }
+
+    /// The name of a declared guardrail.
+    static let guardrail = declared("guardrail", .guardrail) { name, place, reading in
+        guard !reading.declaredGuardrails.contains(name) else { return }
+        let help = reading.declaredGuardrails.help(for: name, none: "there are no `guardrails`")
+        reading.report(.unknownGuardrail, at: place, "no such guardrail is declared\(help)")
+    }
+
     /// - Parameter check: reports a name that is not declared.
     private static func declared(
         _ words: String,

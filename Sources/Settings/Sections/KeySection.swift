@@ -108,8 +108,9 @@ enum KeySection: Section {
             name.description, team.description, project.description, user.description, key.description,
             environment.description, notBefore.description, expires.description, models.description,
             surfaces.description, regions.description, addresses.description, bounds.description,
-            signingSecret.description, SharedFields.limits.description, modelLimits.description,
-            SharedFields.budgets.description, SharedFields.tags.description, SharedFields.metadata.description,
+            signingSecret.description, SharedFields.guardrails.description, SharedFields.limits.description,
+            modelLimits.description, SharedFields.budgets.description, SharedFields.tags.description,
+            SharedFields.metadata.description,
         ]
     )
 
@@ -122,7 +123,8 @@ enum KeySection: Section {
             surfaces: section[surfaces].map(Set.init),
             regions: section[regions].map(Set.init),
             addresses: section[addresses],
-            parameters: section[bounds]
+            parameters: section[bounds],
+            guardrails: section[SharedFields.guardrails]
         )
         // The parts are read whatever is wrong with the others, so that everything is told in one go.
         let make = { (name: String, key: Secret) in

@@ -18,6 +18,7 @@ enum ModelSection: Section {
         let fallback: FallbackSection.Value
         let strict: Bool?
         let environments: Set<Environment>?
+        let guardrails: [String]
         let limits: [LimitPolicy]
         let budgets: [BudgetSection.Value]
 
@@ -45,6 +46,7 @@ enum ModelSection: Section {
                 contentPolicyFallback: fallbacks(fallback.contentPolicy),
                 strict: strict ?? shared.strict,
                 environments: environments,
+                guardrails: guardrails,
                 limits: limits,
                 budgets: budgets.map(\.policy)
             )
@@ -127,8 +129,8 @@ enum ModelSection: Section {
         fields: [
             strategy.description, sticky.description, targets.description, retry.description, timeout.description,
             breaker.description, hedge.description, mirror.description, minimumTokensPerSecond.description,
-            fallback.description, strict.description, environments.description, SharedFields.limits.description,
-            SharedFields.budgets.description,
+            fallback.description, strict.description, environments.description, SharedFields.guardrails.description,
+            SharedFields.limits.description, SharedFields.budgets.description,
         ],
         rules: [
             SectionRule(
@@ -162,6 +164,7 @@ enum ModelSection: Section {
             fallback: section[fallback],
             strict: section[strict],
             environments: section[environments].map(Set.init),
+            guardrails: section[SharedFields.guardrails],
             limits: section[SharedFields.limits],
             budgets: section[SharedFields.budgets]
         )

@@ -209,7 +209,8 @@ enum ProviderSection: Section {
         "proxy-authorization", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade",
     ]
 
-    private static func headers(_ fields: [Named<Secret>], reading: Reading) -> [HeaderField] {
+    /// The fields in small letters; those that the gateway writes itself, and repetitions, are reported.
+    static func headers(_ fields: [Named<Secret>], reading: Reading) -> [HeaderField] {
         var seen: Set<String> = []
         return fields.compactMap { field in
             let name = field.name.lowercased()

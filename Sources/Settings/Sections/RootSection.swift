@@ -114,6 +114,12 @@ enum RootSection: Section {
         default: TelemetryConfiguration(),
         "What the gateway tells of itself."
     )
+    static let guardrails = Field(
+        "guardrails",
+        .list(of: GuardrailSection.type),
+        default: [],
+        "What texts are searched for on their way to models or from them, and what is done about it."
+    )
     static let budgetDefaults = Field(
         "budget_defaults",
         BudgetDefaultsSection.type,
@@ -140,7 +146,7 @@ enum RootSection: Section {
             currency.description, providers.description, models.description, organization.description,
             teams.description, projects.description, users.description, keys.description, tags.description,
             prices.description, ledger.description, cache.description, promptCaching.description,
-            telemetry.description, budgetDefaults.description,
+            guardrails.description, telemetry.description, budgetDefaults.description,
             alerts.description, reports.description,
         ],
         rules: [SectionRule(field: ledger.name, required: [data.name])]
@@ -162,6 +168,8 @@ enum RootSection: Section {
         reading.timeZone = section[timeZone] ?? reading.timeZone
         reading.budgetDefaults = section[budgetDefaults]
         let ledger = section[ledger]
+        let guardrails = GuardrailSection.guardrails(section[guardrails], reading)
+        reading.declaredGuardrails = guardrailNames(in: section.place(of: Self.guardrails.name), guardrails)
         let providers = section[providers] ?? []
         let models = section[models]
         let organization = section[organization]
@@ -232,6 +240,7 @@ enum RootSection: Section {
             ledger: ledger,
             cache: cache,
             promptCaching: promptCaching,
+            guardrails: guardrails,
             telemetry: telemetry,
             budgetDefaults: reading.budgetDefaults,
             alerts: alerts,
@@ -243,6 +252,19 @@ enum RootSection: Section {
     private static func names(in place: Located?, rule: NameRule) -> DeclaredNames {
         guard case .mapping(let entries) = place?.node.content else { return DeclaredNames(rule: rule) }
         return DeclaredNames(entries.map(\.name), rule: rule)
+    }
+
+    /// The names of guardrails, well-formed or not; of those that have been read, with variables filled in.
+    private static func guardrailNames(in place: Located?, _ read: [GuardrailConfiguration]) -> DeclaredNames {
+        guard case .list(let elements) = place?.node.content else { return DeclaredNames(rule: .guardrail) }
+        let names = elements.compactMap { element -> String? in
+            guard case .mapping(let entries) = element.content,
+                case .scalar(let name) = entries.first(where: { $0.name == GuardrailSection.name.name })?.value.content
+            else { return nil }
+            return name.text
+        }
+        let written = Set(names)
+        return DeclaredNames(names + read.map(\.name).filter { !written.contains($0) }, rule: .guardrail)
     }
 
     /// `provider/model` always addresses that provider's model, so no public name may look like one.

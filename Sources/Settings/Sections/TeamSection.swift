@@ -7,6 +7,7 @@ enum TeamSection: Section {
         let models: [ModelPattern]?
         let regions: Set<String>?
         let environments: Set<Environment>?
+        let guardrails: [String]
         let limits: [LimitPolicy]
         let budgets: [BudgetSection.Value]
         let tags: [String]
@@ -18,7 +19,7 @@ enum TeamSection: Section {
         func configuration(named name: String) -> TeamConfiguration {
             TeamConfiguration(
                 name: name,
-                access: AccessRules(models: models, regions: regions),
+                access: AccessRules(models: models, regions: regions, guardrails: guardrails),
                 environments: environments,
                 limits: limits,
                 budgets: budgets.map(\.policy),
@@ -64,9 +65,9 @@ enum TeamSection: Section {
     static let description = SectionDescription(
         help: "A team: what its keys share.",
         fields: [
-            models.description, regions.description, environments.description, SharedFields.limits.description,
-            SharedFields.budgets.description, SharedFields.tags.description, SharedFields.metadata.description,
-            retention.description, zeroRetention.description,
+            models.description, regions.description, environments.description, SharedFields.guardrails.description,
+            SharedFields.limits.description, SharedFields.budgets.description, SharedFields.tags.description,
+            SharedFields.metadata.description, retention.description, zeroRetention.description,
         ]
     )
 
@@ -75,6 +76,7 @@ enum TeamSection: Section {
             models: section[models],
             regions: section[regions].map(Set.init),
             environments: section[environments].map(Set.init),
+            guardrails: section[SharedFields.guardrails],
             limits: section[SharedFields.limits],
             budgets: section[SharedFields.budgets],
             tags: section[SharedFields.tags],

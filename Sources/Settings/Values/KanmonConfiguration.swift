@@ -39,6 +39,8 @@ public struct KanmonConfiguration: Sendable, Hashable {
     public let cache: CacheConfiguration
     /// What is done so that providers' own caches serve prompts.
     public let promptCaching: PromptCachingConfiguration
+    /// What texts are searched for, in the order of the document; names are unique. What a guardrail needs is there.
+    public let guardrails: [GuardrailConfiguration]
     /// What the gateway tells of itself.
     public let telemetry: TelemetryConfiguration
     /// What budgets assume where nobody says.
@@ -66,6 +68,7 @@ public struct KanmonConfiguration: Sendable, Hashable {
         ledger: LedgerConfiguration = LedgerConfiguration(),
         cache: CacheConfiguration = CacheConfiguration(),
         promptCaching: PromptCachingConfiguration = PromptCachingConfiguration(),
+        guardrails: [GuardrailConfiguration] = [],
         telemetry: TelemetryConfiguration = TelemetryConfiguration(),
         budgetDefaults: BudgetDefaults = BudgetDefaults(),
         alerts: AlertsConfiguration = AlertsConfiguration(),
@@ -87,6 +90,7 @@ public struct KanmonConfiguration: Sendable, Hashable {
         self.ledger = ledger
         self.cache = cache
         self.promptCaching = promptCaching
+        self.guardrails = guardrails
         self.telemetry = telemetry
         self.budgetDefaults = budgetDefaults
         self.alerts = alerts
@@ -98,6 +102,9 @@ public struct KanmonConfiguration: Sendable, Hashable {
 
     /// The public model of that name.
     public func model(named name: String) -> ModelConfiguration? { models.first { $0.name == name } }
+
+    /// The guardrail of that name.
+    public func guardrail(named name: String) -> GuardrailConfiguration? { guardrails.first { $0.name == name } }
 
     /// The team of that name.
     public func team(named name: String) -> TeamConfiguration? { teams.first { $0.name == name } }

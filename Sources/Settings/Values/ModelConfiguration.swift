@@ -31,6 +31,8 @@ public struct ModelConfiguration: Sendable, Hashable {
     public let strict: Bool
     /// The environments whose keys see it; nil for all keys, also those without an environment.
     public let environments: Set<Environment>?
+    /// The names of the guardrails that look at its requests, beside those that look at all.
+    public let guardrails: [String]
     /// How much may be used in a time under this name, by all callers together.
     public let limits: [LimitPolicy]
     /// How much may be spent under this name, by all callers together.
@@ -52,6 +54,7 @@ public struct ModelConfiguration: Sendable, Hashable {
         contentPolicyFallback: [TargetConfiguration] = [],
         strict: Bool = false,
         environments: Set<Environment>? = nil,
+        guardrails: [String] = [],
         limits: [LimitPolicy] = [],
         budgets: [BudgetPolicy] = []
     ) {
@@ -69,6 +72,7 @@ public struct ModelConfiguration: Sendable, Hashable {
         self.contentPolicyFallback = contentPolicyFallback
         self.strict = strict
         self.environments = environments
+        self.guardrails = guardrails
         self.limits = limits
         self.budgets = budgets
     }

@@ -5,6 +5,8 @@ public import Governance
 public struct OrganizationConfiguration: Sendable, Hashable {
     /// The name by which the ledger and reports know it.
     public let name: String
+    /// The names of the guardrails that look at everybody's requests, beside those that look at all.
+    public let guardrails: [String]
     /// How much may be used in a time, by all together.
     public let limits: [LimitPolicy]
     /// How much may be spent, by all together.
@@ -17,12 +19,14 @@ public struct OrganizationConfiguration: Sendable, Hashable {
     /// Puts an organization together in code; nothing is checked. The defaults are those of the document.
     public init(
         name: String = "default",
+        guardrails: [String] = [],
         limits: [LimitPolicy] = [],
         budgets: [BudgetPolicy] = [],
         bodies: RetentionConfiguration.Bodies = RetentionConfiguration.Bodies(),
         zeroRetention: Bool = false
     ) {
         self.name = name
+        self.guardrails = guardrails
         self.limits = limits
         self.budgets = budgets
         self.bodies = bodies

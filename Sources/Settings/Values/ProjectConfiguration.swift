@@ -8,6 +8,8 @@ public struct ProjectConfiguration: Sendable, Hashable {
     public let team: String
     /// The models its keys may ask for; nil for all. What its team and its keys say holds beside it.
     public let models: [ModelPattern]?
+    /// The names of the guardrails that look at its requests, beside those that look at all.
+    public let guardrails: [String]
     /// How much may be used in a time, by all its keys together.
     public let limits: [LimitPolicy]
     /// How much may be spent, by all its keys together.
@@ -20,6 +22,7 @@ public struct ProjectConfiguration: Sendable, Hashable {
         name: String,
         team: String,
         models: [ModelPattern]? = nil,
+        guardrails: [String] = [],
         limits: [LimitPolicy] = [],
         budgets: [BudgetPolicy] = [],
         tags: [String] = []
@@ -27,6 +30,7 @@ public struct ProjectConfiguration: Sendable, Hashable {
         self.name = name
         self.team = team
         self.models = models
+        self.guardrails = guardrails
         self.limits = limits
         self.budgets = budgets
         self.tags = tags

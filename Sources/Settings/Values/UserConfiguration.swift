@@ -10,6 +10,8 @@ public struct UserConfiguration: Sendable, Hashable {
     public let role: Role
     /// The names of the person's teams.
     public let teams: Set<String>
+    /// The names of the guardrails that look at its requests, beside those that look at all.
+    public let guardrails: [String]
     /// How much may be used in a time, by all the person's keys together.
     public let limits: [LimitPolicy]
     /// How much may be spent, by all the person's keys together.
@@ -21,6 +23,7 @@ public struct UserConfiguration: Sendable, Hashable {
         displayName: String? = nil,
         role: Role = .member,
         teams: Set<String> = [],
+        guardrails: [String] = [],
         limits: [LimitPolicy] = [],
         budgets: [BudgetPolicy] = []
     ) {
@@ -28,6 +31,7 @@ public struct UserConfiguration: Sendable, Hashable {
         self.displayName = displayName
         self.role = role
         self.teams = teams
+        self.guardrails = guardrails
         self.limits = limits
         self.budgets = budgets
     }

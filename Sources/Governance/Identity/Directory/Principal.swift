@@ -11,6 +11,8 @@ public final class Principal: Sendable {
     public let regions: Set<String>?
     /// The tags of all levels, each once, the key's last.
     public let tags: [String]
+    /// The names of the guardrails of all levels, each once, the key's last.
+    public let guardrails: [String]
     /// All that the key's requests count for: its organization, team, project, user, itself and its tags. What depends on
     /// the request, models and providers, is not in it.
     public let scopes: [Scope]
@@ -49,6 +51,8 @@ public final class Principal: Sendable {
         isForeign = lineage.team?.admits(key.environment) == false
         rules = key.access == AccessRules() ? lineage.rules : lineage.rules + [key.access]
         regions = rules.lazy.compactMap(\.regions).reduce(nil) { $0?.intersection($1) ?? $1 }
+        var named: Set<String> = []
+        guardrails = rules.flatMap(\.guardrails).filter { named.insert($0).inserted }
         var seen: Set<String> = []
         tags = lineage.tags.isEmpty ? key.tags : (lineage.tags + key.tags).filter { seen.insert($0).inserted }
         scopes = lineage.scopes + [.key(key.id)] + tags.map(Scope.tag)

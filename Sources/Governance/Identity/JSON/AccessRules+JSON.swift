@@ -7,7 +7,8 @@ extension AccessRules {
             surfaces: reader.optional("surfaces", .set(of: .choice, 1...Surface.allCases.count)),
             regions: reader.optional("regions", .set(of: .name(.region), 1...64)),
             addresses: reader.optional("addresses", .list(of: .addressRange, 1...256)),
-            parameters: reader.optional("bounds", .object(ParameterBounds.init)) ?? ParameterBounds()
+            parameters: reader.optional("bounds", .object(ParameterBounds.init)) ?? ParameterBounds(),
+            guardrails: reader.optional("guardrails", .guardrails) ?? []
         )
     }
 
@@ -17,6 +18,7 @@ extension AccessRules {
         writer.add("regions", regions?.sorted())
         writer.add("addresses", addresses?.map(\.description))
         if parameters != ParameterBounds() { writer.add("bounds", parameters.json) }
+        if !guardrails.isEmpty { writer.add("guardrails", guardrails) }
     }
 }
 

@@ -59,6 +59,20 @@ extension MemberType where Value == [String] {
     }
 }
 
+extension MemberType where Value == [String] {
+    /// Names of guardrails, each once.
+    static var guardrails: Self {
+        MemberType { place in
+            guard let names = MemberType<[String]>.list(of: .name(.guardrail), 0...64).read(place) else { return nil }
+            guard Set(names).count == names.count else {
+                place.report(.duplicate, "a guardrail stands twice")
+                return nil
+            }
+            return names
+        }
+    }
+}
+
 extension MemberType where Value == [String: String] {
     static var metadata: Self {
         MemberType { place in

@@ -15,6 +15,8 @@ struct NameRule: Sendable {
     static let id = NameRule(punctuation: "._@+:-", limit: 160)
     /// Regions, as the configuration has them.
     static let region = NameRule(punctuation: "._-", limit: 64, isLowercase: true)
+    /// Guardrails, as the configuration has them.
+    static let guardrail = NameRule(punctuation: "._-", limit: 64, isLowercase: true)
     /// Tags.
     static let tag = NameRule(punctuation: "._:/@=-", limit: 64)
     /// Budgets.

@@ -5,6 +5,7 @@ enum OrganizationSection: Section {
     /// The organization, its budgets with their places.
     struct Value: Sendable {
         var name = OrganizationConfiguration().name
+        var guardrails: [String] = []
         var limits: [LimitPolicy] = []
         var budgets: [BudgetSection.Value] = []
         var bodies = BodiesSection.Value()
@@ -13,6 +14,7 @@ enum OrganizationSection: Section {
         var configuration: OrganizationConfiguration {
             OrganizationConfiguration(
                 name: name,
+                guardrails: guardrails,
                 limits: limits,
                 budgets: budgets.map(\.policy),
                 bodies: bodies.configuration,
@@ -44,14 +46,15 @@ enum OrganizationSection: Section {
     static let description = SectionDescription(
         help: "The organization: what all teams belong to. Where it has limits or budgets, every key needs a team.",
         fields: [
-            name.description, SharedFields.limits.description, SharedFields.budgets.description,
-            retention.description, zeroRetention.description,
+            name.description, SharedFields.guardrails.description, SharedFields.limits.description,
+            SharedFields.budgets.description, retention.description, zeroRetention.description,
         ]
     )
 
     static func read(_ section: SectionReader) -> Value? {
         let value = Value(
             name: section[name],
+            guardrails: section[SharedFields.guardrails],
             limits: section[SharedFields.limits],
             budgets: section[SharedFields.budgets],
             bodies: section[retention],

@@ -6,6 +6,7 @@ enum ProjectSection: Section {
     struct Value: Sendable {
         let team: String
         let models: [ModelPattern]?
+        let guardrails: [String]
         let limits: [LimitPolicy]
         let budgets: [BudgetSection.Value]
         let tags: [String]
@@ -16,6 +17,7 @@ enum ProjectSection: Section {
                 name: name,
                 team: team,
                 models: models,
+                guardrails: guardrails,
                 limits: limits,
                 budgets: budgets.map(\.policy),
                 tags: tags
@@ -34,14 +36,15 @@ enum ProjectSection: Section {
     static let description = SectionDescription(
         help: "A piece of work of a team, with keys of its own.",
         fields: [
-            team.description, models.description, SharedFields.limits.description, SharedFields.budgets.description,
-            SharedFields.tags.description,
+            team.description, models.description, SharedFields.guardrails.description,
+            SharedFields.limits.description, SharedFields.budgets.description, SharedFields.tags.description,
         ]
     )
 
     static func read(_ section: SectionReader) -> Value? {
         let team = section[team]
         let models = section[models]
+        let guardrails = section[SharedFields.guardrails]
         let limits = section[SharedFields.limits]
         let budgets = section[SharedFields.budgets]
         let tags = section[SharedFields.tags]
@@ -49,6 +52,7 @@ enum ProjectSection: Section {
         return Value(
             team: team,
             models: models,
+            guardrails: guardrails,
             limits: limits,
             budgets: budgets,
             tags: tags,

@@ -14,6 +14,12 @@ enum SharedFields {
         default: [],
         "How much may be spent in a period."
     )
+    static let guardrails = Field(
+        "guardrails",
+        .guardrails,
+        default: [],
+        "The `guardrails` that look at all its requests and their answers, beside those that look at everything."
+    )
     static let tags = Field(
         "tags",
         .tags,

@@ -7,6 +7,7 @@ enum UserSection: Section {
         let displayName: String?
         let role: Role
         let teams: Set<String>
+        let guardrails: [String]
         let limits: [LimitPolicy]
         let budgets: [BudgetSection.Value]
 
@@ -16,6 +17,7 @@ enum UserSection: Section {
                 displayName: displayName,
                 role: role,
                 teams: teams,
+                guardrails: guardrails,
                 limits: limits,
                 budgets: budgets.map(\.policy)
             )
@@ -39,8 +41,8 @@ enum UserSection: Section {
     static let description = SectionDescription(
         help: "A person to whom keys belong. The password is not a matter of the document.",
         fields: [
-            displayName.description, role.description, teams.description, SharedFields.limits.description,
-            SharedFields.budgets.description,
+            displayName.description, role.description, teams.description, SharedFields.guardrails.description,
+            SharedFields.limits.description, SharedFields.budgets.description,
         ]
     )
 
@@ -49,6 +51,7 @@ enum UserSection: Section {
             displayName: section[displayName],
             role: section[role],
             teams: Set(section[teams]),
+            guardrails: section[SharedFields.guardrails],
             limits: section[SharedFields.limits],
             budgets: section[SharedFields.budgets]
         )

@@ -1,0 +1,37 @@
+public import Guardrails
+
+/// One guardrail: what it looks for, where, and what is done about it.
+public struct GuardrailConfiguration: Sendable, Hashable {
+    /// What it looks for.
+    public let kind: GuardrailKind
+    /// Whether it looks at every call. Otherwise it looks at those of what names it, and of callers who ask for it.
+    public let isDefault: Bool
+    /// Its name, where it looks, and what it does about what its own kind finds; nothing else may be decided by it.
+    public let policy: GuardPolicy
+    /// How it looks at answers that are streamed; of no effect without the stage `output`.
+    public let streaming: StreamingMode
+    /// How long it may take for one call's input, and for its output.
+    public let timeout: Duration
+    /// Whether calls go on where it fails or takes too long; otherwise they are refused.
+    public let failsOpen: Bool
+
+    /// Puts a guardrail together in code; nothing is checked. The defaults are those of the document.
+    public init(
+        kind: GuardrailKind,
+        isDefault: Bool = false,
+        policy: GuardPolicy,
+        streaming: StreamingMode = .balanced,
+        timeout: Duration = .seconds(2),
+        failsOpen: Bool = false
+    ) {
+        self.kind = kind
+        self.isDefault = isDefault
+        self.policy = policy
+        self.streaming = streaming
+        self.timeout = timeout
+        self.failsOpen = failsOpen
+    }
+
+    /// The name by which models, teams, keys and callers attach it.
+    public var name: String { policy.name }
+}
