@@ -16,18 +16,23 @@ public struct Pattern: Sendable, Hashable {
     /// Whether it is about characters instead of bytes: classes and counts of Japanese work, and the text has to be UTF-8.
     public var isUnicode: Bool
 
+    /// Whether it may match without any characters, as `a*` does: the engine refuses such patterns otherwise.
+    public var matchesEmpty: Bool
+
     /// A pattern.
     public init(
         _ expression: String,
         isCaseInsensitive: Bool = false,
         reportsStart: Bool = true,
         matchesOnce: Bool = false,
-        isUnicode: Bool = false
+        isUnicode: Bool = false,
+        matchesEmpty: Bool = false
     ) {
         self.expression = expression
         self.isCaseInsensitive = isCaseInsensitive
         self.reportsStart = reportsStart
         self.matchesOnce = matchesOnce
         self.isUnicode = isUnicode
+        self.matchesEmpty = matchesEmpty
     }
 }

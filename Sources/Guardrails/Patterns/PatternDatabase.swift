@@ -14,6 +14,8 @@ public final class PatternDatabase: @unchecked Sendable {
     private let database: OpaquePointer
     /// How many patterns it holds.
     public let count: Int
+    /// Whether patterns may match a text without characters.
+    private let matchesEmpty: Bool
 
     /// Compiles patterns.
     /// - Parameter patterns: a match tells a pattern by its index here.
@@ -45,6 +47,7 @@ public final class PatternDatabase: @unchecked Sendable {
         guard let compiled else { throw PatternError.engine(code: result) }
         database = compiled
         count = patterns.count
+        matchesEmpty = patterns.contains(where: \.matchesEmpty)
     }
 
     deinit { hs_free_database(database) }
@@ -71,16 +74,19 @@ public final class PatternDatabase: @unchecked Sendable {
         limit: Int = .max,
         into matches: inout [PatternMatch]
     ) throws {
-        guard !bytes.isEmpty else { return }
+        guard !bytes.isEmpty || matchesEmpty else { return }
         guard bytes.count <= UInt32.max else { throw PatternError.tooLong }
         var sink = Sink(matches: [], limit: limit)
         swap(&sink.matches, &matches)
+        // The engine wants an address even where there is nothing to read.
+        let length = UInt32(bytes.count)
+        let text = bytes.isEmpty ? [0] : bytes
         let result = withUnsafeMutablePointer(to: &sink) { sink in
-            bytes.withUnsafeBytes { text in
+            text.withUnsafeBytes { text in
                 hs_scan(
                     database,
                     text.baseAddress?.assumingMemoryBound(to: CChar.self),
-                    UInt32(text.count),
+                    length,
                     0,
                     scratch.pointer,
                     { pattern, from, to, _, context in
@@ -115,6 +121,7 @@ extension Pattern {
     fileprivate var flags: UInt32 {
         var flags = UInt32(HS_FLAG_DOTALL)
         if isCaseInsensitive { flags |= UInt32(HS_FLAG_CASELESS) }
+        if matchesEmpty { flags |= UInt32(HS_FLAG_ALLOWEMPTY) }
         if isUnicode { flags |= UInt32(HS_FLAG_UTF8 | HS_FLAG_UCP) }
         if matchesOnce {
             flags |= UInt32(HS_FLAG_SINGLEMATCH)
