@@ -31,6 +31,10 @@ struct BodyTexts {
         var field: String?
         /// Whether the names of things stand here that tools are called by.
         var isTool = false
+        /// Which of several answers this is.
+        var choice = 0
+        /// Whether the elements of a list are those.
+        var isChoices = false
     }
 
     private init(_ side: Side, edits: [Int: [UInt8]]?) {
@@ -69,7 +73,14 @@ struct BodyTexts {
         case .array(var elements):
             // Moved out and back, so that nothing is copied.
             value = .null
-            for index in elements.indices { walk(&elements[index], place) }
+            for index in elements.indices {
+                var inner = place
+                if place.isChoices {
+                    inner.isChoices = false
+                    inner.choice = index
+                }
+                walk(&elements[index], inner)
+            }
             value = .array(elements)
         case .object(var object):
             value = .null
@@ -132,6 +143,7 @@ struct BodyTexts {
         case "args" where outer.isTool: place.part = .arguments
         case "input" where type == "tool_use" || type == "server_tool_use": place.part = .arguments
         case "reasoning", "reasoning_content", "thinking": place.part = .reasoning
+        case "choices", "candidates": place.isChoices = true
         default: break
         }
         return place
@@ -208,7 +220,7 @@ struct BodyTexts {
         defer { position += 1 }
         guard let edits else {
             texts.append(
-                GuardText(bytes, ScanContext(origin: place.origin, fieldName: place.field), part: place.part)
+                GuardText(bytes, ScanContext(origin: place.origin, fieldName: place.field), part: place.part, choice: place.choice)
             )
             return nil
         }

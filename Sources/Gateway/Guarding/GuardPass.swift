@@ -13,6 +13,8 @@ final class GuardPass: @unchecked Sendable {
     let selection: GuardSelection
     /// The values that have been replaced, as long as the call lives.
     private(set) var placeholders = Placeholders()
+    /// What was asked, for what is compared with it.
+    private(set) var question = OutputQuestion()
     /// What has been found.
     private(set) var evidence: [GuardEvidence] = []
     /// Guardrails that could not look and let pass.
@@ -41,9 +43,43 @@ final class GuardPass: @unchecked Sendable {
         !placeholders.isEmpty || output.contains { book.suite.rules[$0].policy.mode == .enforce }
     }
 
+    /// Whether some of them look at answers as wholes.
+    var needsWholeAnswers: Bool { output.contains { book.suite.rules[$0].needsWholeAnswer } }
+
     /// Whether streamed answers are kept until they are whole.
     var keepsAnswers: Bool {
-        output.contains { book.streaming[$0] == .strict && book.suite.rules[$0].policy.mode == .enforce }
+        output.contains { place in
+            let rule = book.suite.rules[place]
+            guard rule.policy.mode == .enforce else { return false }
+            return book.streaming[place] == .strict || rule.needsWholeAnswer && book.streaming[place] != .audit
+        }
+    }
+
+    /// Whether calls go on where one of those fails that look at answers.
+    var failsOpen: Bool { output.allSatisfy { book.suite.rules[$0].failsOpen } }
+
+    /// The names of those that look at answers.
+    var outputNames: String { output.map { book.suite.rules[$0].policy.name }.joined(separator: ", ") }
+
+    /// What looks at one text of a streamed answer; `nil` where nothing does as it comes.
+    func makeStreamGuard() -> StreamGuard? {
+        let places = output.filter { !book.suite.rules[$0].needsWholeAnswer }
+        let policies = places.map { place in
+            var policy = book.suite.rules[place].policy
+            if book.streaming[place] == .audit { policy.mode = .monitor }
+            return policy
+        }
+        guard !policies.isEmpty else { return nil }
+        return book.suite.makeStreamGuard(policies)
+    }
+
+    /// Looks at a streamed answer as a whole.
+    /// - Throws: ``Guardrails/GuardFailure`` where it cannot be looked at.
+    func whole(
+        _ text: [UInt8],
+        _ placeholders: inout Placeholders
+    ) throws(GuardFailure) -> GuardInspection {
+        try book.suite.inspect(wholeAnswer: text, by: selection, of: question, placeholders: &placeholders)
     }
 
     // MARK: - Requests
@@ -61,9 +97,10 @@ final class GuardPass: @unchecked Sendable {
     /// Looks at a request.
     /// - Throws: ``ModelAPI/APIError`` where it is blocked, or cannot be looked at.
     func request(_ call: Call) async throws(APIError) -> Passage {
-        guard !book.suite.indices(of: selection, at: .input).isEmpty else { return .unchanged }
+        let looksAtInput = !book.suite.indices(of: selection, at: .input).isEmpty
+        guard looksAtInput || needsWholeAnswers else { return .unchanged }
         var tree = try Attempt.tree(of: call)
-        if call.route.operation == .embeddings, BodyTexts.hasTokens(tree) {
+        if looksAtInput, call.route.operation == .embeddings, BodyTexts.hasTokens(tree) {
             throw APIError(
                 .invalidRequest,
                 "Guardrails look at this request, and cannot look into lists of tokens: send texts.",
@@ -71,6 +108,11 @@ final class GuardPass: @unchecked Sendable {
             )
         }
         let texts = BodyTexts(tree, of: .request).texts
+        if needsWholeAnswers {
+            question.instructions = texts.filter { $0.context.origin == .system && $0.part == .text }.map(\.bytes)
+            question.lastUserText = texts.last { $0.context.origin == .user && $0.part == .text }?.bytes ?? []
+        }
+        guard looksAtInput else { return .unchanged }
         let inspection = try await inspect(texts, at: .input)
         switch inspection.verdict {
         case .block(let type, _): throw Self.blocked(type, "request")
@@ -191,12 +233,24 @@ final class GuardPass: @unchecked Sendable {
         let inspection: GuardInspection
         do {
             if size <= Self.mostOnLoop {
-                inspection = try book.suite.inspect(texts, at: stage, by: selection, placeholders: &placeholders)
+                inspection = try book.suite.inspect(
+                    texts,
+                    at: stage,
+                    by: selection,
+                    of: question,
+                    placeholders: &placeholders
+                )
             } else {
-                let (suite, selection, before) = (book.suite, selection, placeholders)
+                let (suite, selection, question, before) = (book.suite, selection, question, placeholders)
                 let (found, after) = try await NIOThreadPool.singleton.runIfActive {
                     var placeholders = before
-                    let found = try suite.inspect(texts, at: stage, by: selection, placeholders: &placeholders)
+                    let found = try suite.inspect(
+                        texts,
+                        at: stage,
+                        by: selection,
+                        of: question,
+                        placeholders: &placeholders
+                    )
                     return (found, placeholders)
                 }
                 inspection = found

@@ -10,8 +10,10 @@ public struct GuardRule: Sendable {
         case injection
         /// Words and expressions.
         case words(WordFilter)
-        /// Texts in other languages than these.
-        case languages(Set<LanguageGuess.Language>)
+        /// Texts in other languages than are wanted.
+        case language(LanguageCheck)
+        /// Something about whole answers; the canaries are texts that instructions hold to be noticed in an answer.
+        case output(OutputCheck, canaries: [String])
         /// Nothing by itself: another service looks.
         case external
     }
@@ -23,6 +25,14 @@ public struct GuardRule: Sendable {
     /// Whether a call goes on where it fails.
     public var failsOpen: Bool
 
+    /// Whether it looks at an answer as a whole: then streamed answers wait for it.
+    public var needsWholeAnswer: Bool {
+        switch kind {
+        case .injection, .language, .output: policy.stages.contains(.output)
+        case .personalData, .secrets, .words, .external: false
+        }
+    }
+
     /// A guardrail.
     public init(_ kind: Kind, _ policy: GuardPolicy, failsOpen: Bool = false) {
         self.kind = kind
@@ -32,7 +42,7 @@ public struct GuardRule: Sendable {
             case .personalData: .personalData
             case .secrets: .secrets
             case .injection: .injection
-            case .words, .languages, .external: .own
+            case .words, .language, .output, .external: .own
             }
         self.failsOpen = failsOpen
     }

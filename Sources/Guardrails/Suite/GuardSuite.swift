@@ -36,7 +36,7 @@ public final class GuardSuite: Sendable {
             case .personalData: needsPersonalData = true
             case .secrets: needsSecrets = true
             case .injection: needsScorer = true
-            case .words, .languages, .external: break
+            case .words, .language, .output, .external: break
             }
         }
         scanner = try needsPersonalData ? GuardEngines.personalData() : needsSecrets ? GuardEngines.secrets() : nil
@@ -75,19 +75,48 @@ public final class GuardSuite: Sendable {
     ///   - texts: in the order of the conversation.
     ///   - stage: the side.
     ///   - selection: the guardrails that hold.
+    ///   - question: what answers are compared with.
     ///   - placeholders: those of the conversation.
     /// - Throws: ``GuardFailure`` where a guardrail could not look that lets nothing pass then.
     public func inspect(
         _ texts: [GuardText],
         at stage: GuardStage,
         by selection: GuardSelection,
+        of question: OutputQuestion = OutputQuestion(),
         placeholders: inout Placeholders
     ) throws(GuardFailure) -> GuardInspection {
+        try inspect(texts, at: stage, by: indices(of: selection, at: stage), question, &placeholders)
+    }
+
+    /// Looks at an answer that has been streamed, with those guardrails alone that need it whole.
+    /// - Parameters:
+    ///   - text: all text of one choice.
+    ///   - selection: the guardrails that hold.
+    ///   - question: what the answer is compared with.
+    ///   - placeholders: those of the conversation.
+    /// - Throws: ``GuardFailure`` where a guardrail could not look that lets nothing pass then.
+    public func inspect(
+        wholeAnswer text: [UInt8],
+        by selection: GuardSelection,
+        of question: OutputQuestion,
+        placeholders: inout Placeholders
+    ) throws(GuardFailure) -> GuardInspection {
+        let indices = indices(of: selection, at: .output).filter { rules[$0].needsWholeAnswer }
+        let texts = [GuardText(text, ScanContext(origin: .assistant))]
+        return try inspect(texts, at: .output, by: indices, question, &placeholders)
+    }
+
+    private func inspect(
+        _ texts: [GuardText],
+        at stage: GuardStage,
+        by indices: [Int],
+        _ question: OutputQuestion,
+        _ placeholders: inout Placeholders
+    ) throws(GuardFailure) -> GuardInspection {
         var inspection = GuardInspection()
-        let indices = indices(of: selection, at: stage)
         guard !indices.isEmpty, !texts.isEmpty else { return inspection }
         if stage == .input { for text in texts { placeholders.reserve(in: text.bytes) } }
-        let found = try findings(in: texts, by: indices, failures: &inspection.failures)
+        let found = try findings(in: texts, by: indices, question, &inspection)
         let policies = indices.map { rules[$0].policy }
         for (index, findings) in found.enumerated() where !findings.isEmpty {
             let decisions = GuardDecision.decide(findings, policies, at: stage)
@@ -110,7 +139,8 @@ public final class GuardSuite: Sendable {
     private func findings(
         in texts: [GuardText],
         by indices: [Int],
-        failures: inout [GuardFailure]
+        _ question: OutputQuestion,
+        _ inspection: inout GuardInspection
     ) throws(GuardFailure) -> [[Finding]] {
         let normalized = texts.map { normalizer.normalize($0.bytes) }
         var found = [[Finding]](repeating: [], count: texts.count)
@@ -138,11 +168,17 @@ public final class GuardSuite: Sendable {
                     for (place, text) in normalized.enumerated() {
                         found[place] += try filter.findings(in: text, using: memory).map { $0.named(by: rule.policy) }
                     }
-                case .languages(let allowed):
-                    for (place, text) in normalized.enumerated() {
-                        if let finding = Self.foreign(text, texts[place], allowed) {
-                            found[place].append(finding.named(by: rule.policy))
-                        }
+                case .language(let check):
+                    for (place, text) in normalized.enumerated()
+                    where texts[place].part == .text && texts[place].context.origin != .system {
+                        found[place] += check.findings(in: text, of: question).map { $0.named(by: rule.policy) }
+                    }
+                case .output(let check, let canaries):
+                    var question = question
+                    question.canaries += canaries
+                    let complaints = try note(check, texts, normalized, question, of: rule.policy, &found)
+                    if !complaints.isEmpty {
+                        inspection.reasons[rule.policy.name] = complaints.prefix(8).joined(separator: " ")
                     }
                 case .external: break
                 }
@@ -151,7 +187,7 @@ public final class GuardSuite: Sendable {
                 let failure = GuardFailure(guardrail: rule.policy.name, reason: "\(error)")
                 guard rule.failsOpen || rule.policy.mode == .monitor else { throw failure }
                 hasScanned = false
-                failures.append(failure)
+                inspection.failures.append(failure)
             }
         }
         return found
@@ -185,20 +221,41 @@ public final class GuardSuite: Sendable {
         )
     }
 
-    /// The least letters and characters by which a language is told; fewer are no sentence.
-    private static let leastForLanguage = 12
-
-    private static func foreign(
-        _ text: NormalizedText,
-        _ source: GuardText,
-        _ allowed: Set<LanguageGuess.Language>
-    ) -> Finding? {
-        guard source.part == .text, source.context.origin != .system, text.bytes.count >= leastForLanguage else {
-            return nil
+    /// Checks the answers as wholes: the texts of each choice, joined.
+    /// - Returns: what is wrong, in words.
+    private func note(
+        _ check: OutputCheck,
+        _ texts: [GuardText],
+        _ normalized: [NormalizedText],
+        _ question: OutputQuestion,
+        of policy: GuardPolicy,
+        _ found: inout [[Finding]]
+    ) throws -> [String] {
+        var choices: [Int: [Int]] = [:]
+        for (place, text) in texts.enumerated() where text.part == .text { choices[text.choice, default: []].append(place) }
+        var complaints: [String] = []
+        for (_, places) in choices.sorted(by: { $0.key < $1.key }) {
+            let whole =
+                places.count == 1
+                ? normalized[places[0]] : normalizer.normalize(Array(places.map { texts[$0].bytes }.joined()))
+            let report = try check.report(on: whole, of: question)
+            complaints += report.complaints
+            for finding in report.findings {
+                // Each finding belongs to the text that it begins in.
+                var start = 0
+                for place in places {
+                    let end = start + texts[place].bytes.count
+                    if finding.range.lowerBound < end || place == places.last {
+                        var own = finding.named(by: policy)
+                        own.range = (max(start, finding.range.lowerBound) - start)..<(min(end, finding.range.upperBound) - start)
+                        found[place].append(own)
+                        break
+                    }
+                    start = end
+                }
+            }
         }
-        let guess = LanguageGuess(text.bytes)
-        guard guess.language != .other, !allowed.contains(guess.language) else { return nil }
-        return Finding(type: .language, range: 0..<source.bytes.count, score: guess.share, rule: guess.language.rawValue)
+        return complaints
     }
 }
 
@@ -214,6 +271,4 @@ extension Finding {
 extension FindingType {
     /// An attempt to take a model away from its instructions.
     public static let injection = FindingType(rawValue: "INJECTION")
-    /// A text in another language than is wanted.
-    public static let language = FindingType(rawValue: "LANGUAGE")
 }

@@ -18,9 +18,12 @@ public struct GuardText: Sendable, Hashable {
     public var context: ScanContext
     /// What part it is.
     public var part: Part
+    /// Which of several answers to one question it belongs to, from 0.
+    public var choice: Int
 
     /// A text.
-    public init(_ bytes: [UInt8], _ context: ScanContext = ScanContext(), part: Part = .text) {
+    public init(_ bytes: [UInt8], _ context: ScanContext = ScanContext(), part: Part = .text, choice: Int = 0) {
+        self.choice = choice
         self.bytes = bytes
         self.context = context
         self.part = part

@@ -9,6 +9,8 @@ struct EventGuard: Sendable {
     /// An open block of a choice.
     private struct Channel: Sendable {
         var text: TextChannel?
+        /// Whether it is what the person reads.
+        var isAnswer = false
         /// The arguments of a call, until they are whole; `nil` for other blocks.
         var arguments: [UInt8]?
     }
@@ -24,15 +26,20 @@ struct EventGuard: Sendable {
     private(set) var blocked: FindingType?
     /// What could not look.
     private(set) var failure: GuardFailure?
+    /// The text of each choice so far, for what looks at it as a whole; `nil` where nothing does.
+    private var wholes: [Int: [UInt8]]?
     /// The tokens of the answer so far, estimated.
     private(set) var tokens = 0
 
     /// The longest arguments of one call, in bytes.
     private static let longestArguments = 16 << 20
+    /// The longest text that is looked at as a whole, in bytes.
+    private static let longestWhole = 16 << 20
 
     init(_ pass: GuardPass) {
         self.pass = pass
         placeholders = pass.placeholders
+        wholes = pass.needsWholeAnswers ? [:] : nil
     }
 
     /// Whether a text is held back that may go out when nothing follows for a while.
@@ -54,7 +61,8 @@ struct EventGuard: Sendable {
             channels[choice] = nil
             append(event, to: &out)
         case .finish(let choice, _):
-            open.remove(choice)
+            check(choice)
+            if blocked == nil { open.remove(choice) }
             append(event, to: &out)
         case .start, .usage, .unmapped, .end, .failure:
             out.append(event)
@@ -89,8 +97,8 @@ struct EventGuard: Sendable {
 
     private mutating func begin(_ block: StreamBlock, of choice: Int) {
         switch block {
-        case .text, .refusal: channels[choice] = Channel(text: TextChannel(pass, .text))
-        case .thinking: channels[choice] = Channel(text: TextChannel(pass, .reasoning))
+        case .text, .refusal: channels[choice] = Channel(text: TextChannel(pass), isAnswer: true)
+        case .thinking: channels[choice] = Channel(text: TextChannel(pass))
         case .toolCall: channels[choice] = Channel(arguments: [])
         case .redactedThinking, .image, .foreign: channels[choice] = Channel()
         }
@@ -106,6 +114,7 @@ struct EventGuard: Sendable {
         case .text(let text):
             tokens += TokenEstimate.tokens(of: text)
             guard channels[choice]?.text != nil else { return out.append(event) }
+            if channels[choice]?.isAnswer == true { keep(text, of: choice) }
             let released = release(choice) { (channel, placeholders) throws(GuardFailure) in
                 try channel.take(text, &placeholders)
             }
@@ -124,6 +133,34 @@ struct EventGuard: Sendable {
         case .logprobs:
             // The probabilities of tokens spell the text that they belong to.
             if !pass.mayEditAnswers { out.append(event) }
+        }
+    }
+
+    private mutating func keep(_ text: String, of choice: Int) {
+        guard wholes != nil else { return }
+        wholes?[choice, default: []].append(contentsOf: text.utf8)
+        if wholes?[choice]?.count ?? 0 > Self.longestWhole {
+            failure = GuardFailure(guardrail: pass.outputNames, reason: "the answer is too long to be looked at whole")
+        }
+    }
+
+    /// Looks at a choice that is whole.
+    private mutating func check(_ choice: Int) {
+        guard let text = wholes?[choice] else { return }
+        wholes?[choice] = nil
+        do throws(GuardFailure) {
+            let inspection = try pass.whole(text, &placeholders)
+            evidence += inspection.evidence
+            switch inspection.verdict {
+            case .block(let type, _): blocked = type
+            // A stream has begun: nobody can be asked once more.
+            case .reask: blocked = inspection.evidence.first { $0.action == .reask }?.type
+            // What it would have taken out may have gone out.
+            case .pass where !inspection.edits.isEmpty: blocked = inspection.evidence.first { $0.action.edits }?.type
+            case .pass, .route: break
+            }
+        } catch {
+            failure = error
         }
     }
 

@@ -16,7 +16,7 @@ struct TextChannel: Sendable {
     /// The beginning of a character whose rest has not come.
     private var part: [UInt8] = []
 
-    init(_ pass: GuardPass, _ part: GuardText.Part) {
+    init(_ pass: GuardPass) {
         self.pass = pass
         guarded = pass.makeStreamGuard()
         restorer = pass.placeholders.isEmpty ? nil : PlaceholderRestorer(pass.placeholders)
