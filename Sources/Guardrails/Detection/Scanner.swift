@@ -8,6 +8,13 @@ public struct Scanner: Sendable {
     /// For each pattern of the database, whose it is and what its number is there.
     private let owners: [Owner]
     private let normalizer = Normalizer()
+    private var lists: [Words] = []
+
+    /// Words of a guardrail's own.
+    private struct Words {
+        var name: String
+        var filter: WordFilter
+    }
 
     private struct Owner {
         var detector: Int
@@ -25,9 +32,17 @@ public struct Scanner: Sendable {
         database = owners.isEmpty ? nil : try PatternDatabase(patterns.flatMap(\.self))
     }
 
+    /// The same scanner, which looks for words as well.
+    /// - Parameter filters: what looks for them, by the names of the guardrails; a finding's rule begins with that name and a colon.
+    func looking(for filters: [(name: String, filter: WordFilter)]) -> Scanner {
+        var scanner = self
+        scanner.lists += filters.map { Words(name: $0.name, filter: $0.filter) }
+        return scanner
+    }
+
     /// Whether all of its detectors are those that come with the gateway, of which ``StreamTail`` knows what they read.
     var isBuiltIn: Bool {
-        detectors.allSatisfy {
+        lists.isEmpty && detectors.allSatisfy {
             $0 is IdentifierDetector || $0 is SecretDetector || $0 is NameAndAddressDetector
         }
     }
@@ -36,9 +51,14 @@ public struct Scanner: Sendable {
     /// - Parameter length: the length of the normalised text in bytes.
     static func matches(in length: Int) -> Int { 4096 + 4 * length }
 
-    /// The working memory of scans, for one thread at a time; `nil` where no detector has patterns.
+    /// The working memory of scans, for one thread at a time; `nil` where none is needed.
     /// - Throws: ``PatternError``
-    public func makeScratch() throws -> PatternScratch? { try database?.makeScratch() }
+    public func makeScratch() throws -> PatternScratch? {
+        if lists.isEmpty { return try database?.makeScratch() }
+        let scratch = try database?.makeScratch() ?? PatternScratch(nil)
+        scratch.words = try lists.map { try $0.filter.makeScratch() }
+        return scratch
+    }
 
     /// Scans a text, and what is hidden in it.
     /// - Parameters:
@@ -59,11 +79,30 @@ public struct Scanner: Sendable {
         context: ScanContext,
         using scratch: PatternScratch?
     ) throws -> [Finding] {
+        var found = try detected(in: text, context: context, using: scratch)
+        if let scratch {
+            for (list, memory) in zip(lists, scratch.words) {
+                for var finding in try list.filter.findings(in: text, using: memory) {
+                    finding.rule = "\(list.name):\(finding.rule)"
+                    found.append(finding)
+                }
+            }
+        }
+        if found.count > 1 { found.sort(by: Finding.comesBefore) }
+        return found
+    }
+
+    /// What detectors find in a text, and in what is hidden in it.
+    private func detected(
+        in text: NormalizedText,
+        context: ScanContext,
+        using scratch: PatternScratch?
+    ) throws -> [Finding] {
         var found = try findings(in: text, context: context, using: scratch)
         if !text.hidden.isEmpty {
             let open = found
             for hidden in text.hidden {
-                for var finding in try scan(hidden.text, context: context, using: scratch)
+                for var finding in try detected(in: hidden.text, context: context, using: scratch)
                 where !Self.stands(finding, of: hidden, openlyIn: text, open) {
                     finding.range = hidden.range
                     finding.encoding = hidden.encoding
@@ -71,7 +110,6 @@ public struct Scanner: Sendable {
                 }
             }
         }
-        if found.count > 1 { found.sort(by: Finding.comesBefore) }
         return found
     }
 

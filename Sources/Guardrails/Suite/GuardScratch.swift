@@ -1,12 +1,11 @@
 /// The working memory of one suite, for one thread at a time.
 public final class GuardScratch {
-    let scanner: PatternScratch?
+    /// What scans need; `nil` where nothing is scanned for.
+    public let scanner: PatternScratch?
     let scorer: InjectionScratch?
-    let words: [Int: WordFilter.Scratch]
 
-    init(scanner: PatternScratch?, scorer: InjectionScratch?, words: [Int: WordFilter.Scratch]) {
+    init(scanner: PatternScratch?, scorer: InjectionScratch?) {
         self.scanner = scanner
         self.scorer = scorer
-        self.words = words
     }
 }

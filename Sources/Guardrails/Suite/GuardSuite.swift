@@ -39,7 +39,11 @@ public final class GuardSuite: Sendable {
             case .words, .language, .output, .external: break
             }
         }
-        scanner = try needsPersonalData ? GuardEngines.personalData() : needsSecrets ? GuardEngines.secrets() : nil
+        let words = rules.compactMap { rule in
+            if case .words(let filter) = rule.kind { (name: rule.policy.name, filter: filter) } else { nil }
+        }
+        let detectors = try needsPersonalData ? GuardEngines.personalData() : needsSecrets ? GuardEngines.secrets() : nil
+        scanner = words.isEmpty ? detectors : try (detectors ?? Scanner([])).looking(for: words)
         scorer = try needsScorer ? GuardEngines.scorer() : nil
     }
 
@@ -54,11 +58,13 @@ public final class GuardSuite: Sendable {
     }
 
     private func makeScratch() throws -> GuardScratch {
-        var words: [Int: WordFilter.Scratch] = [:]
-        for (index, rule) in rules.enumerated() {
-            if case .words(let filter) = rule.kind { words[index] = try filter.makeScratch() }
-        }
-        return GuardScratch(scanner: try scanner?.makeScratch(), scorer: try scorer?.makeScratch(), words: words)
+        GuardScratch(scanner: try scanner?.makeScratch(), scorer: try scorer?.makeScratch())
+    }
+
+    /// What looks at one text of a streamed answer as it comes.
+    /// - Parameter policies: of guardrails that need no whole answer, in the order of the configuration.
+    public func makeStreamGuard(_ policies: [GuardPolicy]) -> StreamGuard? {
+        scanner.map { StreamGuard(scanner: $0, policies: policies, mode: .balanced, hash: hash) }
     }
 
     /// The guardrails of a selection that look at one side of the model by themselves, by their places.
@@ -154,7 +160,7 @@ public final class GuardSuite: Sendable {
             let rule = rules[index]
             do {
                 switch rule.kind {
-                case .personalData, .secrets:
+                case .personalData, .secrets, .words:
                     guard !hasScanned, let scanner else { continue }
                     hasScanned = true
                     for (place, text) in normalized.enumerated() {
@@ -163,11 +169,6 @@ public final class GuardSuite: Sendable {
                 case .injection:
                     guard let scorer, let memory = scratch.scorer else { continue }
                     try note(scorer, memory, texts, normalized, of: rule.policy, &found)
-                case .words(let filter):
-                    guard let memory = scratch.words[index] else { continue }
-                    for (place, text) in normalized.enumerated() {
-                        found[place] += try filter.findings(in: text, using: memory).map { $0.named(by: rule.policy) }
-                    }
                 case .language(let check):
                     for (place, text) in normalized.enumerated()
                     where texts[place].part == .text && texts[place].context.origin != .system {

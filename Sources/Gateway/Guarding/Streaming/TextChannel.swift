@@ -31,7 +31,7 @@ struct TextChannel: Sendable {
         guard guarded != nil else { return release(GuardedPiece(bytes: Array(piece.utf8)), isLast: false) }
         let bytes = Array(piece.utf8)
         return try step(isLast: false, &placeholders) { (guarded, scratch, placeholders) throws in
-            try guarded.take(bytes, scratch: scratch, placeholders: &placeholders)
+            try guarded.take(bytes, scratch: scratch.scanner, placeholders: &placeholders)
         }
     }
 
@@ -39,7 +39,7 @@ struct TextChannel: Sendable {
     mutating func idle(_ placeholders: inout Placeholders) throws(GuardFailure) -> Release {
         guard guarded != nil else { return Release(text: "", verdict: .pass, evidence: []) }
         return try step(isLast: false, &placeholders) { (guarded, scratch, placeholders) throws in
-            try guarded.idle(scratch: scratch, placeholders: &placeholders)
+            try guarded.idle(scratch: scratch.scanner, placeholders: &placeholders)
         }
     }
 
@@ -47,7 +47,7 @@ struct TextChannel: Sendable {
     mutating func finish(_ placeholders: inout Placeholders) throws(GuardFailure) -> Release {
         guard guarded != nil else { return release(GuardedPiece(), isLast: true) }
         return try step(isLast: true, &placeholders) { (guarded, scratch, placeholders) throws in
-            try guarded.finish(scratch: scratch, placeholders: &placeholders)
+            try guarded.finish(scratch: scratch.scanner, placeholders: &placeholders)
         }
     }
 
