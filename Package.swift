@@ -33,6 +33,7 @@ let package = Package(
         .target(name: "CDeflate", linkerSettings: [.linkedLibrary("z")]),
         .target(name: "Pricing", dependencies: ["JSONText", "ModelAPI", "CPriceCatalog"]),
         .target(name: "Routing"),
+        .target(name: "Signing", dependencies: [.product(name: "Crypto", package: "swift-crypto")]),
         .target(
             name: "Governance",
             dependencies: [
@@ -53,12 +54,11 @@ let package = Package(
         .target(
             name: "Messaging",
             dependencies: [
-                "JSONText", "Governance",
+                "JSONText", "Governance", "Signing",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOTLS", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
-                .product(name: "Crypto", package: "swift-crypto"),
             ]
         ),
         .systemLibrary(name: "CVectorscan", pkgConfig: "libhs", providers: [.apt(["libvectorscan-dev"])]),
@@ -72,6 +72,7 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
             ]
         ),
+        .target(name: "GuardAdapters", dependencies: ["JSONText", "Signing", "Guardrails"]),
         .target(name: "HTTPWire", dependencies: [.product(name: "NIOCore", package: "swift-nio")]),
         .target(
             name: "Upstream",
@@ -106,8 +107,7 @@ let package = Package(
         .target(
             name: "Telemetry",
             dependencies: [
-                "JSONText", "Governance", "CDeflate",
-                .product(name: "Crypto", package: "swift-crypto"),
+                "JSONText", "Governance", "Signing", "CDeflate",
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
@@ -166,6 +166,7 @@ let package = Package(
         .testTarget(name: "ModelAPITests", dependencies: ["ModelAPI", "JSONText"]),
         .testTarget(name: "PricingTests", dependencies: ["Pricing", "ModelAPI", "JSONText"]),
         .testTarget(name: "RoutingTests", dependencies: ["Routing"]),
+        .testTarget(name: "SigningTests", dependencies: ["Signing"]),
         .testTarget(
             name: "GovernanceTests",
             dependencies: [
@@ -195,6 +196,7 @@ let package = Package(
             ]
         ),
         .testTarget(name: "GuardrailsTests", dependencies: ["Guardrails", "JSONText", "CInjectionModel"]),
+        .testTarget(name: "GuardAdaptersTests", dependencies: ["GuardAdapters", "Guardrails", "JSONText", "Signing"]),
         .testTarget(
             name: "HTTPWireTests",
             dependencies: ["HTTPWire", .product(name: "NIOCore", package: "swift-nio")]

@@ -1,10 +1,4 @@
-internal import Crypto
-
-#if canImport(FoundationEssentials)
-internal import FoundationEssentials
-#else
-internal import Foundation
-#endif
+internal import Signing
 
 /// A message to a program, signed so that it can tell whom it is from, and named so that it can tell when it comes twice: the
 /// header fields of Standard Webhooks 1.0.0 (`webhook-id`, `webhook-timestamp`, `webhook-signature`).
@@ -31,23 +25,10 @@ public struct WebhookMessage: Hashable, Sendable {
             OutgoingRequest.Field("webhook-id", id),
             OutgoingRequest.Field("webhook-timestamp", "\(time)"),
         ]
-        if let secret { fields.append(OutgoingRequest.Field("webhook-signature", signature(secret, time))) }
-        return OutgoingRequest(url: url, fields: fields, body: body)
-    }
-
-    private func signature(_ secret: String, _ time: Int64) -> String {
-        let key = SymmetricKey(data: Self.key(secret))
-        let signed = Array("\(id).\(time).".utf8) + body
-        let code = HMAC<SHA256>.authenticationCode(for: signed, using: key)
-        return "v1,\(Data(code).base64EncodedString())"
-    }
-
-    private static func key(_ secret: String) -> Data {
-        let prefix = "whsec_"
-        if secret.hasPrefix(prefix), let key = Data(base64Encoded: String(secret.dropFirst(prefix.count))), !key.isEmpty
-        {
-            return key
+        if let secret {
+            let signature = WebhookSignature.value(id: id, time: time, body: body, secret: secret)
+            fields.append(OutgoingRequest.Field("webhook-signature", signature))
         }
-        return Data(secret.utf8)
+        return OutgoingRequest(url: url, fields: fields, body: body)
     }
 }

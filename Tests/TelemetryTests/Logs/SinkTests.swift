@@ -197,29 +197,4 @@ struct SinkTests {
             ]
         )
     }
-
-    @Test(
-        "a signature is the one that Amazon's own client makes",
-        arguments: [
-            (nil, "ec2ad6fb614cb627f3f53d480f6dce60d368b269f3429985750613311dde9f23"),
-            ("TOKEN", "0ea948754e2a6c95b512da5581268362a7e029e46af7d033ee27db0b5546750d"),
-        ] as [(String?, String)]
-    )
-    func signature(token: String?, expected: String) {
-        let signature = SignatureV4(
-            accessKeyID: "AKIDEXAMPLE",
-            secretAccessKey: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY",
-            sessionToken: token,
-            region: "ap-northeast-1",
-            service: "s3"
-        )
-        let fields = signature.fields(
-            method: "PUT",
-            path: "/logs/" + ObjectSink.escaped("kanmon/本番 1/a-1.jsonl"),
-            host: "s3.ap-northeast-1.amazonaws.com",
-            body: Array("{\"a\":1}\n".utf8),
-            time: 1_795_298_703_000_000_000
-        )
-        #expect(fields.last?.value.hasSuffix("Signature=\(expected)") == true, "\(fields)")
-    }
 }

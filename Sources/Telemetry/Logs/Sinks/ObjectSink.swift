@@ -1,3 +1,4 @@
+import Signing
 import Synchronization
 
 /// Stores lines as objects in a bucket of S3 or of a service that speaks as it does, one object a batch.
@@ -80,7 +81,7 @@ public final class ObjectSink: LogSink {
             let key = Self.key(place.prefix, instance: instance, number: number.next(), time: clock())
             return TelemetryRequest(
                 method: "PUT",
-                target: "\(place.pathPrefix)/\(Self.escaped(place.bucket))/\(Self.escaped(key))",
+                target: "\(place.pathPrefix)/\(SignatureV4.escapedPath(place.bucket))/\(SignatureV4.escapedPath(key))",
                 fields: [(name: "content-type", value: "application/x-ndjson")],
                 body: lines.flatMap(\.bytes)
             )
@@ -105,23 +106,6 @@ public final class ObjectSink: LogSink {
         let path = parts.date.split(separator: "-").joined(separator: "/")
         let moment = parts.date.filter { $0 != "-" } + "T" + two(parts.hour) + two(parts.minute) + two(parts.second)
         return "\(prefix)\(path)/\(two(parts.hour))/\(moment)-\(instance)-\(number).jsonl"
-    }
-
-    /// A path's text with escapes, slashes kept (RFC 3986 §2.3, as the signature wants it).
-    static func escaped(_ text: String) -> String {
-        var out = ""
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-                UInt8(ascii: "~"), UInt8(ascii: "/"):
-                out.unicodeScalars.append(Unicode.Scalar(byte))
-            default:
-                let digits = String(byte, radix: 16, uppercase: true)
-                out += "%" + (digits.utf8.count < 2 ? "0" : "") + digits
-            }
-        }
-        return out
     }
 
     /// Numbers objects.
