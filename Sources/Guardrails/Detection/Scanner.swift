@@ -25,6 +25,13 @@ public struct Scanner: Sendable {
         database = owners.isEmpty ? nil : try PatternDatabase(patterns.flatMap(\.self))
     }
 
+    /// Whether all of its detectors are those that come with the gateway, of which ``StreamTail`` knows what they read.
+    var isBuiltIn: Bool {
+        detectors.allSatisfy {
+            $0 is IdentifierDetector || $0 is SecretDetector || $0 is NameAndAddressDetector
+        }
+    }
+
     /// How many matches a text may have.
     /// - Parameter length: the length of the normalised text in bytes.
     static func matches(in length: Int) -> Int { 4096 + 4 * length }

@@ -12,7 +12,7 @@ import Testing
     }
 
     /// Names of business numbers in front of numbers all of which have a right check digit of something.
-    private static let labelled: [String] = {
+    static let labelled: [String] = {
         let names = [
             "注文番号", "ご注文番号", "受注番号", "発注番号", "伝票番号", "受付番号", "追跡番号", "お問い合わせ番号", "送り状番号", "荷物番号",
             "型番", "品番", "商品コード", "製品番号", "製造番号", "シリアル番号", "JANコード", "ロット番号", "管理番号", "整理番号", "会員番号",
@@ -30,7 +30,7 @@ import Testing
         }
     }()
 
-    private static let written = [
+    static let written = [
         "合計 ¥1,234,567 円", "売上高は123456789018円でした", "金額：4,111,111,111,111,111円", "単価 1234567円 数量 12",
         "2024-01-15 10:30:45", "20240115103045", "作成日：2024年1月15日", "発行日 2024/01/15", "有効期限：2027/12/31",
         "2019年5月1日に施行された", "平成31年4月30日をもって退職", "契約日 R6.1.15", "入社日：2010/04/01", "2024年4月1日生産開始",

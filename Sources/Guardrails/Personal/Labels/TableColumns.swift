@@ -67,6 +67,18 @@ struct TableColumns {
         return (line.header, column)
     }
 
+    /// The first line of the table that the line around a place continues; `nil` where it continues none.
+    func header(of offset: Int) -> Range<Int>? {
+        guard let line = lines.last(where: { $0.range.lowerBound <= offset }) else { return nil }
+        let isTable = lines[line.header].range.lowerBound < line.range.lowerBound && line.separators > 0
+        // The line may have no more than its beginning yet.
+        if isTable { return lines[line.header].range }
+        guard let last = lines.last(where: { $0.range.upperBound < line.range.lowerBound }), last.separators > 0 else {
+            return nil
+        }
+        return lines[last.header].range
+    }
+
     /// The headers of a table's columns, by its first line; longer cells are none.
     func headers(of table: Int) -> [Range<Int>?] {
         guard lines.indices.contains(table) else { return [] }

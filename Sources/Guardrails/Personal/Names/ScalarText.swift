@@ -5,6 +5,12 @@ struct ScalarText {
     /// Where each scalar begins in bytes, and the end of the text.
     let offsets: [Int]
 
+    /// Scalars with the places where they begin.
+    init(scalars: [UInt32], offsets: [Int]) {
+        self.scalars = scalars
+        self.offsets = offsets
+    }
+
     /// How many scalars there are.
     var count: Int { scalars.count }
 

@@ -88,6 +88,11 @@ struct WordTable: Sendable {
         return found
     }
 
+    /// Whether a word of a kind can begin with a scalar.
+    func canBegin(_ wanted: WordKinds, with scalar: UInt32) -> Bool {
+        !beginnings[Int(scalar & 0xFFFF)].isDisjoint(with: wanted)
+    }
+
     private static let seed: UInt64 = 0xCBF2_9CE4_8422_2325
 
     private static func step(_ hash: UInt64, _ scalar: UInt32) -> UInt64 {
