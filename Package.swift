@@ -114,9 +114,8 @@ let package = Package(
         .target(
             name: "Gateway",
             dependencies: [
-                "JSONText", "ModelAPI", "Pricing", "Routing", "Governance", "Alerting", "Caching", "HTTPWire",
-                "Upstream",
-                "Settings", "Telemetry",
+                "JSONText", "ModelAPI", "Pricing", "Routing", "Governance", "Alerting", "Caching", "Guardrails",
+                "GuardAdapters", "HTTPWire", "Upstream", "Settings", "Telemetry",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),

@@ -2,6 +2,7 @@ import Governance
 import Guardrails
 import ModelAPI
 import NIOCore
+import Upstream
 
 /// The stage at which guardrails look at a request: behind limits and budgets, which hold for what is blocked too, and before
 /// anything of it is looked up, stored or sent.
@@ -9,6 +10,7 @@ struct GuardStage {
     let book: GuardBook
     let catalog: Catalog
     let account: CallAccount
+    let client: UpstreamClient
 
     /// Looks at a call.
     /// - Returns: the call as it goes on: as it is, with another body, or for another model.
@@ -23,7 +25,7 @@ struct GuardStage {
         )
         guard !selection.isEmpty else { return admitted }
         account.enter(.guard)
-        let guards = GuardPass(book, selection)
+        let guards = GuardPass(book, selection, account, client)
         account.guards = guards
         var guarded = admitted
         switch try await guards.request(call) {

@@ -2,7 +2,7 @@
 ///
 /// In ``StreamMode/balanced`` the text behind the last character that went out is held back as long as what comes may still
 /// change what is found in it, and never more than ``longestHold`` characters. What went out was looked at with the text
-/// around it: at least 160 characters in front, and behind it as much as detectors look at. Therefore verdict and text are
+/// around it: at least 120 characters in front, and behind it as much as detectors look at. Therefore verdict and text are
 /// those of the whole text looked at once, except for
 /// - values longer than the window (a private key, a token of 1,000 letters, an address with a building of 100): what has come
 ///   when the window is full is decided as it stands, and what is then taken out is taken out up to its end;
@@ -222,6 +222,8 @@ public struct StreamGuard: Sendable {
         try scanner.scan(window.context + window.held[..<window.wholeBytes], context: context, using: scratch)
             .filter { finding in
                 finding.range.upperBound > window.context.count
+                    // What is read backwards or by other letters is the whole text: a part of one reads as anything.
+                    && (finding.encoding != .cipher || finding.range.lowerBound >= window.context.count)
                     && policies.contains { $0.action(for: finding) != .ignore }
             }
     }

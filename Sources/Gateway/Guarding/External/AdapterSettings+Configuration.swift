@@ -19,7 +19,7 @@ extension AdapterSettings {
             guard let provider = configuration.providers.first(where: { $0.name == name }) else {
                 throw AdapterSettingError("provider", "there is no provider '\(name)'")
             }
-            guard let url = provider.endpoint.baseURL else {
+            guard case .remote(let url) = provider.endpoint else {
                 throw AdapterSettingError("provider", "the provider '\(name)' has no address")
             }
             self.init(

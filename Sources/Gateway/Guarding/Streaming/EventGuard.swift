@@ -28,6 +28,8 @@ struct EventGuard: Sendable {
     private(set) var failure: GuardFailure?
     /// The text of each choice so far, for what looks at it as a whole; `nil` where nothing does.
     private var wholes: [Int: [UInt8]]?
+    /// The texts of the choices that are whole, where something looks at them so.
+    private(set) var texts: [[UInt8]] = []
     /// The tokens of the answer so far, estimated.
     private(set) var tokens = 0
 
@@ -148,6 +150,7 @@ struct EventGuard: Sendable {
     private mutating func check(_ choice: Int) {
         guard let text = wholes?[choice] else { return }
         wholes?[choice] = nil
+        texts.append(text)
         do throws(GuardFailure) {
             let inspection = try pass.whole(text, &placeholders)
             evidence += inspection.evidence
