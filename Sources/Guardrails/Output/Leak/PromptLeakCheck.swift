@@ -145,7 +145,13 @@ public struct PromptLeakCheck: Sendable, Hashable {
         guard !seen.isEmpty, part >= share else { return [] }
         let score = min(1, 0.5 + part / 2)
         let finding = { (range: Range<Int>) in
-            Finding(type: .promptLeak, range: range, score: score, rule: "prompt-leak.overlap", encoding: hidden?.encoding)
+            Finding(
+                type: .promptLeak,
+                range: range,
+                score: score,
+                rule: "prompt-leak.overlap",
+                encoding: hidden?.encoding
+            )
         }
         if let hidden { return [finding(hidden.range)] }
         return places.prefix(OutputCheck.mostFindings).map { finding(text.map.original(folded.map.original($0))) }

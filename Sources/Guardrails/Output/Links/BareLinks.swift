@@ -30,7 +30,8 @@ struct BareLinks {
     /// Where an address begins of which the colon, or `www.`, stands at an offset.
     private static func start(_ text: Span<UInt8>, at index: Int) -> Int? {
         if text[index] == UInt8(ascii: ":") {
-            guard index &+ 1 < text.count, text[index &+ 1] == UInt8(ascii: "/") || text[index &+ 1] == UInt8(ascii: "\\")
+            guard index &+ 1 < text.count,
+                text[index &+ 1] == UInt8(ascii: "/") || text[index &+ 1] == UInt8(ascii: "\\")
             else { return nil }
             var start = index
             while start > 0, index &- start < 8, (text[start &- 1] | 0x20) &- UInt8(ascii: "a") < 26 { start &-= 1 }
@@ -42,13 +43,16 @@ struct BareLinks {
             }
             return nil
         }
-        guard text[index] | 0x20 == UInt8(ascii: "w"), index &+ 4 < text.count, text[index &+ 1] | 0x20 == UInt8(ascii: "w"),
+        guard text[index] | 0x20 == UInt8(ascii: "w"), index &+ 4 < text.count,
+            text[index &+ 1] | 0x20 == UInt8(ascii: "w"),
             text[index &+ 2] | 0x20 == UInt8(ascii: "w"), text[index &+ 3] == UInt8(ascii: "."), text[index &+ 4] > 0x2D
         else { return nil }
         if index > 0 {
             let before = text[index &- 1]
             // Behind a scheme it has been seen already.
-            if (before | 0x20) &- UInt8(ascii: "a") < 26 || before &- UInt8(ascii: "0") < 10 || "/.@-_=".utf8.contains(before) {
+            if (before | 0x20) &- UInt8(ascii: "a") < 26 || before &- UInt8(ascii: "0") < 10
+                || "/.@-_=".utf8.contains(before)
+            {
                 return nil
             }
         }
@@ -82,7 +86,9 @@ struct BareLinks {
             if byte == UInt8(ascii: ".") { hasDot = true }
             let before = index > start ? bytes[index - 1] : 0
             let isBehindName = (before | 0x20) &- UInt8(ascii: "a") < 26 || before &- UInt8(ascii: "0") < 10
-            if byte >= 0x80 ? hasDot && isBehindName : ",;!'()*{}|^]".utf8.contains(byte) && bytes[start] != UInt8(ascii: "[") {
+            if byte >= 0x80
+                ? hasDot && isBehindName : ",;!'()*{}|^]".utf8.contains(byte) && bytes[start] != UInt8(ascii: "[")
+            {
                 cut = index
                 break
             }

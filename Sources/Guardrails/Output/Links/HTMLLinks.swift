@@ -5,9 +5,13 @@ struct HTMLLinks {
     private static let embedding: Set<String> = [
         "src", "poster", "background", "lowsrc", "dynsrc", "data", "manifest", "code", "codebase",
     ]
-    private static let linking: Set<String> = ["href", "xlink:href", "action", "formaction", "ping", "cite", "longdesc"]
+    private static let linking: Set<String> = [
+        "href", "xlink:href", "action", "formaction", "ping", "cite", "longdesc",
+    ]
     /// Tags whose `href` is fetched, or moves every other address.
-    private static let fetching: Set<String> = ["link", "image", "use", "base", "feimage", "script", "filter", "pattern"]
+    private static let fetching: Set<String> = [
+        "link", "image", "use", "base", "feimage", "script", "filter", "pattern",
+    ]
 
     init(_ text: Span<UInt8>) {
         var hasStyle = false
@@ -76,7 +80,9 @@ struct HTMLLinks {
                 text[index &+ 2] | 0x20 == UInt8(ascii: "l")
             {
                 var start = index &+ 3
-                while start < end, text[start] <= 0x20 || text[start] == UInt8(ascii: "=") || text[start] == UInt8(ascii: "'") {
+                while start < end,
+                    text[start] <= 0x20 || text[start] == UInt8(ascii: "=") || text[start] == UInt8(ascii: "'")
+                {
                     start &+= 1
                 }
                 add(text, start, place, .embedded)
@@ -95,7 +101,9 @@ struct HTMLLinks {
             guard isURL || Self.matches(text, index, "@import") else { continue }
             var start = index &+ (isURL ? 4 : 7)
             let limit = min(text.count, start &+ 64)
-            while start < limit, text[start] <= 0x20 || text[start] == UInt8(ascii: "\"") || text[start] == UInt8(ascii: "'") {
+            while start < limit,
+                text[start] <= 0x20 || text[start] == UInt8(ascii: "\"") || text[start] == UInt8(ascii: "'")
+            {
                 start &+= 1
             }
             add(text, start, .unquoted, .embedded)

@@ -50,11 +50,14 @@ struct HTMLReader {
             name.append(text[index])
             index &+= 1
         }
-        guard index < text.count, (text[index] | 0x20) &- UInt8(ascii: "a") < 26 || text[index] == UInt8(ascii: "!") else {
+        guard index < text.count, (text[index] | 0x20) &- UInt8(ascii: "a") < 26 || text[index] == UInt8(ascii: "!")
+        else {
             return nil
         }
         if text[index] == UInt8(ascii: "!") {
-            let isComment = index &+ 2 < text.count && text[index &+ 1] == UInt8(ascii: "-") && text[index &+ 2] == UInt8(ascii: "-")
+            let isComment =
+                index &+ 2 < text.count && text[index &+ 1] == UInt8(ascii: "-")
+                && text[index &+ 2] == UInt8(ascii: "-")
             if isComment { tags.append(Tag(name: "!--", range: start..<(index &+ 3))) }
             return isComment ? index &+ 3 : nil
         }
@@ -104,7 +107,9 @@ struct HTMLReader {
             if isQuoted, honorsQuotes {
                 while index < text.count, text[index] != mark { index &+= 1 }
             } else if !isQuoted {
-                while index < text.count, text[index] > 0x20, text[index] != UInt8(ascii: ">"), text[index] != UInt8(ascii: "<") {
+                while index < text.count, text[index] > 0x20, text[index] != UInt8(ascii: ">"),
+                    text[index] != UInt8(ascii: "<")
+                {
                     index &+= 1
                 }
             }

@@ -14,17 +14,25 @@ public struct MarkupCheck: Sendable, Hashable {
     public init(kinds: Set<Kind> = Set(Kind.allCases)) { self.kinds = kinds }
 
     private static let active: Set<String> = [
-        "script", "iframe", "object", "embed", "applet", "frame", "frameset", "base", "meta", "link", "form", "svg", "math",
+        "script", "iframe", "object", "embed", "applet", "frame", "frameset", "base", "meta", "link", "form", "svg",
+        "math",
         "style", "template", "portal",
     ]
     private static let plain: Set<String> = [
-        "a", "abbr", "address", "area", "article", "aside", "audio", "b", "bdi", "bdo", "blink", "blockquote", "body", "br",
-        "button", "canvas", "caption", "center", "cite", "code", "col", "colgroup", "data", "datalist", "dd", "del", "details",
-        "dfn", "dialog", "div", "dl", "dt", "em", "fieldset", "figcaption", "figure", "font", "footer", "h1", "h2", "h3", "h4",
-        "h5", "h6", "head", "header", "hr", "html", "i", "img", "image", "input", "ins", "kbd", "label", "legend", "li", "main",
-        "map", "mark", "marquee", "menu", "nav", "noscript", "ol", "optgroup", "option", "output", "p", "param", "picture",
-        "pre", "q", "rp", "rt", "ruby", "s", "samp", "section", "select", "small", "source", "span", "strike", "strong", "sub",
-        "summary", "sup", "table", "tbody", "td", "textarea", "tfoot", "th", "thead", "time", "title", "tr", "track", "u", "ul",
+        "a", "abbr", "address", "area", "article", "aside", "audio", "b", "bdi", "bdo", "blink", "blockquote", "body",
+        "br",
+        "button", "canvas", "caption", "center", "cite", "code", "col", "colgroup", "data", "datalist", "dd", "del",
+        "details",
+        "dfn", "dialog", "div", "dl", "dt", "em", "fieldset", "figcaption", "figure", "font", "footer", "h1", "h2",
+        "h3", "h4",
+        "h5", "h6", "head", "header", "hr", "html", "i", "img", "image", "input", "ins", "kbd", "label", "legend", "li",
+        "main",
+        "map", "mark", "marquee", "menu", "nav", "noscript", "ol", "optgroup", "option", "output", "p", "param",
+        "picture",
+        "pre", "q", "rp", "rt", "ruby", "s", "samp", "section", "select", "small", "source", "span", "strike", "strong",
+        "sub",
+        "summary", "sup", "table", "tbody", "td", "textarea", "tfoot", "th", "thead", "time", "title", "tr", "track",
+        "u", "ul",
         "var", "video", "wbr", "!--",
     ]
 
@@ -55,7 +63,8 @@ public struct MarkupCheck: Sendable, Hashable {
 
     private func add(_ view: TextView, _ attribute: HTMLReader.Attribute, _ found: inout Set<Finding>) {
         guard found.count < OutputCheck.mostFindings else { return }
-        let isHandler = attribute.name.count > 3 && attribute.name.hasPrefix("on")
+        let isHandler =
+            attribute.name.count > 3 && attribute.name.hasPrefix("on")
             && attribute.name.utf8.allSatisfy { $0 &- UInt8(ascii: "a") < 26 }
         let isScript: Bool
         if ["href", "src", "action", "formaction", "xlink:href", "data"].contains(attribute.name) {
@@ -76,7 +85,8 @@ public struct MarkupCheck: Sendable, Hashable {
         var count = 0
         while index < text.count, count < OutputCheck.mostFindings {
             let isEscape = text[index] == 0x1B
-            let isControl = text[index] == 0xC2 && index &+ 1 < text.count && text[index &+ 1] &- 0x80 < 0x20
+            let isControl =
+                text[index] == 0xC2 && index &+ 1 < text.count && text[index &+ 1] &- 0x80 < 0x20
                 && text[index &+ 1] != 0x85
             guard isEscape || isControl else {
                 index &+= 1
