@@ -85,7 +85,7 @@ import Testing
         "[x](https://example.com/redirect?u=https://evil.test)", "https://日本語.jp/", "https://xn--wgv71a119e.jp/a",
         "https://日本語.jpを見る",
         "[mail](mailto:a@evil.test)", "10:30 http / https の違い", "std::vector", "C:\\\\temp", "a://b",
-        "www.example.com、", "wwwwww.",
+        "www.corp.example、", "wwwwww.",
         "https://example.com:8080/a", "[x](#part) [y](?q) [z](../a:b)",
     ])
     func `links to allowed hosts pass, whatever is around them`(answer: String) throws {

@@ -134,7 +134,8 @@ struct SQLReader {
                 guard !word(index + 1).isEmpty else { return nil }
                 index += 3
             } else {
-                guard !word(index).isEmpty, !Self.articles.contains(word(index)) else { return nil }
+                let isNamed = Self.clauses.contains(word(index + 1)) || symbol(index + 1) == "."
+                guard !word(index).isEmpty, isNamed || !Self.articles.contains(word(index)) else { return nil }
                 index += 1
             }
             guard symbol(index) == "." else { return min(index, tokens.count) }

@@ -9,6 +9,8 @@ struct AddressReader {
         case angles
         /// In quotes of an attribute; the quote ends it.
         case quoted(UInt8)
+        /// In a list in quotes: white space ends it too.
+        case candidate(UInt8)
         /// In an attribute without quotes, or in a style.
         case unquoted
         /// In running text.
@@ -25,7 +27,8 @@ struct AddressReader {
     /// Whether it goes on behind what was read.
     private(set) var isCut = false
 
-    init(_ text: Span<UInt8>, from start: Int, _ place: Place) {
+    /// - Parameter unescapes: whether backslashes of Markdown go; not every program takes them for escapes.
+    init(_ text: Span<UInt8>, from start: Int, _ place: Place, unescapes: Bool = true) {
         end = start
         // White space and controls in front do not count.
         while end < text.count, text[end] <= 0x20, text[end] != UInt8(ascii: "\n") || !Self.isBare(place),
@@ -43,6 +46,7 @@ struct AddressReader {
             let byte = text[end]
             switch place {
             case .quoted(let quote): if byte == quote { return }
+            case .candidate(let quote): if byte <= 0x20 || byte == quote { return }
             case .angles: if byte == UInt8(ascii: ">") || byte == UInt8(ascii: "\n") { return }
             case .unquoted:
                 if byte <= 0x20 || byte == UInt8(ascii: ">") || byte == UInt8(ascii: ")") { return }
@@ -65,7 +69,7 @@ struct AddressReader {
                 end &+= entity.length
                 continue
             }
-            if byte == UInt8(ascii: "\\"), Self.isMarkdown(place), end &+ 1 < text.count,
+            if byte == UInt8(ascii: "\\"), unescapes, Self.isMarkdown(place), end &+ 1 < text.count,
                 Self.isPunctuation(text[end &+ 1])
             {
                 bytes.append(text[end &+ 1])

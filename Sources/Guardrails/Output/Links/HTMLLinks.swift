@@ -58,7 +58,7 @@ struct HTMLLinks {
         var index = attribute.value
         while index < text.count, text[index] != quote, text[index] != UInt8(ascii: ">") {
             while index < text.count, text[index] <= 0x20 || text[index] == UInt8(ascii: ",") { index &+= 1 }
-            index = max(index, add(text, index, .quoted(quote), .embedded))
+            index = max(index, add(text, index, .candidate(quote), .embedded))
             while index < text.count, text[index] != UInt8(ascii: ","), text[index] != quote,
                 text[index] != UInt8(ascii: ">")
             {

@@ -86,10 +86,14 @@ struct MarkdownLinks {
         guard index < text.count else { return nil }
         let isAngled = text[index] == UInt8(ascii: "<")
         let begin = isAngled ? index &+ 1 : index
-        let reader = AddressReader(text, from: begin, isAngled ? .angles : .markdown)
-        let address = LinkAddress(reader.bytes, isCut: reader.isCut)
-        guard address != .relative else { return nil }
-        return Link(kind: kind, range: begin..<reader.end, addresses: [address])
+        let place: AddressReader.Place = isAngled ? .angles : .markdown
+        let reader = AddressReader(text, from: begin, place)
+        var addresses = [LinkAddress(reader.bytes, isCut: reader.isCut)]
+        // Programs that know no escapes read a backslash as a slash.
+        let literal = AddressReader(text, from: begin, place, unescapes: false)
+        if literal.bytes != reader.bytes { addresses.append(LinkAddress(literal.bytes, isCut: literal.isCut)) }
+        guard addresses.contains(where: { $0 != .relative }) else { return nil }
+        return Link(kind: kind, range: begin..<reader.end, addresses: addresses)
     }
 
     /// A label as labels are compared: small letters, white space as one space.
