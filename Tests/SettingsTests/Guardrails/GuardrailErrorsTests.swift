@@ -170,7 +170,6 @@ struct GuardrailErrorsTests {
             mistake("name: a, type: code, kinds: [html]", .conflict, 43, "kinds", "code, sql, shell"),
             mistake("name: a, type: prompt-leak, share: 0", .invalidValue, 50, "share", "more than 0"),
             mistake("name: a, type: presidio", .missingField, 14, "url", "required"),
-            mistake("name: a, type: presidio, provider: p, url: 'https://x'", .conflict, 50, "provider", "no effect"),
             mistake("name: a, type: bedrock", .missingField, 14, "provider", "url"),
             mistake("name: a, type: bedrock, provider: q", .unknownProvider, 49, "provider", "declared: p"),
             mistake("name: a, type: bedrock, provider: p, url: 'https://x'", .conflict, 57, "url", "only one"),
