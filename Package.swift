@@ -234,8 +234,8 @@ let package = Package(
         .testTarget(
             name: "ControlPlaneTests",
             dependencies: [
-                "ControlPlane", "Gateway", "Telemetry", "Store", "Governance", "Alerting", "Caching", "Routing",
-                "ModelAPI", "Pricing", "Settings", "JSONText",
+                "ControlPlane", "Gateway", "Telemetry", "Store", "Governance", "Alerting", "Caching", "Guardrails",
+                "Routing", "ModelAPI", "Pricing", "Settings", "JSONText",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "Logging", package: "swift-log"),
             ]
