@@ -12,6 +12,8 @@
 ///   text;
 /// - the dictionary's reading of a sentence whose names no list and no rule suspects.
 ///
+/// Detectors that are not built in are given 64 characters behind every place, so their text is late by as much.
+///
 /// A value type that is used by one thread at a time. Its memory is bounded but for `strict`, which keeps the answer.
 public struct StreamGuard: Sendable {
     /// The most characters (Unicode code points) that are held back in ``StreamMode/balanced``.
@@ -261,7 +263,10 @@ public struct StreamGuard: Sendable {
         if isForced, let open, verdict == .pass, mode != .audit,
             policies.contains(where: { $0.mode == .enforce && $0.action(for: open).edits })
         {
-            swallowing = open.rule == "private-key" || open.rule == "putty-private-key" ? .key : .word
+            let isKey = open.rule == "private-key" || open.rule == "putty-private-key"
+            // The key's last line may be whole already.
+            let isOver = ScalarText(scalars: window.codes).has(Self.lastWord, endingAt: window.past)
+            swallowing = isKey ? (isOver ? nil : .key) : .word
         }
     }
 

@@ -154,12 +154,12 @@ extension StreamTail {
         return Unit(end: end, isSettled: end + 1 < count && areNamesSeen(behind: end), isInert: false)
     }
 
-    /// Whether a word has no signs but those of base64.
+    /// Whether a word has no signs but those of base64 and of the lines for machines of a passport.
     private func isEncoded(_ range: Range<Int>) -> Bool {
         range.allSatisfy { kinds[$0] == .digit || kinds[$0].isLetter || Self.encoding.contains(codes[$0]) }
     }
 
-    private static let encoding = ScalarSet("+/-_=".scalarValues)
+    private static let encoding = ScalarSet("+/-_=<".scalarValues)
     private static let beginning = "-----BEGIN ".scalarValues
     private static let ending = "-----END ".scalarValues
     private static let putty = "PuTTY-User-Key-File-".scalarValues

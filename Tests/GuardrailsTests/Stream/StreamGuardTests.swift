@@ -92,6 +92,8 @@ struct StreamGuardTests {
             ? StreamCorpus.all
             : StreamCorpus.all.enumerated().filter { $0.offset.isMultiple(of: 9) }.map(\.element)
         for text in texts {
+            // The hash of a value longer than the window is that of its beginning.
+            if action == .hash, try Self.isLongerThanWindow(trial.whole(text)) { continue }
             let mistakes = try mistakes(trial, text)
             #expect(mistakes.isEmpty, "\(String(decoding: text, as: UTF8.self)): \(mistakes.prefix(3))")
         }
