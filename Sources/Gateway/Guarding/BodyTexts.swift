@@ -198,7 +198,8 @@ struct BodyTexts {
             inner.part = .arguments
             let before = edits == nil ? nil : tree
             walk(&tree, inner)
-            return before.map { $0 == tree } ?? true ? nil : String(decoding: tree.bytes, as: UTF8.self)
+            guard let before, before != tree else { return nil }
+            return String(decoding: tree.bytes, as: UTF8.self)
         }
         return leaf(bytes, place)
     }

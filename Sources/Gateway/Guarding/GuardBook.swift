@@ -1,3 +1,4 @@
+import Governance
 import Guardrails
 import ModelAPI
 import Settings

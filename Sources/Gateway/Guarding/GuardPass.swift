@@ -1,10 +1,12 @@
 import GuardAdapters
+import Governance
 import Guardrails
 import HTTPWire
 import JSONText
 import ModelAPI
 import NIOCore
 import NIOPosix
+import Settings
 import Upstream
 
 /// What guardrails have to do with one call: which hold for it, what they have found, and the values they have put aside.

@@ -164,7 +164,7 @@ struct Pipeline: Sendable {
 
         // Guard: what goes to no model, or not as it came.
         if let guards = snapshot.guards, !route.isInternal {
-            let stage = GuardStage(
+            let stage = GuardingStage(
                 book: guards,
                 catalog: snapshot.catalog,
                 account: account,

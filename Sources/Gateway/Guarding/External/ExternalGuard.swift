@@ -3,6 +3,7 @@ import Guardrails
 import HTTPWire
 import ModelAPI
 import NIOCore
+import NIOHTTP1
 import Routing
 import Settings
 import Synchronization

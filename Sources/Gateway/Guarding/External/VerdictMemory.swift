@@ -1,5 +1,6 @@
 import Crypto
 import GuardAdapters
+import Guardrails
 import Routing
 import Synchronization
 

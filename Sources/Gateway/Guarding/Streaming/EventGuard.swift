@@ -114,7 +114,7 @@ struct EventGuard: Sendable {
     ) {
         switch delta {
         case .text(let text):
-            tokens += TokenEstimate.tokens(of: text)
+            tokens += TokenEstimate.tokens(in: text)
             guard channels[choice]?.text != nil else { return out.append(event) }
             if channels[choice]?.isAnswer == true { keep(text, of: choice) }
             let released = release(choice) { (channel, placeholders) throws(GuardFailure) in
@@ -122,7 +122,7 @@ struct EventGuard: Sendable {
             }
             append(released ?? "", of: choice, to: &out)
         case .arguments(let text):
-            tokens += TokenEstimate.tokens(of: text)
+            tokens += TokenEstimate.tokens(in: text)
             guard channels[choice]?.arguments != nil else { return out.append(event) }
             channels[choice]?.arguments?.append(contentsOf: text.utf8)
             if channels[choice]?.arguments?.count ?? 0 > Self.longestArguments {

@@ -1,12 +1,14 @@
 import Governance
 import Guardrails
+import HTTPWire
 import ModelAPI
 import NIOCore
+import Telemetry
 import Upstream
 
 /// The stage at which guardrails look at a request: behind limits and budgets, which hold for what is blocked too, and before
 /// anything of it is looked up, stored or sent.
-struct GuardStage {
+struct GuardingStage {
     let book: GuardBook
     let catalog: Catalog
     let account: CallAccount
