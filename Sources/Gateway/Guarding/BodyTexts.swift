@@ -196,7 +196,7 @@ struct BodyTexts {
         if place.isTool || place.origin == .tool, Self.looksLikeJSON(bytes), var tree = try? JSONValue(parsing: bytes) {
             var inner = place
             inner.part = .arguments
-            let before = edits == nil ? nil : tree
+            let before: JSONValue? = edits == nil ? .none : .some(tree)
             walk(&tree, inner)
             guard let before, before != tree else { return nil }
             return String(decoding: tree.bytes, as: UTF8.self)
