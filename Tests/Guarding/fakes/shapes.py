@@ -346,7 +346,7 @@ SHAPES = {
         token_field="ocp-apim-subscription-key",
     ),
     "bedrock": Shape(
-        path=r"/guardrail/[A-Za-z0-9%]+/version/(DRAFT|[1-9]\d{0,7})/apply",
+        path=r"/guardrail/[A-Za-z0-9%.-]+/version/(DRAFT|[1-9]\d{0,7})/apply",
         schema=record(
             {
                 "source": {"enum": ["INPUT", "OUTPUT"]},
