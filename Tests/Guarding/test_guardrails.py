@@ -157,7 +157,7 @@ def test_injection_is_blocked(guard, speaker, surface):
 
 
 def test_a_sensitive_text_goes_to_another_model(guard, speaker, surface):
-    rule = {"name": "on-premises", "type": "words", "default": True, "words": ["極秘"], "action": "route:local"}
+    rule = {"name": "on-premises", "type": "words", "default": True, "on": ["input"], "words": ["極秘"], "action": "route:local"}
     local = {"targets": [{"model": f"{OWN[surface.name]}/local"}]}
     gateway, _ = guard([rule], models={
         **{name: {"targets": [{"model": f"{name}/m"}]} for name in OWN}, "local": local,

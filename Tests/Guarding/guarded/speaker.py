@@ -10,6 +10,8 @@ import time
 class Speaker:
     """`say` is a text or a function of the request's document; `piece` the characters of a stream's piece; `pause` seconds."""
 
+    gemini_usage = {"promptTokenCount": 5, "candidatesTokenCount": 7, "totalTokenCount": 12}
+
     def __init__(self):
         self.say = "OK"
         self.arguments = None
@@ -68,8 +70,7 @@ class Speaker:
             part = {"functionCall": {"name": "note", "args": json.loads(self.arguments)}}
         return {
             "candidates": [{"content": {"role": "model", "parts": [part]}, "finishReason": "STOP", "index": 0}],
-            "usageMetadata": {"promptTokenCount": 5, "candidatesTokenCount": 7, "totalTokenCount": 12},
-            "modelVersion": "m", "responseId": "r1",
+            "usageMetadata": self.gemini_usage, "modelVersion": "m", "responseId": "r1",
         }
 
     def embeddings(self, document):
@@ -128,7 +129,7 @@ class Speaker:
             content = {"role": "model", "parts": parts}
             answer = {"candidates": [{"content": content, "index": 0, **members}], "modelVersion": "m", "responseId": "r1"}
             if members:
-                answer["usageMetadata"] = self.gemini({})["usageMetadata"]
+                answer["usageMetadata"] = self.gemini_usage
             return "data: " + json.dumps(answer, ensure_ascii=False) + "\r\n\r\n"
 
         if self.arguments is not None:
