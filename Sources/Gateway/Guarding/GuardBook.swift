@@ -8,6 +8,8 @@ final class GuardBook: Sendable {
     let suite: GuardSuite
     /// How each of them looks at streamed answers, in the order of the configuration.
     let streaming: [StreamMode]
+    /// Where each of them is counted, in the order of the configuration.
+    let series: [Int]
     private let places: [String: Int]
     /// Those that hold for every call.
     private let always: GuardSelection
@@ -17,13 +19,15 @@ final class GuardBook: Sendable {
     /// - Parameters:
     ///   - configuration: what the document says.
     ///   - hash: hashes the values of findings.
+    ///   - series: where guardrails are counted.
     /// - Returns: `nil` where the document has no guardrails.
     /// - Throws: what the built-in patterns throw where they do not compile.
-    init?(_ configuration: KanmonConfiguration, hash: ValueHash) throws {
+    init?(_ configuration: KanmonConfiguration, hash: ValueHash, series: GuardSeries) throws {
         let guardrails = configuration.guardrails
         guard !guardrails.isEmpty else { return nil }
         suite = try GuardSuite(guardrails.map { try GuardRule($0) }, hash: hash)
         streaming = guardrails.map(\.streaming)
+        self.series = guardrails.map { series.index(of: $0.name) }
         var places: [String: Int] = [:]
         var always: GuardSelection = []
         for (index, guardrail) in guardrails.enumerated() {

@@ -145,9 +145,16 @@ struct SnapshotBuilder: Sendable {
     }
 
     /// What looks at requests and answers.
-    private func guards(_ configuration: KanmonConfiguration, _ directory: Directory?) throws(GatewayError) -> GuardBook? {
+    private func guards(
+        _ configuration: KanmonConfiguration,
+        _ directory: Directory?
+    ) throws(GatewayError) -> GuardBook? {
         do {
-            return try GuardBook(configuration, hash: ValueHash(key: directory?.evidenceKey ?? pepper.evidenceKey))
+            return try GuardBook(
+                configuration,
+                hash: ValueHash(key: directory?.evidenceKey ?? pepper.evidenceKey),
+                series: health.guards
+            )
         } catch {
             throw GatewayError(.configuration, "the guardrails: \(error)")
         }
