@@ -225,7 +225,7 @@ let package = Package(
             name: "GatewayTests",
             dependencies: [
                 "Gateway", "SimulatedProvider", "Settings", "JSONText", "ModelAPI", "Pricing", "Routing", "Governance",
-                "Alerting", "Caching", "HTTPWire", "Upstream", "Telemetry",
+                "Alerting", "Caching", "Guardrails", "HTTPWire", "Upstream", "Telemetry",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),

@@ -266,7 +266,13 @@ public final class GatewayServer: Sendable {
         ]
         if let bodies = governor.bodies { sources.append(BodyMetrics(sink: bodies)) }
         sources += metricSources
-        return MetricsDesk(series: health.series, teams: health.teams, continuing: totals, sources: sources)
+        return MetricsDesk(
+            series: health.series,
+            teams: health.teams,
+            guards: health.guards,
+            continuing: totals,
+            sources: sources
+        )
     }
 
     // MARK: - Reload

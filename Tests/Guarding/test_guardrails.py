@@ -71,7 +71,7 @@ def test_a_secret_ends_a_stream(guard, speaker, surface, piece):
         assert SECRET[:length] not in text
     assert reason == {"openai": "content_filter", "anthropic": "refusal", "gemini": "SAFETY"}[surface.name]
     assert surface.ends_cleanly(events) and surface.error_event(events) is None
-    rows = eventually(lambda: admin.get("/admin/v1/ledger")["rows"])
+    rows = eventually(lambda: admin.get("/ledger")["rows"])
     assert rows[0]["id"] and rows[0]["usage"]["output_tokens"] > 0
 
 

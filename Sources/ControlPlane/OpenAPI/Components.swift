@@ -139,7 +139,7 @@ enum Components {
         .given("rotated", .time, isRequired: false),
     ]
 
-    private static let shownKey: [Schema.Member] = [.given("id", .text)] + keyMembers + rules + keyNotes + notes
+    static let shownKey: [Schema.Member] = [.given("id", .text)] + keyMembers + rules + keyNotes + notes
     private static let signingSecret = Schema.Member.optional("signing_secret", .text, "Told this once.")
 
     private static let keys: [Named] = [
@@ -273,8 +273,8 @@ enum Components {
 
     // MARK: Records
 
-    private static let inOther = "In the currency that people are shown, where one is configured."
-    private static let shown = Schema.object([.required("currency", .text), .required("amount", .decimal)])
+    static let inOther = "In the currency that people are shown, where one is configured."
+    static let shown = Schema.object([.required("currency", .text), .required("amount", .decimal)])
 
     static let sums: [Schema.Member] = [
         .required("requests", .count), .required("errors", .count), .required("input_tokens", .count),
@@ -560,32 +560,6 @@ enum Components {
         .required("resets", .count, "How often the file was damaged, or of another version, and begun anew."),
         .required("problem", .nullable(.text), "What the disk does not do at the moment."),
     ])
-
-    private static let ledgerRow: Schema = {
-        let known: [(String, Schema)] = [
-            ("id", .text), ("entry", .text), ("sequence", .count), ("time", .time), ("key", .nullable(.text)),
-            ("key_id", .nullable(.text)), ("organization", .nullable(.text)), ("team", .nullable(.text)),
-            ("project", .nullable(.text)), ("user", .nullable(.text)), ("environment", .nullable(.text)),
-            ("tags", .list(.text)), ("surface", .text), ("model", .text), ("model_served", .nullable(.text)),
-            ("provider", .nullable(.text)), ("status", .count), ("outcome", .text),
-            ("usage", .nullable(.map(.count))),
-            ("service_tier", .nullable(.choice(ServiceTier.allCases.map(\.rawValue)))),
-            ("speed", .nullable(.choice(["standard", "fast"]))), ("inference_geo", .nullable(.text)),
-            ("cost_usd", .nullable(.decimal)),
-            ("price_version", .nullable(.text)), ("cache", .nullable(.text)), ("saved_usd", .nullable(.decimal)),
-            ("saved_exact_usd", .nullable(.decimal)), ("saved_semantic_usd", .nullable(.decimal)),
-            ("saved_prompt_cache_usd", .nullable(.decimal)),
-            ("attempts", .list(.map(.any))), ("duration_ms", .nullable(.number)),
-            ("time_to_first_token_ms", .nullable(.number)), ("overhead_us", .nullable(.count)),
-            ("flags", .list(.text)),
-        ]
-        return .object(
-            known.map { .required($0.0, $0.1) } + [
-                .optional("recorded_cost_usd", .nullable(.decimal), "What was recorded before it was rated anew."),
-                .optional("cost_display", .nullable(shown), inOther),
-            ]
-        )
-    }()
 
     private static let parts: [Named] = [
         (

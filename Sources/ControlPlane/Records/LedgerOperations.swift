@@ -10,7 +10,9 @@ struct LedgerOperations: Sendable {
     func operations() throws(Operation.UnknownRoute) -> [Operation] {
         let filters =
             RecordScope.filters + [
-                .init(name: "status", summary: "Only requests with this status.", schema: .integer(in: 100...599))
+                .init(name: "status", summary: "Only requests with this status.", schema: .integer(in: 100...599)),
+                .text("guardrail", "Only requests in which this guardrail found something."),
+                .text("guard_type", "Only requests in which a guardrail found this: MY_NUMBER."),
             ]
         return [
             try Operation(
@@ -138,6 +140,8 @@ struct LedgerOperations: Sendable {
         let status = try request.query.int("status", in: 100...599)
         var filter = try RecordScope.filter(request, visibility)
         filter?.status = status
+        filter?.guardrail = request.query["guardrail"]
+        filter?.guardType = request.query["guard_type"]
         return filter
     }
 

@@ -70,7 +70,7 @@ struct CachedReply {
             if reviewed.readableBytes > 0 { told.pieces.append(ReplayPiece(bytes: reviewed)) }
             pieces = told.pieces
             blocked = told.relay.blocked
-            account.guards?.take(told.relay.evidence)
+            account.guards?.take(told.relay)
         case .recorded where stored.recording.form == .stream:
             pieces = try RecordedReplay(stored.recording, for: try request(facts), call, exchange.id).pieces()
         case .immediate, .recorded:

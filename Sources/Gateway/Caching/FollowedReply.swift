@@ -198,7 +198,7 @@ struct FollowedReply {
     private func close(_ ending: RequestRecord.Ending, _ progress: Progress) -> RequestRecord.Ending {
         // Who leaves before anything has come has been given nothing out of the cache.
         guard let head = progress.head, progress.hasBegun else { return ending }
-        account.guards?.take(progress.relay?.evidence ?? [])
+        if let relay = progress.relay { account.guards?.take(relay) }
         let origin = origin(head, progress.relay?.usage)
         account.close(CallAccount.Closing(ending: ending, status: 200, stored: origin))
         return ending

@@ -30,6 +30,9 @@ final class CallAccount: @unchecked Sendable {
         var estimatedOutput = 0
         /// Who gave the answer once that came out of the cache this time.
         var stored: CachedAnswer.Origin?
+
+        /// Whether a guardrail has refused the request, or ended or withheld the answer.
+        var isBlocked: Bool { ending == .failed(.guardrailBlocked) }
     }
 
     let route: Route
@@ -189,8 +192,10 @@ final class CallAccount: @unchecked Sendable {
         }
         let saved = savedByPromptCache(usage, closing.target)
         count(closing, target: closing.target?.seat.series ?? TargetSeries.nobody, attempts, usage, cost, saved)
-        let ledger = attempts.isEmpty || isCount ? nil : services.governor.ledger
-        finish(closing, attempts, usage, cost, priceVersion, saved, ledger)
+        // What guardrails keep from everybody has a record too, and has cost nothing.
+        let isKept = closing.isBlocked && attempts.isEmpty
+        let ledger = isKept || !attempts.isEmpty && !isCount ? services.governor.ledger : nil
+        finish(closing, attempts, usage, isKept ? .zero : cost, priceVersion, saved, ledger)
     }
 
     /// Settles a call that was answered out of the cache: it counts as a request, and has used and cost nothing.
@@ -274,6 +279,7 @@ final class CallAccount: @unchecked Sendable {
         let firstContent = attempts.last { $0.answered != nil }?.answered.map { Int(clamping: $0.wholeMicroseconds) }
         sample(closing, attempts, outcome, isUnpriced: usage != nil && cost == nil, Int(elapsed / 1000), firstContent)
         guard ledger != nil || observer != nil else { return }
+        let findings = guards?.trail.lines
         let record = LedgerRecord(
             entry: exchange.makeLedgerEntry(at: time),
             id: exchange.id,
@@ -295,7 +301,9 @@ final class CallAccount: @unchecked Sendable {
             durationMicroseconds: Int(elapsed / 1000),
             timeToFirstTokenMicroseconds: firstContent,
             overheadMicroseconds: closing.trace.map { $0.overheadMicroseconds(now) },
-            flags: flags(attempts, usage, cost)
+            flags: flags(closing, attempts, usage, cost),
+            guards: findings?.kept ?? [],
+            guardsLeftOut: findings?.leftOut ?? 0
         )
         if let ledger { append(record, to: ledger) }
         guard let observer else { return }
@@ -307,6 +315,7 @@ final class CallAccount: @unchecked Sendable {
                 isStream: call?.stream ?? route.stream ?? false,
                 attempts: attempts,
                 skipped: closing.trace?.skipped ?? [],
+                guards: guards?.report,
                 trace: trace,
                 bodyBytes: call?.body.readableBytes ?? 0,
                 clock: stages,
@@ -369,7 +378,12 @@ final class CallAccount: @unchecked Sendable {
     }
 
     /// In the order of their declaration.
-    private func flags(_ attempts: [AttemptRecord], _ usage: Usage?, _ cost: Money?) -> [LedgerRecord.Flag] {
+    private func flags(
+        _ closing: Closing,
+        _ attempts: [AttemptRecord],
+        _ usage: Usage?,
+        _ cost: Money?
+    ) -> [LedgerRecord.Flag] {
         var flags: [LedgerRecord.Flag] = []
         if usage?.isEstimated == true { flags.append(.estimatedUsage) }
         if usage != nil, cost == nil { flags.append(.unknownPrice) }
@@ -377,6 +391,7 @@ final class CallAccount: @unchecked Sendable {
         if attempts.contains(where: \.isHedge) { flags.append(.hedged) }
         if isDowngraded { flags.append(.downgraded) }
         if prompt?.hasLostPrefix == true { flags.append(.prefixLost) }
+        if closing.isBlocked { flags.append(.guardrailBlocked) }
         return flags
     }
 }

@@ -12,6 +12,8 @@ final class GuardBook: Sendable {
     let streaming: [StreamingMode]
     /// Those that other services look for.
     let externals: [ExternalGuard]
+    /// Where each of them is counted, in the order of the configuration.
+    let series: [Int]
     private let places: [String: Int]
     /// Those that hold for every call.
     private let always: GuardSelection
@@ -23,11 +25,13 @@ final class GuardBook: Sendable {
     ///   - hash: hashes the values of findings.
     ///   - proxies: what the environment says of proxies.
     ///   - endpoints: gives the endpoints of the configuration before where they are the same.
+    ///   - series: where guardrails are counted.
     /// - Returns: `nil` where the document has no guardrails.
     /// - Throws: what the built-in patterns throw where they do not compile, or ``GatewayError`` where a service cannot be asked.
     init?(
         _ configuration: KanmonConfiguration,
         hash: ValueHash,
+        series: GuardSeries,
         proxies: ProxySettings,
         endpoints: inout EndpointBook
     ) throws {
@@ -50,6 +54,7 @@ final class GuardBook: Sendable {
             )
         }
         self.externals = externals
+        self.series = guardrails.map { series.index(of: $0.name) }
         var places: [String: Int] = [:]
         var always: GuardSelection = []
         for (index, guardrail) in guardrails.enumerated() {

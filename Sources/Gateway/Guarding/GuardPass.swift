@@ -20,7 +20,9 @@ final class GuardPass: @unchecked Sendable {
     /// What was asked, for what is compared with it.
     private(set) var question = OutputQuestion()
     /// What has been found.
-    private(set) var evidence: [GuardEvidence] = []
+    private(set) var trail = GuardTrail()
+    /// Where guardrails have looked to the end; of streamed answers that is not said here.
+    private(set) var looked: Set<GuardStage> = []
     /// Guardrails that could not look and let pass.
     private(set) var failures: [GuardFailure] = []
     /// The strictest thing that each guardrail has done, by its name.
@@ -36,8 +38,6 @@ final class GuardPass: @unchecked Sendable {
 
     /// More text than this is looked at beside the event loop, in bytes: at 20 MB a second others would wait too long.
     private static let mostOnLoop = 32 << 10
-    /// No more findings of a call are remembered.
-    private static let mostEvidence = 256
 
     init(_ book: GuardBook, _ selection: GuardSelection, _ account: CallAccount, _ client: UpstreamClient) {
         self.account = account
@@ -281,6 +281,7 @@ final class GuardPass: @unchecked Sendable {
             throw unavailable(GuardFailure(guardrail: "", reason: "\(error)"))
         }
         take(inspection)
+        looked.insert(stage)
         return inspection
     }
 
@@ -385,9 +386,15 @@ final class GuardPass: @unchecked Sendable {
         failures += inspection.failures
     }
 
+    /// Remembers what has been found in a stream.
+    func take(_ relay: any StreamRelay) {
+        take(relay.evidence)
+        failures += relay.guardFailures
+    }
+
     /// Remembers what has been found.
     func take(_ found: [GuardEvidence]) {
-        evidence += found.prefix(max(0, Self.mostEvidence - evidence.count))
+        trail.take(found)
         for line in found where !line.isMonitored {
             let strictness = line.action.strictness
             if strictness > deeds[line.guardrail]?.strictness ?? 0 {

@@ -31,6 +31,7 @@ extension CallAccount {
                 counts.duration(elapsed(now - exchange.started), surface, target: target, trace: trace)
             }
             if let result = cache?.resultIndex { counts.cache(result) }
+            guards?.count(hasStreamed: call?.stream == true && closing.ending == .answered, into: &counts)
             if let tried = closing.trace, !attempts.isEmpty {
                 counts.overhead(elapsed(tried.overhead(now)), surface)
                 if call?.stream == true, let first = attempts.last(where: { $0.answered != nil })?.answered {

@@ -8,6 +8,8 @@ struct CountedMetrics {
     let names: [TargetID]
     /// What each place of a team is.
     let teams: [String]
+    /// What each place of a guardrail is.
+    let guards: [String]
 
     private typealias Slot = MetricCounts.TargetSlot
 
@@ -31,6 +33,7 @@ struct CountedMetrics {
         for (offset, result) in MetricCounts.cacheResults.enumerated() {
             page.add(MetricCatalog.cache, .count(counts.own[MetricCounts.OwnSlot.cache + offset]), result)
         }
+        collectGuards(into: &page)
         let saved = MetricCounts.SavedSlot.self
         page.add(MetricCatalog.saved, .usd(attos: counts.saved[saved.exact.rawValue]), "exact")
         page.add(MetricCatalog.saved, .usd(attos: counts.saved[saved.semantic.rawValue]), "semantic")
@@ -41,6 +44,19 @@ struct CountedMetrics {
         // Neither the place of requests for which nobody was asked, nor those of everything else of a provider.
         let count = names.dropFirst().count { $0.model != MetricCatalog.other }
         page.add(MetricCatalog.targetSeries, .integer(count))
+    }
+
+    private func collectGuards(into page: inout MetricPage) {
+        for (series, name) in guards.enumerated() {
+            counts.forEachGuardResult(of: series) { stage, result, count in
+                page.add(MetricCatalog.guardResults, .count(count), name, stage, result)
+            }
+            let failures = counts.guardFailures(of: series)
+            // Of each guardrail that has been counted, so that the first failure is seen as a rise.
+            if failures > 0 || series != GuardSeries.other {
+                page.add(MetricCatalog.guardFailures, .count(failures), name)
+            }
+        }
     }
 
     private func collectRequests(

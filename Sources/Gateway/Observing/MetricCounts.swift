@@ -1,3 +1,4 @@
+import Guardrails
 import Telemetry
 
 /// What one event loop has counted: plain numbers in arrays, without locks. Loops' counts are added up when somebody asks.
@@ -31,6 +32,13 @@ struct MetricCounts: Sendable {
         static let lag = cache + cacheResults.count
         static let overhead = lag + HistogramBuckets.lag.slots
         static let count = overhead + ObservedSurface.allCases.count * HistogramBuckets.own.slots
+    }
+
+    /// Where the numbers of one guardrail stand.
+    enum GuardSlot {
+        static let results = 0
+        static let failures = results + GuardStage.allCases.count * GuardResult.names.count
+        static let count = failures + 1
     }
 
     /// Where amounts that were saved stand.
@@ -79,6 +87,8 @@ struct MetricCounts: Sendable {
     private var places: [Int32] = []
     /// The numbers of targets on surfaces, ``SurfaceSlot/count`` of each pair that has come.
     private var blocks: [UInt64] = []
+    /// The numbers of guardrails, ``GuardSlot/count`` of each.
+    private var guards: [UInt64] = []
     /// What is no target's.
     private(set) var own = [UInt64](repeating: 0, count: OwnSlot.count)
     private(set) var exemplars: [ExemplarPlace: Exemplar] = [:]
@@ -158,6 +168,25 @@ struct MetricCounts: Sendable {
     /// Counts what the cache had to do with a request.
     mutating func cache(_ result: Int) { own[OwnSlot.cache &+ result] &+= 1 }
 
+    /// Counts what came of a guardrail's look at one side of a call.
+    /// - Parameters:
+    ///   - result: what, by its place in ``GuardResult/names``.
+    ///   - series: the guardrail's place.
+    mutating func guarded(_ result: Int, _ stage: GuardStage, series: Int) {
+        let side = stage == .input ? 0 : GuardResult.names.count
+        guards[guardOffset(series) &+ GuardSlot.results &+ side &+ result] &+= 1
+    }
+
+    /// Counts that a guardrail could not look.
+    mutating func guardFailed(series: Int) { guards[guardOffset(series) &+ GuardSlot.failures] &+= 1 }
+
+    /// Where the numbers of a guardrail begin; makes room for them where it is new.
+    private mutating func guardOffset(_ series: Int) -> Int {
+        let end = (series + 1) * GuardSlot.count
+        if end > guards.count { guards += repeatElement(0, count: end - guards.count) }
+        return series &* GuardSlot.count
+    }
+
     /// Where the numbers of a target begin; makes room for them where it is new.
     private mutating func offset(_ target: Int) -> Int {
         if target >= costs.count { makeRoom(for: target) }
@@ -206,6 +235,10 @@ struct MetricCounts: Sendable {
         for index in other.costs.indices { costs[index] &+= other.costs[index] }
         for index in other.teamCosts.indices { cost(other.teamCosts[index], team: index) }
         for index in other.saved.indices { saved[index] &+= other.saved[index] }
+        if other.guards.count > guards.count {
+            guards += repeatElement(0, count: other.guards.count - guards.count)
+        }
+        for index in other.guards.indices { guards[index] &+= other.guards[index] }
         for index in other.own.indices { own[index] &+= other.own[index] }
         other.forEachBlock { target, surface, slots in
             let block = block(target, surface)
@@ -217,6 +250,27 @@ struct MetricCounts: Sendable {
     /// The numbers of a target.
     func slots(of target: Int) -> ArraySlice<UInt64> {
         targets[target * TargetSlot.count..<(target + 1) * TargetSlot.count]
+    }
+
+    /// Goes through what came of a guardrail's looking, as far as it has come.
+    func forEachGuardResult(
+        of series: Int,
+        _ body: (_ stage: String, _ result: String, _ count: UInt64) -> Void
+    ) {
+        let offset = series * GuardSlot.count + GuardSlot.results
+        guard offset + GuardSlot.count <= guards.count else { return }
+        for (side, stage) in [GuardStage.input, .output].enumerated() {
+            for (index, name) in GuardResult.names.enumerated() {
+                let count = guards[offset + side * GuardResult.names.count + index]
+                if count > 0 { body(stage.rawValue, name, count) }
+            }
+        }
+    }
+
+    /// How often a guardrail could not look.
+    func guardFailures(of series: Int) -> UInt64 {
+        let place = series * GuardSlot.count + GuardSlot.failures
+        return place < guards.count ? guards[place] : 0
     }
 
     /// Goes through the numbers of each target on each surface that has come.

@@ -13,6 +13,8 @@ final class MetricsDesk: Sendable {
     let series: TargetSeries
     /// Where teams are counted.
     private let teams: TeamSeries
+    /// Where guardrails are counted.
+    private let guards: GuardSeries
     private let sources: [any MetricSource]
     /// What the ledger had counted when the process began.
     private let before: MetricCounts
@@ -25,9 +27,16 @@ final class MetricsDesk: Sendable {
     /// - Parameters:
     ///   - totals: what the ledger has counted.
     ///   - sources: what is asked at each scrape.
-    init(series: TargetSeries, teams: TeamSeries, continuing totals: LedgerTotals, sources: [any MetricSource]) {
+    init(
+        series: TargetSeries,
+        teams: TeamSeries,
+        guards: GuardSeries,
+        continuing totals: LedgerTotals,
+        sources: [any MetricSource]
+    ) {
         self.series = series
         self.teams = teams
+        self.guards = guards
         self.sources = sources
         var before = MetricCounts()
         for total in totals.kinds {
@@ -66,7 +75,7 @@ final class MetricsDesk: Sendable {
         var sum = MetricCounts()
         for counts in counted { sum.add(counts) }
         var page = MetricPage()
-        CountedMetrics(counts: sum, names: series.names, teams: teams.names).collect(into: &page)
+        CountedMetrics(counts: sum, names: series.names, teams: teams.names, guards: guards.names).collect(into: &page)
         if let snapshot { SnapshotMetrics(snapshot: snapshot).collect(into: &page) }
         for source in sources { source.collect(into: &page) }
         ProcessMetrics().collect(into: &page)

@@ -10,6 +10,8 @@ final class TargetHealth: Sendable {
     let series = TargetSeries()
     /// Where teams are counted.
     let teams = TeamSeries()
+    /// Where guardrails are counted.
+    let guards = GuardSeries()
     /// The limits of targets on requests in flight.
     let gates = TargetGates()
 

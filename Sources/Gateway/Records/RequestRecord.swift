@@ -31,6 +31,8 @@ public final class RequestRecord: Sendable {
     public let attempts: [AttemptRecord]
     /// The targets that were not asked, and why.
     public let skipped: [SkippedTarget]
+    /// What came of the guardrails that held for the call; `nil` where there were none.
+    public let guards: GuardReport?
     /// Where the call stands in a trace; `nil` where traces are off.
     public let trace: TraceContext?
     /// The length of the request's body.
@@ -52,6 +54,7 @@ public final class RequestRecord: Sendable {
         isStream: Bool,
         attempts: [AttemptRecord],
         skipped: [SkippedTarget],
+        guards: GuardReport? = nil,
         trace: TraceContext?,
         bodyBytes: Int,
         clock: StageClock?,
@@ -65,6 +68,7 @@ public final class RequestRecord: Sendable {
         self.isStream = isStream
         self.attempts = attempts
         self.skipped = skipped
+        self.guards = guards
         self.trace = trace
         self.bodyBytes = bodyBytes
         self.clock = clock

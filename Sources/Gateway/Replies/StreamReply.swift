@@ -39,7 +39,7 @@ struct StreamReply {
         func tell(_ ending: Ending) {
             guard !isTold else { return }
             isTold = true
-            account.guards?.take(answer.relay.evidence)
+            account.guards?.take(answer.relay)
             ends(ending, answer, meter?.tokens ?? 0)
         }
         let body = answer.body

@@ -156,6 +156,7 @@ struct SnapshotBuilder: Sendable {
             return try GuardBook(
                 configuration,
                 hash: ValueHash(key: directory?.evidenceKey ?? pepper.evidenceKey),
+                series: health.guards,
                 proxies: proxies,
                 endpoints: &endpoints
             )

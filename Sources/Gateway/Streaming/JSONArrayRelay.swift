@@ -22,6 +22,7 @@ struct JSONArrayRelay: StreamRelay {
     var terms: ServiceTerms { relay.terms }
     var blocked: APIError? { relay.blocked }
     var evidence: [GuardEvidence] { relay.evidence }
+    var guardFailures: [GuardFailure] { relay.guardFailures }
     var isHolding: Bool { relay.isHolding }
 
     var awaitingReview: [[UInt8]]? { relay.awaitingReview }

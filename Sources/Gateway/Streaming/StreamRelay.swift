@@ -33,6 +33,8 @@ protocol StreamRelay: Sendable {
     var blocked: APIError? { get }
     /// What guardrails have found.
     var evidence: [GuardEvidence] { get }
+    /// Guardrails that could not look.
+    var guardFailures: [GuardFailure] { get }
     /// Whether something is held back that may go out when nothing follows for a while.
     var isHolding: Bool { get }
     /// Nothing has come for a while.
@@ -53,6 +55,8 @@ extension StreamRelay {
     var guardFailure: APIError? { failure.flatMap { $0.kind == .guardrailUnavailable ? $0 : nil } }
     /// Nothing is found.
     var evidence: [GuardEvidence] { [] }
+    /// All could look.
+    var guardFailures: [GuardFailure] { [] }
     /// Nothing is held back.
     var isHolding: Bool { false }
     /// Nothing waits.

@@ -1,8 +1,8 @@
 public import ModelAPI
 public import Pricing
 
-/// What the ledger keeps of one request that reached a provider or was answered from the cache: exactly one record each,
-/// however it ended.
+/// What the ledger keeps of one request that reached a provider, was answered from the cache or was kept from everybody by a
+/// guardrail: exactly one record each, however it ended.
 ///
 /// No byte of a prompt or an answer is in it.
 public struct LedgerRecord: Hashable, Sendable {
@@ -90,6 +90,8 @@ public struct LedgerRecord: Hashable, Sendable {
         case shortened
         /// A prefix of the prompt was in one provider's cache, and the request went to another target.
         case prefixLost = "prefix_lost"
+        /// A guardrail has refused the request, or ended or withheld the answer.
+        case guardrailBlocked = "guardrail_blocked"
     }
 
     /// How much of each thing the ledger keeps. What is longer is cut at a character's end and flagged.
@@ -104,8 +106,14 @@ public struct LedgerRecord: Hashable, Sendable {
         public static let tag = 128
         /// How many attempts; of more the last ones are kept.
         public static let attempts = 32
+        /// How many lines of guardrails; the rest are counted.
+        public static let guards = 64
+        /// Bytes of the name of a guardrail, of what it found and of its rule.
+        public static let guardName = 80
+        /// Bytes of what was done, of a value's hash and of how a value was hidden.
+        public static let guardWord = 32
         /// Bytes of the whole encoding, which follow from the others.
-        public static let encoded = 48 * 1024
+        public static let encoded = 60 * 1024
     }
 
     /// Unique for all time, made by the gateway; what comes twice under it is one record.
@@ -165,6 +173,10 @@ public struct LedgerRecord: Hashable, Sendable {
     public var overheadMicroseconds: Int?
     /// In the order of ``Flag/allCases``.
     public var flags: [Flag] = []
+    /// What guardrails have found, at most ``Bounds/guards`` lines.
+    public var guards: [GuardLine] = []
+    /// How many more lines there would be.
+    public var guardsLeftOut = 0
 
     /// A record of what is always known.
     public init(
@@ -209,7 +221,9 @@ public struct LedgerRecord: Hashable, Sendable {
         durationMicroseconds: Int,
         timeToFirstTokenMicroseconds: Int?,
         overheadMicroseconds: Int?,
-        flags: [Flag]
+        flags: [Flag],
+        guards: [GuardLine] = [],
+        guardsLeftOut: Int = 0
     ) {
         self.entry = entry
         self.id = id
@@ -239,6 +253,8 @@ public struct LedgerRecord: Hashable, Sendable {
         self.timeToFirstTokenMicroseconds = timeToFirstTokenMicroseconds
         self.overheadMicroseconds = overheadMicroseconds
         self.flags = flags
+        self.guards = guards
+        self.guardsLeftOut = guardsLeftOut
     }
 
     /// Whether it was answered by a stored answer to a question that means the same.

@@ -9,6 +9,8 @@ struct LedgerBatchRecord {
     let dimension: (parties: Range<Int>, tags: Range<Int>, model: Range<Int>, provider: Range<Int>)
     /// Where what makes its kind stands beside its status, in pieces as they are encoded.
     let kind: (surface: Range<Int>, model: Range<Int>, provider: Range<Int>)
+    /// Where the names of guardrails and of what they found stand, one for each line.
+    let guards: [(guardrail: Range<Int>, type: Range<Int>)]
     /// What is put in columns.
     let figures: LedgerFigures
     /// The tokens, by class.
@@ -22,6 +24,7 @@ struct LedgerBatchRecord {
         entry = moved(gist.entry)
         dimension = (moved(gist.parties), moved(gist.tags), moved(gist.model), moved(gist.provider))
         kind = (moved(gist.surface), moved(gist.modelServed), moved(gist.provider))
+        guards = gist.guards.isEmpty ? [] : gist.guards.map { (moved($0.guardrail), moved($0.type)) }
         figures = LedgerFigures(gist)
         usage = gist.usage
     }

@@ -52,14 +52,18 @@ struct LedgerCheck: Sendable {
             throw LedgerProblem(.anchor, segment: segment.number)
         }
         var records: Int64 = 0
+        var guards = try Self.guards(segment, on: connection)
         for row in segment.rows {
             switch row.leaf {
             case .tombstone: tombstones += 1
             case .bytes(let bytes):
                 rows += 1
-                if try check(bytes, at: row.sequence, in: segment.number, on: connection) { records += 1 }
+                let found = guards.removeValue(forKey: row.sequence) ?? []
+                if try check(bytes, at: row.sequence, in: segment.number, found, on: connection) { records += 1 }
             }
         }
+        // What is left would lead to a correction, or to what retention has taken.
+        if let lost = guards.keys.min() { throw LedgerProblem(.index, segment: segment.number, sequence: lost) }
         let indexed = try SQLQuery(
             "SELECT count(*) AS n FROM ledger_rows WHERE sequence >= ? AND sequence < ?",
             .integer(segment.first),
@@ -69,6 +73,32 @@ struct LedgerCheck: Sendable {
         if let lost = try Self.recordOutOfPlace(segment, on: connection) {
             throw LedgerProblem(.index, segment: segment.number, sequence: lost)
         }
+    }
+
+    /// What requests of a segment are found by that guardrails have found something in, by their sequence numbers.
+    private static func guards(
+        _ segment: LedgerSegment,
+        on connection: Database
+    ) throws -> [Int64: Set<LedgerGuard>] {
+        var guards: [Int64: Set<LedgerGuard>] = [:]
+        let query = SQLQuery(
+            """
+            SELECT found.sequence, guardrail, type, found.time = ledger_rows.time AS is_right
+            FROM ledger_guards AS found LEFT JOIN ledger_rows ON ledger_rows.sequence = found.sequence
+            WHERE found.sequence >= ? AND found.sequence < ?
+            """,
+            .integer(segment.first),
+            .integer(segment.first + segment.count)
+        )
+        for row in try query.rows(on: connection) {
+            let sequence = try row.integer("sequence")
+            guard try row.optionalInteger("is_right") == 1 else {
+                throw LedgerProblem(.index, segment: segment.number, sequence: sequence)
+            }
+            guards[sequence, default: []]
+                .insert(LedgerGuard(guardrail: try row.text("guardrail"), type: try row.text("type")))
+        }
+        return guards
     }
 
     /// A record of a segment that is not where look-ups by time go.
@@ -115,8 +145,13 @@ struct LedgerCheck: Sendable {
 
     /// Checks what repeats a row's content.
     /// - Returns: whether it is a record.
-    private func check(_ bytes: [UInt8], at sequence: Int64, in segment: Int64, on connection: Database) throws -> Bool
-    {
+    private func check(
+        _ bytes: [UInt8],
+        at sequence: Int64,
+        in segment: Int64,
+        _ guards: Set<LedgerGuard>,
+        on connection: Database
+    ) throws -> Bool {
         let item: LedgerItem
         do {
             item = try LedgerCodec.decode(bytes)
@@ -136,9 +171,12 @@ struct LedgerCheck: Sendable {
                 else { throw problem }
                 cost = correction.cost
             }
-            guard try Self.columns(row, on: connection) == LedgerColumns(record, cost: cost) else { throw problem }
+            guard try Self.columns(row, guards, on: connection) == LedgerColumns(record, cost: cost) else {
+                throw problem
+            }
             return true
         case .correction(let correction):
+            guard guards.isEmpty else { throw problem }
             // The record names this correction or a later one, which the check of the record has found right.
             let row = try SQLQuery("SELECT correction FROM ledger_rows WHERE entry = ?", .text(correction.entry))
                 .row(on: connection)
@@ -159,7 +197,11 @@ struct LedgerCheck: Sendable {
         ).row(on: connection)
     }
 
-    private static func columns(_ row: SQLRow, on connection: Database) throws -> LedgerColumns {
+    private static func columns(
+        _ row: SQLRow,
+        _ guards: Set<LedgerGuard>,
+        on connection: Database
+    ) throws -> LedgerColumns {
         let tags = try SQLQuery(
             "SELECT tag FROM ledger_dimension_tags WHERE dimension = ? ORDER BY tag",
             .integer(try row.integer("dimension"))
@@ -175,7 +217,7 @@ struct LedgerCheck: Sendable {
             provider: try row.optionalText("provider"),
             tags: tags
         )
-        return try LedgerColumns(row, dimension: dimension)
+        return try LedgerColumns(row, dimension: dimension, guards: guards)
     }
 
     /// Checks, in the same reading as the last segments, that nothing is missing after them or too much.
@@ -187,6 +229,7 @@ struct LedgerCheck: Sendable {
             SELECT sequence FROM ledger_bytes WHERE sequence > ?1 OR sequence < 1
             UNION ALL SELECT sequence FROM ledger_tombstones WHERE sequence > ?1 OR sequence < 1
             UNION ALL SELECT sequence FROM ledger_rows WHERE sequence > ?1 OR sequence < 1
+            UNION ALL SELECT sequence FROM ledger_guards WHERE sequence > ?1 OR sequence < 1
             LIMIT 1
             """,
             .integer(head.sequence)

@@ -7,18 +7,22 @@ struct LedgerColumns: Hashable {
     var entry: String
     var dimension: LedgerDimension
     var figures: LedgerFigures
+    /// Which guardrails found what.
+    var guards: Set<LedgerGuard>
 
     /// The columns of a record whose latest cost is given.
     init(_ record: LedgerRecord, cost: Money?) {
         entry = Self.text(record.entry)
         dimension = LedgerDimension(record)
         figures = LedgerFigures(record, cost: cost)
+        guards = LedgerGuard.all(of: record)
     }
 
     /// Columns as they are stored.
-    init(_ row: SQLRow, dimension: LedgerDimension) throws {
+    init(_ row: SQLRow, dimension: LedgerDimension, guards: Set<LedgerGuard>) throws {
         entry = try row.text("entry")
         self.dimension = dimension
+        self.guards = guards
         figures = try LedgerFigures(row)
     }
 

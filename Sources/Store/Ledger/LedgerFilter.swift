@@ -22,6 +22,10 @@ public struct LedgerFilter: Hashable, Sendable {
     public var tag: String?
     /// The HTTP status that the caller saw. Not for usage.
     public var status: Int?
+    /// The name of a guardrail that found something. Not for usage.
+    public var guardrail: String?
+    /// What a guardrail found: with ``guardrail`` what that one did. Not for usage.
+    public var guardType: String?
 
     /// A filter that everything passes.
     public init() {}

@@ -13,6 +13,8 @@ struct LedgerInsertion {
     private let plainRows: SQLRepeated
     private let rows: SQLRepeated
     private let content: SQLRepeated
+    /// Prepared for the first record that guardrails have found something in: most segments have none.
+    private var guards: SQLRepeated?
     private var chain: LedgerChain
     private let first: Int64
     private var leaves: [[UInt8]] = []
@@ -87,9 +89,35 @@ struct LedgerInsertion {
         guard try insert(record, dimension) == 1 else { return false }
         let sequence = next
         try addLeaf(index)
+        if !record.guards.isEmpty { try addGuards(of: record, at: sequence) }
         slots[Slot(minute: figures.minute, dimension: dimension), default: LedgerSlot()].add(figures, at: sequence)
         try totals.add(record, at: index, of: batch)
         return true
+    }
+
+    /// Adds what a record is found by that guardrails have found something in.
+    private mutating func addGuards(of record: LedgerBatchRecord, at sequence: Int64) throws {
+        let statement =
+            try guards
+            ?? SQLRepeated(
+                """
+                INSERT INTO ledger_guards (sequence, guardrail, type, time) VALUES (?, ?, ?, ?)
+                ON CONFLICT (sequence, guardrail, type) DO NOTHING
+                """,
+                on: connection
+            )
+        guards = statement
+        func text(_ range: Range<Int>) -> String {
+            LedgerColumns.text(String(decoding: batch.bytes[range], as: UTF8.self))
+        }
+        for line in record.guards {
+            try statement.run { values in
+                try values.set(1, sequence)
+                try values.set(2, text(line.guardrail))
+                try values.set(3, text(line.type))
+                try values.set(4, record.figures.time)
+            }
+        }
     }
 
     private func insert(_ record: LedgerBatchRecord, _ dimension: Int64) throws -> Int {

@@ -25,6 +25,8 @@ struct LedgerSearch {
     /// The places of the records, the newest first.
     func positions(limit: Int) throws -> [LedgerPosition] {
         guard from <= last else { return [] }
+        // What guardrails found has indexes of its own, unless few are asked about.
+        if filter.hasGuard, !filter.hasDimension { return try guarded(limit: limit) }
         // Failures have an index of their own, which is small.
         if let status = filter.status, status >= 400, !filter.hasDimension { return try failures(limit: limit) }
         let dimensions = try filter.hasDimension ? dimensions() : nil
@@ -68,6 +70,11 @@ struct LedgerSearch {
         )
         if let status = filter.status { query.append("AND status = ?", .integer(Int64(status))) }
         if let dimension = stretch.dimension { query.append("AND dimension = ?", .integer(dimension)) }
+        if filter.hasGuard {
+            query.append("AND EXISTS (SELECT 1 FROM ledger_guards AS found WHERE found.sequence = ledger_rows.sequence")
+            filter.appendGuardConditions(to: &query)
+            query.append(")")
+        }
         if isAmongMany {
             query.append("AND dimension IN (SELECT id FROM ledger_dimensions WHERE TRUE")
             filter.appendConditions(to: &query)
@@ -93,6 +100,26 @@ struct LedgerSearch {
             .integer(Int64(filter.status ?? 0)),
             .integer(Int64(limit))
         )
+        try append(query, to: &positions)
+        return positions
+    }
+
+    private func guarded(limit: Int) throws -> [LedgerPosition] {
+        var positions: [LedgerPosition] = []
+        var query = SQLQuery(
+            """
+            SELECT DISTINCT found.time, found.sequence, correction FROM ledger_guards AS found
+            CROSS JOIN ledger_rows ON ledger_rows.sequence = found.sequence
+            WHERE found.time >= ? AND found.time <= ? AND (found.time < ? OR found.sequence < ?)
+            """,
+            .integer(from),
+            .integer(last),
+            .integer(last),
+            .integer(sequence)
+        )
+        filter.appendGuardConditions(to: &query)
+        if let status = filter.status { query.append("AND status = ?", .integer(Int64(status))) }
+        query.append("ORDER BY found.time DESC, found.sequence DESC LIMIT ?", .integer(Int64(limit)))
         try append(query, to: &positions)
         return positions
     }

@@ -76,6 +76,7 @@ extension SQLiteLedger {
             try bury(sequence, on: connection)
             try SQLQuery("DELETE FROM ledger_rows WHERE sequence = ?", .integer(sequence)).run(on: connection)
             // Nothing outlives the record that it belongs to.
+            try SQLQuery("DELETE FROM ledger_guards WHERE sequence = ?", .integer(sequence)).run(on: connection)
             try SQLQuery("DELETE FROM ledger_bodies WHERE entry = ?", .text(try row.text("entry"))).run(on: connection)
         }
         let isWhole = rows.count < Int(recordsAtOnce) && (minute + 1) * LedgerFigures.minute <= cutoff

@@ -65,6 +65,15 @@ extension LedgerFilter {
             || provider != nil || tag != nil
     }
 
+    /// Whether it asks for what guardrails found.
+    var hasGuard: Bool { guardrail != nil || guardType != nil }
+
+    /// Appends conditions on `ledger_guards`, each with `AND` in front.
+    func appendGuardConditions(to query: inout SQLQuery) {
+        if let guardrail { query.append("AND guardrail = ?", .text(guardrail)) }
+        if let guardType { query.append("AND type = ?", .text(guardType)) }
+    }
+
     /// Appends conditions on `ledger_dimensions`, each with `AND` in front.
     func appendConditions(to query: inout SQLQuery) {
         if let organization { query.append("AND organization = ?", .text(organization)) }

@@ -3,6 +3,7 @@ extension LedgerFilter {
     func passes(_ columns: LedgerColumns) -> Bool {
         columns.figures.time >= from ?? .min && (to.map { columns.figures.time < $0 } ?? true)
             && (status.map { columns.figures.status == Int64($0) } ?? true) && passes(columns.dimension)
+            && (!hasGuard || columns.guards.contains { holds(guardrail, $0.guardrail) && holds(guardType, $0.type) })
     }
 
     /// Whether records of a dimension pass, as far as it tells.

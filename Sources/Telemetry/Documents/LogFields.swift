@@ -43,6 +43,17 @@ public enum LogFields {
     package static let firstToken = FieldDefinition("ttft_us", "int", "Microseconds to the first content.")
     package static let overhead = FieldDefinition("overhead_us", "int", "Microseconds that the gateway added.")
     package static let flags = FieldDefinition("flags", "list", "As in the ledger: `estimated_usage`, `hedged`, ….")
+    package static let guards = FieldDefinition(
+        "guards",
+        "list",
+        "What guardrails found and did, never a value: `pii:MY_NUMBER:block×1`; `would-` in front of what one that only "
+            + "monitors would have done."
+    )
+    package static let guardFailures = FieldDefinition(
+        "guard_failures",
+        "list",
+        "Guardrails that could not look, each with the reason."
+    )
     package static let stages = FieldDefinition("stages_us", "object", "Microseconds in each stage, by its name.")
     package static let attempts = FieldDefinition(
         "attempts",
@@ -76,7 +87,8 @@ public enum LogFields {
     package static let access = [
         request, entry, trace, span, surface, status, outcome, error, organization, team, project, user, key, keyID,
         environment, tags, modelAsked, provider, model, stream, inputTokens, cacheRead, cacheWrite, outputTokens, cost,
-        cache, saved, duration, firstToken, overhead, flags, stages, attempts, skipped, promptBytes, prompt,
+        cache, saved, duration, firstToken, overhead, flags, guards, guardFailures, stages, attempts, skipped,
+        promptBytes, prompt,
     ]
 
     /// The fields that every line has, and those of access records, in Markdown.

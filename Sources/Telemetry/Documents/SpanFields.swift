@@ -87,6 +87,30 @@ public enum SpanFields {
     )
     package static let overhead = FieldDefinition("kanmon.overhead", "double", "Seconds that the gateway added.")
 
+    // MARK: - Of the span of the guardrails' stage
+
+    package static let guardNames = FieldDefinition(
+        "kanmon.guard.guardrails",
+        "list",
+        "The guardrails that held for the call."
+    )
+    package static let guardVerdict = FieldDefinition(
+        "kanmon.guard.verdict",
+        "string",
+        "The strictest thing that one of them did: `pass`, `log`, `warn`, `restore`, `mask`, `hash`, `redact`, `reask`, "
+            + "`route` or `block`."
+    )
+    package static let guardActions = FieldDefinition(
+        "kanmon.guard.actions",
+        "list",
+        "How often each thing was done: `mask=2`; `monitor` for what was only noted."
+    )
+    package static let guardFailures = FieldDefinition(
+        "kanmon.guard.failures",
+        "list",
+        "The guardrails that could not look, each with the reason."
+    )
+
     // MARK: - Of an attempt's span
 
     package static let address = FieldDefinition("server.address", "string", "The provider's host.")
@@ -134,6 +158,9 @@ public enum SpanFields {
         credential, hedge, ending, decision, firstContent, errorType,
     ]
 
+    /// The attributes of the span of the guardrails' stage.
+    package static let guarding = [guardNames, guardVerdict, guardActions, guardFailures]
+
     /// The stages of a request, in their usual order; each has a span under its name, and a number in access records.
     package static let stages = [
         FieldDefinition("identify", "stage", "Its caller was looked up."),
@@ -141,6 +168,7 @@ public enum SpanFields {
         FieldDefinition("read", "stage", "Its body was read and checked."),
         FieldDefinition("queue", "stage", "It waited for room in a full gateway."),
         FieldDefinition("admit", "stage", "Limits and budgets were asked."),
+        FieldDefinition("guard", "stage", "Guardrails looked at it; once more at an answer that is not streamed."),
         FieldDefinition("cache", "stage", "The cache was looked in, or another call's answer waited for."),
         FieldDefinition("plan", "stage", "The targets were put in order."),
         FieldDefinition("attempt", "stage", "Targets were asked, up to the answer or its first content."),
@@ -158,6 +186,7 @@ public enum SpanFields {
             | the operation and the model | client | One attempt at a target; under the request's span. |
 
             """ + rows.joined() + "\n" + FieldDefinition.table("attribute of the request", request)
+                + "\n" + FieldDefinition.table("attribute of `kanmon.guard`", guarding)
                 + "\n" + FieldDefinition.table("attribute of an attempt", attempt)
     }
 }

@@ -36,6 +36,7 @@ public enum MetricCatalog {
                 tokenBudgetSpent, tokenBudgetRemaining, scopesLeftOut,
             ]
         ),
+        Chapter(title: "Guardrails", families: [guardResults, guardFailures]),
         Chapter(
             title: "Caches",
             families: [
@@ -323,6 +324,24 @@ public enum MetricCatalog {
     public static let scopesLeftOut = MetricFamily.gauge(
         "kanmon_metrics_scopes_left_out",
         "Scopes with limits or budgets that are not among those shown, because there are too many."
+    )
+
+    // MARK: - Guardrails
+
+    /// What came of guardrails' looking.
+    public static let guardResults = MetricFamily.counter(
+        "kanmon_guard_results_total",
+        by: ["guardrail", "stage", "action"],
+        "What guardrails did, once for each call, guardrail and stage (input or output): the strictest action, or pass.",
+        remark:
+            "An action is monitor where the guardrail only monitors. Up to 256 guardrails are counted apart in a process's "
+            + "life, the rest as `other`."
+    )
+    /// Guardrails that could not look.
+    public static let guardFailures = MetricFamily.counter(
+        "kanmon_guard_failures_total",
+        by: ["guardrail"],
+        "How often a guardrail could not look, or took too long; by its on_error the call was refused or went on."
     )
 
     // MARK: - Caches

@@ -1,4 +1,5 @@
 import Governance
+import Guardrails
 import ModelAPI
 import Pricing
 import Routing
@@ -15,7 +16,9 @@ struct MetricCountsTests {
     private func samples(_ family: MetricFamily, _ counts: MetricCounts, _ names: [TargetID]) -> [[String]: MetricValue]
     {
         var page = MetricPage()
-        CountedMetrics(counts: counts, names: names, teams: ["", "red", "blue"]).collect(into: &page)
+        CountedMetrics(counts: counts, names: names, teams: ["", "red", "blue"], guards: ["other", "pii"]).collect(
+            into: &page
+        )
         return Dictionary(uniqueKeysWithValues: page.samples(of: family).map { ($0.labels, $0.value) })
     }
 
@@ -65,6 +68,52 @@ struct MetricCountsTests {
             // The latest one.
             #expect(reading.exemplars.values.map(\.traceID) == ["00000000000000010000000000000002"])
         }
+    }
+
+    @Test("what guardrails did is counted apart by guardrail, stage and action, and added up over loops")
+    func guardrails() {
+        var one = MetricCounts()
+        one.guarded(GuardResult.index(of: .ignore), .input, series: 1)
+        one.guarded(GuardResult.index(of: .block), .output, series: 1)
+        one.guardFailed(series: GuardSeries.other)
+        var other = MetricCounts()
+        other.guarded(GuardResult.index(of: .block), .output, series: 1)
+        other.guarded(GuardResult.monitored, .input, series: 2)
+        for pair in [(one, other), (other, one)] {
+            var sum = MetricCounts()
+            sum.add(pair.0)
+            sum.add(pair.1)
+            var page = MetricPage()
+            CountedMetrics(counts: sum, names: [], teams: [], guards: ["other", "pii", "words"]).collect(into: &page)
+            func values(_ family: MetricFamily) -> [[String]: MetricValue] {
+                Dictionary(uniqueKeysWithValues: page.samples(of: family).map { ($0.labels, $0.value) })
+            }
+            #expect(
+                values(MetricCatalog.guardResults) == [
+                    ["pii", "input", "pass"]: .count(1), ["pii", "output", "block"]: .count(2),
+                    ["words", "input", "monitor"]: .count(1),
+                ]
+            )
+            #expect(
+                values(MetricCatalog.guardFailures) == [
+                    ["other"]: .count(1), ["pii"]: .count(0), ["words"]: .count(0),
+                ]
+            )
+        }
+        // What nobody has counted yet has room too.
+        #expect(MetricCounts().guardFailures(of: 7) == 0)
+    }
+
+    @Test("every action of a guardrail has its word, the stricter the later")
+    func guardActions() {
+        let actions: [GuardAction] = [
+            .log, .warn, .restore, .mask(.numbered), .hash, .redact, .reask, .route("m"), .block,
+        ]
+        for action in actions { #expect(GuardResult.names[GuardResult.index(of: action)] == action.word) }
+        #expect(GuardResult.names[GuardResult.index(of: .ignore)] == GuardResult.pass)
+        #expect(GuardResult.names[GuardResult.monitored] == GuardResult.monitor)
+        let places = actions.sorted { $0.strictness < $1.strictness }.map(GuardResult.index)
+        #expect(places == places.sorted() && Set(GuardResult.names).count == GuardResult.names.count)
     }
 
     @Test("what the ledger knows is where counters begin")

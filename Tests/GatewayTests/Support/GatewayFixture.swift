@@ -42,6 +42,7 @@ struct GatewayFixture {
     ///   - special: what is otherwise about one of them, by its name.
     ///   - others: further providers, wherever they are.
     ///   - keys: the virtual keys; ``key`` is one of them unless it says otherwise.
+    ///   - guardrails: what looks at requests and answers.
     ///   - cache: what is cached.
     ///   - prompts: what is done for providers' own caches.
     ///   - control: answers on the paths of the control plane.
@@ -54,6 +55,7 @@ struct GatewayFixture {
         others: [ProviderConfiguration] = [],
         teams: [TeamConfiguration] = [],
         keys: [GatewayKey] = [GatewayKey(name: "test", key: Secret(key))],
+        guardrails: [GuardrailConfiguration] = [],
         cache: CacheConfiguration = CacheConfiguration(),
         prompts: PromptCachingConfiguration = PromptCachingConfiguration(),
         control: (any ControlHandler)? = nil,
@@ -107,6 +109,7 @@ struct GatewayFixture {
             models: models,
             teams: teams,
             keys: keys,
+            guardrails: guardrails,
             cache: cache,
             promptCaching: prompts
         )
@@ -152,6 +155,7 @@ struct GatewayFixture {
             models: models ?? configuration.models,
             teams: configuration.teams,
             keys: keys ?? configuration.keys,
+            guardrails: configuration.guardrails,
             cache: cache ?? configuration.cache
         )
     }

@@ -66,6 +66,8 @@ import Testing
     @Test func whatAProvidersCacheSavedIsTheEndOfASecondVersion() throws {
         var record = LedgerRecord.full
         record.savedPromptCache = nil
+        record.guards = []
+        record.guardsLeftOut = 0
         var expected = try encoded(record)
         #expect(expected[1] == 1)
         record.savedPromptCache = Money(attos: -2)
@@ -73,6 +75,90 @@ import Testing
         #expect(try encoded(record) == expected + [1, 3])
         // One content has one form: nothing saved is the first version's.
         #expect(throws: LedgerFormatError.malformed) { try LedgerCodec.decode(expected + [0]) }
+    }
+
+    /// What guardrails found stands behind that, under a version of its own.
+    @Test func whatGuardrailsFoundIsTheEndOfAThirdVersion() throws {
+        var record = LedgerRecord.full
+        let lines = record.guards
+        (record.savedPromptCache, record.guards, record.guardsLeftOut) = (nil, [], 0)
+        var expected = try encoded(record)
+        #expect(expected[1] == 1)
+        record.guards = [lines[0]]
+        expected[1] = 3
+        let line: [UInt8] =
+            [0, 3] + Array("pii".utf8) + [9] + Array("MY_NUMBER".utf8) + [15] + Array("my-number.label".utf8)
+            + [0xD9, 0x07, 5] + Array("block".utf8) + [24, 28, 16] + Array("0123456789abcdef".utf8) + [7]
+            + Array("base64".utf8)
+        #expect(try encoded(record) == expected + [0, 1] + line + [0])
+        record.guardsLeftOut = 300
+        record.savedPromptCache = Money(attos: -2)
+        #expect(try encoded(record) == expected + [1, 3, 1] + line + [0xAC, 0x02])
+        record.guards = []
+        #expect(try encoded(record) == expected + [1, 3, 0, 0xAC, 0x02])
+        // One content has one form: without any it is the second version's, or the first one's.
+        #expect(throws: LedgerFormatError.malformed) { try LedgerCodec.decode(expected + [1, 3, 0, 0]) }
+        #expect(throws: LedgerFormatError.malformed) { try LedgerCodec.decode(expected + [0, 0, 0]) }
+        // A mark that is none, and more than a thousand thousandths.
+        var wrong = line
+        wrong[0] = 4
+        #expect(throws: LedgerFormatError.malformed) { try LedgerCodec.decode(expected + [0, 1] + wrong + [0]) }
+        wrong = line
+        wrong[30] = 0xE9
+        #expect(throws: LedgerFormatError.malformed) { try LedgerCodec.decode(expected + [0, 1] + wrong + [0]) }
+    }
+
+    @Test func moreLinesOfGuardrailsThanThereIsRoomForAreCounted() throws {
+        let line = LedgerRecord.full.guards[0]
+        var record = LedgerRecord.full
+        record.guardsLeftOut = 5
+        record.guards = (0..<100).map { number in
+            var line = line
+            line.offset = number
+            return line
+        }
+        guard case .record(let kept) = try LedgerCodec.decode(encoded(record)) else {
+            Issue.record("no record")
+            return
+        }
+        #expect(kept.guards.map(\.offset) == Array(0..<64))
+        #expect(kept.guardsLeftOut == 41)
+        #expect(!kept.flags.contains(.shortened))
+        record.guardsLeftOut = .max
+        guard case .record(let most) = try LedgerCodec.decode(encoded(record)) else {
+            Issue.record("no record")
+            return
+        }
+        #expect(most.guardsLeftOut == .max)
+    }
+
+    @Test func aLongTextOfALineIsCutAndFlagged() throws {
+        for member: WritableKeyPath<GuardLine, String> in [\.guardrail, \.type, \.rule, \.action, \.hash] {
+            var record = LedgerRecord.full
+            record.guards[1][keyPath: member] = String(repeating: "長", count: 50)
+            guard case .record(let kept) = try LedgerCodec.decode(encoded(record)) else {
+                Issue.record("no record")
+                return
+            }
+            #expect([10, 26].contains(kept.guards[1][keyPath: member].count))
+            #expect(kept.flags.contains(.shortened))
+        }
+    }
+
+    @Test func aScoreThatIsNoneIsWithinItsBounds() throws {
+        for (share, thousandths) in [
+            (.nan, 0), (-1, 0), (.infinity, 1000), (2, 1000), (0.5, 500), (0.9996, 1000), (0.0004, 0),
+        ] as [(Double, Int)] {
+            #expect(GuardLine.thousandths(of: share) == thousandths)
+        }
+        var record = LedgerRecord.full
+        record.guards[0].thousandths = .max
+        record.guards[1].thousandths = .min
+        guard case .record(let kept) = try LedgerCodec.decode(encoded(record)) else {
+            Issue.record("no record")
+            return
+        }
+        #expect(kept.guards.map(\.thousandths) == [1000, 0])
     }
 
     @Test(arguments: ServiceTier.allCases, [false, true])
@@ -105,6 +191,11 @@ import Testing
                 #expect(bytes[range].suffix(text.utf8.count).elementsEqual(text.utf8))
                 #expect((text.utf8.count + 1...text.utf8.count + 2).contains(range.count))
             }
+            #expect(
+                gist.guards.map { String(decoding: bytes[$0.guardrail], as: UTF8.self) }
+                    == record.guards.map(\.guardrail)
+            )
+            #expect(gist.guards.map { String(decoding: bytes[$0.type], as: UTF8.self) } == record.guards.map(\.type))
         }
         let whole = try encoded(.full)
         for index in whole.indices {
@@ -151,14 +242,14 @@ import Testing
             var bytes = (0..<Int.random(in: 0...80, using: &generator)).map { _ in
                 UInt8.random(in: 0...255, using: &generator)
             }
-            for index in bytes.indices.prefix(2) { bytes[index] = .random(in: 1...2, using: &generator) }
+            for index in bytes.indices.prefix(2) { bytes[index] = .random(in: 1...3, using: &generator) }
             _ = try? LedgerCodec.decode(bytes)
         }
     }
 
     @Test func aLaterVersionIsRefusedAsSuch() throws {
         var bytes = try encoded(.full)
-        bytes[1] = 3
+        bytes[1] = 4
         #expect(throws: LedgerFormatError.version) { try LedgerCodec.decode(bytes) }
     }
 
@@ -205,8 +296,24 @@ import Testing
             count: 100
         )
         record.cost = Money(attos: .min)
+        record.guards = Array(
+            repeating: GuardLine(
+                guardrail: long,
+                stage: .output,
+                type: long,
+                rule: long,
+                thousandths: 1000,
+                action: long,
+                offset: .min,
+                length: .max,
+                hash: long,
+                encoding: long
+            ),
+            count: 100
+        )
+        record.guardsLeftOut = .max
         let bytes = try encoded(record)
-        #expect(bytes.count > 24_000 && bytes.count <= LedgerRecord.Bounds.encoded)
+        #expect(bytes.count > 50_000 && bytes.count <= LedgerRecord.Bounds.encoded)
     }
 
     @Test(arguments: ["", String(repeating: "e", count: 65)])

@@ -29,7 +29,11 @@ import Testing
             "saved_exact_usd":"0","saved_semantic_usd":null,"saved_prompt_cache_usd":"-0.000005",\
             "attempts":[{"target":"openai/gpt-4o","credential":"a","outcome":"rate-limited","duration_ms":12},\
             {"target":"claude/claude-sonnet-4-5","credential":null,"outcome":"answered","duration_ms":1200}],\
-            "duration_ms":1234.567,"time_to_first_token_ms":400,"overhead_us":85,"flags":["stream","hedged"]}
+            "duration_ms":1234.567,"time_to_first_token_ms":400,"overhead_us":85,"flags":["stream","hedged"],\
+            "guards":[{"guardrail":"pii","stage":"input","type":"MY_NUMBER","rule":"my-number.label","score":0.985,\
+            "action":"block","monitored":false,"offset":12,"length":14,"hash":"0123456789abcdef","encoding":"base64"},\
+            {"guardrail":"words","stage":"output","type":"競合","rule":"words","score":1,"action":"mask",\
+            "monitored":true,"offset":0,"length":3,"hash":"fedcba9876543210","encoding":null}],"guards_left_out":3}
             """
         #expect(json(LedgerRow(sequence: 7, record: .full)) == expected)
     }
@@ -67,6 +71,8 @@ import Testing
             #expect(object[member] == .null)
         }
         #expect(object["id"]?.string == "\"\u{1}")
+        // Not even the names, where guardrails have found nothing.
+        #expect(object["guards"] == nil && object["guards_left_out"] == nil)
         #expect(object["time"]?.string == "1969-12-31T23:59:59.999999Z")
     }
 
@@ -150,7 +156,8 @@ import Testing
             line == """
                 7,01j0000000entry,req-1,2026-02-28T23:59:59.123456Z,dev-bot,key_1,acme,dev,search,user_1,prod,blue;関門,\
                 anthropic,chat,claude-sonnet-4-5-20250929,claude,200,answered,2134,2000,30,4,50,7,0.00123,2026-02-01,\
-                miss,-0.000005,2,1234567,400000,85,stream;hedged,priority,fast,us,0,,-0.000005\r\n
+                miss,-0.000005,2,1234567,400000,85,stream;hedged,priority,fast,us,0,,-0.000005,\
+                pii:MY_NUMBER:block×1;words:競合:would-mask×1\r\n
                 """
         )
     }

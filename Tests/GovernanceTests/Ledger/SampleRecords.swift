@@ -59,6 +59,33 @@ extension LedgerRecord {
         record.timeToFirstTokenMicroseconds = 400_000
         record.overheadMicroseconds = 85
         record.flags = [.stream, .hedged]
+        record.guards = [
+            GuardLine(
+                guardrail: "pii",
+                stage: .input,
+                type: "MY_NUMBER",
+                rule: "my-number.label",
+                thousandths: 985,
+                action: "block",
+                offset: 12,
+                length: 14,
+                hash: "0123456789abcdef",
+                encoding: "base64"
+            ),
+            GuardLine(
+                guardrail: "words",
+                stage: .output,
+                type: "競合",
+                rule: "words",
+                thousandths: 1000,
+                action: "mask",
+                isMonitored: true,
+                offset: 0,
+                length: 3,
+                hash: "fedcba9876543210"
+            ),
+        ]
+        record.guardsLeftOut = 3
         return record
     }
 
@@ -114,6 +141,24 @@ extension LedgerRecord {
         record.timeToFirstTokenMicroseconds = maybe(Int(number()))
         record.overheadMicroseconds = maybe(Int(number()))
         record.flags = Flag.allCases.filter { _ in Bool.random(using: &generator) }
+        let names = ["", "pii", "個人情報", "a\u{0}b", String(repeating: "長", count: 26)]
+        func name() -> String { names[Int.random(in: 0..<names.count, using: &generator)] }
+        record.guards = (0..<max(0, Int.random(in: -3...3, using: &generator))).map { _ in
+            GuardLine(
+                guardrail: name(),
+                stage: Bool.random(using: &generator) ? .input : .output,
+                type: name(),
+                rule: name(),
+                thousandths: Int.random(in: 0...1000, using: &generator),
+                action: ["", "block", "mask"][Int.random(in: 0..<3, using: &generator)],
+                isMonitored: Bool.random(using: &generator),
+                offset: Int(number()),
+                length: Int(number()),
+                hash: "0123456789abcdef",
+                encoding: maybe("base64")
+            )
+        }
+        record.guardsLeftOut = [0, 0, 0, 1, Int.max][Int.random(in: 0..<5, using: &generator)]
         return record
     }
 }

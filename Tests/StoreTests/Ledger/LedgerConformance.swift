@@ -68,12 +68,29 @@ struct LedgerFactory: Sendable, CustomTestStringConvertible {
             record.cost = Money(attos: .max)
             record.saved = Money(attos: .min)
             record.savedPromptCache = Money(attos: .min)
+            record.guards = ["", "\u{0}", "'; --", "'; --"].map {
+                GuardLine(
+                    guardrail: $0,
+                    stage: .output,
+                    type: $0,
+                    rule: "",
+                    thousandths: 0,
+                    action: "",
+                    offset: .min,
+                    length: .max,
+                    hash: ""
+                )
+            }
             let inserted = try ledger.insert([record])
             #expect(inserted == 1)
             #expect(try await ledger.all().map(\.record) == [record])
             var filter = LedgerFilter()
             filter.teams = record.team.map { [$0] }
             #expect(try await ledger.all(filter).count == 1)
+            for name in ["", "\u{FFFD}", "'; --"] {
+                filter.guardrail = name
+                #expect(try await ledger.all(filter).count == 1)
+            }
             #expect(try await ledger.verify(against: []).problem == nil)
         }
     }
@@ -164,6 +181,65 @@ struct LedgerFactory: Sendable, CustomTestStringConvertible {
             let found = try await ledger.all(filter, page: 50).map(\.record.entry)
             let expected = records.filter { $0.status == 200 }.map(\.entry)
             #expect(found.count == expected.count && Set(found) == Set(expected))
+        }
+    }
+
+    /// By what guardrails found, alone and together with everything else, page after page in order.
+    @Test(arguments: LedgerFactory.all) func whatGuardrailsFoundIsFoundByThem(make: LedgerFactory) async throws {
+        try await make { ledger in
+            let records = LedgerRecord.samples(0..<400)
+            for start in stride(from: 0, to: 400, by: 100) {
+                _ = try ledger.insert(Array(records[start..<start + 100]))
+            }
+            let times = records.map(\.time).sorted()
+            var found = 0
+            for guardrail in [nil, "pii", "words", "nobody"] as [String?] {
+                for type in [nil, "MY_NUMBER", "PERSON_NAME", "OTHER"] as [String?] {
+                    for status in [nil, 200, 429] as [Int?] {
+                        for team in [nil, "dev"] as [String?] {
+                            for range in [nil, times[100]..<times[300]] as [Range<Int64>?] {
+                                var filter = LedgerFilter()
+                                filter.guardrail = guardrail
+                                filter.guardType = type
+                                filter.status = status
+                                filter.teams = team.map { [$0] }
+                                filter.from = range?.lowerBound
+                                filter.to = range?.upperBound
+                                let rows = try await ledger.all(filter, page: 7)
+                                let expected = records.filter { record in
+                                    let isFound = record.guards.contains {
+                                        $0.guardrail == guardrail ?? $0.guardrail && $0.type == type ?? $0.type
+                                    }
+                                    return (guardrail == nil && type == nil || isFound)
+                                        && record.status == status ?? record.status
+                                        && (team == nil || record.team == team)
+                                        && (range?.contains(record.time) ?? true)
+                                }
+                                #expect(Set(rows.map(\.record.entry)) == Set(expected.map(\.entry)))
+                                #expect(rows.count == expected.count)
+                                #expect(rows.map(\.record.time) == rows.map(\.record.time).sorted(by: >))
+                                if guardrail != nil || type != nil { found += rows.count }
+                            }
+                        }
+                    }
+                }
+            }
+            #expect(found > 200)
+        }
+    }
+
+    @Test(arguments: LedgerFactory.all) func whatRetentionTookIsNotFoundByGuardrails(
+        make: LedgerFactory
+    ) async throws {
+        try await make { ledger in
+            _ = try ledger.insert(LedgerRecord.samples(0..<100))
+            var filter = LedgerFilter()
+            filter.guardType = "MY_NUMBER"
+            let before = try await ledger.all(filter).filter { $0.record.team != "dev" }
+            #expect(try await ledger.expire(team: "dev", before: .max) > 0)
+            let rows = try await ledger.all(filter)
+            #expect(Set(rows.map(\.sequence)) == Set(before.map(\.sequence)) && !rows.isEmpty)
+            #expect(try await ledger.verify(against: []).problem == nil)
         }
     }
 

@@ -75,6 +75,19 @@ import Testing
         Change(kind: .index, statement: "UPDATE ledger_rows SET prompt_rest = 7 WHERE sequence = 1"),
         Change(kind: .index, statement: "UPDATE ledger_rows SET is_semantic_hit = 1 - is_semantic_hit"),
         Change(kind: .index, statement: "UPDATE ledger_usage SET semantic_nano = semantic_nano + 1"),
+        Change(kind: .index, statement: "UPDATE ledger_guards SET type = 'EMAIL' WHERE sequence = 13"),
+        Change(kind: .index, statement: "UPDATE ledger_guards SET guardrail = 'other' WHERE sequence = 13"),
+        Change(kind: .index, statement: "UPDATE ledger_guards SET time = time - 1 WHERE sequence = 13"),
+        Change(kind: .index, statement: "DELETE FROM ledger_guards WHERE sequence = 13"),
+        Change(kind: .index, statement: "INSERT INTO ledger_guards VALUES (150, 'pii', 'EMAIL', 0)"),
+        Change(kind: .index, statement: "INSERT INTO ledger_guards VALUES (402, 'pii', 'EMAIL', 0)"),
+        Change(kind: .surplus, statement: "INSERT INTO ledger_guards VALUES (999, 'pii', 'EMAIL', 0)"),
+        Change(
+            kind: .edited,
+            statement: """
+                UPDATE ledger_bytes SET bytes = CAST(replace(bytes, x'6D61736B', x'77617264') AS BLOB) WHERE sequence = 13
+                """
+        ),
         Change(kind: .index, statement: "UPDATE ledger_usage SET prompt_rest = prompt_rest - 1"),
         Change(kind: .index, statement: "UPDATE ledger_usage SET semantic_hits = semantic_hits + 1"),
         Change(kind: .index, statement: "UPDATE ledger_rows SET is_error = 1 - is_error WHERE sequence = 1"),
@@ -109,6 +122,12 @@ import Testing
     @Test(arguments: changes) func aChangeIsFound(change: Change) async throws {
         try fixture.tamper(change.statement)
         #expect(try await problem() == change.kind)
+    }
+
+    /// The bytes of a record with lines of guardrails are what they say: the change above finds what it changes.
+    @Test func theChangedLineIsOneThatIsThere() async throws {
+        let rows = try await ledger.all().filter { $0.sequence == 13 }
+        #expect(rows.first?.record.guards.first?.action == "mask")
     }
 
     @Test func aLedgerCutShortWithItsHeadIsFoundByAHeadThatWasNotedDown() async throws {

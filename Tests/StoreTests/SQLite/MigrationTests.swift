@@ -1,3 +1,4 @@
+import Governance
 import Synchronization
 import Testing
 
@@ -92,6 +93,28 @@ struct MigrationTests {
                 }
         }
         #expect(places == [[1, 0, 3, 3], [1, 1, 1, 5], [2, 1, 2, 2]])
+    }
+
+    /// What was written before guardrails stays readable, provable and searchable, and what comes then is found by them.
+    @Test func `A ledger of a form without guardrails goes on`() async throws {
+        let folder = try TemporaryFolder()
+        let old = try open(folder, Array(Migrations.all.prefix { $0.name != "guards" }))
+        let before = (0..<20).map { number in
+            var record = LedgerRecord.sample(number)
+            record.guards = []
+            return record
+        }
+        #expect(try SQLiteLedger(old).insert(before) == 20)
+        try old.close()
+        let ledger = SQLiteLedger(try open(folder, Migrations.all))
+        #expect(try ledger.insert(LedgerRecord.samples(20..<40)) == 20)
+        #expect(Set(try await ledger.all().map(\.record)) == Set(before + LedgerRecord.samples(20..<40)))
+        var filter = LedgerFilter()
+        filter.guardrail = "pii"
+        let found = try await ledger.all(filter).map(\.record.entry)
+        let expected = LedgerRecord.samples(20..<40).filter { $0.guards.contains { $0.guardrail == "pii" } }
+        #expect(Set(found) == Set(expected.map(\.entry)) && !found.isEmpty)
+        #expect(try await ledger.verify(against: []).problem == nil)
     }
 
     @Test func `A newer version's database is refused and left as it is`() throws {

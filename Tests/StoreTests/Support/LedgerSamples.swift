@@ -43,6 +43,21 @@ extension LedgerRecord {
                 attos: Int128.random(in: -5_000_000_000_000...5_000_000_000, using: &generator)
             )
         }
+        if number % 5 == 2 {
+            record.guards = (0...number % 3).map { index in
+                GuardLine(
+                    guardrail: ["pii", "words"][(number / 5 + index) % 2],
+                    stage: .input,
+                    type: ["MY_NUMBER", "PERSON_NAME"][number / 10 % 2],
+                    rule: "rule",
+                    thousandths: 900,
+                    action: "mask",
+                    offset: index,
+                    length: 12,
+                    hash: "0123456789abcdef"
+                )
+            }
+        }
         if number % 10 == 3 {
             record.cost = nil
             record.flags = [.unknownPrice]

@@ -70,6 +70,10 @@ extension RequestRecord {
         add(Field.firstToken, number(ledger.timeToFirstTokenMicroseconds))
         add(Field.overhead, number(ledger.overheadMicroseconds))
         add(Field.flags, ledger.flags.isEmpty ? nil : .list(ledger.flags.map { .word($0.rawValue) }))
+        let guards = GuardTally.tallies(of: ledger.guards)
+        add(Field.guards, guards.isEmpty ? nil : .list(guards.map { .text($0.description) }))
+        let failures = self.guards?.failures ?? []
+        add(Field.guardFailures, failures.isEmpty ? nil : .list(failures.map { .text($0) }))
         add(
             Field.stages,
             stages.isEmpty

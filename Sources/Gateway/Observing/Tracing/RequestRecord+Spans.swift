@@ -53,7 +53,9 @@ extension RequestRecord {
         }
         var spans = [root]
         for stage in stages {
-            spans.append(child("kanmon.\(stage.stage.rawValue)", .internal, nil, stage.start, stage.end))
+            var span = child("kanmon.\(stage.stage.rawValue)", .internal, nil, stage.start, stage.end)
+            if stage.stage == .guard, let guards { span.attributes = Self.attributes(of: guards) }
+            spans.append(span)
         }
         for attempt in attempts {
             var span = child(
@@ -142,6 +144,20 @@ extension RequestRecord {
             add(Field.responseModel, ledger.modelServed.map { .text($0) })
             all += Self.attributes(of: usage)
         }
+        return all
+    }
+
+    private static func attributes(of guards: GuardReport) -> [SpanAttribute] {
+        typealias Field = SpanFields
+        var all = [
+            SpanAttribute(Field.guardNames, .list(guards.guardrails)),
+            SpanAttribute(Field.guardVerdict, .word(guards.verdict)),
+        ]
+        if !guards.actions.isEmpty {
+            let actions = guards.actions.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+            all.append(SpanAttribute(Field.guardActions, .list(actions)))
+        }
+        if !guards.failures.isEmpty { all.append(SpanAttribute(Field.guardFailures, .list(guards.failures))) }
         return all
     }
 

@@ -14,6 +14,8 @@ public enum LedgerCodec {
         static let first: UInt8 = 1
         /// A record with ``LedgerRecord/savedPromptCache`` at its end.
         static let promptCache: UInt8 = 2
+        /// A record with ``LedgerRecord/guards`` behind that, which may be absent then.
+        static let guards: UInt8 = 3
     }
 
     /// Appends a record's bytes; what is too long is cut and flagged ``LedgerRecord/Flag/shortened``.

@@ -35,6 +35,7 @@ extension LedgerRecord.Flag {
         case .unjournaled: 1 << 5
         case .shortened: 1 << 6
         case .prefixLost: 1 << 7
+        case .guardrailBlocked: 1 << 8
         }
     }
 

@@ -20,14 +20,14 @@ struct LedgerDecoder {
         let kind = try byte()
         let version = try byte()
         guard version >= LedgerCodec.Version.first else { throw .malformed }
-        guard version <= LedgerCodec.Version.promptCache else { throw .version }
+        guard version <= LedgerCodec.Version.guards else { throw .version }
         let item: LedgerItem
         switch (kind, version) {
         case (LedgerCodec.Kind.record, LedgerCodec.Version.first): item = .record(try record())
         case (LedgerCodec.Kind.record, _):
             var record = try record()
-            guard let saved = try money() else { throw .malformed }
-            record.savedPromptCache = saved
+            record.savedPromptCache = try savedPromptCache(version)
+            if version >= LedgerCodec.Version.guards { try readGuards(of: &record) }
             item = .record(record)
         case (LedgerCodec.Kind.correction, LedgerCodec.Version.first): item = .correction(try correction())
         case (LedgerCodec.Kind.correction, _): throw .version
@@ -42,7 +42,7 @@ struct LedgerDecoder {
         guard try byte() == LedgerCodec.Kind.record else { throw .malformed }
         let version = try byte()
         guard version >= LedgerCodec.Version.first else { throw .malformed }
-        guard version <= LedgerCodec.Version.promptCache else { throw .version }
+        guard version <= LedgerCodec.Version.guards else { throw .version }
         let entry = try text(atMost: LedgerRecord.Bounds.entry)
         guard !entry.isEmpty else { throw .entry }
         _ = try text(atMost: LedgerRecord.Bounds.name)
@@ -79,11 +79,8 @@ struct LedgerDecoder {
         if try isPresent() { _ = try signed() }
         if try isPresent() { _ = try signed() }
         guard LedgerRecord.Flag.areFlags(try unsigned()) else { throw .malformed }
-        var savedPromptCache: Money?
-        if version >= LedgerCodec.Version.promptCache {
-            savedPromptCache = try money()
-            guard savedPromptCache != nil else { throw .malformed }
-        }
+        let savedPromptCache = try savedPromptCache(version)
+        let guards = version >= LedgerCodec.Version.guards ? try guardTexts() : []
         guard position == end else { throw .malformed }
         let isSemanticHit = says(cache, LedgerRecord.semanticHit)
         return LedgerGist(
@@ -94,6 +91,7 @@ struct LedgerDecoder {
             model: model..<served,
             modelServed: served..<provider,
             provider: provider..<attempts,
+            guards: guards,
             time: time,
             usage: usage,
             cost: cost,
@@ -152,6 +150,14 @@ struct LedgerDecoder {
         guard let flags = LedgerRecord.Flag.flags(of: try unsigned()) else { throw .malformed }
         record.flags = flags
         return record
+    }
+
+    /// What stands at the end of all versions but the first; only one of guardrails' lines may be without.
+    private mutating func savedPromptCache(_ version: UInt8) throws(LedgerFormatError) -> Money? {
+        guard version >= LedgerCodec.Version.promptCache else { return nil }
+        let saved = try money()
+        guard saved != nil || version >= LedgerCodec.Version.guards else { throw .malformed }
+        return saved
     }
 
     private mutating func correction() throws(LedgerFormatError) -> LedgerCorrection {
@@ -231,18 +237,18 @@ struct LedgerDecoder {
         }
     }
 
-    private mutating func count(atMost limit: Int) throws(LedgerFormatError) -> Int {
+    mutating func count(atMost limit: Int) throws(LedgerFormatError) -> Int {
         let count = try unsigned()
         guard count <= UInt64(limit) else { throw .malformed }
         return Int(count)
     }
 
-    private mutating func signed() throws(LedgerFormatError) -> Int64 {
+    mutating func signed() throws(LedgerFormatError) -> Int64 {
         let value = try unsigned()
         return Int64(bitPattern: value >> 1) ^ (0 &- Int64(bitPattern: value & 1))
     }
 
-    private mutating func unsigned() throws(LedgerFormatError) -> UInt64 {
+    mutating func unsigned() throws(LedgerFormatError) -> UInt64 {
         var value: UInt64 = 0
         var shift: UInt64 = 0
         while true {
@@ -263,11 +269,11 @@ struct LedgerDecoder {
         return count == 0 ? nil : try string(of: count - 1)
     }
 
-    private mutating func string(atMost limit: Int) throws(LedgerFormatError) -> String {
+    mutating func string(atMost limit: Int) throws(LedgerFormatError) -> String {
         try string(of: try count(atMost: limit))
     }
 
-    private mutating func string(of count: Int) throws(LedgerFormatError) -> String {
+    mutating func string(of count: Int) throws(LedgerFormatError) -> String {
         guard count <= end - position else { throw .truncated }
         guard count > 0 else { return "" }
         let range = position..<position + count
@@ -280,7 +286,7 @@ struct LedgerDecoder {
     }
 
     /// Where a text stands that is passed over.
-    private mutating func text(atMost limit: Int) throws(LedgerFormatError) -> Range<Int> {
+    mutating func text(atMost limit: Int) throws(LedgerFormatError) -> Range<Int> {
         try text(of: try count(atMost: limit))
     }
 
@@ -289,7 +295,7 @@ struct LedgerDecoder {
         return count == 0 ? position..<position : try text(of: count - 1)
     }
 
-    private mutating func text(of count: Int) throws(LedgerFormatError) -> Range<Int> {
+    mutating func text(of count: Int) throws(LedgerFormatError) -> Range<Int> {
         guard count <= end - position else { throw .truncated }
         let range = position..<position + count
         position += count
@@ -303,7 +309,7 @@ struct LedgerDecoder {
         return range
     }
 
-    private mutating func byte() throws(LedgerFormatError) -> UInt8 {
+    mutating func byte() throws(LedgerFormatError) -> UInt8 {
         guard position < end else { throw .truncated }
         defer { position += 1 }
         return bytes[position]

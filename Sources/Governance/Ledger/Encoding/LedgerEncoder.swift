@@ -10,9 +10,7 @@ struct LedgerEncoder {
 
     mutating func append(_ record: LedgerRecord) {
         bytes.append(LedgerCodec.Kind.record)
-        bytes.append(
-            record.savedPromptCache == nil ? LedgerCodec.Version.first : LedgerCodec.Version.promptCache
-        )
+        bytes.append(Self.version(of: record))
         append(record.entry, atMost: LedgerRecord.Bounds.entry)
         append(record.id)
         append(signed: record.time)
@@ -41,9 +39,27 @@ struct LedgerEncoder {
         append(record.overheadMicroseconds)
         var flags: UInt64 = 0
         for flag in record.flags { flags |= flag.bit }
-        if isShortened { flags |= LedgerRecord.Flag.shortened.bit }
+        let hasGuards = Self.hasGuards(record)
+        // The flag stands in front of the lines, and knows of what is cut in them.
+        if isShortened || hasGuards && record.guards.contains(where: Self.isTooLong) {
+            flags |= LedgerRecord.Flag.shortened.bit
+        }
         append(unsigned: flags)
-        if let saved = record.savedPromptCache { append(saved) }
+        guard hasGuards else {
+            if let saved = record.savedPromptCache { append(saved) }
+            return
+        }
+        append(record.savedPromptCache)
+        append(guards: record.guards, leftOut: record.guardsLeftOut)
+    }
+
+    private static func version(of record: LedgerRecord) -> UInt8 {
+        if hasGuards(record) { return LedgerCodec.Version.guards }
+        return record.savedPromptCache == nil ? LedgerCodec.Version.first : LedgerCodec.Version.promptCache
+    }
+
+    private static func hasGuards(_ record: LedgerRecord) -> Bool {
+        !record.guards.isEmpty || record.guardsLeftOut > 0
     }
 
     mutating func append(_ correction: LedgerCorrection) {
@@ -117,11 +133,11 @@ struct LedgerEncoder {
         append(signed: Int64(number))
     }
 
-    private mutating func append(signed number: Int64) {
+    mutating func append(signed number: Int64) {
         append(unsigned: UInt64(bitPattern: (number << 1) ^ (number >> 63)))
     }
 
-    private mutating func append(unsigned number: UInt64) {
+    mutating func append(unsigned number: UInt64) {
         var rest = number
         while rest > 0x7F {
             bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
@@ -141,7 +157,7 @@ struct LedgerEncoder {
     private mutating func append(_ string: String) { append(string, atMost: LedgerRecord.Bounds.name) }
 
     /// The count of bytes, one more where zero means that there is no string, and the bytes.
-    private mutating func append(_ string: String, atMost limit: Int, extra: Int = 0) {
+    mutating func append(_ string: String, atMost limit: Int, extra: Int = 0) {
         let text = string.utf8.span
         var count = text.count
         if count > limit {

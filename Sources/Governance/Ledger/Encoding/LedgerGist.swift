@@ -19,6 +19,8 @@ public struct LedgerGist: Sendable {
     public var modelServed: Range<Int>
     /// Where the provider's name stands, as it is encoded.
     public var provider: Range<Int>
+    /// Where the names of guardrails and of what they found stand, without their counts of bytes: one for each line.
+    public var guards: [(guardrail: Range<Int>, type: Range<Int>)] = []
     /// When the request came, in nanoseconds since 1970 UTC.
     public var time: Int64
     /// The tokens; `nil` where nothing is known of them.

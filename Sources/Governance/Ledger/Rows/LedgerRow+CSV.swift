@@ -11,7 +11,7 @@ extension LedgerRow {
         "cached_input_tokens", "cache_write_5m_tokens", "cache_write_1h_tokens", "output_tokens", "reasoning_tokens",
         "cost_usd", "price_version", "cache", "saved_usd", "attempts", "duration_us", "time_to_first_token_us",
         "overhead_us", "flags", "service_tier", "speed", "inference_geo", "saved_exact_usd", "saved_semantic_usd",
-        "saved_prompt_cache_usd",
+        "saved_prompt_cache_usd", "guards",
     ]
 
     /// Appends the row as one line of RFC 4180, with its end.
@@ -60,7 +60,12 @@ extension LedgerRow {
         line.append(record.isSemanticHit ? nil : record.saved)
         line.append(record.isSemanticHit ? record.saved : nil)
         line.append(record.savedPromptCache)
+        line.append(record.guards.isEmpty ? nil : guardText)
         bytes = line.finished()
+    }
+
+    private var guardText: String {
+        GuardTally.tallies(of: record.guards).map(\.description).joined(separator: ";")
     }
 }
 

@@ -71,6 +71,7 @@ private struct LedgerMembers {
         member(",\"overhead_us\":", record.overheadMicroseconds)
         writer.write(raw: ",\"flags\":")
         list(row.flagNames)
+        write(record.guards, leftOut: record.guardsLeftOut)
         writer.write(raw: "}")
     }
 
@@ -96,6 +97,30 @@ private struct LedgerMembers {
             writer.write(raw: "}")
         }
         writer.write(raw: "]")
+    }
+
+    /// Only where there is something: most requests have none.
+    private mutating func write(_ guards: [GuardLine], leftOut: Int) {
+        guard !guards.isEmpty || leftOut > 0 else { return }
+        writer.write(raw: ",\"guards\":[")
+        for (index, line) in guards.enumerated() {
+            if index > 0 { writer.write(raw: ",") }
+            member("{\"guardrail\":", line.guardrail)
+            member(",\"stage\":", line.stage.rawValue)
+            member(",\"type\":", line.type)
+            member(",\"rule\":", line.rule)
+            writer.write(raw: ",\"score\":")
+            thousandths(line.thousandths)
+            member(",\"action\":", line.action)
+            writer.write(raw: line.isMonitored ? ",\"monitored\":true" : ",\"monitored\":false")
+            member(",\"offset\":", line.offset)
+            member(",\"length\":", line.length)
+            member(",\"hash\":", line.hash)
+            member(",\"encoding\":", line.encoding)
+            writer.write(raw: "}")
+        }
+        writer.write(raw: "]")
+        if leftOut > 0 { member(",\"guards_left_out\":", leftOut) }
     }
 
     private mutating func list(_ strings: [String]) {
@@ -130,7 +155,12 @@ private struct LedgerMembers {
     /// Microseconds as a number of milliseconds with up to three decimals.
     private mutating func milliseconds(_ microseconds: Int?) {
         guard let microseconds else { return writer.write(raw: "null") }
-        text { LedgerText.append(Money(attos: Int128(microseconds) * 1_000_000_000_000_000), to: &$0) }
+        thousandths(microseconds)
+    }
+
+    /// Thousandths as a number with up to three decimals.
+    private mutating func thousandths(_ count: Int) {
+        text { LedgerText.append(Money(attos: Int128(count) * 1_000_000_000_000_000), to: &$0) }
     }
 
     private mutating func text(_ body: (inout [UInt8]) -> Void) {
