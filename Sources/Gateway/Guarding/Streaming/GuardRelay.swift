@@ -105,7 +105,7 @@ struct GuardRelay: StreamRelay {
             blocked = GuardPass.blocked(type, "answer")
             if let whole = kept {
                 // Of an answer that is looked at as a whole nothing goes out but that there was one.
-                out = whole.filter { event in if case .start = event { true } else { false } }
+                out = (whole + out).filter { event in if case .start = event { true } else { false } }
             }
             guarded.ending(cutUsage, isAllKept: kept != nil, into: &out)
             kept = nil
