@@ -331,7 +331,7 @@ final class GuardPass: @unchecked Sendable {
             team: principal?.teamName,
             user: principal?.user?.name,
             call: account.exchange.id,
-            time: Int64(WallClock.seconds())
+            time: WallClock.nanoseconds()
         )
     }
 

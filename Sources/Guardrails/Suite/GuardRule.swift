@@ -28,8 +28,8 @@ public struct GuardRule: Sendable {
     /// Whether it looks at an answer as a whole: then streamed answers wait for it.
     public var needsWholeAnswer: Bool {
         switch kind {
-        case .injection, .language, .output: policy.stages.contains(.output)
-        case .personalData, .secrets, .words, .external: false
+        case .injection, .language, .output, .external: policy.stages.contains(.output)
+        case .personalData, .secrets, .words: false
         }
     }
 

@@ -11,7 +11,8 @@ extension AdapterVerdict {
         var found = texts.indices.map { index in
             index < self.texts.count ? self.texts[index].findings : []
         }
-        if let category, let last = found.indices.last {
+        // Most services say which text they mean.
+        if let category, !found.contains(where: { $0.contains { $0.type == category } }), let last = found.indices.last {
             found[last].append(Finding(type: category, range: 0..<texts[last].count, score: 1, rule: "verdict"))
         }
         for index in found.indices {

@@ -122,11 +122,12 @@ final class ExternalGuard: Sendable {
     ) async throws -> AdapterAnswer {
         let left = max(.milliseconds(1), deadline - .now())
         let timeouts = UpstreamTimeouts(connect: left, firstByte: left, idle: left, total: left)
+        let target = pathPrefix + request.path
         let fields = request.fields.map { (name: $0.name, value: $0.value) }
         let response = try await client.send(
             UpstreamRequest(
                 method: .POST,
-                target: pathPrefix + request.path,
+                target: target.isEmpty ? "/" : target,
                 headers: try HeaderBlock(fields),
                 body: ByteBuffer(bytes: request.body)
             ),
