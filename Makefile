@@ -1,7 +1,7 @@
 # Kanmon's tasks. `make` alone lists them; each is a short script in scripts/ that can also be run by itself.
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test test-swift test-clients test-hostile test-process test-governance test-observability test-telemetry test-dashboard test-load lint format bench bench-json bench-ledger bench-guardrails clean
+.PHONY: help run build test test-swift test-clients test-hostile test-process test-governance test-guarding test-observability test-telemetry test-dashboard test-load lint format bench bench-json bench-ledger bench-guardrails clean
 
 help: ## list the tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -29,6 +29,9 @@ test-process: ## only the suite of reloads, upgrades and signals
 
 test-governance: ## only keys, limits, budgets and the ledger, from outside, also under kill -9
 	@scripts/test.sh governance
+
+test-guarding: ## only guardrails, from outside, against imitations of the services they can ask
+	@scripts/test.sh guarding
 
 test-observability: ## only metrics, from outside: against the ledger, promtool and official parsers
 	@scripts/test.sh observability

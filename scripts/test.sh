@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# test.sh [all|swift|clients|hostile|process|governance|observability|telemetry|dashboard|load]: installs what the tests
+# test.sh [all|swift|clients|hostile|process|governance|guarding|observability|telemetry|dashboard|load]: installs what the tests
 # need, builds, runs the suites. All of them run even when one fails; the end lists what failed and where its whole output is.
 source "$(dirname "$0")/common.sh"
 what=${1:-all}
-case "$what" in all | swift | clients | hostile | process | governance | observability | telemetry | dashboard | load) ;;
-    *) die "unknown suite $what: all, swift, clients, hostile, process, governance, observability, telemetry, dashboard or load" ;; esac
+case "$what" in all | swift | clients | hostile | process | governance | guarding | observability | telemetry | dashboard | load) ;;
+    *) die "unknown suite $what: all, swift, clients, hostile, process, governance, guarding, observability, telemetry, dashboard or load" ;; esac
 
 need_build_tools
 need curl openssl
@@ -81,6 +81,8 @@ if [ "$what" = all ] || [ "$what" = process ]; then suite process python_tests T
 
 # Its lines about kills and races are worth seeing also when all is well.
 if [ "$what" = all ] || [ "$what" = governance ]; then suite governance python_tests -s Tests/Governance; fi
+
+if [ "$what" = all ] || [ "$what" = guarding ]; then suite guarding python_tests Tests/Guarding; fi
 
 if [ "$what" = all ] || [ "$what" = observability ]; then
     fetch_promtool
