@@ -224,7 +224,7 @@ let package = Package(
         .testTarget(
             name: "GatewayTests",
             dependencies: [
-                "Gateway", "SimulatedProvider", "Settings", "JSONText", "ModelAPI", "Pricing", "Routing", "Governance", "Guardrails",
+                "Gateway", "SimulatedProvider", "Settings", "JSONText", "ModelAPI", "Pricing", "Routing", "Governance",
                 "Alerting", "Caching", "Guardrails", "HTTPWire", "Upstream", "Telemetry",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
