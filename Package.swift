@@ -114,9 +114,8 @@ let package = Package(
         .target(
             name: "Gateway",
             dependencies: [
-                "JSONText", "ModelAPI", "Pricing", "Routing", "Governance", "Alerting", "Caching", "HTTPWire",
-                "Upstream",
-                "Settings", "Telemetry",
+                "JSONText", "ModelAPI", "Pricing", "Routing", "Governance", "Alerting", "Caching", "Guardrails",
+                "GuardAdapters", "HTTPWire", "Upstream", "Settings", "Telemetry",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
@@ -235,8 +234,8 @@ let package = Package(
         .testTarget(
             name: "ControlPlaneTests",
             dependencies: [
-                "ControlPlane", "Gateway", "Telemetry", "Store", "Governance", "Alerting", "Caching", "Routing",
-                "ModelAPI", "Pricing", "Settings", "JSONText",
+                "ControlPlane", "Gateway", "Telemetry", "Store", "Governance", "Alerting", "Caching", "Guardrails",
+                "Routing", "ModelAPI", "Pricing", "Settings", "JSONText",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "Logging", package: "swift-log"),
             ]

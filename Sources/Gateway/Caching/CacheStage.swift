@@ -78,6 +78,10 @@ struct CacheStage {
         switch cache.flights.join(digest) {
         case .lead(let seat): leader = seat
         case .follow(let follower):
+            if let refusal = await account.guards?.settled() {
+                let closing = CallAccount.Closing(ending: .failed(refusal.kind), status: 200)
+                return BlockedReply.send(refusal, admitted.call, account, closing)
+            }
             let reply = FollowedReply(
                 follower: follower,
                 pass: pass,

@@ -18,6 +18,10 @@ struct CachedReply {
     /// - Returns: how the call ended; `nil` where the stored answer cannot be told, and nothing has been.
     func send(_ facts: CallFacts) async -> RequestRecord.Ending? {
         account.enter(.reply)
+        if let refusal = await account.guards?.settled() {
+            let closing = CallAccount.Closing(ending: .failed(refusal.kind), status: 200, stored: stored.origin)
+            return BlockedReply.send(refusal, call, account, closing)
+        }
         let guards = account.guards.flatMap { $0.isNeededForAnswers ? $0 : nil }
         do throws(APIError) {
             if form.form == .whole { return try await whole(facts, guards) }
@@ -61,7 +65,9 @@ struct CachedReply {
         var blocked: APIError?
         switch pass.question.decision.replay {
         case _ where StreamGuards(account, call, facts) != nil:
-            let told = try guarded(facts)
+            var told = try guarded(facts)
+            let reviewed = await told.relay.review(account.guards)
+            if reviewed.readableBytes > 0 { told.pieces.append(ReplayPiece(bytes: reviewed)) }
             pieces = told.pieces
             blocked = told.relay.blocked
             account.guards?.take(told.relay)

@@ -116,7 +116,8 @@ struct FollowedReply {
     private func finish(_ progress: inout Progress) async throws -> Outcome {
         guard let head = progress.head else { return .alone }
         guard progress.relay != nil else { return await retell(head, progress) }
-        let events = progress.relay?.finish() ?? ByteBuffer()
+        var events = progress.relay?.finish() ?? ByteBuffer()
+        events.writeImmutableBuffer(await progress.relay?.review(account.guards) ?? ByteBuffer())
         guard progress.hasBegun, progress.relay?.sawEnd == true, progress.relay?.failure == nil else {
             throw AttemptFailure.truncated
         }

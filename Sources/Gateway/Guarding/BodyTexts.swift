@@ -196,9 +196,10 @@ struct BodyTexts {
         if place.isTool || place.origin == .tool, Self.looksLikeJSON(bytes), var tree = try? JSONValue(parsing: bytes) {
             var inner = place
             inner.part = .arguments
-            let before = edits == nil ? nil : tree
+            let before: JSONValue? = edits == nil ? .none : .some(tree)
             walk(&tree, inner)
-            return before.map { $0 == tree } ?? true ? nil : String(decoding: tree.bytes, as: UTF8.self)
+            guard let before, before != tree else { return nil }
+            return String(decoding: tree.bytes, as: UTF8.self)
         }
         return leaf(bytes, place)
     }

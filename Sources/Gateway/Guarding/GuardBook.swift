@@ -1,15 +1,19 @@
+import Governance
 import Guardrails
 import ModelAPI
 import Settings
+import Upstream
 
 /// The guardrails of one configuration, and for whom they hold.
 final class GuardBook: Sendable {
     /// What they look with.
     let suite: GuardSuite
     /// How each of them looks at streamed answers, in the order of the configuration.
-    let streaming: [StreamMode]
+    let streaming: [StreamingMode]
     /// Where each of them is counted, in the order of the configuration.
     let series: [Int]
+    /// Those that other services look for.
+    let externals: [ExternalGuard]
     private let places: [String: Int]
     /// Those that hold for every call.
     private let always: GuardSelection
@@ -20,14 +24,37 @@ final class GuardBook: Sendable {
     ///   - configuration: what the document says.
     ///   - hash: hashes the values of findings.
     ///   - series: where guardrails are counted.
+    ///   - proxies: what the environment says of proxies.
+    ///   - endpoints: gives the endpoints of the configuration before where they are the same.
     /// - Returns: `nil` where the document has no guardrails.
-    /// - Throws: what the built-in patterns throw where they do not compile.
-    init?(_ configuration: KanmonConfiguration, hash: ValueHash, series: GuardSeries) throws {
+    /// - Throws: what the built-in patterns throw where they do not compile, or ``GatewayError`` where a service cannot be asked.
+    init?(
+        _ configuration: KanmonConfiguration,
+        hash: ValueHash,
+        series: GuardSeries,
+        proxies: ProxySettings,
+        endpoints: inout EndpointBook
+    ) throws {
         let guardrails = configuration.guardrails
         guard !guardrails.isEmpty else { return nil }
         suite = try GuardSuite(guardrails.map { try GuardRule($0) }, hash: hash)
         streaming = guardrails.map(\.streaming)
         self.series = guardrails.map { series.index(of: $0.name) }
+        var externals: [ExternalGuard] = []
+        for (place, guardrail) in guardrails.enumerated() {
+            guard case .adapter(let adapter) = guardrail.kind else { continue }
+            externals.append(
+                try ExternalGuard(
+                    guardrail,
+                    adapter,
+                    place: place,
+                    in: configuration,
+                    proxies: proxies,
+                    endpoints: &endpoints
+                )
+            )
+        }
+        self.externals = externals
         var places: [String: Int] = [:]
         var always: GuardSelection = []
         for (index, guardrail) in guardrails.enumerated() {
@@ -41,6 +68,13 @@ final class GuardBook: Sendable {
         self.places = places
         self.always = always
         self.models = models
+    }
+
+    /// Those of a selection that other services look for on one side of the model.
+    func externals(of selection: GuardSelection, at stage: GuardStage) -> [ExternalGuard] {
+        externals.filter {
+            selection.contains(index: $0.place) && suite.rules[$0.place].policy.stages.contains(stage)
+        }
     }
 
     private static func selection(_ names: [String], _ places: [String: Int]) -> GuardSelection {

@@ -1,9 +1,13 @@
+import GuardAdapters
+import Governance
 import Guardrails
 import HTTPWire
 import JSONText
 import ModelAPI
 import NIOCore
 import NIOPosix
+import Settings
+import Upstream
 
 /// What guardrails have to do with one call: which hold for it, what they have found, and the values they have put aside.
 ///
@@ -23,20 +27,32 @@ final class GuardPass: @unchecked Sendable {
     private(set) var failures: [GuardFailure] = []
     /// The strictest thing that each guardrail has done, by its name.
     private var deeds: [String: (word: String, strictness: Int)] = [:]
-    /// Those that look at answers, by their places.
+    /// Those that look at answers by themselves, by their places.
     let output: [Int]
+    /// Those that other services look for, on each side.
+    private let asksAbout: (input: [ExternalGuard], output: [ExternalGuard])
+    private let account: CallAccount
+    private let client: UpstreamClient
+    /// What services say that are asked while the model works; `nil` where none is.
+    private var pending: Task<APIError?, Never>?
 
     /// More text than this is looked at beside the event loop, in bytes: at 20 MB a second others would wait too long.
     private static let mostOnLoop = 32 << 10
 
-    init(_ book: GuardBook, _ selection: GuardSelection) {
+    init(_ book: GuardBook, _ selection: GuardSelection, _ account: CallAccount, _ client: UpstreamClient) {
+        self.account = account
+        self.client = client
+        asksAbout = (book.externals(of: selection, at: .input), book.externals(of: selection, at: .output))
         self.book = book
         self.selection = selection
         output = book.suite.indices(of: selection, at: .output)
     }
 
     /// Whether answers must be looked at, or values put back into them.
-    var isNeededForAnswers: Bool { !output.isEmpty || !placeholders.isEmpty }
+    var isNeededForAnswers: Bool { !output.isEmpty || !placeholders.isEmpty || asksAboutAnswers }
+
+    /// Whether services are asked about answers.
+    var asksAboutAnswers: Bool { !asksAbout.output.isEmpty }
 
     /// Whether some of them may change answers, or end them.
     var mayEditAnswers: Bool {
@@ -44,11 +60,11 @@ final class GuardPass: @unchecked Sendable {
     }
 
     /// Whether some of them look at answers as wholes.
-    var needsWholeAnswers: Bool { output.contains { book.suite.rules[$0].needsWholeAnswer } }
+    var needsWholeAnswers: Bool { asksAboutAnswers || output.contains { book.suite.rules[$0].needsWholeAnswer } }
 
     /// Whether streamed answers are kept until they are whole.
     var keepsAnswers: Bool {
-        output.contains { place in
+        (output + asksAbout.output.map(\.place)).contains { place in
             let rule = book.suite.rules[place]
             guard rule.policy.mode == .enforce else { return false }
             return book.streaming[place] == .strict || rule.needsWholeAnswer && book.streaming[place] != .audit
@@ -97,7 +113,7 @@ final class GuardPass: @unchecked Sendable {
     /// Looks at a request.
     /// - Throws: ``ModelAPI/APIError`` where it is blocked, or cannot be looked at.
     func request(_ call: Call) async throws(APIError) -> Passage {
-        let looksAtInput = !book.suite.indices(of: selection, at: .input).isEmpty
+        let looksAtInput = !book.suite.indices(of: selection, at: .input).isEmpty || !asksAbout.input.isEmpty
         guard looksAtInput || needsWholeAnswers else { return .unchanged }
         var tree = try Attempt.tree(of: call)
         if looksAtInput, call.route.operation == .embeddings, BodyTexts.hasTokens(tree) {
@@ -113,7 +129,9 @@ final class GuardPass: @unchecked Sendable {
             question.lastUserText = texts.last { $0.context.origin == .user && $0.part == .text }?.bytes ?? []
         }
         guard looksAtInput else { return .unchanged }
-        let inspection = try await inspect(texts, at: .input)
+        var inspection = try await inspect(texts, at: .input)
+        try await ask(asksAbout.input.filter { !$0.isParallel }, about: texts, at: .input, &inspection)
+        begin(asksAbout.input.filter(\.isParallel), about: texts, inspection)
         switch inspection.verdict {
         case .block(let type, _): throw Self.blocked(type, "request")
         case .pass, .reask:
@@ -151,7 +169,8 @@ final class GuardPass: @unchecked Sendable {
             throw APIError(.upstreamError, "The model provider's answer is not valid JSON.")
         }
         let texts = BodyTexts(tree, of: .answer).texts
-        let inspection = try await inspect(texts, at: .output)
+        var inspection = try await inspect(texts, at: .output)
+        try await ask(asksAbout.output, about: texts, at: .output, &inspection)
         switch inspection.verdict {
         case .block(let type, _): throw Self.blocked(type, "answer")
         case .reask(let name):
@@ -264,6 +283,101 @@ final class GuardPass: @unchecked Sendable {
         take(inspection)
         looked.insert(stage)
         return inspection
+    }
+
+    // MARK: - Services
+
+    /// Asks services about texts as they go on: what has been masked they do not see.
+    private func ask(
+        _ externals: [ExternalGuard],
+        about texts: [GuardText],
+        at stage: GuardStage,
+        _ inspection: inout GuardInspection
+    ) async throws(APIError) {
+        for external in externals {
+            if case .block = inspection.verdict { return }
+            let current = texts.enumerated().map { inspection.edits[$0.offset] ?? $0.element.bytes }
+            let verdict: AdapterVerdict
+            do throws(GuardFailure) {
+                let question = question(current, texts, at: stage)
+                verdict = try await external.look(at: question, client, on: account.exchange.eventLoop)
+            } catch {
+                let rule = book.suite.rules[external.place]
+                guard rule.failsOpen || rule.policy.mode == .monitor else { throw unavailable(error) }
+                failures.append(error)
+                continue
+            }
+            let found = book.suite.inspection(
+                of: verdict.findings(in: current, named: external.name),
+                replacements: verdict.texts.map(\.replacement),
+                in: current,
+                at: stage,
+                by: external.place,
+                placeholders: &placeholders
+            )
+            take(found)
+            inspection.join(found)
+        }
+    }
+
+    private func question(_ current: [[UInt8]], _ texts: [GuardText], at stage: GuardStage) -> AdapterQuestion {
+        let principal = account.caller.principal
+        return AdapterQuestion(
+            stage: stage,
+            texts: zip(current, texts).map { AdapterText($0, origin: $1.context.origin) },
+            asked: stage == .output && !question.lastUserText.isEmpty ? question.lastUserText : nil,
+            model: account.call?.model ?? "",
+            key: principal?.key.name,
+            team: principal?.teamName,
+            user: principal?.user?.name,
+            call: account.exchange.id,
+            time: Int64(WallClock.seconds())
+        )
+    }
+
+    /// Asks services while the model works. What they would take out has gone by then: they can only refuse.
+    private func begin(_ externals: [ExternalGuard], about texts: [GuardText], _ inspection: GuardInspection) {
+        guard !externals.isEmpty else { return }
+        pending = Task(executorPreference: account.exchange.executor) { [self] in
+            var inspection = inspection
+            do throws(APIError) {
+                try await ask(externals, about: texts, at: .input, &inspection)
+            } catch {
+                return error
+            }
+            guard case .block(let type, _) = inspection.verdict else { return nil }
+            return Self.blocked(type, "request")
+        }
+    }
+
+    /// Whether services have been asked that may not have answered.
+    var isWaiting: Bool { pending != nil }
+
+    /// What services said that were asked while the model worked.
+    /// - Returns: why the call's answer may not be given; `nil` where it may.
+    func settled() async -> APIError? {
+        guard let pending else { return nil }
+        return await pending.value
+    }
+
+    /// The call is over, however: nobody waits for services any more.
+    func finish() { pending?.cancel() }
+
+    /// Asks services about a streamed answer that is whole.
+    /// - Parameter texts: the text of each choice.
+    /// - Throws: ``ModelAPI/APIError`` where they do not let it pass, or cannot be asked.
+    func review(_ texts: [[UInt8]]) async throws(APIError) {
+        var inspection = GuardInspection()
+        let asked = texts.map { GuardText($0, ScanContext(origin: .assistant)) }
+        try await ask(asksAbout.output, about: asked, at: .output, &inspection)
+        switch inspection.verdict {
+        case .block(let type, _): throw Self.blocked(type, "answer")
+        case .pass, .reask, .route:
+            // A stream is made of pieces, into which a service's edits do not fit.
+            guard !inspection.edits.isEmpty else { return }
+            let type = inspection.evidence.first { $0.action.edits }?.type
+            throw Self.blocked(type ?? FindingType(rawValue: "MODERATION"), "answer")
+        }
     }
 
     /// Remembers what has been found.

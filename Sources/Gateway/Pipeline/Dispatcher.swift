@@ -205,11 +205,15 @@ final class Dispatcher {
             let (answering, result) = await open(first)
             switch result {
             case .success(.whole(let answer)):
-                guard let guards = account.guards, guards.isNeededForAnswers else {
+                guard let guards = account.guards, guards.isNeededForAnswers || guards.isWaiting else {
                     return .over(deliver(answer, of: answering))
                 }
                 return await deliver(answer, of: answering, past: guards)
-            case .success(.stream(let answer)): return .over(await deliver(answer, of: answering))
+            case .success(.stream(let answer)):
+                if let refusal = await account.guards?.settled() {
+                    return .over(refuse(answer, of: answering, refusal))
+                }
+                return .over(await deliver(answer, of: answering))
             case .failure(let failure):
                 if exchange.isClientGone { return .over(.clientGone) }
                 verdict.note(failure)
@@ -476,6 +480,7 @@ final class Dispatcher {
     private func deliver(_ whole: WholeAnswer, of one: Try, past guards: GuardPass) async -> Next {
         account.enter(.guard)
         do throws(APIError) {
+            if let refusal = await guards.settled() { throw refusal }
             switch try await guards.answer(whole.body) {
             case .unchanged: return .over(deliver(whole, of: one))
             case .edited(let body): return .over(deliver(whole.with(body), of: one))
@@ -495,6 +500,22 @@ final class Dispatcher {
             )
             return .over(BlockedReply.send(error, call, account, closing, trace))
         }
+    }
+
+    /// Tells the caller why it does not get a stream that has begun.
+    private func refuse(_ stream: StreamAnswer, of one: Try, _ error: APIError) -> RequestRecord.Ending {
+        trace.answered(one.index, at: stream.received, dropped: one.attempt.dropped)
+        stream.body.cancel()
+        settle(one, .success, stream.usage)
+        let closing = CallAccount.Closing(
+            ending: .failed(error.kind),
+            status: 200,
+            trace: trace,
+            target: one.target,
+            usage: spent(stream.usage),
+            terms: stream.terms
+        )
+        return BlockedReply.send(error, call, account, closing, trace)
     }
 
     /// Puts the question once more, once.

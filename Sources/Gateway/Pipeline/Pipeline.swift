@@ -114,6 +114,7 @@ struct Pipeline: Sendable {
             )
         }
         account.cache?.finish()
+        account.guards?.finish()
     }
 
     /// The HTTP status that a caller sees of an error.
@@ -163,7 +164,13 @@ struct Pipeline: Sendable {
 
         // Guard: what goes to no model, or not as it came.
         if let guards = snapshot.guards, !route.isInternal {
-            admitted = try await GuardStage(book: guards, catalog: snapshot.catalog, account: account).pass(admitted)
+            let stage = GuardingStage(
+                book: guards,
+                catalog: snapshot.catalog,
+                account: account,
+                client: services.client
+            )
+            admitted = try await stage.pass(admitted)
         }
         account.keep(admitted.call.body)
         let now = NIODeadline.now()

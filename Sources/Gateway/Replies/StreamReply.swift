@@ -81,6 +81,7 @@ struct StreamReply {
             }
         }
         events.writeImmutableBuffer(answer.relay.finish())
+        events.writeImmutableBuffer(await answer.relay.review(account.guards))
         var ending = Ending.complete
         if let stopped = answer.relay.blocked ?? answer.relay.guardFailure {
             body.cancel()

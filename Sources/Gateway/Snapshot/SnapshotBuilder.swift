@@ -1,4 +1,5 @@
 import Governance
+import Guardrails
 import Pricing
 import Routing
 import Settings
@@ -100,6 +101,7 @@ struct SnapshotBuilder: Sendable {
             created: created,
             endpoints: &endpoints
         )
+        let guards = try guards(configuration, directory, &endpoints)
         let room = room(configuration.server)
         // Clients of a plain listener do not speak TLS, nor the other way round: that waits for a restart.
         let staysPlain = started.tls == nil || configuration.server.tls == nil
@@ -108,7 +110,7 @@ struct SnapshotBuilder: Sendable {
             generation: generation + 1,
             catalog: Catalog(catalog, addressed: health.addressed),
             rules: Rulebook(configuration, directory: directory ?? declared(configuration), teams: health.teams),
-            guards: try guards(configuration, directory),
+            guards: guards,
             cache: CacheRules(configuration.cache.policies),
             prompts: PromptCacheRules(configuration.promptCaching.policies),
             room: room,
@@ -147,14 +149,19 @@ struct SnapshotBuilder: Sendable {
     /// What looks at requests and answers.
     private func guards(
         _ configuration: KanmonConfiguration,
-        _ directory: Directory?
+        _ directory: Directory?,
+        _ endpoints: inout EndpointBook
     ) throws(GatewayError) -> GuardBook? {
         do {
             return try GuardBook(
                 configuration,
                 hash: ValueHash(key: directory?.evidenceKey ?? pepper.evidenceKey),
-                series: health.guards
+                series: health.guards,
+                proxies: proxies,
+                endpoints: &endpoints
             )
+        } catch let error as GatewayError {
+            throw error
         } catch {
             throw GatewayError(.configuration, "the guardrails: \(error)")
         }

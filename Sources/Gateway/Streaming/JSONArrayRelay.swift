@@ -25,13 +25,27 @@ struct JSONArrayRelay: StreamRelay {
     var guardFailures: [GuardFailure] { relay.guardFailures }
     var isHolding: Bool { relay.isHolding }
 
-    mutating func idle() -> ByteBuffer {
+    var awaitingReview: [[UInt8]]? { relay.awaitingReview }
+
+    mutating func idle() -> ByteBuffer { framed(relay.idle()) }
+
+    mutating func reviewed(_ refusal: APIError?) -> ByteBuffer {
+        var bytes = framed(relay.reviewed(refusal))
+        bytes.writeImmutableBuffer(finish())
+        return bytes
+    }
+
+    /// Events of ours as elements; none is larger than what has been an element before.
+    private mutating func framed(_ events: ByteBuffer) -> ByteBuffer {
         var out: [UInt8] = []
         do {
-            try transcoder.append(relay.idle().readableBytesUInt8Span, into: &out)
+            try transcoder.append(events.readableBytesUInt8Span, into: &out)
         } catch {
-            // An event of ours is no larger than a text that was held back.
-            return ByteBuffer()
+            transcoder.fail(
+                APIError(.upstreamError, "The model provider sent an event that is too large."),
+                requestID: requestID,
+                into: &out
+            )
         }
         return ByteBuffer(bytes: out)
     }

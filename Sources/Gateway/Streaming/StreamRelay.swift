@@ -40,6 +40,12 @@ protocol StreamRelay: Sendable {
     /// Nothing has come for a while.
     /// - Returns: what was held back and need not be.
     mutating func idle() -> ByteBuffer
+    /// The texts of an answer that is whole and waits for what services say of it; `nil` while it does not.
+    var awaitingReview: [[UInt8]]? { get }
+    /// Services have spoken.
+    /// - Parameter refusal: why the answer may not be given; `nil` where it may.
+    /// - Returns: the answer, or what ends it.
+    mutating func reviewed(_ refusal: APIError?) -> ByteBuffer
 }
 
 extension StreamRelay {
@@ -53,6 +59,23 @@ extension StreamRelay {
     var guardFailures: [GuardFailure] { [] }
     /// Nothing is held back.
     var isHolding: Bool { false }
+    /// Nothing waits.
+    var awaitingReview: [[UInt8]]? { nil }
+    /// Nothing waited.
+    mutating func reviewed(_ refusal: APIError?) -> ByteBuffer { ByteBuffer() }
+
+    /// Lets services look at an answer that waits for them.
+    /// - Returns: the answer, or what ends it; empty where none waits.
+    mutating func review(_ guards: GuardPass?) async -> ByteBuffer {
+        guard let texts = awaitingReview, let guards else { return ByteBuffer() }
+        do throws(APIError) {
+            try await guards.review(texts)
+            return reviewed(nil)
+        } catch {
+            return reviewed(error)
+        }
+    }
+
     /// Nothing was held back.
     mutating func idle() -> ByteBuffer { ByteBuffer() }
 }

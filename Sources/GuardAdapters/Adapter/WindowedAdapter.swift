@@ -34,7 +34,7 @@ extension WindowedAdapter {
         }
         var verdict = VerdictBuilder(question)
         for (answer, batch) in zip(answers, batches) { try read(answer, for: batch, of: question, into: &verdict) }
-        return verdict.verdict()
+        return try verdict.verdict()
     }
 
     /// What was asked, for services that judge an answer by its question; not more of it than the service takes.

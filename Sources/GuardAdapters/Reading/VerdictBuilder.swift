@@ -7,7 +7,11 @@ struct VerdictBuilder {
         var window: Int
     }
 
+    /// The most findings of one question.
+    private static let most = 10_000
+
     private var found: [[Found]]
+    private var count = 0
     private var replacements: [[UInt8]?]
     private var category: FindingType?
 
@@ -25,6 +29,8 @@ struct VerdictBuilder {
         at range: Range<Int>? = nil,
         in window: TextWindow
     ) {
+        count += 1
+        guard count <= Self.most else { return }
         let start = window.range.lowerBound
         let range = range.map { start + $0.lowerBound..<start + $0.upperBound } ?? window.range
         let finding = Finding(type: type, range: range, score: score, rule: rule)
@@ -51,7 +57,11 @@ struct VerdictBuilder {
     mutating func block(_ type: FindingType) { category = category ?? type }
 
     /// The verdict.
-    func verdict() -> AdapterVerdict {
+    /// - Throws: `unexpectedShape` where there is more than anybody would find.
+    func verdict() throws(AdapterError) -> AdapterVerdict {
+        guard count <= Self.most else {
+            throw AdapterError(.unexpectedShape, "there are more than \(Self.most) findings")
+        }
         let texts = zip(found, replacements).map { found, replacement in
             AdapterVerdict.Text(findings: Self.merged(found), replacement: category == nil ? replacement : nil)
         }

@@ -14,6 +14,9 @@ struct BedrockAdapter: WindowedAdapter {
     let connection: AdapterConnection
     /// Twenty text units of a thousand characters; accounts have 25 a second at first.
     let windows = TextWindows(codePoints: 20_000)
+    /// The most things that an answer may name: each is looked for in the text.
+    private static let mostItems = 1000
+
     private let path: String
     private let signature: SignatureV4?
 
@@ -90,19 +93,23 @@ struct BedrockAdapter: WindowedAdapter {
         guard let window = batch.first else { return }
         var isBlocked = false
         var isMasked = false
-        for node in assessments {
-            for item in try Self.items(of: node.object()) {
-                guard item.action != "NONE" else { continue }
-                let rule = EntityNames.rule(type, item.policy, item.name)
-                let places = item.match.map(window.places(of:)) ?? []
-                for place in places { verdict.add(item.type, rule, at: place, in: window) }
-                if places.isEmpty { verdict.add(item.type, rule, in: window) }
-                if item.action == "BLOCKED" {
-                    isBlocked = true
-                    verdict.block(item.type)
-                } else {
-                    isMasked = true
-                }
+        var items: [Item] = []
+        for node in assessments { items += try Self.items(of: node.object()) }
+        guard items.count <= Self.mostItems else {
+            throw AdapterError(.unexpectedShape, "there are more than \(Self.mostItems) items")
+        }
+        // The same match stands there as often as it was found.
+        var seen: Set<Item> = []
+        for item in items where item.action != "NONE" && seen.insert(item).inserted {
+            let rule = EntityNames.rule(type, item.policy, item.name)
+            let places = item.match.map { window.places(of: $0) } ?? []
+            for place in places { verdict.add(item.type, rule, at: place, in: window) }
+            if places.isEmpty { verdict.add(item.type, rule, in: window) }
+            if item.action == "BLOCKED" {
+                isBlocked = true
+                verdict.block(item.type)
+            } else {
+                isMasked = true
             }
         }
         guard action == "GUARDRAIL_INTERVENED", !isBlocked else { return }
@@ -115,7 +122,7 @@ struct BedrockAdapter: WindowedAdapter {
         verdict.replace(window, with: text, AdapterFindingTypes.moderation, EntityNames.rule(type, "masked"))
     }
 
-    private struct Item {
+    private struct Item: Hashable {
         var type: FindingType
         var policy: String
         var name: String

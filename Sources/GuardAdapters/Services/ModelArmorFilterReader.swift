@@ -33,10 +33,14 @@ struct ModelArmorFilterReader {
         case "pi_and_jailbreak":
             verdict.add(AdapterFindingTypes.injection, EntityNames.rule(type, filter), in: window)
         case "malicious_uris":
-            var places: [Range<Int>] = []
+            var uris: Set<String> = []
             for item in try result.list("maliciousUriMatchedItems") {
-                places += window.places(of: try item.object().member("uri").string())
+                uris.insert(try item.object().member("uri").string())
             }
+            guard uris.count <= 1000 else {
+                throw AdapterError(.unexpectedShape, "\(result.path) has more than 1000 URIs")
+            }
+            let places = uris.flatMap { window.places(of: $0) }
             let rule = EntityNames.rule(type, filter)
             for place in places { verdict.add(AdapterFindingTypes.url, rule, at: place, in: window) }
             if places.isEmpty { verdict.add(AdapterFindingTypes.url, rule, in: window) }

@@ -39,4 +39,7 @@ public enum AdapterType: String, Sendable, Hashable, CaseIterable {
         case .presidio, .modelArmor, .lakera, .nemo, .guardrailsAI, .generic, .webhook: false
         }
     }
+
+    /// Whether what it says of an answer depends on what was asked: a verdict may be remembered for both together only.
+    public var readsQuestion: Bool { self == .llamaGuard || self == .nemo || self == .modelArmor }
 }

@@ -12,21 +12,30 @@ struct TextWindow {
     /// The part as it is written into JSON.
     var string: String { String(decoding: bytes, as: UTF8.self) }
 
-    /// Where something stands in it, in bytes of the window; the first few thousand places.
-    func places(of value: String) -> [Range<Int>] {
+    /// Where something stands in it, in bytes of the window.
+    ///
+    /// Knuth, Morris and Pratt's search: the time grows with the sum of both lengths, whatever a service says it has found.
+    /// - Returns: all places; none where there are more than `most`, so that nobody takes a part of them for all.
+    func places(of value: String, most: Int = 1000) -> [Range<Int>] {
         let value = Array(value.utf8)
-        guard let first = value.first, value.count <= bytes.count else { return [] }
+        guard !value.isEmpty, value.count <= bytes.count else { return [] }
+        // How much of the value's beginning ends at each of its bytes.
+        var fallback = [0]
+        var matched = 0
+        for byte in value.dropFirst() {
+            while matched > 0, value[matched] != byte { matched = fallback[matched - 1] }
+            if value[matched] == byte { matched += 1 }
+            fallback.append(matched)
+        }
         var places: [Range<Int>] = []
-        var start = bytes.startIndex
-        let last = bytes.endIndex - value.count
-        while start <= last, places.count < 4096 {
-            if bytes[start] == first, bytes[start..<(start + value.count)].elementsEqual(value) {
-                let lower = start - bytes.startIndex
-                places.append(lower..<(lower + value.count))
-                start += value.count
-            } else {
-                start += 1
-            }
+        matched = 0
+        for (offset, byte) in bytes.enumerated() {
+            while matched > 0, value[matched] != byte { matched = fallback[matched - 1] }
+            if value[matched] == byte { matched += 1 }
+            guard matched == value.count else { continue }
+            guard places.count < most else { return [] }
+            places.append(offset + 1 - value.count..<offset + 1)
+            matched = 0
         }
         return places
     }

@@ -51,7 +51,10 @@ public enum OutputCheck: Sendable {
         case .promptLeak(let check):
             return OutputReport(check.findings(in: answer, of: question), "It repeats the instructions.")
         case .language(let check):
-            return OutputReport(check.findings(in: answer, of: question), "It is in another language than was asked for.")
+            return OutputReport(
+                check.findings(in: answer, of: question),
+                "It is in another language than was asked for."
+            )
         }
     }
 

@@ -2,7 +2,7 @@
 ///
 /// In ``StreamMode/balanced`` the text behind the last character that went out is held back as long as what comes may still
 /// change what is found in it, and never more than ``longestHold`` characters. What went out was looked at with the text
-/// around it: at least 160 characters in front, and behind it as much as detectors look at. Therefore verdict and text are
+/// around it: at least 120 characters in front, and behind it as much as detectors look at. Therefore verdict and text are
 /// those of the whole text looked at once, except for
 /// - values longer than the window (a private key, a token of 1,000 letters, an address with a building of 100): what has come
 ///   when the window is full is decided as it stands, and what is then taken out is taken out up to its end;
@@ -11,6 +11,8 @@
 /// - texts that are encoded as a whole: ciphers, words in reverse, payloads in invisible characters that are strewn over the
 ///   text;
 /// - the dictionary's reading of a sentence whose names no list and no rule suspects.
+///
+/// Detectors that are not built in are given 64 characters behind every place, so their text is late by as much.
 ///
 /// A value type that is used by one thread at a time. Its memory is bounded but for `strict`, which keeps the answer.
 public struct StreamGuard: Sendable {
@@ -222,6 +224,8 @@ public struct StreamGuard: Sendable {
         try scanner.scan(window.context + window.held[..<window.wholeBytes], context: context, using: scratch)
             .filter { finding in
                 finding.range.upperBound > window.context.count
+                    // What is read backwards or by other letters is the whole text: a part of one reads as anything.
+                    && (finding.encoding != .cipher || finding.range.lowerBound >= window.context.count)
                     && policies.contains { $0.action(for: finding) != .ignore }
             }
     }
@@ -259,7 +263,10 @@ public struct StreamGuard: Sendable {
         if isForced, let open, verdict == .pass, mode != .audit,
             policies.contains(where: { $0.mode == .enforce && $0.action(for: open).edits })
         {
-            swallowing = open.rule == "private-key" || open.rule == "putty-private-key" ? .key : .word
+            let isKey = open.rule == "private-key" || open.rule == "putty-private-key"
+            // The key's last line may be whole already.
+            let isOver = ScalarText(scalars: window.codes).has(Self.lastWord, endingAt: window.past)
+            swallowing = isKey ? (isOver ? nil : .key) : .word
         }
     }
 

@@ -155,7 +155,11 @@ extension StreamTail {
                 ? address(from: start, city) : Unit(end: end, isSettled: false, isInert: false)
         }
         let before = self.kind(start - 1)
-        if before?.isJapanese != true, isValue(at: start) {
+        // 氏名は: what follows the particle is the value.
+        if codes[start] == 0x306F, vocabulary.labelEnds(at: start, in: codes) {
+            return Unit(end: start + 1, isSettled: true, isInert: true)
+        }
+        if before?.isJapanese != true || codes[start - 1] == 0x306F, isValue(at: start) {
             guard let stop = endOfValue(from: start) else {
                 // What is longer than any name is none.
                 return Unit(end: end, isSettled: end - start > 26, isInert: false)

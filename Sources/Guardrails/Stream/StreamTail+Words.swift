@@ -138,9 +138,8 @@ extension StreamTail {
 
     /// A long word: it may be encoded, and an encoded text may go on in the next line.
     private func blob(from start: Int, end: Int) -> Unit {
-        var end = end
-        var isWrapped = true
-        while isWrapped, end < count, kinds[end] == .newline {
+        var (line, end) = (start, end)
+        while end < count, kinds[end] == .newline, isEncoded(line..<end) {
             var next = end
             while next < count, kinds[next] == .newline || kinds[next] == .space { next += 1 }
             guard next < count else { return Unit(end: end, isSettled: false, isInert: false) }
@@ -148,13 +147,19 @@ extension StreamTail {
             var nextEnd = next
             while nextEnd < count, kinds[nextEnd].isToken { nextEnd += 1 }
             guard nextEnd < count else { return Unit(end: end, isSettled: false, isInert: false) }
-            isWrapped = nextEnd - next >= BlobScanner.shortestRun
-            end = nextEnd
+            // The last line of a blob may be short.
+            guard nextEnd - next >= BlobScanner.shortestRun || end - start >= Self.reach else { break }
+            (line, end) = (next, nextEnd)
         }
-        let hasNext = end + 1 < count
-        return Unit(end: end, isSettled: hasNext, isInert: false)
+        return Unit(end: end, isSettled: end + 1 < count && areNamesSeen(behind: end), isInert: false)
     }
 
+    /// Whether a word has no signs but those of base64 and of the lines for machines of a passport.
+    private func isEncoded(_ range: Range<Int>) -> Bool {
+        range.allSatisfy { kinds[$0] == .digit || kinds[$0].isLetter || Self.encoding.contains(codes[$0]) }
+    }
+
+    private static let encoding = ScalarSet("+/-_=<".scalarValues)
     private static let beginning = "-----BEGIN ".scalarValues
     private static let ending = "-----END ".scalarValues
     private static let putty = "PuTTY-User-Key-File-".scalarValues

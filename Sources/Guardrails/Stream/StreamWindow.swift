@@ -3,10 +3,10 @@
 /// Of what has gone out it keeps the last ``keptBytes`` for labels, the header of the table that the text stands in, a word
 /// that is not over, and names that the text may call again. So its memory is bounded, however long the text becomes.
 struct StreamWindow: Sendable {
-    /// How much of what has gone out is kept at least, in bytes: 160 characters of Japanese.
-    static let keptBytes = 480
+    /// How much of what has gone out is kept at least, in bytes: 120 characters of Japanese.
+    static let keptBytes = 360
     /// How much is kept before it is cut down.
-    private static let mostBytes = 768
+    private static let mostBytes = 480
     /// How much of a word without an end is kept: what is encoded can be decoded only from its beginning.
     private static let longestWord = 4_096
     private static let longestHeader = 1_024

@@ -16,6 +16,16 @@ public struct GuardInspection: Sendable {
     /// Nothing has been found.
     public init() {}
 
+    /// Takes up what others have said about the texts as this one left them.
+    public mutating func join(_ other: GuardInspection) {
+        edits.merge(other.edits) { $1 }
+        verdict = verdict.joined(with: other.verdict)
+        evidence += other.evidence
+        for warning in other.warnings where !warnings.contains(warning) { warnings.append(warning) }
+        reasons.merge(other.reasons) { $1 }
+        failures += other.failures
+    }
+
     /// Takes up what became of one text.
     /// - Parameter index: its place.
     public mutating func take(_ guarded: GuardedText, of text: [UInt8], at index: Int) {

@@ -123,20 +123,50 @@ public final class GuardSuite: Sendable {
         guard !indices.isEmpty, !texts.isEmpty else { return inspection }
         if stage == .input { for text in texts { placeholders.reserve(in: text.bytes) } }
         let found = try findings(in: texts, by: indices, question, &inspection)
-        let policies = indices.map { rules[$0].policy }
+        decide(found, in: texts.map(\.bytes), indices.map { rules[$0].policy }, at: stage, &placeholders, &inspection)
+        return inspection
+    }
+
+    /// Carries out what one guardrail decides about what another service has found.
+    /// - Parameters:
+    ///   - findings: for each text.
+    ///   - replacements: what the service would put in the place of texts; counts where it has found nothing in one.
+    ///   - texts: those that it looked at.
+    ///   - stage: the side.
+    ///   - index: the guardrail's place.
+    ///   - placeholders: those of the conversation.
+    public func inspection(
+        of findings: [[Finding]],
+        replacements: [[UInt8]?],
+        in texts: [[UInt8]],
+        at stage: GuardStage,
+        by index: Int,
+        placeholders: inout Placeholders
+    ) -> GuardInspection {
+        var inspection = GuardInspection()
+        let policy = rules[index].policy
+        decide(findings, in: texts, [policy], at: stage, &placeholders, &inspection)
+        guard policy.mode == .enforce else { return inspection }
+        for (place, replacement) in replacements.enumerated() where place < texts.count && findings[place].isEmpty {
+            if let replacement, replacement != texts[place] { inspection.edits[place] = replacement }
+        }
+        return inspection
+    }
+
+    private func decide(
+        _ found: [[Finding]],
+        in texts: [[UInt8]],
+        _ policies: [GuardPolicy],
+        at stage: GuardStage,
+        _ placeholders: inout Placeholders,
+        _ inspection: inout GuardInspection
+    ) {
         for (index, findings) in found.enumerated() where !findings.isEmpty {
             let decisions = GuardDecision.decide(findings, policies, at: stage)
             guard !decisions.isEmpty else { continue }
-            let guarded = GuardedText(
-                decisions,
-                in: texts[index].bytes,
-                at: stage,
-                placeholders: &placeholders,
-                hash: hash
-            )
-            inspection.take(guarded, of: texts[index].bytes, at: index)
+            let guarded = GuardedText(decisions, in: texts[index], at: stage, placeholders: &placeholders, hash: hash)
+            inspection.take(guarded, of: texts[index], at: index)
         }
-        return inspection
     }
 
     /// What guardrails find in texts, whatever they would do about it.

@@ -101,16 +101,19 @@ public struct WordFilter: Sendable {
             let range = folded.map.original(match.start..<match.end)
             if entry.isAllowed || stands(entry, text.bytes.span, range) { found.append((entry, range)) }
         }
+        let allowed = allowedRanges(found)
         return found.compactMap { entry, range in
-            guard !entry.isAllowed else { return nil }
-            let isAllowed = found.contains {
-                $0.entry.isAllowed && $0.entry.list == entry.list && $0.range.lowerBound <= range.lowerBound
-                    && $0.range.upperBound >= range.upperBound
-            }
-            guard !isAllowed else { return nil }
+            guard !entry.isAllowed, allowed[entry.list]?.holds(range) != true else { return nil }
             let list = lists[entry.list]
             return Finding(type: list.type, range: range, score: 1, rule: "words.\(list.name)")
         }
+    }
+
+    /// Where words stand that are allowed, list by list.
+    private func allowedRanges(_ found: [(entry: Entry, range: Range<Int>)]) -> [Int: CoveringRanges] {
+        var ranges: [Int: [Range<Int>]] = [:]
+        for (entry, range) in found where entry.isAllowed { ranges[entry.list, default: []].append(range) }
+        return ranges.mapValues(CoveringRanges.init)
     }
 
     /// Whether a word stands on its own.

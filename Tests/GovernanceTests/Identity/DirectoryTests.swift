@@ -226,6 +226,32 @@ import Testing
         #expect(try find(Directory(pepper: Samples.pepper, teams: [team], keys: [key])).get().regions == [])
     }
 
+    @Test func guardrailsOfAllLevelsAddUpInTheirOrder() throws {
+        func rules(_ names: String...) -> AccessRules { AccessRules(guardrails: names) }
+        var user = Samples.user("user_1", .member)
+        user.access = rules("d", "a")
+        let directory = Directory(
+            pepper: Samples.pepper,
+            organizations: [Organization(name: "acme", access: rules("b"), revision: Revision(at: Self.now))],
+            teams: [Samples.team("dev", organization: "acme", access: rules("c", "b"))],
+            projects: [
+                Project(name: "search", team: "dev", access: rules("e"), revision: Revision(at: Self.now))
+            ],
+            users: [user],
+            keys: [
+                Samples.key(1, owner: "user_1", team: "dev", project: "search", access: rules("a", "f")),
+                Samples.key(2, team: "dev"), Samples.key(3, access: rules("x")),
+            ]
+        )
+        #expect(try find(directory).get().guardrails == ["b", "c", "e", "d", "a", "f"])
+        #expect(try find(directory, 2).get().guardrails == ["b", "c"])
+        // A rule that lets everything through takes nothing away from what may be done.
+        #expect(try find(directory, 2).get().mayUse(model: "anything"))
+        let changed = directory.applying([.team(Samples.team("dev", organization: "acme", access: rules("g")))])
+        #expect(try find(changed, 2).get().guardrails == ["b", "g"])
+        #expect(try find(Directory(pepper: Samples.pepper, keys: [Samples.key(1)])).get().guardrails == [])
+    }
+
     @Test func countsForAllScopesAndTags() throws {
         var organization = Organization(name: "acme", tags: ["all"], revision: Revision(at: Self.now))
         organization.budgets = [BudgetPolicy(name: "b", amount: .tokens(1), period: .day)]

@@ -10,7 +10,7 @@ import Testing
     private static let rules = """
         "models":["chat","openai/*"],"surfaces":["gemini","openai-chat"],"regions":["eu","jp"],\
         "addresses":["10.0.0.0/8","192.0.2.1"],"bounds":{"max_tokens":4096,"min_temperature":0.1,"max_temperature":1,\
-        "max_n":2,"tools":false,"stream":false,"action":"clamp"}
+        "max_n":2,"tools":false,"stream":false,"action":"clamp"},"guardrails":["secrets","corp.pii-2"]
         """
     private static let policies = """
         "limits":{"requests_per_second":1,"requests_per_minute":2,"requests_per_hour":3,"requests_per_day":4,"concurrent":5,\
@@ -74,6 +74,7 @@ import Testing
         let json = try Samples.json(
             """
             {"name":"-x","models":[],"surfaces":["chat"],"regions":"eu","addresses":["10.0.0.1/8"],"colour":1,
+             "guardrails":["pii","PII"],
              "bounds":{"max_tokens":0,"min_temperature":2,"max_temperature":1,"top":1},
              "limits":{"requests_per_year":1,"concurrent":-1},"budgets":[{"amount":"1e3","period":"fortnight"}],
              "tags":["a","a"],"metadata":{"a":1,"":"x"},"disabled":"no","created":"now","source":"store","version":0}
@@ -83,7 +84,8 @@ import Testing
         let found = Set(error.problems.map { "\($0.path) \($0.code.rawValue)" })
         let expected: Set = [
             "name invalid_value", "models invalid_value", "surfaces[0] invalid_value", "regions wrong_type",
-            "addresses[0] invalid_value", "colour unknown_field", "bounds.max_tokens invalid_value",
+            "addresses[0] invalid_value", "guardrails[1] invalid_value", "colour unknown_field",
+            "bounds.max_tokens invalid_value",
             "bounds.min_temperature conflict", "bounds.top unknown_field",
             "limits.requests_per_year unknown_field", "limits.concurrent invalid_value",
             "budgets[0].amount invalid_value",
@@ -93,6 +95,20 @@ import Testing
         #expect(found == expected)
         let message = try #require(error.problems.first { $0.path == "surfaces[0]" }).message
         #expect(message.contains("openai-chat") && message.contains("mcp"))
+    }
+
+    @Test(
+        arguments: [
+            (#"["pii","pii"]"#, "guardrails duplicate"), (#""pii""#, "guardrails wrong_type"),
+            ("[1]", "guardrails[0] wrong_type"), (#"["a b"]"#, "guardrails[0] invalid_value"),
+            (#"[""]"#, "guardrails[0] invalid_value"),
+            ("[" + (0...64).map { #""g\#($0)""# }.joined(separator: ",") + "]", "guardrails invalid_value"),
+        ]
+    )
+    func guardrailsAreNamesEachOnce(json: String, problem: String) throws {
+        let team = try Samples.json(#"{"name":"dev","guardrails":\#(json),\#(Self.stamp)}"#)
+        let error = try #require(throws: InvalidEntity.self) { try Team(json: team) }
+        #expect(error.problems.map { "\($0.path) \($0.code.rawValue)" } == [problem])
     }
 
     @Test(arguments: [

@@ -128,6 +128,26 @@ struct CloudGuardrailsTests {
         #expect(lines(verdict, in: text) == ["PERSON_NAME bedrock.pii.name 1.0 山田"])
     }
 
+    @Test("more than anybody would find is an error, and a word that stands too often counts as the whole text")
+    func bedrockTooMuch() throws {
+        func body(_ matches: [String]) -> String {
+            let entities = matches.map { #"{"match":"\#($0)","type":"NAME","action":"ANONYMIZED"}"# }.joined(
+                separator: ","
+            )
+            return
+                #"{"action":"GUARDRAIL_INTERVENED","outputs":[{"text":"x"}],"assessments":[{"sensitiveInformationPolicy":{"#
+                + #""piiEntities":[\#(entities)],"regexes":[]}}]}"#
+        }
+        let text = String(repeating: "ab", count: 1001)
+        #expect(try bedrock(body(["ab"]), text).texts[0].findings.map(\.range) == [0..<2002])
+        #expect(throws: AdapterError.self) { try bedrock(body((0...1000).map(String.init)), text) }
+        // 950 places of each of eleven letters.
+        let letters = "abcdefghijk".map(String.init)
+        let often = letters.map { String(repeating: $0, count: 950) }.joined()
+        let isRefused = (try? bedrock(body(letters), often)) == nil
+        #expect(isRefused)
+    }
+
     private let template = ["template": "projects/p/locations/asia-northeast1/templates/t"]
 
     @Test("Model Armor is asked about prompts and answers in their own ways")

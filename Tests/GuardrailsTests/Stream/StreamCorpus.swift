@@ -17,11 +17,15 @@ enum StreamCorpus {
     }
 
     /// Names, and words that look like some.
-    static let names = (NameTests.spoken.map(\.0) + NameTests.labelled.map(\.0) + NameTests.lookAlikes).map { Array($0.utf8) }
+    static let names = (NameTests.spoken.map(\.0) + NameTests.labelled.map(\.0) + NameTests.lookAlikes).map {
+        Array($0.utf8)
+    }
 
     /// Addresses, and places.
     static let addresses =
-        (AddressTests.addresses.flatMap { ["〒150-0043 \($0)\n電話：03-1234-5678", "住所は\($0)です。", "\"address\": \"\($0)\", \"x\": 1"] }
+        (AddressTests.addresses.flatMap {
+            ["〒150-0043 \($0)\n電話：03-1234-5678", "住所は\($0)です。", "\"address\": \"\($0)\", \"x\": 1"]
+        }
         + AddressTests.places).map { Array($0.utf8) }
 
     static let all = identifiers + numbers + secrets + names + addresses

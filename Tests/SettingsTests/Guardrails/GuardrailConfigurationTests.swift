@@ -1,3 +1,4 @@
+import Governance
 import Guardrails
 import Settings
 import Testing

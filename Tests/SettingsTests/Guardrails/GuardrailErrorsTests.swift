@@ -55,7 +55,7 @@ struct GuardrailErrorsTests {
             ),
             mistake("name: a, type: pii, actions: {email: log}", .invalidValue, 45, "actions.email", "capital letters"),
             mistake("name: a, type: secrets, actions: {EMAIL: log}", .invalidValue, 49, "actions.EMAIL", "SECRET"),
-            mistake("name: a, type: pii, rules: {'a*b': log}", .invalidValue, 43, "rules.a*b", "before its end"),
+            mistake("name: a, type: pii, rules: {'a*b': log}", .invalidValue, 43, "rules[\"a*b\"]", "before its end"),
             mistake("name: a, type: pii, threshold: 1.5", .invalidValue, 46, "threshold", "0 to 1"),
             mistake("name: a, type: pii, timeout: 5m", .invalidValue, 44, "timeout", "10ms to 1m"),
             mistake("name: a, type: pii, on: []", .invalidValue, 39, "on", "at least 1"),
@@ -92,7 +92,7 @@ struct GuardrailErrorsTests {
             mistake(
                 "name: a, type: words, words: [x], label: RIVAL, actions: {WORD: log}",
                 .invalidValue,
-                72,
+                73,
                 "actions.WORD",
                 "kinds: RIVAL"
             ),
@@ -100,115 +100,114 @@ struct GuardrailErrorsTests {
             mistake(
                 "name: a, type: patterns, patterns: [{name: x, pattern: '(a'}]",
                 .invalidValue,
-                69,
+                70,
                 "patterns[0].pattern",
                 "cannot be used"
             ),
             mistake(
                 "name: a, type: patterns, patterns: [{name: x, pattern: '(?=a)b'}]",
                 .invalidValue,
-                69,
+                70,
                 "patterns[0].pattern",
                 "cannot be used"
             ),
             mistake(
                 "name: a, type: patterns, patterns: [{name: x, pattern: '((a{100}){100}){100}'}]",
                 .invalidValue,
-                69,
+                70,
                 "patterns[0].pattern",
                 "repetitions"
             ),
             mistake(
                 "name: a, type: patterns, patterns: [{name: x, pattern: a}, {name: x, pattern: b}]",
                 .duplicate,
-                80,
+                81,
                 "patterns[1].name",
                 "same name"
             ),
             mistake("name: a, type: language", .missingField, 14, "languages", "same_as_input"),
-            mistake("name: a, type: language, languages: [de]", .invalidValue, 51, "languages[0]", "ja, en, zh, ko"),
+            mistake("name: a, type: language, languages: [de]", .invalidValue, 52, "languages[0]", "ja, en, zh, ko"),
             mistake(
                 "name: a, type: language, same_as_input: false",
                 .conflict,
-                54,
+                55,
                 "same_as_input",
                 "nothing is checked"
             ),
             mistake(
                 "name: a, type: language, same_as_input: true, languages: [ja]",
                 .conflict,
-                54,
+                55,
                 "same_as_input",
                 "only one"
             ),
             mistake(
                 "name: a, type: language, same_as_input: true, on: [input, output]",
                 .conflict,
-                54,
+                55,
                 "same_as_input",
                 "on: [output]"
             ),
-            mistake("name: a, type: language, languages: [ja], action: mask", .conflict, 64, "action", "whole texts"),
+            mistake("name: a, type: language, languages: [ja], action: mask", .conflict, 65, "action", "whole texts"),
             mistake("name: a, type: json-schema", .missingField, 14, "schema", "required"),
-            mistake("name: a, type: json-schema, schema: '{'", .invalidValue, 50, "schema", "not JSON", "byte 1"),
-            mistake("name: a, type: json-schema, schema: '[]'", .invalidValue, 50, "schema", "JSON object"),
-            mistake("name: a, type: json-schema, schema: '{}', action: redact", .conflict, 64, "action", "whole texts"),
+            mistake("name: a, type: json-schema, schema: '{'", .invalidValue, 51, "schema", "not JSON", "byte 1"),
+            mistake("name: a, type: json-schema, schema: '[]'", .invalidValue, 51, "schema", "JSON object"),
+            mistake("name: a, type: json-schema, schema: '{}', action: redact", .conflict, 65, "action", "whole texts"),
             mistake("name: a, type: content", .missingField, 14, "require", "forbid"),
-            mistake("name: a, type: content, require: []", .invalidValue, 47, "require", "nothing is checked"),
-            mistake("name: a, type: content, require: [x], action: mask", .conflict, 60, "action", "what is missing"),
+            mistake("name: a, type: content, require: []", .invalidValue, 48, "require", "nothing is checked"),
+            mistake("name: a, type: content, require: [x], action: mask", .conflict, 61, "action", "what is missing"),
             mistake(
                 "name: a, type: content, require: [x], actions: {MISSING_CONTENT: hash}",
                 .conflict,
-                79,
+                80,
                 "actions.MISSING_CONTENT",
                 "what is missing"
             ),
             mistake("name: a, type: length", .missingField, 14, "least", "most"),
-            mistake("name: a, type: length, least: 2, most: 1", .conflict, 44, "least", "no answer would pass"),
-            mistake("name: a, type: urls, allow: ['https://x']", .invalidValue, 43, "allow[0]", "a host"),
-            mistake("name: a, type: urls, allow: ['a.*.b']", .invalidValue, 43, "allow[0]", "a host"),
-            mistake("name: a, type: code, kinds: [html]", .conflict, 42, "kinds", "code, sql, shell"),
-            mistake("name: a, type: prompt-leak, share: 0", .invalidValue, 49, "share", "more than 0"),
+            mistake("name: a, type: length, least: 2, most: 1", .conflict, 45, "least", "no answer would pass"),
+            mistake("name: a, type: urls, allow: ['https://x']", .invalidValue, 44, "allow[0]", "a host"),
+            mistake("name: a, type: urls, allow: ['a.*.b']", .invalidValue, 44, "allow[0]", "a host"),
+            mistake("name: a, type: code, kinds: [html]", .conflict, 43, "kinds", "code, sql, shell"),
+            mistake("name: a, type: prompt-leak, share: 0", .invalidValue, 50, "share", "more than 0"),
             mistake("name: a, type: presidio", .missingField, 14, "url", "required"),
-            mistake("name: a, type: presidio, provider: p, url: 'https://x'", .conflict, 49, "provider", "no effect"),
             mistake("name: a, type: bedrock", .missingField, 14, "provider", "url"),
-            mistake("name: a, type: bedrock, provider: q", .unknownProvider, 48, "provider", "declared: p"),
-            mistake("name: a, type: bedrock, provider: p, url: 'https://x'", .conflict, 56, "url", "only one"),
-            mistake("name: a, type: bedrock, provider: p, token: t", .conflict, 58, "token", "no effect with provider"),
+            mistake("name: a, type: bedrock, provider: q", .unknownProvider, 49, "provider", "declared: p"),
+            mistake("name: a, type: bedrock, provider: p, url: 'https://x'", .conflict, 57, "url", "only one"),
+            mistake("name: a, type: bedrock, provider: p, token: t", .conflict, 59, "token", "no effect with provider"),
             mistake("name: a, type: llamaguard, provider: p", .missingField, 14, "model", "required"),
-            mistake("name: a, type: webhook, url: 'x'", .invalidValue, 43, "url", "base URL"),
+            mistake("name: a, type: webhook, url: 'x'", .invalidValue, 44, "url", "base URL"),
             mistake(
                 "name: a, type: webhook, url: 'https://x', headers: {Host: y}",
                 .invalidValue,
-                66,
+                67,
                 "headers.Host",
                 "gateway writes"
             ),
             mistake(
                 "name: a, type: webhook, url: 'https://x', parallel: true, on: [output]",
                 .conflict,
-                66,
+                67,
                 "parallel",
                 "without `input`"
             ),
             mistake(
                 "name: a, type: webhook, url: 'https://x', parallel: true, action: mask",
                 .conflict,
-                80,
+                81,
                 "action",
                 "has the text already"
             ),
             mistake(
                 "name: a, type: webhook, url: 'https://x', parallel: true, on: [input], action: 'route:local'",
                 .conflict,
-                93,
+                94,
                 "action",
                 "has the text already"
             ),
             mistake(
                 "name: a, type: openai-moderation, provider: p, action: mask",
                 .conflict,
-                69,
+                70,
                 "action",
                 "whole texts"
             ),
@@ -227,12 +226,12 @@ struct GuardrailErrorsTests {
     @Test(
         "are not attached, wherever the name stands",
         arguments: [
-            ("models: {chat: {targets: [p/m], guardrails: [px]}}", "models.chat.guardrails[0]"),
-            ("organization: {guardrails: [px]}", "organization.guardrails[0]"),
-            ("teams: {dev: {guardrails: [px]}}", "teams.dev.guardrails[0]"),
-            ("teams: {dev: {}}\nprojects: {web: {team: dev, guardrails: [px]}}", "projects.web.guardrails[0]"),
-            ("users: {hana: {guardrails: [px]}}", "users.hana.guardrails[0]"),
-            ("keys: [{name: k, key: sk-km-0123456789, guardrails: [px]}]", "keys[0].guardrails[0]"),
+            ("models: {chat: {targets: [p/m], guardrails: [pij]}}", "models.chat.guardrails[0]"),
+            ("organization: {guardrails: [pij]}", "organization.guardrails[0]"),
+            ("teams: {dev: {guardrails: [pij]}}", "teams.dev.guardrails[0]"),
+            ("teams: {dev: {}}\nprojects: {web: {team: dev, guardrails: [pij]}}", "projects.web.guardrails[0]"),
+            ("users: {hana: {guardrails: [pij]}}", "users.hana.guardrails[0]"),
+            ("keys: [{name: k, key: sk-km-0123456789, guardrails: [pij]}]", "keys[0].guardrails[0]"),
         ]
     )
     func unknown(text: String, path: String) {
@@ -241,7 +240,7 @@ struct GuardrailErrorsTests {
         #expect(problems.first?.message.contains("did you mean \"pii\"?") == true)
         let none = Harness().problems(Harness.document("\(text)\n"))
         #expect(none.first?.message.contains("there are no `guardrails`") == true, "\(none)")
-        let twice = text.replacing("[px]", with: "[pii, pii]")
+        let twice = text.replacing("[pij]", with: "[pii, pii]")
         let repeated = Harness().problems(Harness.document("guardrails: [{name: pii, type: pii}]\n\(twice)\n"))
         #expect(repeated.map(\.code) == [.duplicate], "\(repeated)")
     }

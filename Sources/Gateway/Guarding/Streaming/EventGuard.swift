@@ -28,6 +28,8 @@ struct EventGuard: Sendable {
     private(set) var failure: GuardFailure?
     /// The text of each choice so far, for what looks at it as a whole; `nil` where nothing does.
     private var wholes: [Int: [UInt8]]?
+    /// The texts of the choices that are whole, where something looks at them so.
+    private(set) var texts: [[UInt8]] = []
     /// The tokens of the answer so far, estimated.
     private(set) var tokens = 0
 
@@ -112,7 +114,7 @@ struct EventGuard: Sendable {
     ) {
         switch delta {
         case .text(let text):
-            tokens += TokenEstimate.tokens(of: text)
+            tokens += TokenEstimate.tokens(in: text)
             guard channels[choice]?.text != nil else { return out.append(event) }
             if channels[choice]?.isAnswer == true { keep(text, of: choice) }
             let released = release(choice) { (channel, placeholders) throws(GuardFailure) in
@@ -120,7 +122,7 @@ struct EventGuard: Sendable {
             }
             append(released ?? "", of: choice, to: &out)
         case .arguments(let text):
-            tokens += TokenEstimate.tokens(of: text)
+            tokens += TokenEstimate.tokens(in: text)
             guard channels[choice]?.arguments != nil else { return out.append(event) }
             channels[choice]?.arguments?.append(contentsOf: text.utf8)
             if channels[choice]?.arguments?.count ?? 0 > Self.longestArguments {
@@ -148,6 +150,7 @@ struct EventGuard: Sendable {
     private mutating func check(_ choice: Int) {
         guard let text = wholes?[choice] else { return }
         wholes?[choice] = nil
+        texts.append(text)
         do throws(GuardFailure) {
             let inspection = try pass.whole(text, &placeholders)
             evidence += inspection.evidence

@@ -14,6 +14,11 @@ struct GuardRelay: StreamRelay {
     /// What is kept until the answer is whole; `nil` where it goes out as it comes.
     private var kept: [StreamEvent]?
     private var isOver = false
+    /// Whether the end has gone out.
+    private var hasEnded = false
+    /// Whether services are asked before the end.
+    private let isReviewed: Bool
+    private(set) var awaitingReview: [[UInt8]]?
     private let inputTokens: Int
     private(set) var blocked: APIError?
     private var ownFailure: APIError?
@@ -30,10 +35,11 @@ struct GuardRelay: StreamRelay {
         encoder = dialect.makeEncoder(for: request)
         guarded = EventGuard(pass)
         kept = pass.keepsAnswers ? [] : nil
+        isReviewed = pass.asksAboutAnswers && pass.keepsAnswers
     }
 
     var sawContent: Bool { relay.sawContent }
-    var sawEnd: Bool { isOver || relay.sawEnd }
+    var sawEnd: Bool { isOver || hasEnded }
     var failure: APIError? { ownFailure ?? relay.failure }
     var refusal: APIError? { relay.refusal }
     var usage: Usage? { relay.usage }
@@ -114,11 +120,40 @@ struct GuardRelay: StreamRelay {
             kept?.append(contentsOf: out)
             out.removeAll(keepingCapacity: true)
             guard let whole = kept, let last = whole.last, last.isLast else { return [] }
+            if isReviewed, case .end = last {
+                awaitingReview = guarded.texts
+                return []
+            }
             kept = []
             out = whole
         }
+        return encode()
+    }
+
+    mutating func reviewed(_ refusal: APIError?) -> ByteBuffer {
+        awaitingReview = nil
+        guard let whole = kept else { return ByteBuffer() }
+        kept = nil
+        switch refusal?.kind {
+        case nil: out = whole
+        case .guardrailBlocked?:
+            blocked = refusal
+            out = whole.filter { event in if case .start = event { true } else { false } }
+            guarded.ending(cutUsage, isAllKept: true, into: &out)
+            isOver = true
+        default:
+            ownFailure = refusal
+            out = refusal.map { [.failure($0)] } ?? []
+        }
+        return ByteBuffer(bytes: encode())
+    }
+
+    private mutating func encode() -> [UInt8] {
         var bytes: [UInt8] = []
-        for event in out { encoder.encode(event, into: &bytes) }
+        for event in out {
+            if case .end = event { hasEnded = true }
+            encoder.encode(event, into: &bytes)
+        }
         out.removeAll(keepingCapacity: true)
         return bytes
     }

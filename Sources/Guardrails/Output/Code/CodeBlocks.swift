@@ -29,7 +29,8 @@ struct CodeBlocks {
             let next = min(end &+ 1, text.count)
             if let fence = Self.fence(text, start..<end) {
                 if let opened = open {
-                    let isClosing = fence.mark == opened.fence.mark && fence.count >= opened.fence.count && fence.rest.isEmpty
+                    let isClosing =
+                        fence.mark == opened.fence.mark && fence.count >= opened.fence.count && fence.rest.isEmpty
                     if isClosing {
                         add(text, opened.fence, opened.start..<end, opened.body..<start)
                         open = nil

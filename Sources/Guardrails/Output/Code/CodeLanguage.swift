@@ -13,11 +13,13 @@ enum CodeLanguage {
         "powershell", "pwsh", "ps1", "bat", "batch", "cmd", "dos", "command",
     ]
     private static let databases: Set<String> = [
-        "sql", "mysql", "postgres", "postgresql", "psql", "pgsql", "plsql", "plpgsql", "tsql", "t-sql", "sqlite", "mssql",
+        "sql", "mysql", "postgres", "postgresql", "psql", "pgsql", "plsql", "plpgsql", "tsql", "t-sql", "sqlite",
+        "mssql",
         "bigquery", "hql",
     ]
-    private static let data: Set<String> = [
-        "text", "txt", "plain", "plaintext", "markdown", "md", "json", "jsonl", "json5", "yaml", "yml", "toml", "xml", "csv",
+    private static let documents: Set<String> = [
+        "text", "txt", "plain", "plaintext", "markdown", "md", "json", "jsonl", "json5", "yaml", "yml", "toml", "xml",
+        "csv",
         "tsv", "ini", "log", "output", "mermaid", "diff", "http", "none", "latex", "tex", "math", "bibtex", "email",
     ]
 
@@ -28,7 +30,7 @@ enum CodeLanguage {
             case "": .unknown
             case _ where Self.shells.contains(word): .shell
             case _ where Self.databases.contains(word): .sql
-            case _ where Self.data.contains(word): .data
+            case _ where Self.documents.contains(word): .data
             default: .program
             }
     }

@@ -42,7 +42,9 @@ struct CodeLines {
     }
 
     private mutating func close(_ run: inout (range: Range<Int>, weight: Int, gap: Int)?) {
-        if let run, run.weight >= Self.leastWeight, programs.count < OutputCheck.mostFindings { programs.append(run.range) }
+        if let run, run.weight >= Self.leastWeight, programs.count < OutputCheck.mostFindings {
+            programs.append(run.range)
+        }
         run = nil
     }
 

@@ -4,11 +4,14 @@ enum ProgramLine {
         "def", "func", "function", "fn", "class", "struct", "enum", "interface", "namespace", "impl", "module",
     ]
     private static let modifiers: Set<Substring> = [
-        "public", "private", "protected", "static", "async", "export", "default", "final", "abstract", "override", "internal",
+        "public", "private", "protected", "static", "async", "export", "default", "final", "abstract", "override",
+        "internal",
         "pub",
     ]
     private static let variables: Set<Substring> = ["const", "let", "var", "val", "int", "string", "auto", "final"]
-    private static let controls = ["if", "for", "while", "switch", "else", "try", "catch", "elif", "except", "with", "match"]
+    private static let controls = [
+        "if", "for", "while", "switch", "else", "try", "catch", "elif", "except", "with", "match",
+    ]
     private static let calls = [
         "console.log(", "print(", "println!(", "System.out.print", "printf(", "fmt.Print", "document.get", "std::cout",
     ]
@@ -41,7 +44,8 @@ enum ProgramLine {
         if text.hasPrefix("import "), text.contains(" from '") || text.contains(" from \"") { return 2 }
         if first == "from", line.words.count >= 4, line.words[2] == "import" { return 1 }
         if first == "import" || first == "using" || first == "package" || first == "use" || first == "require" {
-            return line.words.count <= (first == "import" ? 4 : 2) && text.utf8.allSatisfy { $0 < 0x80 } && last != UInt8(ascii: ".")
+            return line.words.count <= (first == "import" ? 4 : 2) && text.utf8.allSatisfy { $0 < 0x80 }
+                && last != UInt8(ascii: ".")
                 ? 1 : 0
         }
         let control = controls.contains { first == $0 || first.hasPrefix("\($0)(") || first.hasPrefix("}") }
@@ -51,7 +55,9 @@ enum ProgramLine {
         if ends, text.utf8.contains(where: { "=(".utf8.contains($0) }), text.utf8.allSatisfy({ $0 < 0x80 }) { return 1 }
         if first.hasPrefix("@"), line.words.count == 1, text.count > 2, hasCall { return 1 }
         // An assignment of Python or Ruby.
-        if line.words.count >= 3, line.words[1] == "=" || line.words[1] == "+=", first.utf8.allSatisfy(isNamePart), last != UInt8(ascii: ".") {
+        if line.words.count >= 3, line.words[1] == "=" || line.words[1] == "+=", first.utf8.allSatisfy(isNamePart),
+            last != UInt8(ascii: ".")
+        {
             return 1
         }
         return 0

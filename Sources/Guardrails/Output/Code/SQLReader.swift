@@ -22,15 +22,19 @@ struct SQLReader {
     ]
     /// Words that stand before nouns of prose, where a statement has a name.
     private static let articles: Set<String> = [
-        "the", "a", "an", "this", "that", "these", "those", "your", "our", "my", "their", "its", "any", "all", "each", "which",
+        "the", "a", "an", "this", "that", "these", "those", "your", "our", "my", "their", "its", "any", "all", "each",
+        "which",
         "of", "it", "here", "there", "one", "us", "them",
     ]
     /// Words that may stand beside another word in a list of columns.
     private static let between: Set<String> = [
-        "distinct", "all", "top", "as", "case", "when", "then", "else", "end", "and", "or", "not", "over", "partition", "by",
+        "distinct", "all", "top", "as", "case", "when", "then", "else", "end", "and", "or", "not", "over", "partition",
+        "by",
         "order", "null", "is", "in", "between", "interval", "desc", "asc",
     ]
-    private static let clauses: Set<String> = ["where", "join", "inner", "left", "right", "group", "order", "limit", "union"]
+    private static let clauses: Set<String> = [
+        "where", "join", "inner", "left", "right", "group", "order", "limit", "union",
+    ]
     private static let types: Set<String> = [
         "int", "integer", "bigint", "smallint", "serial", "text", "varchar", "char", "nvarchar", "date", "datetime",
         "timestamp", "boolean", "bool", "decimal", "numeric", "float", "real", "uuid", "json", "jsonb", "blob",
@@ -57,7 +61,12 @@ struct SQLReader {
             if token.kind == .word, verbs.contains(token.text), !(pending.count == 1 && pending[0].text == "alter") {
                 // `create … as select` and `insert … select` are decided by their first word.
                 let begins = pending.isEmpty || token.isLineStart || pending.last?.text == ";"
-                if begins { decide() } else if pending.count < longest { pending.append(token); continue }
+                if begins {
+                    decide()
+                } else if pending.count < longest {
+                    pending.append(token)
+                    continue
+                }
                 pending = [token]
             } else if !pending.isEmpty {
                 if pending.count < longest { pending.append(token) }
@@ -125,7 +134,8 @@ struct SQLReader {
                 guard !word(index + 1).isEmpty else { return nil }
                 index += 3
             } else {
-                guard !word(index).isEmpty, !Self.articles.contains(word(index)) else { return nil }
+                let isNamed = Self.clauses.contains(word(index + 1)) || symbol(index + 1) == "."
+                guard !word(index).isEmpty, isNamed || !Self.articles.contains(word(index)) else { return nil }
                 index += 1
             }
             guard symbol(index) == "." else { return min(index, tokens.count) }
@@ -164,7 +174,9 @@ struct SQLReader {
                 switch token.text {
                 case "(":
                     depth += 1
-                    if !word(index - 1).isEmpty, tokens[index - 1].range.upperBound == token.range.lowerBound { signals += 1 }
+                    if !word(index - 1).isEmpty, tokens[index - 1].range.upperBound == token.range.lowerBound {
+                        signals += 1
+                    }
                 case ")": depth -= 1
                 case "*": signals += 2
                 case ",": hasComma = true
@@ -183,7 +195,9 @@ struct SQLReader {
         guard index > 1, index < tokens.count, depth == 0 else { return nil }
         let isUpper = isUpper(0) && isUpper(index)
         let behind: Int
-        if symbol(index + 1) == "(" { behind = index + 1 } else {
+        if symbol(index + 1) == "(" {
+            behind = index + 1
+        } else {
             guard let end = name(from: index + 1) else { return nil }
             behind = end
         }
@@ -192,7 +206,8 @@ struct SQLReader {
         if Self.clauses.contains(word(behind)) || Self.clauses.contains(word(behind + 1)) { signals += 1 }
         // In prose the sentence goes on.
         let next = word(behind)
-        let isEnded = next.isEmpty || Self.clauses.contains(next) || next == "as" || word(behind + 1).isEmpty
+        let isEnded =
+            next.isEmpty || Self.clauses.contains(next) || next == "as" || word(behind + 1).isEmpty
             || Self.clauses.contains(word(behind + 1)) || (behind < tokens.count && tokens[behind].isLineStart)
         return isUpper && isEnded || signals >= 2 ? behind : nil
     }

@@ -37,23 +37,31 @@ enum ShellLine {
     }()
     /// Words that make a sentence of what begins like a command.
     private static let prose: Set<Substring> = [
-        "the", "a", "an", "your", "you", "my", "our", "and", "or", "of", "is", "are", "it", "with", "when", "if", "that",
+        "the", "a", "an", "your", "you", "my", "our", "and", "or", "of", "is", "are", "it", "with", "when", "if",
+        "that",
         "this", "which", "can", "will", "should", "command", "because", "so", "then", "as",
     ]
     private static let mostArguments = 4
 
     static func isCommand(_ line: CodeLines.Line) -> Bool {
         var words = line.words[...]
-        if line.text.hasPrefix("#!/") { return ["sh", "bash", "zsh", "ksh"].contains { line.text.hasSuffix("/\($0)") || line.text.hasSuffix(" \($0)") } }
+        if line.text.hasPrefix("#!/") {
+            return ["sh", "bash", "zsh", "ksh"].contains {
+                line.text.hasSuffix("/\($0)") || line.text.hasSuffix(" \($0)")
+            }
+        }
         // A prompt in front.
         var hasPrompt = false
-        if let first = words.first, first == "$" || first == "%" || first == "❯" || first.hasSuffix("$") && first.contains("@")
-            || first == "PS" && words.dropFirst().first?.hasSuffix(">") == true
+        if let first = words.first,
+            first == "$" || first == "%" || first == "❯" || first.hasSuffix("$") && first.contains("@")
+                || first == "PS" && words.dropFirst().first?.hasSuffix(">") == true
         {
             hasPrompt = true
             words.removeFirst(first == "PS" ? 2 : 1)
         }
-        while let first = words.first, first == "-" || first == "*" || first == ">" || first == "sudo" && words.count > 1 {
+        while let first = words.first,
+            first == "-" || first == "*" || first == ">" || first == "sudo" && words.count > 1
+        {
             words.removeFirst()
         }
         guard let name = words.first, let own = commands[String(name)] else { return false }

@@ -20,7 +20,8 @@ struct SpokenLanguage {
         switch guess.language {
         case _ where letters.weight < Self.fewestLetters || guess.share < Self.leastShare:
             language = nil
-        case .chinese where letters.kanji < Self.fewestKanji, .japanese where letters.kana == 0 && letters.kanji < Self.fewestKanji:
+        case .chinese where letters.kanji < Self.fewestKanji,
+            .japanese where letters.kana == 0 && letters.kanji < Self.fewestKanji:
             language = nil
         case .other:
             // Names, code and tables are of Latin letters too: only words of a language tell.

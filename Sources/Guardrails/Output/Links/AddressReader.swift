@@ -9,6 +9,8 @@ struct AddressReader {
         case angles
         /// In quotes of an attribute; the quote ends it.
         case quoted(UInt8)
+        /// In a list in quotes: white space ends it too.
+        case candidate(UInt8)
         /// In an attribute without quotes, or in a style.
         case unquoted
         /// In running text.
@@ -25,10 +27,13 @@ struct AddressReader {
     /// Whether it goes on behind what was read.
     private(set) var isCut = false
 
-    init(_ text: Span<UInt8>, from start: Int, _ place: Place) {
+    /// - Parameter unescapes: whether backslashes of Markdown go; not every program takes them for escapes.
+    init(_ text: Span<UInt8>, from start: Int, _ place: Place, unescapes: Bool = true) {
         end = start
         // White space and controls in front do not count.
-        while end < text.count, text[end] <= 0x20, text[end] != UInt8(ascii: "\n") || !Self.isBare(place), end &- start < 64 {
+        while end < text.count, text[end] <= 0x20, text[end] != UInt8(ascii: "\n") || !Self.isBare(place),
+            end &- start < 64
+        {
             end &+= 1
         }
         // Brackets that open within the address close within it.
@@ -41,6 +46,7 @@ struct AddressReader {
             let byte = text[end]
             switch place {
             case .quoted(let quote): if byte == quote { return }
+            case .candidate(let quote): if byte <= 0x20 || byte == quote { return }
             case .angles: if byte == UInt8(ascii: ">") || byte == UInt8(ascii: "\n") { return }
             case .unquoted:
                 if byte <= 0x20 || byte == UInt8(ascii: ">") || byte == UInt8(ascii: ")") { return }
@@ -63,7 +69,9 @@ struct AddressReader {
                 end &+= entity.length
                 continue
             }
-            if byte == UInt8(ascii: "\\"), Self.isMarkdown(place), end &+ 1 < text.count, Self.isPunctuation(text[end &+ 1]) {
+            if byte == UInt8(ascii: "\\"), unescapes, Self.isMarkdown(place), end &+ 1 < text.count,
+                Self.isPunctuation(text[end &+ 1])
+            {
                 bytes.append(text[end &+ 1])
                 end &+= 2
                 continue
@@ -85,7 +93,8 @@ struct AddressReader {
     }
 
     private static func mayBegin(_ byte: UInt8) -> Bool {
-        (byte | 0x20) &- UInt8(ascii: "a") < 26 || byte == UInt8(ascii: "/") || byte == UInt8(ascii: "\\") || byte >= 0x80
+        (byte | 0x20) &- UInt8(ascii: "a") < 26 || byte == UInt8(ascii: "/") || byte == UInt8(ascii: "\\")
+            || byte >= 0x80
     }
 
     private static func isPunctuation(_ byte: UInt8) -> Bool {
@@ -93,7 +102,8 @@ struct AddressReader {
     }
 
     private static let names: [String: UInt32] = [
-        "colon": 0x3A, "sol": 0x2F, "bsol": 0x5C, "period": 0x2E, "commat": 0x40, "amp": 0x26, "quest": 0x3F, "num": 0x23,
+        "colon": 0x3A, "sol": 0x2F, "bsol": 0x5C, "period": 0x2E, "commat": 0x40, "amp": 0x26, "quest": 0x3F,
+        "num": 0x23,
         "lpar": 0x28, "rpar": 0x29, "Tab": 0x09, "NewLine": 0x0A, "percnt": 0x25, "lowbar": 0x5F, "shy": 0x09,
         "ZeroWidthSpace": 0x09, "nbsp": 0x09,
     ]
@@ -111,7 +121,9 @@ struct AddressReader {
             }
             var code: UInt32 = 0
             let first = index
-            while index < text.count, index &- first < 16, let digit = Hexadecimal.digit(text[index]), UInt32(digit) < radix {
+            while index < text.count, index &- first < 16, let digit = Hexadecimal.digit(text[index]),
+                UInt32(digit) < radix
+            {
                 code = min(code &* radix &+ UInt32(digit), 0x110000)
                 index &+= 1
             }
@@ -124,7 +136,8 @@ struct AddressReader {
             name.append(text[index])
             index &+= 1
         }
-        guard index < text.count, text[index] == UInt8(ascii: ";"), let code = names[String(decoding: name, as: UTF8.self)]
+        guard index < text.count, text[index] == UInt8(ascii: ";"),
+            let code = names[String(decoding: name, as: UTF8.self)]
         else { return nil }
         return (code, index &+ 1 &- start)
     }

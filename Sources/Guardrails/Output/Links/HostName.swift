@@ -5,9 +5,11 @@ enum HostName {
         var decoded: [UInt8] = []
         var rest = bytes[...]
         while let byte = rest.popFirst() {
-            if byte == UInt8(ascii: "%"), rest.count >= 2, let value = rest.withContiguousStorageIfAvailable({ pair in
-                Hexadecimal.digit(pair[0]).flatMap { high in Hexadecimal.digit(pair[1]).map { high &<< 4 | $0 } }
-            }).flatMap(\.self) {
+            if byte == UInt8(ascii: "%"), rest.count >= 2,
+                let value = rest.withContiguousStorageIfAvailable({ pair in
+                    Hexadecimal.digit(pair[0]).flatMap { high in Hexadecimal.digit(pair[1]).map { high &<< 4 | $0 } }
+                }).flatMap(\.self)
+            {
                 decoded.append(value)
                 rest.removeFirst(2)
             } else {

@@ -33,7 +33,8 @@ enum JSONPointer {
                 bytes.append(byte)
                 continue
             }
-            guard let high = rest.popFirst().flatMap(Hexadecimal.digit), let low = rest.popFirst().flatMap(Hexadecimal.digit)
+            guard let high = rest.popFirst().flatMap(Hexadecimal.digit),
+                let low = rest.popFirst().flatMap(Hexadecimal.digit)
             else { return nil }
             bytes.append(UInt8(truncatingIfNeeded: high &<< 4 | low))
         }

@@ -58,7 +58,9 @@ public struct JSONSchema: Sendable {
         var validator = SchemaValidator(program)
         let holds = try validator.run(value)
         if !holds, validator.violations.isEmpty {
-            return [JSONSchemaViolation(instancePath: "", keyword: "schema", message: "the answer does not fit the schema")]
+            return [
+                JSONSchemaViolation(instancePath: "", keyword: "schema", message: "the answer does not fit the schema")
+            ]
         }
         return validator.violations
     }

@@ -28,7 +28,8 @@ public enum JSONSchemaError: Error, Sendable, Hashable, CustomStringConvertible 
     public var description: String {
         switch self {
         case .notJSON(let reason): "the schema is not a JSON text: \(reason)"
-        case .invalid(let place, let reason): "the schema is not valid at \(place.isEmpty ? "its root" : place): \(reason)"
+        case .invalid(let place, let reason):
+            "the schema is not valid at \(place.isEmpty ? "its root" : place): \(reason)"
         case .unresolved(let place, let reference):
             "the schema's reference \(reference) at \(place) leads nowhere within the document"
         case .tooMuchWork: "checking the answer against the schema takes more steps than are allowed"

@@ -165,7 +165,8 @@ struct SchemaCompiler {
         }
         for keyword in ["$anchor", "$dynamicAnchor"] {
             guard let anchor = object[keyword] else { continue }
-            guard let name = anchor.string, name.first?.isASCII == true, name.first?.isLetter == true || name.first == "_"
+            guard let name = anchor.string, name.first?.isASCII == true,
+                name.first?.isLetter == true || name.first == "_"
             else { throw .invalid(at: "\(pointer(place))/\(keyword)", reason: "it has to be a name") }
             let resource = places[place].resource
             guard resources[resource].anchors[ExactText(name)] ?? place == place else {

@@ -97,7 +97,8 @@ enum SchemaPattern {
             case "x": output += try codePoint(digits: 2)
             case "u": output += try codePoint(digits: 4)
             case "c":
-                guard let letter = rest.popFirst(), letter.properties.isASCIIHexDigit || letter.isASCII, letter.value >= 0x41
+                guard let letter = rest.popFirst(), letter.properties.isASCIIHexDigit || letter.isASCII,
+                    letter.value >= 0x41
                 else { throw refused("a control character without its letter") }
                 output += "\\x{\(String(letter.value & 0x1F, radix: 16))}"
             case "p", "P": try property(scalar)
@@ -133,7 +134,8 @@ enum SchemaPattern {
                 rest.removeFirst(min(digits, rest.count))
                 guard text.unicodeScalars.count == digits else { throw refused("an unfinished escape") }
             }
-            guard text.unicodeScalars.allSatisfy(\.properties.isASCIIHexDigit), let value = UInt32(text, radix: 16) else {
+            guard text.unicodeScalars.allSatisfy(\.properties.isASCIIHexDigit), let value = UInt32(text, radix: 16)
+            else {
                 throw refused("an unfinished escape")
             }
             return value

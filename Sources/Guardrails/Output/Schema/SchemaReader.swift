@@ -16,7 +16,8 @@ struct SchemaReader {
 
     // MARK: Values
 
-    private func values(_ object: JSONObject, _ compiler: inout SchemaCompiler) throws(JSONSchemaError) -> [SchemaRule] {
+    private func values(_ object: JSONObject, _ compiler: inout SchemaCompiler) throws(JSONSchemaError) -> [SchemaRule]
+    {
         var rules: [SchemaRule] = []
         if let value = object["type"] {
             var types: SchemaTypes = []
@@ -43,9 +44,13 @@ struct SchemaReader {
             rules.append(.multipleOf(divisor))
         }
         if let bound = try number("minimum", object, compiler) { rules.append(.least(bound, isExclusive: false)) }
-        if let bound = try number("exclusiveMinimum", object, compiler) { rules.append(.least(bound, isExclusive: true)) }
+        if let bound = try number("exclusiveMinimum", object, compiler) {
+            rules.append(.least(bound, isExclusive: true))
+        }
         if let bound = try number("maximum", object, compiler) { rules.append(.most(bound, isExclusive: false)) }
-        if let bound = try number("exclusiveMaximum", object, compiler) { rules.append(.most(bound, isExclusive: true)) }
+        if let bound = try number("exclusiveMaximum", object, compiler) {
+            rules.append(.most(bound, isExclusive: true))
+        }
         return rules
     }
 
@@ -68,7 +73,8 @@ struct SchemaReader {
 
     // MARK: Arrays
 
-    private func arrays(_ object: JSONObject, _ compiler: inout SchemaCompiler) throws(JSONSchemaError) -> [SchemaRule] {
+    private func arrays(_ object: JSONObject, _ compiler: inout SchemaCompiler) throws(JSONSchemaError) -> [SchemaRule]
+    {
         var rules: [SchemaRule] = []
         let least = try count("minItems", object, compiler)
         let most = try count("maxItems", object, compiler)
@@ -91,7 +97,8 @@ struct SchemaReader {
 
     // MARK: Objects
 
-    private func objects(_ object: JSONObject, _ compiler: inout SchemaCompiler) throws(JSONSchemaError) -> [SchemaRule] {
+    private func objects(_ object: JSONObject, _ compiler: inout SchemaCompiler) throws(JSONSchemaError) -> [SchemaRule]
+    {
         var rules: [SchemaRule] = []
         let least = try count("minProperties", object, compiler)
         let most = try count("maxProperties", object, compiler)
@@ -117,7 +124,9 @@ struct SchemaReader {
         if !properties.isEmpty || !patterns.isEmpty || others != nil {
             rules.append(.members(properties: properties, patterns: patterns, others: others))
         }
-        if let other = compiler.child(of: place, "unevaluatedProperties") { rules.append(.unevaluatedProperties(other)) }
+        if let other = compiler.child(of: place, "unevaluatedProperties") {
+            rules.append(.unevaluatedProperties(other))
+        }
         return rules
     }
 

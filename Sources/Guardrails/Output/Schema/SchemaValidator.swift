@@ -127,7 +127,11 @@ struct SchemaValidator {
             }
             let problem = fitting == 0 ? "fits none" : "fits more than one"
             return fitting == 1
-                || told("oneOf", "the value \(problem) of the \(schemas.count) alternatives of which it has to fit one", isTold)
+                || told(
+                    "oneOf",
+                    "the value \(problem) of the \(schemas.count) alternatives of which it has to fit one",
+                    isTold
+                )
         case .not(let schema):
             var none: EvaluatedMarks?
             return try !check(schema, value, isTold: false, &none)
@@ -162,7 +166,9 @@ struct SchemaValidator {
         case .enumeration(let values, let longest, let keyword):
             let bytes = CanonicalJSON.bytes(of: value, limit: longest)
             try spend((bytes?.count ?? longest) / 64)
-            let problem = keyword == "const" ? "it has to be the value that is prescribed" : "it is none of the values that are allowed"
+            let problem =
+                keyword == "const"
+                ? "it has to be the value that is prescribed" : "it is none of the values that are allowed"
             return bytes.map(values.contains) ?? false || told(keyword, problem, isTold)
         case .textLength(let least, let most):
             guard case .string(let text) = value else { return true }
@@ -185,11 +191,13 @@ struct SchemaValidator {
     private mutating func holds(_ rule: SchemaRule, _ number: ExactDecimal, _ isTold: Bool) -> Bool {
         switch rule {
         case .multipleOf(let divisor):
-            return number.isMultiple(of: divisor) || told("multipleOf", "it is no multiple of what is prescribed", isTold)
+            return number.isMultiple(of: divisor)
+                || told("multipleOf", "it is no multiple of what is prescribed", isTold)
         case .least(let bound, isExclusive: false):
             return !number.isLess(than: bound) || told("minimum", "it is less than is allowed", isTold)
         case .least(let bound, isExclusive: true):
-            return bound.isLess(than: number) || told("exclusiveMinimum", "it is less than is allowed, or the bound", isTold)
+            return bound.isLess(than: number)
+                || told("exclusiveMinimum", "it is less than is allowed, or the bound", isTold)
         case .most(let bound, isExclusive: false):
             return !bound.isLess(than: number) || told("maximum", "it is greater than is allowed", isTold)
         case .most(let bound, isExclusive: true):
@@ -223,7 +231,9 @@ struct SchemaValidator {
         var holds = true
         switch rule {
         case .elementCount(let least, let most):
-            if let least, elements.count < least { return told("minItems", "it has fewer than \(least) elements", isTold) }
+            if let least, elements.count < least {
+                return told("minItems", "it has fewer than \(least) elements", isTold)
+            }
             if let most, elements.count > most { return told("maxItems", "it has more than \(most) elements", isTold) }
         case .uniqueItems:
             var seen: Set<[UInt8]> = []
@@ -243,7 +253,11 @@ struct SchemaValidator {
                 if marks == nil, count >= least, most == nil { return true }
             }
             if count < least {
-                return told("contains", "fewer than \(least) of its elements are of the kind that it has to contain", isTold)
+                return told(
+                    "contains",
+                    "fewer than \(least) of its elements are of the kind that it has to contain",
+                    isTold
+                )
             }
             if let most, count > most {
                 return told("maxContains", "more than \(most) of its elements are of the kind that it contains", isTold)
@@ -282,8 +296,12 @@ struct SchemaValidator {
         var holds = true
         switch rule {
         case .memberCount(let least, let most):
-            if let least, object.count < least { return told("minProperties", "it has fewer than \(least) members", isTold) }
-            if let most, object.count > most { return told("maxProperties", "it has more than \(most) members", isTold) }
+            if let least, object.count < least {
+                return told("minProperties", "it has fewer than \(least) members", isTold)
+            }
+            if let most, object.count > most {
+                return told("maxProperties", "it has more than \(most) members", isTold)
+            }
         case .required(let names):
             try spend(names.count)
             for name in names where object[name] == nil {

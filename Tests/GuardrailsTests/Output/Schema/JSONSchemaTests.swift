@@ -34,9 +34,11 @@ import Testing
         #"{"pattern":1}"#, #"{"pattern":"("}"#, #"{"pattern":"(?=a)b"}"#, #"{"pattern":"(a)\\1"}"#,
         #"{"pattern":"\\bword"}"#, #"{"pattern":"(a{99}){99}"}"#, #"{"patternProperties":{"(?!x)":true}}"#,
         #"{"required":"a"}"#, #"{"required":[1]}"#, #"{"properties":[]}"#, #"{"properties":{"a":1}}"#, #"{"allOf":{}}"#,
-        #"{"allOf":[]}"#, #"{"items":[{}]}"#, #"{"uniqueItems":1}"#, ##"{"$ref":"#/missing"}"##, ##"{"$ref":"#/enum/0","enum":[3]}"##,
+        #"{"allOf":[]}"#, #"{"items":[{}]}"#, #"{"uniqueItems":1}"#, ##"{"$ref":"#/missing"}"##,
+        ##"{"$ref":"#/enum/0","enum":[3]}"##,
         #"{"$ref":"https://example.com/other"}"#, ##"{"$ref":"#nowhere"}"##, #"{"$ref":1}"#, ##"{"$ref":"#"}"##,
-        ##"{"allOf":[{"$ref":"#/$defs/a"}],"$defs":{"a":{"anyOf":[{"$ref":"#"}]}}}"##, #"{"$id":"a#b"}"#, #"{"$anchor":"1"}"#,
+        ##"{"allOf":[{"$ref":"#/$defs/a"}],"$defs":{"a":{"anyOf":[{"$ref":"#"}]}}}"##, #"{"$id":"a#b"}"#,
+        #"{"$anchor":"1"}"#,
         #"{"$defs":{"a":{"$anchor":"x"},"b":{"$anchor":"x"}}}"#, #"{"$defs":{"a":{"$id":"x"},"b":{"$id":"x"}}}"#,
         #"{"$schema":"http://json-schema.org/draft-07/schema#"}"#, "3", "[]", "", "{", #"{"a":1,"a":2}"#,
         #"{"dependentRequired":{"a":"b"}}"#, #"{"dependentSchemas":[]}"#,
@@ -87,7 +89,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "Here it is: {\"a\":1}", "```json\n{\"a\":1}\n```\nDone.", "```json\n{\"a\":1}", "```python\n{\"a\":1}\n```", "", "   ",
+        "Here it is: {\"a\":1}", "```json\n{\"a\":1}\n```\nDone.", "```json\n{\"a\":1}", "```python\n{\"a\":1}\n```",
+        "", "   ",
         "```", "```json", "```json\n```", "{\"a\":1}{\"a\":1}", "{a:1}", "{\"a\":1}```", "```json\n{\"a\":1}```",
         "{\"a\":\"\u{FFFD}\"", "\u{FEFF}{\"a\":1}",
     ])
@@ -145,7 +148,7 @@ import Testing
         )
         let numbers = [-1] + Array(0..<150_000)
         let answer = "[" + numbers.map(String.init).joined(separator: ",") + "]"
-        let elapsed = try ContinuousClock().measure {
+        let elapsed = try ContinuousClock().measure { () throws -> Void in
             #expect(try schema.violations(in: Array(answer.utf8)) == [])
         }
         #expect(elapsed < .seconds(30))

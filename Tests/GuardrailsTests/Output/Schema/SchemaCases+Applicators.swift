@@ -2,7 +2,11 @@ extension SchemaCases {
     static let applicators: [SchemaCase] = [
         SchemaCase(#"{"allOf":[{"minimum":2},{"maximum":4}]}"#, valid: ["3"], invalid: ["1", "5"]),
         SchemaCase(#"{"allOf":[true,false]}"#, invalid: ["1"]),
-        SchemaCase(#"{"anyOf":[{"type":"integer"},{"minimum":2}]}"#, valid: ["1", "2.5", "3", #""a""#], invalid: ["1.5"]),
+        SchemaCase(
+            #"{"anyOf":[{"type":"integer"},{"minimum":2}]}"#,
+            valid: ["1", "2.5", "3", #""a""#],
+            invalid: ["1.5"]
+        ),
         SchemaCase(#"{"oneOf":[{"type":"integer"},{"minimum":2}]}"#, valid: ["1", "2.5"], invalid: ["3", "1.5"]),
         SchemaCase(#"{"oneOf":[true,true,false]}"#, invalid: ["1"]),
         SchemaCase(#"{"not":{"type":"integer"}}"#, valid: ["1.5", #""a""#], invalid: ["1", "2.0"]),
@@ -132,7 +136,11 @@ extension SchemaCases {
             valid: [#"{"a":"x"}"#],
             invalid: [#"{"a":1}"#]
         ),
-        SchemaCase(##"{"items":{"$ref":"#/prefixItems/0"},"prefixItems":[{"type":"integer"}]}"##, valid: ["[1,2]"], invalid: [#"[1,"a"]"#]),
+        SchemaCase(
+            ##"{"items":{"$ref":"#/prefixItems/0"},"prefixItems":[{"type":"integer"}]}"##,
+            valid: ["[1,2]"],
+            invalid: [#"[1,"a"]"#]
+        ),
         SchemaCase(
             ##"{"$ref":"#n","$defs":{"x":{"$anchor":"n","type":"integer"}}}"##,
             valid: ["1"],
@@ -141,7 +149,11 @@ extension SchemaCases {
         // A member that is called $ref is no reference.
         SchemaCase(#"{"properties":{"$ref":{"type":"string"}}}"#, valid: [#"{"$ref":"a"}"#], invalid: [#"{"$ref":1}"#]),
         // What stands in an enumeration is no schema.
-        SchemaCase(#"{"enum":[{"$ref":"nowhere","$id":"x"}]}"#, valid: [#"{"$ref":"nowhere","$id":"x"}"#], invalid: ["1"]),
+        SchemaCase(
+            #"{"enum":[{"$ref":"nowhere","$id":"x"}]}"#,
+            valid: [#"{"$ref":"nowhere","$id":"x"}"#],
+            invalid: ["1"]
+        ),
         // A place that no keyword knows becomes a schema by being referred to.
         SchemaCase(##"{"$ref":"#/shared/n","shared":{"n":{"type":"integer"}}}"##, valid: ["1"], invalid: [#""a""#]),
         // Addresses within the document.

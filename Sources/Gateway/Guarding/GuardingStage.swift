@@ -1,14 +1,18 @@
 import Governance
 import Guardrails
+import HTTPWire
 import ModelAPI
 import NIOCore
+import Telemetry
+import Upstream
 
 /// The stage at which guardrails look at a request: behind limits and budgets, which hold for what is blocked too, and before
 /// anything of it is looked up, stored or sent.
-struct GuardStage {
+struct GuardingStage {
     let book: GuardBook
     let catalog: Catalog
     let account: CallAccount
+    let client: UpstreamClient
 
     /// Looks at a call.
     /// - Returns: the call as it goes on: as it is, with another body, or for another model.
@@ -23,7 +27,7 @@ struct GuardStage {
         )
         guard !selection.isEmpty else { return admitted }
         account.enter(.guard)
-        let guards = GuardPass(book, selection)
+        let guards = GuardPass(book, selection, account, client)
         account.guards = guards
         var guarded = admitted
         switch try await guards.request(call) {
