@@ -2,6 +2,7 @@ import Gateway
 import Governance
 import Guardrails
 import JSONText
+import Pricing
 import Settings
 import SimulatedProvider
 import Telemetry
