@@ -10,10 +10,10 @@ final class GuardBook: Sendable {
     let suite: GuardSuite
     /// How each of them looks at streamed answers, in the order of the configuration.
     let streaming: [StreamingMode]
-    /// Those that other services look for.
-    let externals: [ExternalGuard]
     /// Where each of them is counted, in the order of the configuration.
     let series: [Int]
+    /// Those that other services look for.
+    let externals: [ExternalGuard]
     private let places: [String: Int]
     /// Those that hold for every call.
     private let always: GuardSelection
@@ -23,9 +23,9 @@ final class GuardBook: Sendable {
     /// - Parameters:
     ///   - configuration: what the document says.
     ///   - hash: hashes the values of findings.
+    ///   - series: where guardrails are counted.
     ///   - proxies: what the environment says of proxies.
     ///   - endpoints: gives the endpoints of the configuration before where they are the same.
-    ///   - series: where guardrails are counted.
     /// - Returns: `nil` where the document has no guardrails.
     /// - Throws: what the built-in patterns throw where they do not compile, or ``GatewayError`` where a service cannot be asked.
     init?(
@@ -39,6 +39,7 @@ final class GuardBook: Sendable {
         guard !guardrails.isEmpty else { return nil }
         suite = try GuardSuite(guardrails.map { try GuardRule($0) }, hash: hash)
         streaming = guardrails.map(\.streaming)
+        self.series = guardrails.map { series.index(of: $0.name) }
         var externals: [ExternalGuard] = []
         for (place, guardrail) in guardrails.enumerated() {
             guard case .adapter(let adapter) = guardrail.kind else { continue }
@@ -54,7 +55,6 @@ final class GuardBook: Sendable {
             )
         }
         self.externals = externals
-        self.series = guardrails.map { series.index(of: $0.name) }
         var places: [String: Int] = [:]
         var always: GuardSelection = []
         for (index, guardrail) in guardrails.enumerated() {

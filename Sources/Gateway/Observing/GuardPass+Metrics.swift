@@ -7,13 +7,19 @@ extension GuardPass {
         for (index, rule) in book.suite.rules.enumerated() where selection.contains(index: index) {
             for stage in GuardStage.allCases where rule.policy.stages.contains(stage) {
                 let isThrough = looked.contains(stage) || stage == .output && hasStreamed
-                guard let result = result(of: rule.policy.name, at: stage, isThrough) else { continue }
+                // Other services are not asked about what is blocked already.
+                let isAsked = if case .external = rule.kind { !isBlocked(at: stage) } else { true }
+                guard let result = result(of: rule.policy.name, at: stage, isThrough && isAsked) else { continue }
                 counts.guarded(result, stage, series: book.series[index])
             }
         }
         for failure in failures {
             for series in series(of: failure) { counts.guardFailed(series: series) }
         }
+    }
+
+    private func isBlocked(at stage: GuardStage) -> Bool {
+        trail.evidence.contains { $0.stage == stage && !$0.isMonitored && $0.action == .block }
     }
 
     /// The place of a result; `nil` where nothing was found, and nobody knows that it looked to the end.

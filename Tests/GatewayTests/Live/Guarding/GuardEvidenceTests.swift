@@ -1,7 +1,8 @@
 import Gateway
 import Governance
 import Guardrails
-import JSONText
+import Logging
+import Pricing
 import Settings
 import SimulatedProvider
 import Telemetry
