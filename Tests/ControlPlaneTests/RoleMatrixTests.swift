@@ -266,6 +266,7 @@ struct World {
         case (.post, "/budgets/{id}/raise"): ["tokens": 5, "until": "2026-12-31T00:00:00Z", "reason": "launch"]
         case (.post, "/users/{id}/password"): ["password": "another long phrase"]
         case (.post, "/cache/purge"): ["all": true]
+        case (.post, "/guardrails/test"): ["text": "hello"]
         case (.put, "/log/levels"): ["level": "info", "levels": ["store": "debug"], "reason": "a look"]
         case (.post, "/cache/feedback"): ["request_id": "by-meaning", "wrong": true]
         case (.post, "/playground"):

@@ -6,6 +6,13 @@ import Settings
 /// A guardrail of the configuration as JSON, in the document's own names.
 enum GuardrailText {
     static func json(_ guardrail: GuardrailConfiguration) -> JSONValue {
+        var object = summary(guardrail)
+        append(guardrail.kind, to: &object)
+        return .object(object)
+    }
+
+    /// What it looks for and what it does, without what exactly it looks for and who is asked about it.
+    static func summary(_ guardrail: GuardrailConfiguration) -> JSONObject {
         let policy = guardrail.policy
         var object: JSONObject = [
             "name": .string(guardrail.name), "type": .string(type(guardrail.kind)),
@@ -22,8 +29,7 @@ enum GuardrailText {
         if policy.stages.contains(.output) { object.append("streaming", .string(guardrail.streaming.rawValue)) }
         object.append("timeout", ConfigurationText.duration(guardrail.timeout))
         object.append("on_error", .string(guardrail.failsOpen ? "open" : "closed"))
-        append(guardrail.kind, to: &object)
-        return .object(object)
+        return object
     }
 
     private static func type(_ kind: GuardrailKind) -> String {

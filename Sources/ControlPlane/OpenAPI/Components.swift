@@ -7,7 +7,7 @@ enum Components {
     typealias Named = (name: String, schema: Schema)
 
     static let all: [Named] =
-        error + groups + users + keys + policies + catalog + records + dashboard + alerts + parts
+        error + groups + users + keys + policies + catalog + records + dashboard + guardrails + alerts + parts
 
     private static let error: [Named] = [
         (

@@ -17,6 +17,7 @@ struct OperationTable: Sendable {
         all += try BudgetOperations(policies: policies).operations()
         all += try LimitOperations(policies: policies).operations()
         all += try CatalogOperations(services: services).operations()
+        all += try GuardrailOperations(services: services).operations()
         all += try UsageOperations(services: services).operations()
         all += try SeriesOperations(services: services).operations()
         all += try OverviewOperations(services: services).operations()

@@ -16,7 +16,8 @@ struct Services: Sendable {
     let hasher: PasswordHasher
     let loginGuard: LoginGuard
     let refusals: RefusedSignIns
-    let desk: HashingDesk
+    let desk: WorkDesk
+    let trials: GuardTrials
     let sessionPolicy: SessionPolicy
     let configuration: @Sendable () -> KanmonConfiguration
     let prices: @Sendable () -> PriceBook

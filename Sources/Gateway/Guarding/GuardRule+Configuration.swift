@@ -1,10 +1,10 @@
-import Guardrails
-import Settings
+public import Guardrails
+public import Settings
 
 extension GuardRule {
     /// A guardrail of a document, ready to look.
     /// - Throws: ``Guardrails/PatternError`` where an expression does not compile.
-    init(_ guardrail: GuardrailConfiguration) throws {
+    public init(_ guardrail: GuardrailConfiguration) throws {
         self.init(try Kind(guardrail.kind), guardrail.policy, failsOpen: guardrail.failsOpen)
     }
 }

@@ -146,6 +146,19 @@ extension AdminRoute {
             "Ask a provider once whether it answers"
         ),
 
+        AdminRoute(
+            .get,
+            "/guardrails",
+            .roles(.all, .all, .all, .all, .all, .all),
+            "List the guardrails, what they do and where they hold"
+        ),
+        AdminRoute(
+            .post,
+            "/guardrails/test",
+            .roles(.all, .all, .all, .all, .all, .all),
+            "Try what guardrails make of a text; it is kept nowhere"
+        ),
+
         AdminRoute(.get, "/usage", .roles(.all, .all, .all, .team, .own, .team), "Add up usage and cost"),
 
         AdminRoute(.get, "/series", .roles(.all, .all, .all, .team, .own, .team), "Add up usage and latency over time"),

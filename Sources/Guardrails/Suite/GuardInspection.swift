@@ -6,6 +6,8 @@ public struct GuardInspection: Sendable {
     public internal(set) var verdict = GuardVerdict.pass
     /// What is remembered.
     public internal(set) var evidence: [GuardEvidence] = []
+    /// Which text each piece of evidence is about, by its place among those that were looked at.
+    public internal(set) var places: [Int] = []
     /// The names of guardrails that warn.
     public internal(set) var warnings: [String] = []
     /// What a model is told that is asked once more, by the guardrail's name.
@@ -21,6 +23,7 @@ public struct GuardInspection: Sendable {
         edits.merge(other.edits) { $1 }
         verdict = verdict.joined(with: other.verdict)
         evidence += other.evidence
+        places += other.places
         for warning in other.warnings where !warnings.contains(warning) { warnings.append(warning) }
         reasons.merge(other.reasons) { $1 }
         failures += other.failures
@@ -32,6 +35,7 @@ public struct GuardInspection: Sendable {
         if guarded.bytes != text { edits[index] = guarded.bytes }
         verdict = verdict.joined(with: guarded.verdict)
         evidence += guarded.evidence
+        places += repeatElement(index, count: guarded.evidence.count)
         for warning in guarded.warnings where !warnings.contains(warning) { warnings.append(warning) }
     }
 }

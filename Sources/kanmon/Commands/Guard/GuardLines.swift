@@ -12,20 +12,18 @@ import Darwin
 /// The lines of `kanmon guard`: read as they come, answered on several cores, printed in order.
 struct GuardLines {
     /// Answers one line.
-    typealias Answer = @Sendable (GuardWorker, GuardLine) throws -> JSONObject
+    typealias Answer = @Sendable (BuiltInFilters, TriedTexts) throws -> JSONObject
 
     /// More lines than these are not looked at before the first answers are printed.
     private static let longestBatch = 1024
 
-    private let workers: [GuardWorker]
+    private let workers: [BuiltInFilters]
     private let input: String
 
     init(_ options: GuardOptions) throws {
-        let scanner = try Scanner(BuiltInDetectors.all())
-        let scorer = try InjectionScorer()
         input = options.input
         let cores = Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))
-        workers = try (0..<max(1, options.jobs ?? cores)).map { _ in try GuardWorker(scanner, scorer) }
+        workers = try (0..<max(1, options.jobs ?? cores)).map { _ in try BuiltInFilters() }
     }
 
     /// What became of a line.
@@ -38,7 +36,7 @@ struct GuardLines {
     /// Answers all lines.
     /// - Throws: ``CommandFailure`` at the end, where lines had errors.
     func answer(_ answer: @escaping Answer) async throws {
-        guard var reader = LineReader(path: input == "-" ? nil : input, limit: GuardLine.longest) else {
+        guard var reader = LineReader(path: input == "-" ? nil : input, limit: TriedTexts.longest) else {
             throw CommandFailure("\(input): cannot read the file")
         }
         var number = 0
@@ -83,11 +81,11 @@ struct GuardLines {
         }
     }
 
-    private static func outcome(of line: [UInt8], _ worker: GuardWorker, _ answer: Answer) -> Outcome {
+    private static func outcome(of line: [UInt8], _ worker: BuiltInFilters, _ answer: Answer) -> Outcome {
         if line.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) { return .blank }
         do {
-            return .answer(JSONValue.object(try answer(worker, try GuardLine(line))).bytes)
-        } catch let problem as GuardLine.Problem {
+            return .answer(JSONValue.object(try answer(worker, try TriedTexts(line))).bytes)
+        } catch let problem as TriedTexts.Problem {
             return .problem(problem.message)
         } catch {
             return .problem("\(error)")

@@ -23,13 +23,7 @@ struct GuardMaskCommand: AsyncParsableCommand {
         let selection = options.selection()
         let lines = try GuardLines(options)
         try await lines.answer { worker, line in
-            var placeholders = Placeholders()
-            var masked: [String] = []
-            for (text, findings) in zip(line.texts, try worker.scan(line)) {
-                let bytes = placeholders.mask(selection.apply(to: findings), in: text.bytes)
-                masked.append(String(decoding: bytes, as: UTF8.self))
-            }
-            return line.replacing(masked)
+            line.replacing(line.masked(try worker.scan(line).map(selection.apply)))
         }
     }
 }

@@ -26,8 +26,8 @@ struct GuardOptions: ParsableArguments {
     }
 
     /// The findings that count, none of which overlaps another.
-    func selection() -> GuardSelection {
-        GuardSelection(
+    func selection() -> FindingChoice {
+        FindingChoice(
             threshold: threshold,
             types: types.map { Set($0.split(separator: ",").map { FindingType(rawValue: String($0)) }) }
         )

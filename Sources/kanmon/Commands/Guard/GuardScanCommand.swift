@@ -35,45 +35,11 @@ struct GuardScanCommand: AsyncParsableCommand {
         let selection = options.selection()
         let lines = try GuardLines(options)
         try await lines.answer { worker, line in
-            let results = try worker.scan(line)
-            var spans: [JSONValue] = []
-            for (text, findings) in zip(line.texts, results) {
-                var offsets = CodePointOffsets(text.bytes)
-                for finding in selection.apply(to: findings) {
-                    let range = offsets.range(finding.range)
-                    var span = text.place.members
-                    span["start"] = .number(JSONNumber(range.lowerBound))
-                    span["end"] = .number(JSONNumber(range.upperBound))
-                    span["type"] = .string(finding.type.rawValue)
-                    span["score"] = Self.number(finding.score)
-                    span["rule"] = .string(finding.rule)
-                    if let encoding = finding.encoding { span["encoding"] = .string(encoding.rawValue) }
-                    spans.append(.object(span))
-                }
-            }
-            let injection = Self.members(of: try worker.injection(line), in: line)
-            return ["id": line.id, "spans": .array(spans), "injection": .object(injection)]
+            let findings = try worker.scan(line).map(selection.apply)
+            return [
+                "id": line.id, "spans": .array(line.spans(findings)),
+                "injection": line.injection(try worker.injection(line)),
+            ]
         }
-    }
-
-    private static func members(of verdict: InjectionVerdict, in line: GuardLine) -> JSONObject {
-        let reasons = verdict.reasons.map { reason in
-            var members: JSONObject = ["rule": .string(reason.rule), "weight": number(reason.weight)]
-            guard line.texts.indices.contains(reason.message) else { return JSONValue.object(members) }
-            let text = line.texts[reason.message]
-            for member in text.place.members { members[member.name] = member.value }
-            if let range = reason.range {
-                var offsets = CodePointOffsets(text.bytes)
-                let range = offsets.range(range)
-                members["start"] = .number(JSONNumber(range.lowerBound))
-                members["end"] = .number(JSONNumber(range.upperBound))
-            }
-            return .object(members)
-        }
-        return ["score": number(verdict.score), "reasons": .array(reasons)]
-    }
-
-    private static func number(_ value: Double) -> JSONValue {
-        JSONNumber((value * 10_000).rounded() / 10_000).map(JSONValue.number) ?? .null
     }
 }

@@ -89,14 +89,14 @@ struct GuardSpeedCommand: AsyncParsableCommand {
             for _ in 0..<40 { for sentence in Self.sentences { add(sentence) } }
             return pieces
         }
-        guard var reader = LineReader(path: input == "-" ? nil : input, limit: GuardLine.longest) else {
+        guard var reader = LineReader(path: input == "-" ? nil : input, limit: TriedTexts.longest) else {
             throw CommandFailure("\(input): cannot read the file")
         }
         var number = 0
         while let line = reader.next() {
             number += 1
-            do throws(GuardLine.Problem) {
-                for text in try GuardLine(line).texts { add(String(decoding: text.bytes, as: UTF8.self) + "\n") }
+            do throws(TriedTexts.Problem) {
+                for text in try TriedTexts(line).texts { add(String(decoding: text.bytes, as: UTF8.self) + "\n") }
             } catch {
                 throw CommandFailure("line \(number): \(error.message)")
             }

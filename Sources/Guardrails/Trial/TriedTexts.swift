@@ -1,17 +1,20 @@
-import Guardrails
-import JSONText
+public import JSONText
 
-/// One line of `kanmon guard`: a text or a conversation.
-struct GuardLine: Sendable {
-    /// Where a text stands in its line.
-    enum Place: Sendable {
+/// A text or a conversation that somebody wants to see looked at, as JSON: `{"text": "…"}` or `{"messages": […]}`.
+public struct TriedTexts: Sendable {
+    /// Where a text stands.
+    public enum Place: Sendable {
+        /// It is the only one.
         case text
+        /// It is the content of a message.
         case content(message: Int)
+        /// It is one of the parts that a message's content is a list of.
         case part(message: Int, index: Int)
+        /// It is the arguments of one of a message's calls of tools.
         case arguments(message: Int, call: Int)
 
         /// The members that tell the place of a span.
-        var members: JSONObject {
+        public var members: JSONObject {
             switch self {
             case .text: [:]
             case .content(let message): ["message": .number(JSONNumber(message))]
@@ -23,33 +26,50 @@ struct GuardLine: Sendable {
         }
     }
 
-    /// A text of the line.
-    struct Text: Sendable {
-        var place: Place
-        var bytes: [UInt8]
-        var origin: TextOrigin
+    /// One of the texts.
+    public struct Text: Sendable {
+        /// Where it stands.
+        public var place: Place
+        /// UTF-8.
+        public var bytes: [UInt8]
+        /// Who wrote it.
+        public var origin: TextOrigin
+
+        /// It as guardrails look at it.
+        public var guarded: GuardText {
+            if case .arguments = place { return GuardText(bytes, ScanContext(origin: origin), part: .arguments) }
+            return GuardText(bytes, ScanContext(origin: origin))
+        }
     }
 
-    /// Why a line cannot be read.
-    struct Problem: Error {
-        var message: String
+    /// Why they cannot be read.
+    public struct Problem: Error {
+        /// One sentence without its stop.
+        public var message: String
     }
 
-    /// The longest line, in bytes.
-    static let longest = 64 << 20
+    /// No line is longer, in bytes.
+    public static let longest = 64 << 20
 
-    /// What the line calls itself; `null` where it does not.
-    let id: JSONValue
-    /// Its texts in order.
-    private(set) var texts: [Text] = []
+    /// What they call themselves together; `null` where they do not.
+    public let id: JSONValue
+    /// The texts in order.
+    public private(set) var texts: [Text] = []
     private let source: JSONObject
 
-    /// Reads a line.
-    init(_ line: [UInt8]) throws(Problem) {
+    /// Reads them from a line of JSON.
+    /// - Throws: ``Problem``
+    public init(_ line: [UInt8]) throws(Problem) {
         guard line.count <= Self.longest else { throw Problem(message: "the line is longer than 64 MiB") }
         let value: JSONValue
         do { value = try JSONValue(parsing: line) } catch { throw Problem(message: "not JSON: \(error)") }
         guard let object = value.object else { throw Problem(message: "not an object") }
+        try self.init(object)
+    }
+
+    /// Reads them from an object.
+    /// - Throws: ``Problem``
+    public init(_ object: JSONObject) throws(Problem) {
         source = object
         id = object["id"] ?? .null
         if let text = object["text"]?.string {
@@ -86,9 +106,9 @@ struct GuardLine: Sendable {
         }
     }
 
-    /// The line with other texts in the places of its own.
+    /// The object with other texts in the places of its own.
     /// - Parameter replacements: one for each of ``texts``.
-    func replacing(_ replacements: [String]) -> JSONObject {
+    public func replacing(_ replacements: [String]) -> JSONObject {
         var object = source
         var messages = source["messages"]?.array ?? []
         for (text, replacement) in zip(texts, replacements) {
