@@ -184,7 +184,7 @@ final class CallAccount: @unchecked Sendable {
             if isCount {
                 settle(reservation, Usage(), .zero, hasUsed: closing.ending == .answered)
             } else {
-                settle(reservation, usage, cost, hasUsed: !attempts.isEmpty)
+                settle(reservation, usage, cost, hasUsed: !attempts.isEmpty || closing.isBlocked)
             }
         }
         for (provider, reservation) in providerReservations {

@@ -89,8 +89,8 @@ struct StreamGuardTests {
         // Every text by one action; the others are the same but for what stands in the value's place.
         let texts =
             action == .mask(.typeName)
-            ? StreamCorpus.all
-            : StreamCorpus.all.enumerated().filter { $0.offset.isMultiple(of: 9) }.map(\.element)
+            ? StreamCorpus.cut
+            : StreamCorpus.cut.enumerated().filter { $0.offset.isMultiple(of: 9) }.map(\.element)
         for text in texts {
             // The hash of a value longer than the window is that of its beginning.
             if action == .hash, try Self.isLongerThanWindow(trial.whole(text)) { continue }
@@ -103,7 +103,7 @@ struct StreamGuardTests {
     func blocks() throws {
         let trial = try StreamTrial(scanner, [Self.policy(.block)])
         var blocked = 0
-        for text in StreamCorpus.all {
+        for text in StreamCorpus.cut {
             let whole = try trial.whole(text)
             if whole.verdict != .pass { blocked += 1 }
             let mistakes = try mistakes(trial, text)
@@ -120,7 +120,7 @@ struct StreamGuardTests {
                 if !front.holds(group) { #expect(!out.holds(group)) }
             }
         }
-        #expect(blocked > 500)
+        #expect(blocked > StreamCorpus.cut.count / 3)
     }
 
     @Test("texts that follow each other are looked at as one, and no more than 128 characters are ever held")
