@@ -75,7 +75,9 @@ struct RecordedReplay {
         let rest = relay.finish()
         if rest.readableBytes > 0 { pieces.append(ReplayPiece(bytes: rest)) }
         if let failure = relay.failure { throw failure }
-        guard relay.sawEnd || relay.awaitingReview != nil else { throw APIError(.upstreamError, "The stored answer is not whole.") }
+        guard relay.sawEnd || relay.awaitingReview != nil else {
+            throw APIError(.upstreamError, "The stored answer is not whole.")
+        }
         return (pieces, relay)
     }
 }

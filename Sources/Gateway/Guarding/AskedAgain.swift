@@ -20,12 +20,17 @@ enum AskedAgain {
             guard let message = said["choices"]?[0]?["message"], message["tool_calls"]?.array?.isEmpty ?? true,
                 let content = message["content"]
             else { return nil }
-            turns = ("messages", ["role": "assistant", "content": content], ["role": "user", "content": .string(words)])
+            turns = (
+                "messages", ["role": "assistant", "content": content], ["role": "user", "content": .string(words)]
+            )
         case .anthropicMessages:
-            guard let content = said["content"], content.array?.contains(where: { $0["type"]?.string == "text" }) == true,
+            guard let content = said["content"],
+                content.array?.contains(where: { $0["type"]?.string == "text" }) == true,
                 content.array?.contains(where: { $0["type"]?.string == "tool_use" }) != true
             else { return nil }
-            turns = ("messages", ["role": "assistant", "content": content], ["role": "user", "content": .string(words)])
+            turns = (
+                "messages", ["role": "assistant", "content": content], ["role": "user", "content": .string(words)]
+            )
         case .gemini:
             guard let content = said["candidates"]?[0]?["content"],
                 content["parts"]?.array?.contains(where: { $0["functionCall"] != nil }) != true

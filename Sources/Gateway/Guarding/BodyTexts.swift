@@ -221,7 +221,12 @@ struct BodyTexts {
         defer { position += 1 }
         guard let edits else {
             texts.append(
-                GuardText(bytes, ScanContext(origin: place.origin, fieldName: place.field), part: place.part, choice: place.choice)
+                GuardText(
+                    bytes,
+                    ScanContext(origin: place.origin, fieldName: place.field),
+                    part: place.part,
+                    choice: place.choice
+                )
             )
             return nil
         }

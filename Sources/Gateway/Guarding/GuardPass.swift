@@ -1,5 +1,5 @@
-import GuardAdapters
 import Governance
+import GuardAdapters
 import Guardrails
 import HTTPWire
 import JSONText

@@ -34,7 +34,8 @@ extension OutputCheck {
         case .content(let require, let forbid): self = .content(try ContentCheck(require: require, forbid: forbid))
         case .length(let least, let most): self = .length(LengthCheck(least: least, most: most))
         case .urls(let allow, let links): self = .urls(URLCheck(allow: allow, checksLinks: links))
-        case .code(let kinds): self = .code(CodeCheck(kinds: Set(kinds.compactMap { CodeCheck.Kind(rawValue: $0.rawValue) })))
+        case .code(let kinds):
+            self = .code(CodeCheck(kinds: Set(kinds.compactMap { CodeCheck.Kind(rawValue: $0.rawValue) })))
         case .markup(let kinds):
             self = .markup(MarkupCheck(kinds: Set(kinds.compactMap { MarkupCheck.Kind(rawValue: $0.rawValue) })))
         case .promptLeak(let share, _): self = .promptLeak(PromptLeakCheck(share: share))

@@ -42,9 +42,10 @@ public struct Scanner: Sendable {
 
     /// Whether all of its detectors are those that come with the gateway, of which ``StreamTail`` knows what they read.
     var isBuiltIn: Bool {
-        lists.isEmpty && detectors.allSatisfy {
-            $0 is IdentifierDetector || $0 is SecretDetector || $0 is NameAndAddressDetector
-        }
+        lists.isEmpty
+            && detectors.allSatisfy {
+                $0 is IdentifierDetector || $0 is SecretDetector || $0 is NameAndAddressDetector
+            }
     }
 
     /// How many matches a text may have.

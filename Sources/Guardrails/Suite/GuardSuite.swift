@@ -42,7 +42,8 @@ public final class GuardSuite: Sendable {
         let words = rules.compactMap { rule in
             if case .words(let filter) = rule.kind { (name: rule.policy.name, filter: filter) } else { nil }
         }
-        let detectors = try needsPersonalData ? GuardEngines.personalData() : needsSecrets ? GuardEngines.secrets() : nil
+        let detectors =
+            try needsPersonalData ? GuardEngines.personalData() : needsSecrets ? GuardEngines.secrets() : nil
         scanner = words.isEmpty ? detectors : try (detectors ?? Scanner([])).looking(for: words)
         scorer = try needsScorer ? GuardEngines.scorer() : nil
     }
@@ -263,7 +264,9 @@ public final class GuardSuite: Sendable {
         _ found: inout [[Finding]]
     ) throws -> [String] {
         var choices: [Int: [Int]] = [:]
-        for (place, text) in texts.enumerated() where text.part == .text { choices[text.choice, default: []].append(place) }
+        for (place, text) in texts.enumerated() where text.part == .text {
+            choices[text.choice, default: []].append(place)
+        }
         var complaints: [String] = []
         for (_, places) in choices.sorted(by: { $0.key < $1.key }) {
             let whole =
@@ -278,7 +281,9 @@ public final class GuardSuite: Sendable {
                     let end = start + texts[place].bytes.count
                     if finding.range.lowerBound < end || place == places.last {
                         var own = finding.named(by: policy)
-                        own.range = (max(start, finding.range.lowerBound) - start)..<(min(end, finding.range.upperBound) - start)
+                        own.range =
+                            (max(start, finding.range.lowerBound) - start)
+                            ..<(min(end, finding.range.upperBound) - start)
                         found[place].append(own)
                         break
                     }

@@ -64,7 +64,8 @@ struct BodyTextsTests {
 
     @Test("JSON within strings is looked into by the names of its fields, and stays JSON")
     func nested() throws {
-        let json = #"{"messages":[{"role":"assistant","tool_calls":[{"id":"c","type":"function","function":{"name":"f","arguments":"{\"氏名\": \"山田\", \"n\": 123456}"}}]}]}"#
+        let json =
+            #"{"messages":[{"role":"assistant","tool_calls":[{"id":"c","type":"function","function":{"name":"f","arguments":"{\"氏名\": \"山田\", \"n\": 123456}"}}]}]}"#
         var tree = try JSONValue(parsing: Array(json.utf8))
         let texts = BodyTexts(tree, of: .request).texts
         #expect(words(texts) == ["山田", "123456"])
@@ -78,7 +79,8 @@ struct BodyTextsTests {
 
     @Test("Only what is replaced changes, also in attached texts and under repeated names")
     func replace() throws {
-        let json = #"{"a":1.50,"messages":[{"role":"user","content":"x","content":"y"},{"source":{"media_type":"text/plain","data":"eA=="}}]}"#
+        let json =
+            #"{"a":1.50,"messages":[{"role":"user","content":"x","content":"y"},{"source":{"media_type":"text/plain","data":"eA=="}}]}"#
         var tree = try JSONValue(parsing: Array(json.utf8))
         let before = tree.bytes
         BodyTexts.replace([:], in: &tree, of: .request)

@@ -25,7 +25,8 @@ extension AdapterSettings {
             self.init(
                 url: url.description,
                 model: adapter.model,
-                credential: provider.credentials.first.map { Self.credential($0.value.reveal(), adapter.kind) } ?? .none,
+                credential: provider.credentials.first.map { Self.credential($0.value.reveal(), adapter.kind) }
+                    ?? .none,
                 headers: headers + provider.headers.map { AdapterRequest.Field($0.name, $0.value.reveal()) },
                 options: adapter.options
             )

@@ -12,7 +12,8 @@ extension AdapterVerdict {
             index < self.texts.count ? self.texts[index].findings : []
         }
         // Most services say which text they mean.
-        if let category, !found.contains(where: { $0.contains { $0.type == category } }), let last = found.indices.last {
+        if let category, !found.contains(where: { $0.contains { $0.type == category } }), let last = found.indices.last
+        {
             found[last].append(Finding(type: category, range: 0..<texts[last].count, score: 1, rule: "verdict"))
         }
         for index in found.indices {

@@ -74,9 +74,14 @@ struct EventGuard: Sendable {
     /// Nothing has come for a while.
     mutating func idle(into out: inout [StreamEvent]) {
         for choice in channels.keys.sorted() {
-            guard let released = release(choice, { (text, placeholders) throws(GuardFailure) in
-                try text.idle(&placeholders)
-            }) else { continue }
+            guard
+                let released = release(
+                    choice,
+                    { (text, placeholders) throws(GuardFailure) in
+                        try text.idle(&placeholders)
+                    }
+                )
+            else { continue }
             append(released, of: choice, to: &out)
         }
     }

@@ -28,7 +28,8 @@ struct GuardRelay: StreamRelay {
     ///   - dialect: the caller's.
     ///   - request: what was asked.
     ///   - inputTokens: the tokens of the prompt, estimated, for the usage of an answer that is cut off.
-    init(_ relay: any StreamRelay, _ dialect: any Dialect, _ request: ChatRequest, _ pass: GuardPass, inputTokens: Int) {
+    init(_ relay: any StreamRelay, _ dialect: any Dialect, _ request: ChatRequest, _ pass: GuardPass, inputTokens: Int)
+    {
         self.relay = relay
         self.inputTokens = inputTokens
         decoder = dialect.makeDecoder()
