@@ -281,9 +281,8 @@ public final class GuardSuite: Sendable {
                     let end = start + texts[place].bytes.count
                     if finding.range.lowerBound < end || place == places.last {
                         var own = finding.named(by: policy)
-                        own.range =
-                            (max(start, finding.range.lowerBound) - start)
-                            ..<(min(end, finding.range.upperBound) - start)
+                        let range = finding.range.clamped(to: start..<end)
+                        own.range = range.lowerBound - start..<range.upperBound - start
                         found[place].append(own)
                         break
                     }

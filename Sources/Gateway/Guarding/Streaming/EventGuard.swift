@@ -24,8 +24,10 @@ struct EventGuard: Sendable {
     private(set) var evidence: [GuardEvidence] = []
     /// What has ended the answer.
     private(set) var blocked: FindingType?
-    /// What could not look.
+    /// What could not look, and ends the answer.
     private(set) var failure: GuardFailure?
+    /// What could not look, and has let pass.
+    private(set) var failures: [GuardFailure] = []
     /// The text of each choice so far, for what looks at it as a whole; `nil` where nothing does.
     private var wholes: [Int: [UInt8]]?
     /// The texts of the choices that are whole, where something looks at them so.
@@ -158,6 +160,7 @@ struct EventGuard: Sendable {
         texts.append(text)
         do throws(GuardFailure) {
             let inspection = try pass.whole(text, &placeholders)
+            failures += inspection.failures
             evidence += inspection.evidence
             switch inspection.verdict {
             case .block(let type, _): blocked = type
@@ -196,6 +199,7 @@ struct EventGuard: Sendable {
             let release = try step(&channel, &placeholders)
             channels[choice]?.text = channel
             evidence += release.evidence
+            if let failure = release.failure { failures.append(failure) }
             if case .block(let type, _) = release.verdict { blocked = type }
             return release.text
         } catch {

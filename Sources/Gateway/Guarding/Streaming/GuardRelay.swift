@@ -46,7 +46,7 @@ struct GuardRelay: StreamRelay {
     var usage: Usage? { relay.usage }
     var terms: ServiceTerms { relay.terms }
     var evidence: [GuardEvidence] { guarded.evidence }
-    var guardFailures: [GuardFailure] { guarded.failure.map { [$0] } ?? [] }
+    var guardFailures: [GuardFailure] { guarded.failures + (guarded.failure.map { [$0] } ?? []) }
     var isHolding: Bool { !isOver && kept == nil && guarded.isHolding }
 
     mutating func take(_ bytes: ByteBuffer) throws(APIError) -> ByteBuffer {

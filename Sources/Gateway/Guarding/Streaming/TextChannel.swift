@@ -8,6 +8,8 @@ struct TextChannel: Sendable {
         var text: String
         var verdict: GuardVerdict
         var evidence: [GuardEvidence]
+        /// What could not look, and has let pass.
+        var failure: GuardFailure?
     }
 
     private let pass: GuardPass
@@ -64,11 +66,14 @@ struct TextChannel: Sendable {
             defer { suite.giveBack(scratch) }
             piece = try body(&guarded, scratch, &placeholders)
         } catch {
-            guard pass.failsOpen else { throw GuardFailure(guardrail: pass.outputNames, reason: "\(error)") }
+            let failure = GuardFailure(guardrail: pass.outputNames, reason: "\(error)")
+            guard pass.failsOpen else { throw failure }
             // What lets pass what it fails on looks at the rest of this text no more.
             let rest = guarded.surrender()
             self.guarded = nil
-            return release(GuardedPiece(bytes: rest), isLast: isLast)
+            var released = release(GuardedPiece(bytes: rest), isLast: isLast)
+            released.failure = failure
+            return released
         }
         self.guarded = guarded
         return release(piece, isLast: isLast)
