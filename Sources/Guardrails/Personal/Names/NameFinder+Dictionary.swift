@@ -4,7 +4,7 @@ extension NameFinder {
 
     /// Looks in what the rules left, with the dictionary: sentences that could hold a name.
     mutating func readWithDictionary(_ bytes: [UInt8]) {
-        guard let analyzer = resources.analyzer else { return }
+        guard let analyzer = resources.analyzer, !text.isASCII else { return }
         var taken = [Bool](repeating: false, count: text.count + 1)
         for range in blocked + spans.map(\.range) { for index in range { taken[index] = true } }
         var start = 0

@@ -29,6 +29,8 @@ extension NameFinder {
 
     /// A name in Latin letters that begins at a place where a word does.
     func latinName(at start: Int) -> NameSpan? {
+        // Of words in small letters only those count that introduce somebody: name, named, called.
+        if text[start].isLower, text[start] != 0x6E, text[start] != 0x63 { return nil }
         guard let first = latinWord(at: start) else { return nil }
         if Self.titles.contains(first.key), first.isCapitalized {
             var next = first.range.upperBound

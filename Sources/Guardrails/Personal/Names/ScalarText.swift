@@ -9,7 +9,11 @@ struct ScalarText {
     init(scalars: [UInt32], offsets: [Int]) {
         self.scalars = scalars
         self.offsets = offsets
+        isASCII = scalars.allSatisfy { $0 < 0x80 }
     }
+
+    /// Whether there are letters of ASCII alone.
+    let isASCII: Bool
 
     /// How many scalars there are.
     var count: Int { scalars.count }
@@ -44,6 +48,7 @@ struct ScalarText {
         offsets.append(end)
         self.scalars = scalars
         self.offsets = offsets
+        isASCII = scalars.count == end && !scalars.contains { $0 >= 0x80 }
     }
 
     /// The scalar at a place, 0 outside of the text.
