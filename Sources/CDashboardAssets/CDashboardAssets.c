@@ -132,114 +132,118 @@ static const unsigned char file_30[] = {
 };
 
 static const unsigned char file_31[] = {
-#embed "web/pages/keys-list.js"
+#embed "web/pages/guardrails.js"
 };
 
 static const unsigned char file_32[] = {
-#embed "web/pages/keys.js"
+#embed "web/pages/keys-list.js"
 };
 
 static const unsigned char file_33[] = {
-#embed "web/pages/limits.js"
+#embed "web/pages/keys.js"
 };
 
 static const unsigned char file_34[] = {
-#embed "web/pages/models.js"
+#embed "web/pages/limits.js"
 };
 
 static const unsigned char file_35[] = {
-#embed "web/pages/overview.js"
+#embed "web/pages/models.js"
 };
 
 static const unsigned char file_36[] = {
-#embed "web/pages/people.js"
+#embed "web/pages/overview.js"
 };
 
 static const unsigned char file_37[] = {
-#embed "web/pages/playground.js"
+#embed "web/pages/people.js"
 };
 
 static const unsigned char file_38[] = {
-#embed "web/pages/report.js"
+#embed "web/pages/playground.js"
 };
 
 static const unsigned char file_39[] = {
-#embed "web/pages/requests.js"
+#embed "web/pages/report.js"
 };
 
 static const unsigned char file_40[] = {
-#embed "web/pages/settings.js"
+#embed "web/pages/requests.js"
 };
 
 static const unsigned char file_41[] = {
-#embed "web/pages/sign-in.js"
+#embed "web/pages/settings.js"
 };
 
 static const unsigned char file_42[] = {
-#embed "web/pages/story.js"
+#embed "web/pages/sign-in.js"
 };
 
 static const unsigned char file_43[] = {
-#embed "web/parts/badge.js"
+#embed "web/pages/story.js"
 };
 
 static const unsigned char file_44[] = {
-#embed "web/parts/copy.js"
+#embed "web/parts/badge.js"
 };
 
 static const unsigned char file_45[] = {
-#embed "web/parts/dialog.js"
+#embed "web/parts/copy.js"
 };
 
 static const unsigned char file_46[] = {
-#embed "web/parts/download.js"
+#embed "web/parts/dialog.js"
 };
 
 static const unsigned char file_47[] = {
-#embed "web/parts/filters.js"
+#embed "web/parts/download.js"
 };
 
 static const unsigned char file_48[] = {
-#embed "web/parts/icon.js"
+#embed "web/parts/filters.js"
 };
 
 static const unsigned char file_49[] = {
-#embed "web/parts/menu.js"
+#embed "web/parts/icon.js"
 };
 
 static const unsigned char file_50[] = {
-#embed "web/parts/notice.js"
+#embed "web/parts/menu.js"
 };
 
 static const unsigned char file_51[] = {
-#embed "web/parts/page-of.js"
+#embed "web/parts/notice.js"
 };
 
 static const unsigned char file_52[] = {
-#embed "web/parts/panel.js"
+#embed "web/parts/page-of.js"
 };
 
 static const unsigned char file_53[] = {
-#embed "web/parts/range.js"
+#embed "web/parts/panel.js"
 };
 
 static const unsigned char file_54[] = {
-#embed "web/parts/table.js"
+#embed "web/parts/range.js"
 };
 
 static const unsigned char file_55[] = {
-#embed "web/parts/tabs.js"
+#embed "web/parts/table.js"
 };
 
 static const unsigned char file_56[] = {
-#embed "web/parts/toast.js"
+#embed "web/parts/tabs.js"
 };
 
 static const unsigned char file_57[] = {
-#embed "web/shell.js"
+#embed "web/parts/toast.js"
 };
 
 static const unsigned char file_58[] = {
+#embed "web/shell.js"
+};
+
+static const unsigned char file_59[] = {
 #embed "web/theme.js"
 };
 
@@ -275,34 +279,35 @@ static const struct kanmon_dashboard_asset files[] = {
     {"pages/cache.js", file_28, sizeof file_28},
     {"pages/cost.js", file_29, sizeof file_29},
     {"pages/groups.js", file_30, sizeof file_30},
-    {"pages/keys-list.js", file_31, sizeof file_31},
-    {"pages/keys.js", file_32, sizeof file_32},
-    {"pages/limits.js", file_33, sizeof file_33},
-    {"pages/models.js", file_34, sizeof file_34},
-    {"pages/overview.js", file_35, sizeof file_35},
-    {"pages/people.js", file_36, sizeof file_36},
-    {"pages/playground.js", file_37, sizeof file_37},
-    {"pages/report.js", file_38, sizeof file_38},
-    {"pages/requests.js", file_39, sizeof file_39},
-    {"pages/settings.js", file_40, sizeof file_40},
-    {"pages/sign-in.js", file_41, sizeof file_41},
-    {"pages/story.js", file_42, sizeof file_42},
-    {"parts/badge.js", file_43, sizeof file_43},
-    {"parts/copy.js", file_44, sizeof file_44},
-    {"parts/dialog.js", file_45, sizeof file_45},
-    {"parts/download.js", file_46, sizeof file_46},
-    {"parts/filters.js", file_47, sizeof file_47},
-    {"parts/icon.js", file_48, sizeof file_48},
-    {"parts/menu.js", file_49, sizeof file_49},
-    {"parts/notice.js", file_50, sizeof file_50},
-    {"parts/page-of.js", file_51, sizeof file_51},
-    {"parts/panel.js", file_52, sizeof file_52},
-    {"parts/range.js", file_53, sizeof file_53},
-    {"parts/table.js", file_54, sizeof file_54},
-    {"parts/tabs.js", file_55, sizeof file_55},
-    {"parts/toast.js", file_56, sizeof file_56},
-    {"shell.js", file_57, sizeof file_57},
-    {"theme.js", file_58, sizeof file_58},
+    {"pages/guardrails.js", file_31, sizeof file_31},
+    {"pages/keys-list.js", file_32, sizeof file_32},
+    {"pages/keys.js", file_33, sizeof file_33},
+    {"pages/limits.js", file_34, sizeof file_34},
+    {"pages/models.js", file_35, sizeof file_35},
+    {"pages/overview.js", file_36, sizeof file_36},
+    {"pages/people.js", file_37, sizeof file_37},
+    {"pages/playground.js", file_38, sizeof file_38},
+    {"pages/report.js", file_39, sizeof file_39},
+    {"pages/requests.js", file_40, sizeof file_40},
+    {"pages/settings.js", file_41, sizeof file_41},
+    {"pages/sign-in.js", file_42, sizeof file_42},
+    {"pages/story.js", file_43, sizeof file_43},
+    {"parts/badge.js", file_44, sizeof file_44},
+    {"parts/copy.js", file_45, sizeof file_45},
+    {"parts/dialog.js", file_46, sizeof file_46},
+    {"parts/download.js", file_47, sizeof file_47},
+    {"parts/filters.js", file_48, sizeof file_48},
+    {"parts/icon.js", file_49, sizeof file_49},
+    {"parts/menu.js", file_50, sizeof file_50},
+    {"parts/notice.js", file_51, sizeof file_51},
+    {"parts/page-of.js", file_52, sizeof file_52},
+    {"parts/panel.js", file_53, sizeof file_53},
+    {"parts/range.js", file_54, sizeof file_54},
+    {"parts/table.js", file_55, sizeof file_55},
+    {"parts/tabs.js", file_56, sizeof file_56},
+    {"parts/toast.js", file_57, sizeof file_57},
+    {"shell.js", file_58, sizeof file_58},
+    {"theme.js", file_59, sizeof file_59},
 };
 
 const struct kanmon_dashboard_asset *kanmon_dashboard_assets(void) {

@@ -46,7 +46,7 @@ struct GuardrailTrialTests {
                 models: [
                     ModelConfiguration(
                         name: "chat",
-                        targets: [ModelTarget(provider: "openai", model: "gpt-4o")],
+                        targets: [TargetConfiguration(.provider(ModelTarget(provider: "openai", model: "gpt-4o")))],
                         guardrails: guardrails.isEmpty ? [] : ["pii"]
                     )
                 ],

@@ -8,7 +8,7 @@ from dashboard.world import CANARY
 
 PAGES = [
     "overview", "cost", "cost?by=model", "cost?by=key&team=search", "requests", "requests/live", "models", "models/providers",
-    "models/prices", "keys", "keys/teams", "keys/budgets", "keys/limits", "keys/people", "cache", "alerts", "alerts/rules",
+    "models/prices", "keys", "keys/teams", "keys/budgets", "keys/limits", "keys/people", "cache", "guardrails", "alerts", "alerts/rules",
     "alerts/channels", "alerts/report", "playground",
     "audit", "settings",
 ]  # fmt: skip

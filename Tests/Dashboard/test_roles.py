@@ -3,8 +3,8 @@
 import pytest
 
 #: The pages that each role finds in the navigation.
-EVERYTHING = ["Overview", "Cost", "Requests", "Models", "Keys", "Cache", "Alerts", "Playground", "Audit", "Settings"]
-WITHIN_TEAMS = ["Overview", "Cost", "Requests", "Models", "Keys", "Alerts", "Playground", "Settings"]
+EVERYTHING = ["Overview", "Cost", "Requests", "Models", "Keys", "Cache", "Guardrails", "Alerts", "Playground", "Audit", "Settings"]
+WITHIN_TEAMS = ["Overview", "Cost", "Requests", "Models", "Keys", "Guardrails", "Alerts", "Playground", "Settings"]
 PAGES = {
     "owner": EVERYTHING,
     "admin": EVERYTHING,
@@ -23,6 +23,7 @@ BUTTONS = [
     ("keys/limits", "Create limit", {"owner", "admin"}),
     ("keys/people", "Create person", {"owner", "admin", "team-admin"}),
     ("cache", "Purge…", {"owner", "admin"}),
+    ("guardrails", "Try", {"owner", "admin", "auditor", "team-admin", "member", "viewer"}),
     ("models/providers", "Test", {"owner", "admin"}),
     ("settings", "Reload", {"owner", "admin"}),
 ]

@@ -19,12 +19,13 @@ import requests from "./pages/requests.js";
 import models from "./pages/models.js";
 import keys from "./pages/keys.js";
 import cache from "./pages/cache.js";
+import guardrails from "./pages/guardrails.js";
 import alerts from "./pages/alerts.js";
 import playground from "./pages/playground.js";
 import audit from "./pages/audit.js";
 import settings from "./pages/settings.js";
 
-const PAGES = [overview, cost, requests, models, keys, cache, alerts, playground, audit, settings];
+const PAGES = [overview, cost, requests, models, keys, cache, guardrails, alerts, playground, audit, settings];
 
 const app = document.getElementById("app");
 let frame = null;

@@ -17,6 +17,7 @@ const LETTERS = {
   models: "m",
   keys: "k",
   cache: "h",
+  guardrails: "f",
   alerts: "a",
   playground: "p",
   audit: "u",

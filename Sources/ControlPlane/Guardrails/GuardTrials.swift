@@ -132,7 +132,10 @@ final class GuardTrials: Sendable {
 
     /// The texts as they would go on: `masked` for a text, `messages` for a conversation.
     private static func append(_ edited: JSONObject, to answer: inout JSONObject) {
-        if let text = edited["text"] { answer.append("masked", text) }
-        if let messages = edited["messages"] { answer.append("messages", messages) }
+        if let text = edited["text"]?.string {
+            answer.append("masked", .string(text))
+        } else if let messages = edited["messages"] {
+            answer.append("messages", messages)
+        }
     }
 }

@@ -72,8 +72,15 @@ def document(simulator, currency=None):
                 "retention": {"bodies": {"store": True}},
             },
             "support": {"budgets": [{"amount": "0.02", "period": "month", "alert_at": ["50%"], "action": "warn"}]},
-            "research": {},
+            "research": {"guardrails": ["pii"]},
         },
+        # None looks at every call: the numbers of the other pages are those of calls that nothing has touched.
+        "guardrails": [
+            {"name": "pii", "type": "pii"},
+            {"name": "shield", "type": "injection"},
+            {"name": "rivals", "type": "words", "words": ["Initech"], "label": "COMPETITOR", "action": "route:cheap"},
+            {"name": "brief", "type": "length", "most": 40, "action": "reask"},
+        ],
         "prices": PRICES,
         "cache": {"exact": {"enabled": True}},
         **({"currency": currency} if currency else {}),
