@@ -19,6 +19,13 @@ struct GuardrailConfigurationTests {
     @Test("Without a word there are none")
     func none() throws { #expect(try Harness().load(Harness.document()).guardrails.isEmpty) }
 
+    @Test("There may be 64 of them")
+    func most() throws {
+        func many(_ count: Int) -> String { (0..<count).map { "  - {name: g\($0), type: pii}" }.joined(separator: "\n") }
+        #expect(try load(many(GuardSelection.most)).count == 64)
+        #expect(throws: ConfigurationErrors.self) { try load(many(GuardSelection.most + 1)) }
+    }
+
     @Test("Those for personal data begin with the preset for Japanese companies")
     func personal() throws {
         let guardrail = try load(one: "type: pii")

@@ -254,8 +254,11 @@ enum GuardrailSection: Section {
     /// The guardrails of a document; names that stand twice are reported.
     static func guardrails(_ values: [Value], _ reading: Reading) -> [GuardrailConfiguration] {
         var names: Set<String> = []
-        for value in values {
+        for (index, value) in values.enumerated() {
             let name = value.configuration.name
+            if index == GuardSelection.most, let place = value.namePlace {
+                reading.report(.invalidValue, at: place, "there may be \(GuardSelection.most) guardrails and no more")
+            }
             if !names.insert(name).inserted, let place = value.namePlace {
                 reading.report(.duplicate, at: place, "another guardrail is named \(Quoting.quoted(name)) already")
             }
