@@ -21,7 +21,9 @@ struct GuardrailConfigurationTests {
 
     @Test("There may be 64 of them")
     func most() throws {
-        func many(_ count: Int) -> String { (0..<count).map { "  - {name: g\($0), type: pii}" }.joined(separator: "\n") }
+        func many(_ count: Int) -> String {
+            (0..<count).map { "  - {name: g\($0), type: pii}" }.joined(separator: "\n")
+        }
         #expect(try load(many(GuardSelection.most)).count == 64)
         #expect(throws: ConfigurationErrors.self) { try load(many(GuardSelection.most + 1)) }
     }
