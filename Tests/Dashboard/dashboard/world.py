@@ -78,7 +78,7 @@ def document(simulator, currency=None):
         "guardrails": [
             {"name": "pii", "type": "pii"},
             {"name": "shield", "type": "injection"},
-            {"name": "rivals", "type": "words", "words": ["Initech"], "label": "COMPETITOR", "action": "route:cheap"},
+            {"name": "rivals", "type": "words", "on": ["input"], "words": ["Initech"], "action": "route:cheap"},
             {"name": "brief", "type": "length", "most": 40, "action": "reask"},
         ],
         "prices": PRICES,

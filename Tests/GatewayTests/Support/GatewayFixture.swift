@@ -109,9 +109,9 @@ struct GatewayFixture {
             models: models,
             teams: teams,
             keys: keys,
-            guardrails: guardrails,
             cache: cache,
-            promptCaching: prompts
+            promptCaching: prompts,
+            guardrails: guardrails
         )
         let records = RecordLog()
         let calls = CallCounter()
@@ -155,8 +155,8 @@ struct GatewayFixture {
             models: models ?? configuration.models,
             teams: configuration.teams,
             keys: keys ?? configuration.keys,
-            guardrails: configuration.guardrails,
-            cache: cache ?? configuration.cache
+            cache: cache ?? configuration.cache,
+            guardrails: configuration.guardrails
         )
     }
 

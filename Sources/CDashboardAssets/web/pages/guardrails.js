@@ -4,7 +4,7 @@ import { h, replace } from "../core/dom.js";
 import { get, post } from "../core/api.js";
 import { t, word } from "../core/i18n.js";
 import * as format from "../core/format.js";
-import { can } from "../core/rights.js";
+import { can, reach } from "../core/rights.js";
 import { badge } from "../parts/badge.js";
 import { field } from "../parts/dialog.js";
 import { empty, problem } from "../parts/notice.js";
@@ -73,7 +73,9 @@ function deeds(row) {
 /** Where a guardrail holds. */
 function places(row) {
   const attached = Object.entries(row.attached);
-  if (attached.length === 0) return row.default ? t("guardrails.always") : t("guardrails.asked");
+  if (attached.length === 0 && row.default) return t("guardrails.always");
+  // Who does not see everything does not see everything that names it either.
+  if (attached.length === 0) return t(reach("GET /keys") === "all" ? "guardrails.asked" : "guardrails.some");
   return [
     row.default ? t("guardrails.always") : null,
     h("ul", { class: "guard-places" }, attached.map(([kind, { count, names }]) => {
@@ -102,7 +104,12 @@ function trial(rows) {
     name: row.name,
     box: h("input", { type: "checkbox", value: row.name, checked: row.default }),
   }));
-  const result = h("div", { class: "guard-result", role: "region", "aria-live": "polite", "aria-label": t("guardrails.result") });
+  const result = h("div", {
+    class: "guard-result",
+    role: "region",
+    "aria-live": "polite",
+    "aria-label": t("guardrails.result"),
+  });
   const run = h("button", { type: "submit", class: "primary" }, t("guardrails.run"));
   const form = h(
     "form",
@@ -155,7 +162,8 @@ function trial(rows) {
 const KINDS = { pass: "ok", block: "bad", route: "warn", reask: "warn" };
 
 function outcome(verdict, text) {
-  const fact = (name, ...value) => h("div", { dataset: { fact: name } }, h("dt", {}, t(`guardrails.${name}`)), h("dd", {}, value));
+  const fact = (name, value) =>
+    h("div", { dataset: { fact: name } }, h("dt", {}, t(`guardrails.${name}`)), h("dd", {}, value));
   const said = (names) => format.list(names);
   return [
     h("dl", { class: "facts" }, [
@@ -189,10 +197,14 @@ const shown = (title, name, content) =>
     "section",
     { class: "answer" },
     h("header", {}, h("h3", {}, title)),
-    h("div", { class: "answer-text", tabindex: 0, role: "group", "aria-label": title, dataset: { text: name } }, content),
+    h(
+      "div",
+      { class: "answer-text", tabindex: 0, role: "group", "aria-label": title, dataset: { text: name } },
+      content,
+    ),
   );
 
-/** The text with all that was found in it marked. Offsets are code points; where spans overlap, each piece is in all of them. */
+/** The text with all that was found in it marked. Offsets are code points; spans may overlap. */
 function marked(text, spans) {
   const points = Array.from(text);
   const cuts = new Set([0, points.length]);
@@ -236,7 +248,11 @@ function findings(spans, text) {
       limit: 20,
       columns: [
         { name: t("column.kind"), isMain: true, by: (row) => row.type, show: (row) => row.type },
-        { name: t("guardrails.value"), by: (row) => row.start, show: (row) => h("span", { class: "mono" }, cut(points, row)) },
+        {
+          name: t("guardrails.value"),
+          by: (row) => row.start,
+          show: (row) => h("span", { class: "mono" }, cut(points, row)),
+        },
         {
           name: t("guardrails.score"),
           number: true,
