@@ -6,7 +6,7 @@ import pytest
 
 from guarded.streams import told
 from harness.process import eventually
-from test_guardrails import OWN, ask
+from guarded.asking import OWN, ask
 
 SCHEMA = json.dumps({
     "type": "object", "required": ["total"], "properties": {"total": {"type": "integer", "minimum": 0}},

@@ -4,7 +4,7 @@ import json
 
 from governed.documents import ADMIN_TOKEN
 from harness.process import eventually
-from test_guardrails import MY_NUMBER, NAME, PII, QUESTION, SECRET, ask
+from guarded.asking import MY_NUMBER, NAME, PII, QUESTION, SECRET, ask
 
 LOGGED = {"telemetry": {"log": {"level": "trace", "access": True, "sinks": [{"type": "stdout", "format": "json"}]}}}
 

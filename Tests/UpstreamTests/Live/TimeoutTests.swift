@@ -61,9 +61,8 @@ struct TimeoutTests {
             _ = await peer.request()
             try await peer.write("HTTP/1.1 204 No Content\r\n\r\n")
             _ = await peer.request()
-            if !hang.answer.isEmpty {
-                try await peer.write(hang.answer)
-            }
+            // On a busy machine the time may be over before the answer is written.
+            if !hang.answer.isEmpty { try? await peer.write(hang.answer) }
             await peer.untilClosed()
             closed.open("closed")
         } body: { server in
