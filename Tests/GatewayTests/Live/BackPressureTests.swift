@@ -20,7 +20,7 @@ struct BackPressureTests {
             // How long the provider takes for a client that reads.
             let time = try await fixture.connected { connection in
                 try await connection.send(request)
-                return try #require(await eventually { provider.statistics.completed == 1 })
+                return try #require(await eventually(within: .seconds(60)) { provider.statistics.completed == 1 })
             }
             try await fixture.connected { connection in
                 try await connection.send(request)
