@@ -30,7 +30,7 @@ suite() {
 live_suites='CachingTests|UpstreamTests|GatewayTests|SimulatedProviderTests|LifecycleTests|StoreTests|ControlPlaneTests|TelemetryTests'
 
 # A part of the Swift tests that takes longer hangs, in seconds.
-longest=600
+longest=1200
 
 # swift_run NAME ARGUMENT…: runs a part of the Swift tests. The thousands of lines about tests that pass go to the log only;
 # when something fails its lines are repeated.

@@ -375,7 +375,7 @@ struct ConfigurationErrorsTests {
     @Test(
         "call the fields of later versions unknown",
         arguments: [
-            "dashboard: {}", "guardrails: {}",
+            "dashboard: {}", "mcp: {}",
         ]
     )
     func laterSections(section: String) {

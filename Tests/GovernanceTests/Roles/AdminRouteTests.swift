@@ -43,9 +43,18 @@ import Testing
         #expect(Set(own) == ["/logout", "/session", "/session/password"])
     }
 
+    /// A text to be tried is posted, for an address is too short for it and stands in logs; nothing is changed by it.
+    private static let trial = "/guardrails/test"
+
+    private static func changes(_ route: AdminRoute) -> Bool { route.isChanging && route.template != trial }
+
+    @Test func everybodyMayTryATextOut() {
+        for role in Role.allCases { #expect(AdminRoute.route(.post, Self.trial)?.reach(of: role) == .all) }
+    }
+
     @Test func auditorsReadAllAndChangeNothing() {
         for route in Self.granted {
-            #expect(route.reach(of: .auditor) == (route.isChanging ? .none : .all), "\(route.template)")
+            #expect(route.reach(of: .auditor) == (Self.changes(route) ? .none : .all), "\(route.template)")
         }
     }
 
@@ -54,13 +63,13 @@ import Testing
     }
 
     @Test func viewersChangeNothing() {
-        for route in Self.granted where route.isChanging {
+        for route in Self.granted where Self.changes(route) {
             #expect(route.reach(of: .viewer) == .none, "\(route.template)")
         }
     }
 
     @Test func teamAdminsChangeNothingBeyondTheirTeams() {
-        for route in Self.granted where route.isChanging {
+        for route in Self.granted where Self.changes(route) {
             #expect(route.reach(of: .teamAdmin) == .team || route.reach(of: .teamAdmin) == .none, "\(route.template)")
         }
         // What holds a team in bounds is not the team's to change.
@@ -71,7 +80,7 @@ import Testing
     }
 
     @Test func membersChangeOnlyTheirOwnKeys() {
-        for route in Self.granted where route.isChanging && route.reach(of: .member) != .none {
+        for route in Self.granted where Self.changes(route) && route.reach(of: .member) != .none {
             // The playground asks in the name of a key.
             #expect(route.template.hasPrefix("/keys") || route.template == "/playground")
             #expect(route.reach(of: .member) == .own)
