@@ -51,7 +51,8 @@ struct EmbeddingCacheTests {
         arguments: [1 << 20, 64]
     )
     func together(limit: Int) async throws {
-        let options = SimulatedProvider.Options(timeToFirstToken: .milliseconds(300))
+        // So long that the last of them has come, on a busy machine too.
+        let options = SimulatedProvider.Options(timeToFirstToken: .seconds(2))
         try await GatewayFixture.with(
             options: options,
             cache: .on(CachePolicy(use: .on, maximumEntryBytes: limit))
