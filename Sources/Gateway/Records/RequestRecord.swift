@@ -83,6 +83,9 @@ public final class RequestRecord: Sendable {
     /// When the call was in each stage, in order, without gaps.
     public var stages: [StageTiming] { clock?.timings(at: end) ?? [] }
 
+    /// How long the call was in each stage, in nanoseconds, in order.
+    func forEachStage(_ body: (StageTiming.Stage, Int64) -> Void) { clock?.forEach(until: end, body) }
+
     /// How many stages it was in.
     public var stageCount: Int { clock?.count ?? 0 }
 

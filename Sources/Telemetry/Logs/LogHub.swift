@@ -4,10 +4,10 @@ import Synchronization
 /// The process's log: takes records from every thread without making anybody wait, writes them as lines and gives these to
 /// the sinks.
 public final class LogHub: Sendable {
-    /// A record, or what makes one beside the requests.
+    /// A record, or what writes a line beside the requests.
     private enum Entry: Sendable {
         case record(LogRecord)
-        case lazy(@Sendable () -> LogRecord?)
+        case lazy(@Sendable (inout LineScribe) -> Void)
     }
 
     /// From which level on each module's records are written.
@@ -16,6 +16,8 @@ public final class LogHub: Sendable {
     private let queue = HandoverQueue<Entry>(limit: LogHub.mostEntries)
     private let sinks: SinkBox
     private let worker: WorkerThread
+    private let memory: MaskMemory
+    private let buffers: BufferList
     /// What sinks let go of that are closed.
     private let past = Mutex<[String: Int]>([:])
 
@@ -34,24 +36,29 @@ public final class LogHub: Sendable {
         self.clock = clock
         let box = SinkBox(sinks)
         self.sinks = box
-        let queue = queue
+        let (queue, buffers, memory) = (queue, BufferList(), MaskMemory())
+        (self.buffers, self.memory) = (buffers, memory)
         worker = WorkerThread("kanmon-log") {
             var entries = queue.takeAll()[...]
-            guard !entries.isEmpty else { return false }
+            var isBusy = !entries.isEmpty
             while !entries.isEmpty, !box.isClosed {
-                box.write(
-                    entries.prefix(Self.part)
-                        .compactMap { entry in
-                            switch entry {
-                            case .record(let record): record
-                            case .lazy(let make): make()
-                            }
-                        }
-                )
+                var scribe = LineScribe(memory, masksStrangers: true, capacity: min(entries.count, Self.part) * 1024)
+                for entry in entries.prefix(Self.part) {
+                    switch entry {
+                    case .record(let record): scribe.write(record)
+                    case .lazy(let write): write(&scribe)
+                    }
+                }
+                box.write(scribe.take())
                 entries = entries.dropFirst(Self.part)
             }
             queue.lose(entries.count)
-            return true
+            for buffer in buffers.all {
+                let waiting = buffer.take()
+                if waiting.count > 0 { isBusy = true }
+                if box.isClosed { queue.lose(waiting.count) } else { box.write(waiting) }
+            }
+            return isBusy
         }
     }
 
@@ -69,9 +76,16 @@ public final class LogHub: Sendable {
     /// Takes a record, whatever its level.
     public func write(_ record: LogRecord) { push(.record(record), isUrgent: record.level >= .error) }
 
-    /// Takes what makes a record beside the requests.
-    /// - Parameter make: called on a thread of the log's own; `nil` for nothing to be written.
-    public func write(_ make: @escaping @Sendable () -> LogRecord?) { push(.lazy(make), isUrgent: false) }
+    /// Takes what writes a line beside the requests.
+    /// - Parameter line: called on a thread of the log's own; writes one whole line, or none.
+    public func write(_ line: @escaping @Sendable (inout LineScribe) -> Void) { push(.lazy(line), isUrgent: false) }
+
+    /// Another thread's own way into the log, for lines that are written where they come up. It is never given back.
+    public func makeBuffer() -> LineBuffer {
+        let buffer = LineBuffer(worker, memory)
+        buffers.add(buffer)
+        return buffer
+    }
 
     private func push(_ entry: Entry, isUrgent: Bool) {
         guard let waiting = queue.push(entry) else { return }
@@ -108,8 +122,17 @@ public final class LogHub: Sendable {
     public var drops: [TelemetryDrops] {
         var counts = past.withLock { $0 }
         for sink in sinks.all { counts[sink.name, default: 0] += sink.dropped }
-        counts["log"] = queue.dropped
+        counts["log"] = buffers.all.reduce(queue.dropped) { $0 + $1.dropped }
         return counts.sorted { $0.key < $1.key }.map { TelemetryDrops(sink: $0.key, count: $0.value) }
+    }
+
+    /// The threads' own ways into the log.
+    private final class BufferList: Sendable {
+        private let buffers = Mutex<[LineBuffer]>([])
+
+        var all: [LineBuffer] { buffers.withLock { $0 } }
+
+        func add(_ buffer: LineBuffer) { buffers.withLock { $0.append(buffer) } }
     }
 
     /// The sinks, which may change.
@@ -144,15 +167,16 @@ public final class LogHub: Sendable {
             return replace([])
         }
 
-        func write(_ records: [LogRecord]) {
+        func write(_ written: (lines: [UInt8], count: Int)) {
+            guard written.count > 0 else { return }
             while true {
                 let (sinks, generation) = state.withLock { ($0.sinks, $0.generation) }
                 // Outside of the lock: who changes the sinks does not wait for it.
-                let lines = Self.lines(records, for: sinks)
+                let lines = Self.lines(written.lines, for: sinks)
                 let isTaken = state.withLock { state in
                     // No line comes to a sink that is closed: then those get it that are there now. Taking lines never waits.
                     guard state.generation == generation else { return false }
-                    for (sink, lines) in zip(sinks, lines) { sink.take(lines, count: records.count) }
+                    for (sink, lines) in zip(sinks, lines) { sink.take(lines, count: written.count) }
                     return true
                 }
                 if isTaken { return }
@@ -160,12 +184,12 @@ public final class LogHub: Sendable {
         }
 
         /// The lines for each sink; sinks whose lines look the same share them.
-        private static func lines(_ records: [LogRecord], for sinks: [any LogSink]) -> [[UInt8]] {
+        private static func lines(_ all: [UInt8], for sinks: [any LogSink]) -> [[UInt8]] {
             var written: [(encoder: LogEncoder, lines: [UInt8])] = []
             return sinks.map { sink in
                 let encoder = sink.encoder
                 if let known = written.first(where: { $0.encoder.writesLike(encoder) }) { return known.lines }
-                let lines = encoder.lines(records)
+                let lines = encoder.lines(all)
                 written.append((encoder, lines))
                 return lines
             }

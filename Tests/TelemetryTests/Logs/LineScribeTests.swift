@@ -1,21 +1,26 @@
+import JSONText
 import Testing
 
 @testable import Telemetry
 
-@Suite("Lines written in batches")
+@Suite("Lines as they are written")
 struct LineScribeTests {
-    private func written(_ texts: [String]) -> [String] {
-        var scribe = LineScribe(.standard, capacity: 0)
-        for text in texts {
-            scribe.append(text: text)
-            scribe.append(UInt8(ascii: "\n"))
+    private func written(_ texts: [String], _ memory: MaskMemory = MaskMemory()) -> [String] {
+        var scribe = LineScribe(memory, masksStrangers: true, capacity: 0)
+        return texts.map { text in
+            scribe.beginObject()
+            scribe.name("text")
+            scribe.write(text: text)
+            scribe.endObject()
+            scribe.end()
+            // `{"text":` before it, `}}` and the end of the line behind it; a comma before all but the first.
+            let line = String(decoding: scribe.take().lines, as: UTF8.self)
+            return String(line.drop { $0 == "," }.dropFirst(8).dropLast(3))
         }
-        return String(decoding: scribe.out, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
-            .dropLast().map(String.init)
     }
 
     private func masked(_ text: String) -> String {
-        String(decoding: LogEncoder.safe(TelemetryMask.standard.literal(text)), as: UTF8.self)
+        String(decoding: TerminalText.safe(TelemetryMask.standard.literal(text)), as: UTF8.self)
     }
 
     @Test("say of every text what the mask says of it, the first time and the next")
@@ -35,17 +40,64 @@ struct LineScribeTests {
         #expect(Set(once).contains { $0.contains("[masked:") })
     }
 
-    @Test("remember what has nothing to hide, and no more of it than a bound")
+    @Test("remember how texts look, and no more of them than a bound")
     func bound() {
-        let texts = (0..<2000).map { "gpt-4o-mini-\($0)" }
-        #expect(written(texts + texts.reversed()) == (texts + texts.reversed()).map(masked))
+        let memory = MaskMemory()
+        let texts = (0..<5000).map { "gpt-4o-mini-\($0)" }
+        #expect(written(texts + texts.reversed(), memory) == (texts + texts.reversed()).map(masked))
+        #expect(memory.count <= 1024 && memory.count >= 512)
+        let long = String(repeating: "gpt-4o-mini/", count: 20)
+        let before = memory.count
+        #expect(written([long], memory) == [masked(long)] && memory.count == before)
+    }
+
+    @Test("stay unwritten where a text would have to be looked through, until somebody has")
+    func strangers() throws {
+        let memory = MaskMemory()
+        func write(_ text: String, _ scribe: inout LineScribe) {
+            scribe.begin(time: 0, level: .info, module: "access", message: "answered")
+            scribe.name("model")
+            scribe.write(text: text)
+            scribe.end()
+        }
+        var hasty = LineScribe(memory, masksStrangers: false, capacity: 0)
+        write("plain", &hasty)
+        let end = hasty.out.count
+        #expect(!hasty.isIncomplete && end > 0)
+        write("sk-proj-0123456789abcdefghijklmnopqrstuv", &hasty)
+        #expect(hasty.isIncomplete)
+        hasty.rewind(to: end)
+        #expect(!hasty.isIncomplete && hasty.out.count == end)
+
+        var patient = LineScribe(memory, masksStrangers: true, capacity: 0)
+        write("sk-proj-0123456789abcdefghijklmnopqrstuv", &patient)
+        write("sk-proj-0123456789abcdefghijklmnopqrstuv", &hasty)
+        #expect(!hasty.isIncomplete && Array(hasty.out[end...]) == patient.out)
+        #expect(String(decoding: patient.out, as: UTF8.self).contains(#""model":"[masked:credential]""#))
     }
 
     @Test("have numbers and words as they are", arguments: [0, 7, 10, -1, 120, .max, .min])
-    func numbers(number: Int) {
-        var scribe = LineScribe(.standard, capacity: 0)
-        scribe.append(number)
-        scribe.append(word: "a\"b\n4111111111111111")
-        #expect(String(decoding: scribe.out, as: UTF8.self) == "\(number)\"a\\\"b\\n4111111111111111\"")
+    func numbers(number: Int) throws {
+        var scribe = LineScribe()
+        scribe.begin(time: 1_000_000_000, level: .error, module: "m", message: "x")
+        scribe.name("numbers")
+        scribe.beginList()
+        scribe.write(number)
+        scribe.write(word: "a\"b\n4111111111111111")
+        scribe.beginObject()
+        scribe.name(word: "a\"")
+        scribe.write(true)
+        scribe.name("b")
+        scribe.beginList()
+        scribe.endList()
+        scribe.endObject()
+        scribe.endList()
+        scribe.end()
+        let line = String(decoding: scribe.out, as: UTF8.self)
+        #expect(
+            line == #"{"time":"1970-01-01T00:00:01.000000Z","level":"error","module":"m","message":"x","#
+                + #""numbers":[\#(number),"a\"b\n4111111111111111",{"a\"":true,"b":[]}]}"# + "\n"
+        )
+        #expect(throws: Never.self) { try JSONValue(parsing: Array(scribe.out.dropLast()).span) }
     }
 }

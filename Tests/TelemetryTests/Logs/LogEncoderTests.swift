@@ -19,9 +19,15 @@ struct LogEncoderTests {
         ]
     )
 
+    private func line(_ encoder: LogEncoder) -> [UInt8] {
+        var scribe = LineScribe()
+        scribe.write(Self.record)
+        return encoder.lines(scribe.out)
+    }
+
     @Test("are one JSON object each")
     func json() throws {
-        let line = LogEncoder(.json).line(Self.record)
+        let line = line(LogEncoder(.json))
         #expect(line.count { $0 == UInt8(ascii: "\n") } == 1 && line.last == UInt8(ascii: "\n"))
         #expect(!line.contains(0x1B) && !line.contains(0x9B))
         let value = try JSONValue(parsing: Array(line.dropLast()).span)
@@ -37,14 +43,14 @@ struct LogEncoderTests {
 
     @Test("are for people where that is wanted, without anything that a terminal obeys")
     func human() {
-        let text = String(decoding: LogEncoder(.human).line(Self.record), as: UTF8.self)
+        let text = String(decoding: line(LogEncoder(.human)), as: UTF8.self)
         #expect(
             text == #"""
-                2026-11-21T22:05:03.000123Z INFO     access: failed: \"x\" model="a b\u001b[31m\n\u2028\u009b日" entry=e1 count=-3 cost_usd="0.1" stream=false tags=["x",1] stages_us={"read":4} id=[masked:card] number=4111111111111111
+                2026-11-21T22:05:03.000123Z INFO     access: failed: \"x\" model="a b\u001b[31m\n\u2028\u009b日" entry=e1 count=-3 cost_usd=0.1 stream=false tags=["x",1] stages_us={"read":4} id=[masked:card] number=4111111111111111
 
                 """#
         )
-        let colored = String(decoding: LogEncoder(.human, isColored: true).line(Self.record), as: UTF8.self)
+        let colored = String(decoding: line(LogEncoder(.human, isColored: true)), as: UTF8.self)
         #expect(colored.contains("\u{1B}[36mINFO    \u{1B}[0m"))
     }
 

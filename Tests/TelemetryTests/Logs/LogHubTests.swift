@@ -50,17 +50,42 @@ struct LogHubTests {
         #expect(sink.isClosed.withLock { $0 })
     }
 
-    @Test("makes lazy records beside whoever hands them over, and keeps their order")
+    @Test("writes lines beside whoever hands them over, and keeps their order")
     func lazy() async {
         let sink = ListSink()
         let hub = hub([sink])
         for number in 0..<500 {
-            hub.write {
-                number % 2 == 0 ? LogRecord(time: 0, level: .info, module: "m", message: "\(number)") : nil
+            hub.write { scribe in
+                guard number % 2 == 0 else { return }
+                scribe.begin(time: 0, level: .info, module: "m", message: "\(number)")
+                scribe.end()
             }
         }
         await hub.close()
         #expect(sink.all.map { $0.split(separator: " ").last.map(String.init) } == (0..<250).map { "\($0 * 2)" })
+    }
+
+    @Test("takes lines from each thread's own buffer, all of them once, and counts those for which there is no room")
+    func buffers() async {
+        let sink = ListSink()
+        let hub = hub([sink])
+        let (one, other) = (hub.makeBuffer(), hub.makeBuffer())
+        func write(_ text: String, _ buffer: LineBuffer) -> Bool {
+            buffer.write { scribe in
+                scribe.begin(time: 0, level: .info, module: "m", message: text)
+                scribe.end()
+            }
+        }
+        #expect((0..<1000).allSatisfy { write("\($0)", $0 % 2 == 0 ? one : other) })
+        #expect(!write("sk-proj-0123456789abcdefghijklmnopqrstuv", one))
+        await hub.close()
+        let numbers = sink.all.compactMap { $0.split(separator: " ").last.flatMap { Int($0) } }
+        #expect(sink.all.count == 1000 && numbers.sorted() == Array(0..<1000))
+        #expect(numbers.filter { $0 % 2 == 0 } == stride(from: 0, to: 1000, by: 2).map { $0 })
+        // Nobody fetches any more.
+        let long = String(repeating: "x ", count: 32 * 1024)
+        #expect((0..<200).allSatisfy { _ in write(long, one) })
+        #expect(hub.drops.first { $0.sink == "log" }.map { (100..<200).contains($0.count) } == true)
     }
 
     @Test("goes to other sinks without losing a line, and remembers what the ones before let go of")

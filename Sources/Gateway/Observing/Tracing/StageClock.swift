@@ -30,5 +30,13 @@ struct StageClock: Sendable {
         }
     }
 
+    /// How long the call was in each stage, in nanoseconds, in order.
+    func forEach(until end: NIODeadline, _ body: (StageTiming.Stage, Int64) -> Void) {
+        for index in marks.indices {
+            let next = index + 1 < marks.count ? marks[index + 1].moment : end
+            body(marks[index].stage, (next - marks[index].moment).nanoseconds)
+        }
+    }
+
     private func elapsed(_ moment: NIODeadline) -> Duration { .nanoseconds((moment - begun).nanoseconds) }
 }

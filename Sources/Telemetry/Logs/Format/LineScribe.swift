@@ -1,39 +1,208 @@
 import JSONText
-import Logging
+public import Logging
 
-/// Writes the JSON lines of a batch of records.
+/// Writes lines of a log, one JSON object each. What others have had a say in passes ``TelemetryMask``, and no text can end its line
+/// or tell a terminal what to do.
 ///
-/// Nearly all texts in lines are names that come again and again: what was found to have nothing to hide is remembered for the
-/// batch, so that it is looked at once.
-struct LineScribe: ~Copyable {
-    /// How many texts are remembered, and how long they may be, in bytes.
-    private static let (mostTexts, longestText) = (512, 128)
-
+/// Nearly all texts in lines are plain, or names that come again and again, which ``MaskedTexts`` knows: those cost next to nothing.
+/// Looking through another one may take long. Where there is no time for that, on an event loop, the scribe writes no such text
+/// and says so by ``isIncomplete``.
+public struct LineScribe: ~Copyable {
     /// What has been written.
-    private(set) var out: [UInt8] = []
-    private let mask: TelemetryMask
-    /// Texts that go on as they are.
-    private var harmless: Set<String> = []
+    public private(set) var out: [UInt8] = []
+    /// How many lines that are.
+    private(set) var count = 0
+    /// Whether a text was left out of the line that is being written, because it has to be looked through.
+    private(set) var isIncomplete = false
+
+    private let mask = TelemetryMask.standard
+    private let memory: MaskMemory
+    /// What was found in the memory, at hand without its lock.
+    private var known = MaskedTexts()
+    private let masksStrangers: Bool
+    /// Whether the next value follows another one.
+    private var needsComma = false
     /// The second whose text is at hand.
     private var second: Int64 = .min
     private var secondText: [UInt8] = []
 
-    init(_ mask: TelemetryMask, capacity: Int) {
-        self.mask = mask
+    /// Writes lines for the caller alone.
+    public init() { self.init(MaskMemory(), masksStrangers: true, capacity: 0) }
+
+    /// - Parameters:
+    ///   - memory: how texts look that have been looked through.
+    ///   - masksStrangers: whether there is time to look through others.
+    ///   - capacity: room for so many bytes.
+    init(_ memory: MaskMemory, masksStrangers: Bool, capacity: Int) {
+        self.memory = memory
+        self.masksStrangers = masksStrangers
         out.reserveCapacity(capacity)
+    }
+
+    /// Takes out what has been written.
+    mutating func take() -> (lines: [UInt8], count: Int) {
+        let taken = (out, count)
+        out = []
+        out.reserveCapacity(taken.0.count)
+        count = 0
+        return taken
+    }
+
+    /// Takes back what was written behind some place, and that anything was left out of it.
+    mutating func rewind(to end: Int) {
+        out.removeLast(out.count - min(end, out.count))
+        isIncomplete = false
+    }
+
+    // MARK: - Lines
+
+    /// Begins a line.
+    /// - Parameters:
+    ///   - time: nanoseconds since 1970 UTC.
+    ///   - module: which part of the gateway tells it.
+    ///   - message: what has happened, in words.
+    public mutating func begin(time: Int64, level: Logger.Level, module: String, message: String) {
+        append(#"{"time":"#)
+        append(moment: time)
+        append(#","level":"#)
+        appendWord(level.rawValue)
+        append(#","module":"#)
+        appendText(module)
+        append(#","message":"#)
+        appendText(message)
+        needsComma = true
+    }
+
+    /// Ends the line.
+    public mutating func end() {
+        append("}\n")
+        count += 1
+    }
+
+    /// A record as a line.
+    mutating func write(_ record: LogRecord) {
+        begin(time: record.time, level: record.level, module: record.module, message: record.message)
+        for field in record.fields { write(field) }
+        end()
+    }
+
+    // MARK: - Names
+
+    /// The name of the value that follows.
+    public mutating func name(_ field: FieldDefinition) {
+        separate()
+        appendQuoted(field.name)
+        append(UInt8(ascii: ":"))
+        needsComma = false
+    }
+
+    /// The name of the value that follows: one that needs no escape.
+    public mutating func name(_ name: StaticString) {
+        separate()
+        append(UInt8(ascii: "\""))
+        append(name)
+        append("\":")
+        needsComma = false
+    }
+
+    /// The name of the value that follows: what the gateway itself has made.
+    public mutating func name(word: String) {
+        separate()
+        appendWord(word)
+        append(UInt8(ascii: ":"))
+        needsComma = false
+    }
+
+    // MARK: - Values
+
+    /// What others have had a say in.
+    public mutating func write(text: String) {
+        separate()
+        appendText(text)
+    }
+
+    /// What the gateway itself has made, and nobody else has a say in: an id, a word.
+    public mutating func write(word: String) {
+        separate()
+        appendWord(word)
+    }
+
+    /// A whole number.
+    public mutating func write(_ number: Int) {
+        separate()
+        append(number)
+    }
+
+    /// Yes or no.
+    public mutating func write(_ flag: Bool) {
+        separate()
+        append(flag ? "true" : "false")
+    }
+
+    /// Begins a value of several values.
+    public mutating func beginList() { open(UInt8(ascii: "[")) }
+
+    /// Ends it.
+    public mutating func endList() { close(UInt8(ascii: "]")) }
+
+    /// Begins a value of values with names.
+    public mutating func beginObject() { open(UInt8(ascii: "{")) }
+
+    /// Ends it.
+    public mutating func endObject() { close(UInt8(ascii: "}")) }
+
+    private mutating func write(_ field: LogField) {
+        separate()
+        appendText(field.name)
+        append(UInt8(ascii: ":"))
+        needsComma = false
+        write(field.value)
+    }
+
+    private mutating func write(_ value: LogValue) {
+        switch value {
+        case .text(let text): write(text: text)
+        case .word(let word): write(word: word)
+        case .int(let number): write(number)
+        case .decimal(let digits): write(word: digits)
+        case .flag(let flag): write(flag)
+        case .list(let values):
+            beginList()
+            for value in values { write(value) }
+            endList()
+        case .object(let fields):
+            beginObject()
+            for field in fields { write(field) }
+            endObject()
+        }
     }
 
     // MARK: - Pieces
 
-    mutating func append(_ byte: UInt8) { out.append(byte) }
+    private mutating func separate() {
+        if needsComma { append(UInt8(ascii: ",")) }
+        needsComma = true
+    }
 
-    mutating func append(_ text: StaticString) {
+    private mutating func open(_ bracket: UInt8) {
+        separate()
+        append(bracket)
+        needsComma = false
+    }
+
+    private mutating func close(_ bracket: UInt8) {
+        append(bracket)
+        needsComma = true
+    }
+
+    private mutating func append(_ byte: UInt8) { out.append(byte) }
+
+    private mutating func append(_ text: StaticString) {
         out.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     }
 
-    /// A moment in quotes.
-    /// - Parameter nanoseconds: since 1970 UTC; not before.
-    mutating func append(moment nanoseconds: Int64) {
+    /// A moment in quotes; not before 1970.
+    private mutating func append(moment nanoseconds: Int64) {
         let moment = max(0, nanoseconds)
         let (second, rest) = moment.quotientAndRemainder(dividingBy: 1_000_000_000)
         if second != self.second {
@@ -41,35 +210,29 @@ struct LineScribe: ~Copyable {
             // Without the six digits and the Z.
             secondText = Array(InstantText.text(second &* 1_000_000_000).utf8.dropLast(7))
         }
-        out.append(UInt8(ascii: "\""))
+        append(UInt8(ascii: "\""))
         out += secondText
         var divisor: Int64 = 100_000
         while divisor > 0 {
-            out.append(UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: rest / 1000 / divisor % 10))
+            append(UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: rest / 1000 / divisor % 10))
             divisor /= 10
         }
         append("Z\"")
     }
 
-    mutating func append(_ number: Int) {
-        if number >= 0, number < 10 {
-            out.append(UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: number))
-            return
-        }
-        if number < 0 { out.append(UInt8(ascii: "-")) }
-        let start = out.count
-        var rest = number.magnitude
+    private mutating func append(_ number: Int) {
+        if number < 0 { append(UInt8(ascii: "-")) }
+        var digits = InlineArray<20, UInt8>(repeating: 0)
+        var (first, rest) = (digits.count, number.magnitude)
         repeat {
-            out.append(UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: rest % 10))
+            first &-= 1
+            digits[first] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: rest % 10)
             rest /= 10
         } while rest > 0
-        out[start...].reverse()
+        for index in first..<digits.count { append(digits[index]) }
     }
 
-    // MARK: - Texts
-
-    /// What the gateway itself has made, as a JSON string.
-    mutating func append(word: String) {
+    private mutating func appendWord(_ word: String) {
         guard PlainText.needsNoEscape(word.utf8.span) else {
             var writer = JSONWriter(capacity: word.utf8.count + 16)
             writer.write(string: word)
@@ -79,71 +242,30 @@ struct LineScribe: ~Copyable {
         appendQuoted(word)
     }
 
-    /// What others have had a say in, as a JSON string.
-    mutating func append(text: String) {
-        if PlainText.isHarmless(text.utf8.span) || harmless.contains(text) { return appendQuoted(text) }
-        let literal = LogEncoder.safe(mask.literal(text))
-        out += literal
-        if literal.count == text.utf8.count + 2, text.utf8.count <= Self.longestText, harmless.count < Self.mostTexts,
-            literal.dropFirst().dropLast().elementsEqual(text.utf8)
-        {
-            harmless.insert(text)
+    private mutating func appendText(_ text: String) {
+        if PlainText.isHarmless(text.utf8.span) { return appendQuoted(text) }
+        if let literal = known.literal(text) {
+            out += literal
+            return
         }
+        var found = memory.literal(text)
+        if found == nil {
+            guard masksStrangers else {
+                isIncomplete = true
+                return
+            }
+            let literal = TerminalText.safe(mask.literal(text))
+            memory.remember(text, literal)
+            found = literal
+        }
+        guard let found else { return }
+        known.remember(text, found)
+        out += found
     }
 
     private mutating func appendQuoted(_ text: String) {
-        out.append(UInt8(ascii: "\""))
+        append(UInt8(ascii: "\""))
         text.utf8.span.withUnsafeBufferPointer { out.append(contentsOf: $0) }
-        out.append(UInt8(ascii: "\""))
-    }
-
-    // MARK: - Records
-
-    /// A record as a line, with its end.
-    mutating func append(_ record: LogRecord) {
-        append(#"{"time":"#)
-        append(moment: record.time)
-        append(#","level":"#)
-        append(word: record.level.rawValue)
-        append(#","module":"#)
-        append(text: record.module)
-        append(#","message":"#)
-        append(text: record.message)
-        for field in record.fields {
-            append(UInt8(ascii: ","))
-            append(field)
-        }
-        append("}\n")
-    }
-
-    private mutating func append(_ field: LogField) {
-        append(text: field.name)
-        append(UInt8(ascii: ":"))
-        append(field.value)
-    }
-
-    /// A value.
-    mutating func append(_ value: LogValue) {
-        switch value {
-        case .text(let text): append(text: text)
-        case .word(let word): append(word: word)
-        case .int(let number): append(number)
-        case .decimal(let digits): append(word: digits)
-        case .flag(let flag): append(flag ? "true" : "false")
-        case .list(let values):
-            append(UInt8(ascii: "["))
-            for (index, value) in values.enumerated() {
-                if index > 0 { append(UInt8(ascii: ",")) }
-                append(value)
-            }
-            append(UInt8(ascii: "]"))
-        case .object(let fields):
-            append(UInt8(ascii: "{"))
-            for (index, field) in fields.enumerated() {
-                if index > 0 { append(UInt8(ascii: ",")) }
-                append(field)
-            }
-            append(UInt8(ascii: "}"))
-        }
+        append(UInt8(ascii: "\""))
     }
 }

@@ -20,6 +20,8 @@ final class TelemetryServices: Sendable {
     private let plan: Mutex<Plan>
     /// Whether records of calls are of use: asked by every request.
     private let wants = Atomic(true)
+    /// Each event loop's own way into the log.
+    private let lines = ThreadSpecificVariable<LineBuffer>()
     /// Sends logs and traces; made when there is somewhere to send them to.
     private let client = Mutex<(client: UpstreamClient, loop: any EventLoop)?>(nil)
 
@@ -98,7 +100,20 @@ final class TelemetryServices: Sendable {
         if record.isTraced { plan.exporter?.take(count: record.spanCount) { record.spans() } }
         let level: Logger.Level = record.isSmooth && !plan.logsAll ? .debug : .info
         guard plan.logsAll || requests.logLevel <= level else { return }
-        log.write { record.logRecord(level: level, question, promptCharacters: plan.promptCharacters) }
+        let characters = plan.promptCharacters
+        if question == nil {
+            let isWritten = ownLines.write { record.write(to: &$0, level: level, nil, promptCharacters: characters) }
+            if isWritten { return }
+        }
+        log.write { record.write(to: &$0, level: level, question, promptCharacters: characters) }
+    }
+
+    /// The event loop's own way into the log.
+    private var ownLines: LineBuffer {
+        if let buffer = lines.currentValue { return buffer }
+        let buffer = log.makeBuffer()
+        lines.currentValue = buffer
+        return buffer
     }
 
     /// Takes note of a request that was refused before it became a call; on its event loop, so it only hands over.

@@ -57,9 +57,9 @@ struct GuardEvidenceTests {
             #expect(record.guards.map(\.type) == ["MY_NUMBER"] && record.guards.map(\.action) == ["block"])
             #expect(!"\(record)".contains(Self.number))
 
-            let line = told.logRecord(level: .info, nil, promptCharacters: 0)
-            #expect(line.fields.contains(LogField("guards", .list([.text("pii:MY_NUMBER:block×1")]))))
-            #expect(!line.fields.contains { $0.name == "guard_failures" } && !"\(line)".contains(Self.number))
+            let line = AccessLine.text(of: told)
+            #expect(line.contains(#","guards":["pii:MY_NUMBER:block×1"],"#))
+            #expect(!line.contains(#""guard_failures""#) && !line.contains(Self.number))
             #expect(told.guards?.guardrails == ["pii", "quiet"] && told.guards?.verdict == "block")
             #expect(told.guards?.actions == ["block": 1] && told.guards?.failures == [])
             #expect(told.stages.contains { $0.stage == .guard })
@@ -115,7 +115,7 @@ struct GuardEvidenceTests {
             _ = try await fixture.raw(Surface.all[0].request("chat", stream: false, prompt: Self.question))
             let told = try #require(await fixture.records.only())
             #expect(told.guards == nil && ledger.all.first?.guards == [])
-            #expect(!told.logRecord(level: .info, nil, promptCharacters: 0).fields.contains { $0.name == "guards" })
+            #expect(await !AccessLine.text(of: told).contains(#""guards""#))
             #expect(try await !metrics(fixture).contains { $0.hasPrefix("kanmon_guard_results_total") })
         }
     }
