@@ -152,6 +152,13 @@ struct GuardrailErrorsTests {
             mistake("name: a, type: json-schema", .missingField, 14, "schema", "required"),
             mistake("name: a, type: json-schema, schema: '{'", .invalidValue, 51, "schema", "not JSON", "byte 1"),
             mistake("name: a, type: json-schema, schema: '[]'", .invalidValue, 51, "schema", "JSON object"),
+            mistake(
+                "name: a, type: json-schema, schema: '{\"$ref\": \"#/nowhere\"}'",
+                .invalidValue,
+                51,
+                "schema",
+                "cannot be used"
+            ),
             mistake("name: a, type: json-schema, schema: '{}', action: redact", .conflict, 65, "action", "whole texts"),
             mistake("name: a, type: content", .missingField, 14, "require", "forbid"),
             mistake("name: a, type: content, require: []", .invalidValue, 48, "require", "nothing is checked"),

@@ -94,7 +94,7 @@ extension GuardrailSection {
 
     private static func check(_ type: GuardrailType, _ section: SectionReader) -> OutputCheckConfiguration? {
         switch type {
-        case .jsonSchema: section[schema].map(OutputCheckConfiguration.jsonSchema)
+        case .jsonSchema: jsonSchema(section)
         case .content: content(section)
         case .length: length(section)
         case .urls: .urls(allow: hosts(section), links: section[links])
@@ -103,6 +103,15 @@ extension GuardrailSection {
         case .promptLeak: .promptLeak(share: section[share], canaries: section[canaries])
         default: nil
         }
+    }
+
+    private static func jsonSchema(_ section: SectionReader) -> OutputCheckConfiguration? {
+        guard let text = section[schema], let place = section.place(of: schema.name) else { return nil }
+        if let problem = problem(compiling: { _ = try JSONSchema(parsing: Array(text.utf8)) }) {
+            section.reading.report(.invalidValue, at: place, "the schema cannot be used: \(problem)")
+            return nil
+        }
+        return .jsonSchema(text)
     }
 
     private static func content(_ section: SectionReader) -> OutputCheckConfiguration? {
