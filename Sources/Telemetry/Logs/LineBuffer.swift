@@ -54,5 +54,5 @@ public final class LineBuffer: Sendable {
     var dropped: Int { lost.load(ordering: .relaxed) }
 
     /// Fetches what waits.
-    func take() -> (lines: [UInt8], count: Int) { scribe.withLock { $0.out.isEmpty ? ([], 0) : $0.take() } }
+    func take() -> LineBatch { scribe.withLock { $0.count == 0 ? LineBatch(lines: [], count: 0) : $0.take() } }
 }

@@ -39,8 +39,8 @@ public final class LogHub: Sendable {
         let (queue, buffers, memory) = (queue, BufferList(), MaskMemory())
         (self.buffers, self.memory) = (buffers, memory)
         worker = WorkerThread("kanmon-log") {
+            var batches = buffers.all.map { $0.take() }
             var entries = queue.takeAll()[...]
-            var isBusy = !entries.isEmpty
             while !entries.isEmpty, !box.isClosed {
                 var scribe = LineScribe(memory, masksStrangers: true, capacity: min(entries.count, Self.part) * 1024)
                 for entry in entries.prefix(Self.part) {
@@ -49,14 +49,14 @@ public final class LogHub: Sendable {
                     case .lazy(let write): write(&scribe)
                     }
                 }
-                box.write(scribe.take())
+                batches.append(scribe.take())
                 entries = entries.dropFirst(Self.part)
             }
             queue.lose(entries.count)
-            for buffer in buffers.all {
-                let waiting = buffer.take()
-                if waiting.count > 0 { isBusy = true }
-                if box.isClosed { queue.lose(waiting.count) } else { box.write(waiting) }
+            var isBusy = !entries.isEmpty
+            LineBatch.merge(batches) { batch in
+                isBusy = true
+                if box.isClosed { queue.lose(batch.count) } else { box.write(batch) }
             }
             return isBusy
         }
@@ -167,16 +167,15 @@ public final class LogHub: Sendable {
             return replace([])
         }
 
-        func write(_ written: (lines: [UInt8], count: Int)) {
-            guard written.count > 0 else { return }
+        func write(_ batch: LineBatch) {
             while true {
                 let (sinks, generation) = state.withLock { ($0.sinks, $0.generation) }
                 // Outside of the lock: who changes the sinks does not wait for it.
-                let lines = Self.lines(written.lines, for: sinks)
+                let lines = Self.lines(batch.lines, for: sinks)
                 let isTaken = state.withLock { state in
                     // No line comes to a sink that is closed: then those get it that are there now. Taking lines never waits.
                     guard state.generation == generation else { return false }
-                    for (sink, lines) in zip(sinks, lines) { sink.take(lines, count: written.count) }
+                    for (sink, lines) in zip(sinks, lines) { sink.take(lines, count: batch.count) }
                     return true
                 }
                 if isTaken { return }

@@ -88,6 +88,31 @@ struct LogHubTests {
         #expect(hub.drops.first { $0.sink == "log" }.map { (100..<200).contains($0.count) } == true)
     }
 
+    @Test("puts lines of several threads in the order of their moments")
+    func order() {
+        func batch(_ times: [Int64]) -> LineBatch {
+            var scribe = LineScribe()
+            for time in times {
+                scribe.begin(time: time * 1_000_000, level: .info, module: "m", message: "\(time)")
+                scribe.end()
+            }
+            return scribe.take()
+        }
+        var random = SystemRandomNumberGenerator()
+        for most in [0, 1, 5, 3000] {
+            let times = (0..<4).map { _ in
+                (0..<Int.random(in: 0...most, using: &random)).map { _ in Int64.random(in: 0...9999, using: &random) }.sorted()
+            }
+            var (lines, count): ([UInt8], Int) = ([], 0)
+            LineBatch.merge(times.map(batch)) { piece in
+                lines += piece.lines
+                count += piece.count
+                #expect(piece.lines.count < 300 * 1024)
+            }
+            #expect(lines == batch(times.flatMap(\.self).sorted()).lines && count == times.reduce(0) { $0 + $1.count })
+        }
+    }
+
     @Test("goes to other sinks without losing a line, and remembers what the ones before let go of")
     func replaces() async {
         let (first, second) = (ListSink(), ListSink())

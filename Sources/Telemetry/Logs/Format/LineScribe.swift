@@ -40,10 +40,10 @@ public struct LineScribe: ~Copyable {
     }
 
     /// Takes out what has been written.
-    mutating func take() -> (lines: [UInt8], count: Int) {
-        let taken = (out, count)
+    mutating func take() -> LineBatch {
+        let taken = LineBatch(lines: out, count: count)
         out = []
-        out.reserveCapacity(taken.0.count)
+        out.reserveCapacity(taken.lines.count)
         count = 0
         return taken
     }
