@@ -13,6 +13,8 @@ struct LineBatch: Sendable {
     /// How many.
     var count: Int
 
+    /// The most bytes that wait for one sink.
+    static let mostBytes = 8 * 1024 * 1024
     /// How large a batch of merged lines is, in bytes; a single line may make it larger.
     private static let piece = 256 * 1024
     /// Where the moment stands in a line: `{"time":"2026-11-21T22:05:03.000123Z"`. As text it sorts like the moments.
@@ -22,22 +24,19 @@ struct LineBatch: Sendable {
     /// - Parameter body: takes pieces of all lines together.
     static func merge(_ batches: [LineBatch], _ body: (LineBatch) -> Void) {
         let batches = batches.filter { $0.count > 0 }
-        guard batches.count > 1 else {
-            if let only = batches.first { body(only) }
-            return
-        }
+        if batches.count == 1, batches[0].lines.count <= piece { return body(batches[0]) }
         var heads = batches.map { $0.line(from: 0) }
-        var piece = LineBatch(lines: [], count: 0)
+        var merged = LineBatch(lines: [], count: 0)
         while let next = earliest(of: heads, in: batches) {
-            piece.lines += batches[next].lines[heads[next]]
-            piece.count += 1
+            merged.lines += batches[next].lines[heads[next]]
+            merged.count += 1
             heads[next] = batches[next].line(from: heads[next].upperBound)
-            if piece.lines.count >= Self.piece {
-                body(piece)
-                piece = LineBatch(lines: [], count: 0)
+            if merged.lines.count >= piece {
+                body(merged)
+                merged = LineBatch(lines: [], count: 0)
             }
         }
-        if piece.count > 0 { body(piece) }
+        if merged.count > 0 { body(merged) }
     }
 
     private static func earliest(of heads: [Range<Int>], in batches: [LineBatch]) -> Int? {

@@ -101,7 +101,8 @@ struct LogHubTests {
         var random = SystemRandomNumberGenerator()
         for most in [0, 1, 5, 3000] {
             let times = (0..<4).map { _ in
-                (0..<Int.random(in: 0...most, using: &random)).map { _ in Int64.random(in: 0...9999, using: &random) }.sorted()
+                let count = Int.random(in: 0...most, using: &random)
+                return (0..<count).map { _ in Int64.random(in: 0...9999, using: &random) }.sorted()
             }
             var (lines, count): ([UInt8], Int) = ([], 0)
             LineBatch.merge(times.map(batch)) { piece in

@@ -6,7 +6,7 @@ public final class DescriptorSink: LogSink {
     public let name: String
     /// How its lines look.
     public let encoder: LogEncoder
-    private let queue = HandoverQueue<Lines>(limit: Lines.mostBytes)
+    private let queue = HandoverQueue<LineBatch>(limit: LineBatch.mostBytes)
     private let worker: WorkerThread
 
     /// Begins to write.
@@ -21,7 +21,7 @@ public final class DescriptorSink: LogSink {
         let queue = queue
         worker = WorkerThread("kanmon-\(name)") {
             let all = queue.takeAll()
-            for lines in all where !Descriptor.write(lines.bytes, to: descriptor) { queue.lose(lines.count) }
+            for batch in all where !Descriptor.write(batch.lines, to: descriptor) { queue.lose(batch.count) }
             return !all.isEmpty
         }
     }
@@ -31,7 +31,7 @@ public final class DescriptorSink: LogSink {
 
     /// Takes some lines.
     public func take(_ lines: [UInt8], count: Int) {
-        queue.push(Lines(bytes: lines, count: count), weight: lines.count, lostCount: count)
+        queue.push(LineBatch(lines: lines, count: count), weight: lines.count, lostCount: count)
         worker.wake()
     }
 

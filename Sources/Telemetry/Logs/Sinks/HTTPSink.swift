@@ -4,7 +4,7 @@ public final class HTTPSink: LogSink {
     public let name = "http"
     /// How its lines look.
     public let encoder = LogEncoder(.json)
-    private let sender: BatchSender<Lines>
+    private let sender: BatchSender<LineBatch>
 
     /// Begins to send.
     /// - Parameters:
@@ -22,9 +22,9 @@ public final class HTTPSink: LogSink {
         transport: any TelemetryTransport
     ) {
         let fields = [(name: "content-type", value: "application/x-ndjson")] + fields
-        let limits = BatchSender<Lines>.Limits(batch: batchBytes, interval: interval, queue: Lines.mostBytes)
+        let limits = BatchSender<LineBatch>.Limits(batch: batchBytes, interval: interval, queue: LineBatch.mostBytes)
         sender = BatchSender(limits, policy: policy, transport: transport) { lines in
-            TelemetryRequest(method: "POST", target: target, fields: fields, body: lines.flatMap(\.bytes))
+            TelemetryRequest(method: "POST", target: target, fields: fields, body: lines.flatMap(\.lines))
         }
     }
 
@@ -33,7 +33,7 @@ public final class HTTPSink: LogSink {
 
     /// Takes some lines.
     public func take(_ lines: [UInt8], count: Int) {
-        sender.push(Lines(bytes: lines, count: count), weight: lines.count, count: count)
+        sender.push(LineBatch(lines: lines, count: count), weight: lines.count, count: count)
     }
 
     /// Sends what waits, as far as that is possible until some moment.

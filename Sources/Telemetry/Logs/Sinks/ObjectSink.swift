@@ -48,7 +48,7 @@ public final class ObjectSink: LogSink {
     public let name = "s3"
     /// How its lines look.
     public let encoder = LogEncoder(.json)
-    private let sender: BatchSender<Lines>
+    private let sender: BatchSender<LineBatch>
 
     /// Begins to store.
     /// - Parameters:
@@ -74,7 +74,7 @@ public final class ObjectSink: LogSink {
             region: place.region,
             service: "s3"
         )
-        let limits = BatchSender<Lines>.Limits(batch: batchBytes, interval: interval, queue: Lines.mostBytes)
+        let limits = BatchSender<LineBatch>.Limits(batch: batchBytes, interval: interval, queue: LineBatch.mostBytes)
         let number = Counter()
         let signing = SigningTransport(transport: transport, signature: signature, host: place.host, clock: clock)
         sender = BatchSender(limits, policy: policy, transport: signing) { lines in
@@ -83,7 +83,7 @@ public final class ObjectSink: LogSink {
                 method: "PUT",
                 target: "\(place.pathPrefix)/\(SignatureV4.escapedPath(place.bucket))/\(SignatureV4.escapedPath(key))",
                 fields: [(name: "content-type", value: "application/x-ndjson")],
-                body: lines.flatMap(\.bytes)
+                body: lines.flatMap(\.lines)
             )
         }
     }
@@ -93,7 +93,7 @@ public final class ObjectSink: LogSink {
 
     /// Takes some lines.
     public func take(_ lines: [UInt8], count: Int) {
-        sender.push(Lines(bytes: lines, count: count), weight: lines.count, count: count)
+        sender.push(LineBatch(lines: lines, count: count), weight: lines.count, count: count)
     }
 
     /// Stores what waits, as far as that is possible until some moment.

@@ -7,7 +7,7 @@ public final class FileSink: LogSink {
     public let name = "file"
     /// How its lines look.
     public let encoder: LogEncoder
-    private let queue = HandoverQueue<Lines>(limit: Lines.mostBytes)
+    private let queue = HandoverQueue<LineBatch>(limit: LineBatch.mostBytes)
     private let worker: WorkerThread
 
     /// Begins to write; the file is made with the first line, for its owner alone.
@@ -41,7 +41,7 @@ public final class FileSink: LogSink {
         worker = WorkerThread("kanmon-file") {
             let all = queue.takeAll()
             if !all.isEmpty {
-                let bytes = all.count == 1 ? all[0].bytes : all.flatMap(\.bytes)
+                let bytes = all.count == 1 ? all[0].lines : all.flatMap(\.lines)
                 if !file.append(bytes, now: clock()) { queue.lose(all.reduce(0) { $0 + $1.count }) }
             }
             return file.compress() || !all.isEmpty
@@ -53,7 +53,7 @@ public final class FileSink: LogSink {
 
     /// Takes some lines.
     public func take(_ lines: [UInt8], count: Int) {
-        queue.push(Lines(bytes: lines, count: count), weight: lines.count, lostCount: count)
+        queue.push(LineBatch(lines: lines, count: count), weight: lines.count, lostCount: count)
         worker.wake()
     }
 
