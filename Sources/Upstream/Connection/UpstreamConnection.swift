@@ -189,6 +189,10 @@ final class UpstreamConnection: ChannelInboundHandler, @unchecked Sendable {
 
     func handlerRemoved(context: ChannelHandlerContext) {
         self.context = nil
+        // Here, not where the channel becomes inactive: one that is closed as soon as it is open, before its pipeline was told that
+        // it is active, is never told that it is inactive either.
+        strikeOff()
+        client.connectionClosed()
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -208,7 +212,6 @@ final class UpstreamConnection: ChannelInboundHandler, @unchecked Sendable {
     func channelInactive(context: ChannelHandlerContext) {
         perform(exchange.inputClosed(isClean: inputIsClean))
         strikeOff()
-        client.connectionClosed()
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {

@@ -99,6 +99,23 @@ struct PoolTests {
         }
     }
 
+    @Test("Shutdown ends also where a connection is open only behind it")
+    func shutdownWhileOpening() async throws {
+        try await ScriptedServer.run { peer in
+            await peer.untilClosed()
+        } body: { server in
+            for _ in 0..<100 {
+                try await LoopTest.run { test in
+                    let endpoint = try server.endpoint()
+                    async let pending = code { () throws(UpstreamError) in _ = try await test.text(to: endpoint) }
+                    await Task.yield()
+                    await test.client.shutdown()
+                    #expect(await pending == .shutDown)
+                }
+            }
+        }
+    }
+
     @Test("Shutdown fails what is under way and refuses what comes")
     func shutdown() async throws {
         let arrived = Gate()
