@@ -1,7 +1,7 @@
 # Kanmon's tasks. `make` alone lists them; each is a short script in scripts/ that can also be run by itself.
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test test-swift test-clients test-hostile test-process test-governance test-guarding test-observability test-telemetry test-dashboard test-load lint format bench bench-json bench-ledger bench-guardrails clean
+.PHONY: help run build test test-swift test-clients test-hostile test-process test-governance test-guarding test-observability test-telemetry test-dashboard test-load test-presidio lint format bench bench-json bench-ledger bench-guardrails clean
 
 help: ## list the tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -44,6 +44,9 @@ test-dashboard: ## only the dashboard's pages in a browser; pictures of them in 
 
 test-load: ## only the load test: providers in trouble, the configuration changing each second
 	@scripts/test.sh load
+
+test-presidio: ## guardrails against Presidio's real analyzer from PyPI; not part of `make test`
+	@scripts/test.sh presidio
 
 lint: ## check the formatting of every Swift file
 	@scripts/lint.sh

@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# test.sh [all|swift|clients|hostile|process|governance|guarding|observability|telemetry|dashboard|load]: installs what the tests
-# need, builds, runs the suites. All of them run even when one fails; the end lists what failed and where its whole output is.
+# test.sh [all|swift|clients|hostile|process|governance|guarding|observability|telemetry|dashboard|load|presidio]:
+# installs what the tests need, builds, runs the suites. All of them run even when one fails; the end lists what failed and
+# where its whole output is.
 source "$(dirname "$0")/common.sh"
 what=${1:-all}
-case "$what" in all | swift | clients | hostile | process | governance | guarding | observability | telemetry | dashboard | load) ;;
-    *) die "unknown suite $what: all, swift, clients, hostile, process, governance, guarding, observability, telemetry, dashboard or load" ;; esac
+case "$what" in all | swift | clients | hostile | process | governance | guarding | observability | telemetry | dashboard | load | presidio) ;;
+    *) die "unknown suite $what: all, swift, clients, hostile, process, governance, guarding, observability, telemetry, dashboard, load or presidio" ;; esac
 
 need_build_tools
 need curl openssl
@@ -116,6 +117,13 @@ dashboard_tests() {
     pytest_tests .build/python-dashboard/bin/python Tests/Dashboard
 }
 if [ "$what" = all ] || [ "$what" = dashboard ]; then suite dashboard dashboard_tests; fi
+
+# Not with the others: the analyzer and what it needs are some hundred megabytes.
+presidio_tests() {
+    python_environment .build/python-presidio Tests/Presidio/requirements.txt
+    pytest_tests .build/python-presidio/bin/python Tests/Presidio
+}
+if [ "$what" = presidio ]; then suite presidio presidio_tests; fi
 
 # Its line of figures is worth seeing also when all is well.
 if [ "$what" = all ] || [ "$what" = load ]; then suite load python_tests -s Tests/Load; fi
