@@ -109,15 +109,15 @@ struct BodyTexts {
             }
             if object["thought"]?.bool == true { place.part = .reasoning }
         }
-        let isTextData = Self.isTextData(object)
+        let attachment = AttachedText.Source(object)
         object.changeValues { name, value in
             guard place.part != .arguments else {
                 var inner = place
                 inner.field = name
                 return walk(&value, inner)
             }
-            if name == "data" || name == "file_data" {
-                if isTextData { walkData(&value, place) }
+            if name == "data" || name == "file_data", let text = value.string {
+                if let attached = AttachedText(text, attachment) { walk(attached, &value, place) }
                 return
             }
             guard !Self.isForm(name, value, place, type) else { return }
@@ -179,14 +179,6 @@ struct BodyTexts {
         }
     }
 
-    /// Whether an object holds a text in base64.
-    private static func isTextData(_ object: JSONObject) -> Bool {
-        guard let type = (object["media_type"] ?? object["mimeType"] ?? object["mime_type"])?.string else {
-            return false
-        }
-        return type.utf8.starts(with: "text/".utf8) || type.utf8.starts(with: "application/json".utf8)
-    }
-
     // MARK: - Texts
 
     /// A string: the contents of a value, or JSON itself.
@@ -209,12 +201,11 @@ struct BodyTexts {
         return first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
     }
 
-    /// A text in base64, such as an attached file.
-    private mutating func walkData(_ value: inout JSONValue, _ place: Place) {
-        guard let text = value.string, let bytes = Base64.decode(text) else { return }
+    /// An attached file.
+    private mutating func walk(_ attached: AttachedText, _ value: inout JSONValue, _ place: Place) {
         var inner = place
         inner.origin = .document
-        if let replaced = leaf(bytes, inner) { value = .string(Base64.encode(replaced.utf8)) }
+        if let replaced = leaf(attached.text, inner) { value = .string(attached.written(replaced)) }
     }
 
     private mutating func leaf(_ bytes: [UInt8], _ place: Place) -> String? {

@@ -29,7 +29,7 @@ struct BodyTextsTests {
             #"""
             {"model":"m","system":[{"type":"text","text":"A"}],"messages":[{"role":"user","content":[
             {"type":"tool_result","tool_use_id":"t","content":[{"type":"text","text":"B"}]},
-            {"type":"document","source":{"type":"text","media_type":"text/plain","data":"Qg=="},"title":"C"}]},
+            {"type":"document","source":{"type":"base64","media_type":"text/plain","data":"Qg=="},"title":"C"}]},
             {"role":"assistant","content":[{"type":"thinking","thinking":"D","signature":"s"}]}]}
             """#
         )
@@ -91,6 +91,46 @@ struct BodyTextsTests {
             String(decoding: tree.bytes, as: UTF8.self)
                 == #"{"a":1.50,"messages":[{"role":"user","content":"1","content":"2"},{"source":{"media_type":"text/plain","data":"Mw=="}}]}"#
         )
+    }
+
+    @Test(
+        "Attached texts are looked at, however they are written",
+        arguments: [
+            (#"{"source":{"type":"text","media_type":"text/plain","data":"山田"}}"#, #""data":"X""#),
+            (#"{"source":{"type":"base64","media_type":"text/csv","data":"5bGx55Sw"}}"#, #""data":"WA==""#),
+            (#"{"source":{"type":"base64","media_type":"text/plain","data":"山田"}}"#, #""data":"X""#),
+            (#"{"inlineData":{"mimeType":"text/plain","data":"5bGx55Sw"}}"#, #""data":"WA==""#),
+            (
+                #"{"file":{"filename":"a","file_data":"data:text/plain;base64,5bGx55Sw"}}"#,
+                #""file_data":"data:text/plain;base64,WA==""#
+            ),
+            (
+                #"{"file":{"filename":"a","file_data":"data:text/plain;charset=utf-8;base64,5bGx55Sw"}}"#,
+                #""file_data":"data:text/plain;charset=utf-8;base64,WA==""#
+            ),
+            (#"{"x":{"data":["山田"]}}"#, #""data":["X"]"#),
+        ]
+    )
+    func attached(part: String, expected: String) throws {
+        var tree = try JSONValue(parsing: Array(#"{"messages":[{"role":"user","content":[\#(part)]}]}"#.utf8))
+        let texts = BodyTexts(tree, of: .request).texts
+        let place = try #require(words(texts).firstIndex(of: "山田"))
+        BodyTexts.replace([place: Array("X".utf8)], in: &tree, of: .request)
+        #expect(String(decoding: tree.bytes, as: UTF8.self).contains(expected))
+        #expect(!words(BodyTexts(tree, of: .request).texts).contains("山田"))
+    }
+
+    @Test(
+        "Attached files that are no texts are not",
+        arguments: [
+            #"{"source":{"type":"base64","media_type":"application/pdf","data":"5bGx55Sw"}}"#,
+            #"{"file":{"filename":"a","file_data":"data:application/pdf;base64,5bGx55Sw"}}"#,
+            #"{"input_audio":{"data":"5bGx55Sw","format":"wav"}}"#,
+        ]
+    )
+    func binary(part: String) throws {
+        let texts = try read(#"{"messages":[{"role":"user","content":[\#(part)]}]}"#)
+        #expect(!words(texts).contains("山田") && !words(texts).contains { $0.contains("5bGx") })
     }
 
     @Test("An answer's choices are told apart")
