@@ -63,9 +63,10 @@ struct CachedReply {
     private func streamed(_ facts: CallFacts) async throws(APIError) -> RequestRecord.Ending {
         let pieces: [ReplayPiece]
         var blocked: APIError?
+        let guards = StreamGuards(account, call, facts)
         switch pass.question.decision.replay {
-        case _ where StreamGuards(account, call, facts) != nil:
-            var told = try guarded(facts)
+        case _ where guards != nil:
+            var told = try guarded(guards, facts)
             let reviewed = await told.relay.review(account.guards)
             if reviewed.readableBytes > 0 { told.pieces.append(ReplayPiece(bytes: reviewed)) }
             pieces = told.pieces
@@ -104,9 +105,11 @@ struct CachedReply {
     // MARK: - What is told
 
     /// The answer as this caller may have it, looked at anew for everybody: whose guardrails hold differs.
-    private func guarded(_ facts: CallFacts) throws(APIError) -> (pieces: [ReplayPiece], relay: any StreamRelay) {
+    private func guarded(
+        _ guards: StreamGuards?,
+        _ facts: CallFacts
+    ) throws(APIError) -> (pieces: [ReplayPiece], relay: any StreamRelay) {
         let request = try request(facts)
-        let guards = StreamGuards(account, call, facts)
         if stored.recording.form == .stream {
             return try RecordedReplay(stored.recording, for: request, call, exchange.id, guards: guards).told()
         }
