@@ -98,14 +98,13 @@ struct DeadlineTests {
         sink.gate.raise()
     }
 
-    @Test("records whose making takes for ever do not hold the log")
+    @Test("lines whose writing takes for ever do not hold the log")
     func making() async {
         let gate = Flag()
         defer { gate.raise() }
         let hub = LogHub(levels: LogLevels(.init(general: .notice)), sinks: [], clock: { 0 })
-        hub.write {
+        hub.write { _ in
             while !gate.isRaised { Thread.sleep(forTimeInterval: 0.001) }
-            return nil
         }
         let taken = await time { await hub.close(by: Deadline(in: .milliseconds(200))) }
         #expect(taken < .seconds(20))

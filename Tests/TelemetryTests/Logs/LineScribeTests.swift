@@ -1,4 +1,5 @@
 import JSONText
+import Logging
 import Testing
 
 @testable import Telemetry
