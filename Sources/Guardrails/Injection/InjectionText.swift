@@ -3,27 +3,38 @@
 struct InjectionText {
     /// UTF-8 of the folded text.
     private(set) var bytes: [UInt8] = []
-    /// The same with spaces for line breaks, for phrases.
+    /// The same with spaces for line breaks, for phrases, and ``WordingTrie/padding`` bytes behind it.
     private(set) var line: [UInt8] = []
-    /// For each byte of it, where in ``FoldedText`` it came from.
-    private(set) var offsets: [Int32] = []
+    /// For each byte of it, where in ``FoldedText`` it came from; empty until somebody asks.
+    private var offsets: [Int32] = []
     /// The way from ``FoldedText`` to the normalised text.
     private var map = OffsetMap()
     /// The folded text's scalars for the model: digits as 0, line breaks as spaces, a space at both ends.
     private(set) var scalars: [UInt32] = []
+    /// The normalised text.
+    private var source: [UInt8] = []
+    /// Whether ``offsets`` are written down.
+    private var isLocating = false
 
     /// The longest part of a text that is looked at, in bytes; of a longer one, as much from its beginning and its end.
     static let limit = 1 << 20
 
     /// Folds a text.
     mutating func fold(_ text: NormalizedText) {
-        let folded = FoldedText(text, options: .detection)
+        source = text.bytes
+        offsets.removeAll(keepingCapacity: true)
+        if !foldPlain() { foldAny() }
+    }
+
+    /// Folds any text.
+    private mutating func foldAny() {
+        let folded = FoldedText(source, options: .detection)
         map = folded.map
         bytes.removeAll(keepingCapacity: true)
-        offsets.removeAll(keepingCapacity: true)
         scalars.removeAll(keepingCapacity: true)
-        bytes.reserveCapacity(min(folded.bytes.count, InjectionText.limit))
-        offsets.reserveCapacity(min(folded.bytes.count, InjectionText.limit))
+        let length = min(folded.bytes.count, InjectionText.limit)
+        bytes.reserveCapacity(length + 2)
+        scalars.reserveCapacity(length / 2)
         scalars.append(0x20)
         folded.bytes.withUnsafeBufferPointer { source in
             if source.count <= InjectionText.limit {
@@ -37,15 +48,128 @@ struct InjectionText {
         // Every text ends in white space, so that expressions need no anchor for its end: the engine knows none.
         if scalars.last != 0x20 { scalars.append(0x20) }
         bytes.append(0x0A)
-        offsets.append(Int32(truncatingIfNeeded: folded.bytes.count))
+        if isLocating { offsets.append(Int32(truncatingIfNeeded: folded.bytes.count)) }
         line.removeAll(keepingCapacity: true)
         line.append(contentsOf: bytes)
-        for index in line.indices where line[index] == 0x0A { line[index] = 0x20 }
+        line.withUnsafeMutableBufferPointer { line in
+            for index in line.indices where line[index] == 0x0A { line[index] = 0x20 }
+        }
+        line.append(contentsOf: repeatElement(0, count: WordingTrie.padding))
+    }
+
+    /// Folds a text of ASCII whose letters are not spaced out, of which folding changes no more than case and white space.
+    /// - Returns: whether it is such a text.
+    private mutating func foldPlain() -> Bool {
+        let count = source.count
+        guard count <= InjectionText.limit, source.withUnsafeBufferPointer(Self.isPlain) else { return false }
+        Self.extend(&bytes, to: count + 1)
+        Self.extend(&line, to: count + 1 + WordingTrie.padding)
+        if scalars.count < count + 2 {
+            scalars.append(contentsOf: repeatElement(0, count: count + 2 - scalars.count))
+        }
+        let written = Self.foldPlain(source, &bytes, &line, &scalars)
+        bytes.removeLast(bytes.count - written)
+        line.removeLast(line.count - written - WordingTrie.padding)
+        scalars.removeLast(scalars.count - written - (written > 1 ? 1 : 0))
+        return true
+    }
+
+    private static func extend(_ bytes: inout [UInt8], to count: Int) {
+        if bytes.count < count { bytes.append(contentsOf: repeatElement(0, count: count - bytes.count)) }
+    }
+
+    /// What a byte of ASCII becomes: a letter in small; 1 for a space, 2 for a line break, 0 for nothing.
+    private static let plainForms: [UInt8] = (0..<128).map { byte in
+        switch UInt8(byte) {
+        case 0x20, 0x09: 1
+        case 0x0A, 0x0D: 2
+        case 0x2A, 0x60, 0x5C: 0
+        case let byte: byte &- 0x41 < 26 ? byte | 0x20 : byte
+        }
+    }
+
+    /// Writes the forms of a plain text.
+    /// - Returns: how many bytes were written.
+    private static func foldPlain(
+        _ source: [UInt8],
+        _ bytes: inout [UInt8],
+        _ line: inout [UInt8],
+        _ scalars: inout [UInt32]
+    ) -> Int {
+        var written = 0
+        source.withUnsafeBufferPointer { source in
+            plainForms.withUnsafeBufferPointer { forms in
+                bytes.withUnsafeMutableBufferPointer { bytes in
+                    line.withUnsafeMutableBufferPointer { line in
+                        scalars.withUnsafeMutableBufferPointer { scalars in
+                            var pending: UInt8 = 0
+                            scalars[0] = 0x20
+                            for byte in source {
+                                // 1 and 2 themselves are no white space.
+                                let form = byte < 3 ? byte : forms[Int(byte & 0x7F)]
+                                if form < 3, byte >= 3 {
+                                    pending = max(pending, form)
+                                    continue
+                                }
+                                if pending != 0 {
+                                    if written > 0 {
+                                        bytes[written] = pending == 1 ? 0x20 : 0x0A
+                                        line[written] = 0x20
+                                        written &+= 1
+                                        scalars[written] = 0x20
+                                    }
+                                    pending = 0
+                                }
+                                bytes[written] = form
+                                line[written] = form
+                                written &+= 1
+                                scalars[written] = form &- 0x30 < 10 ? 0x30 : UInt32(form)
+                            }
+                            bytes[written] = 0x0A
+                            line[written] = 0x20
+                            written &+= 1
+                            if written > 1 { scalars[written] = 0x20 }
+                            for index in 0..<WordingTrie.padding { line[written &+ index] = 0 }
+                        }
+                    }
+                }
+            }
+        }
+        return written
+    }
+
+    /// Whether a text is ASCII and holds no letters that may be spaced out: four single ones with the same sign between them.
+    private static func isPlain(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        let raw = UnsafeRawBufferPointer(text)
+        var index = 0
+        while index &+ 8 <= raw.count {
+            let word = raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+            if word & 0x8080_8080_8080_8080 != 0 { return false }
+            index &+= 8
+        }
+        while index < text.count {
+            if text[index] >= 0x80 { return false }
+            index &+= 1
+        }
+        guard text.count >= 7 else { return true }
+        func isLetter(_ index: Int) -> Bool { (text[index] | 0x20) &- 0x61 < 26 }
+        for index in 1..<text.count &- 5
+        where text[index] == text[index &+ 2] && text[index] == text[index &+ 4] && isLetter(index &- 1)
+            && isLetter(index &+ 1) && isLetter(index &+ 3) && isLetter(index &+ 5) && !isLetter(index)
+        {
+            return false
+        }
+        return true
     }
 
     /// The sentence of which a match is part, in bytes of the normalised text.
     /// - Parameter end: where the match ends, in ``bytes``.
-    func sentence(endingAt end: Int) -> Range<Int> {
+    mutating func sentence(endingAt end: Int) -> Range<Int> {
+        if offsets.isEmpty {
+            isLocating = true
+            foldAny()
+            isLocating = false
+        }
         let full: [UInt8] = [0xE3, 0x80, 0x82]
         var start = max(0, min(end, bytes.count) - 1)
         let limit = max(0, start - 400)
@@ -93,31 +217,30 @@ struct InjectionText {
         }
     }
 
+    @inline(__always)
     private mutating func emit(_ scalar: UInt32, at offset: Int) {
-        let offset = Int32(truncatingIfNeeded: offset)
+        let start = bytes.count
         if scalar < 0x80 {
             bytes.append(UInt8(truncatingIfNeeded: scalar))
-            offsets.append(offset)
             scalars.append(scalar == 0x0A ? 0x20 : (scalar >= 0x30 && scalar <= 0x39 ? 0x30 : scalar))
-            return
-        }
-        if scalar < 0x800 {
-            bytes.append(UInt8(truncatingIfNeeded: 0xC0 | scalar >> 6))
         } else {
-            if scalar < 0x10000 {
-                bytes.append(UInt8(truncatingIfNeeded: 0xE0 | scalar >> 12))
+            if scalar < 0x800 {
+                bytes.append(UInt8(truncatingIfNeeded: 0xC0 | scalar >> 6))
             } else {
-                bytes.append(UInt8(truncatingIfNeeded: 0xF0 | scalar >> 18))
-                bytes.append(UInt8(truncatingIfNeeded: 0x80 | (scalar >> 12 & 0x3F)))
-                offsets.append(offset)
+                if scalar < 0x10000 {
+                    bytes.append(UInt8(truncatingIfNeeded: 0xE0 | scalar >> 12))
+                } else {
+                    bytes.append(UInt8(truncatingIfNeeded: 0xF0 | scalar >> 18))
+                    bytes.append(UInt8(truncatingIfNeeded: 0x80 | (scalar >> 12 & 0x3F)))
+                }
+                bytes.append(UInt8(truncatingIfNeeded: 0x80 | (scalar >> 6 & 0x3F)))
             }
-            bytes.append(UInt8(truncatingIfNeeded: 0x80 | (scalar >> 6 & 0x3F)))
-            offsets.append(offset)
+            bytes.append(UInt8(truncatingIfNeeded: 0x80 | (scalar & 0x3F)))
+            scalars.append(scalar)
         }
-        bytes.append(UInt8(truncatingIfNeeded: 0x80 | (scalar & 0x3F)))
-        offsets.append(offset)
-        offsets.append(offset)
-        scalars.append(scalar)
+        if isLocating {
+            for _ in start..<bytes.count { offsets.append(Int32(truncatingIfNeeded: offset)) }
+        }
     }
 
     /// The scalar at an index, which moves behind it. A byte that begins none is U+FFFD.

@@ -17,7 +17,10 @@ struct PhraseMatcher: Sendable {
 
     private struct Wording: Sendable {
         var count: Int
+        /// Ordered by their steps.
         var uses: [Use]
+        /// Those of steps that phrases are recognised by.
+        var anchors: [Use]
         var beginsWithLetter: Bool
         var endsWithLetter: Bool
     }
@@ -27,23 +30,28 @@ struct PhraseMatcher: Sendable {
         var gap: InjectionPhrase.Gap
     }
 
-    private let database: PatternDatabase
+    private let trie: WordingTrie
     private let wordings: [Wording]
     private let phrases: [[Link]]
-    private let stepCount: Int
+    /// For each step the phrases that are looked for where it stands: each phrase has one such step.
+    private let anchored: [[Int]]
     /// How many places of one step are looked at in a text.
     private static let placeLimit = 512
+    /// In a text with more wordings than these all steps get their places at once.
+    private static let fewPlaces = 1024
 
     /// A matcher of phrases; a match tells a phrase by its index.
-    /// - Throws: ``PatternError``
-    init(_ phrases: [InjectionPhrase]) throws {
+    init(_ phrases: [InjectionPhrase]) {
         var steps: [InjectionPhrase.Step: Int] = [:]
         var uses: [String: [Use]] = [:]
-        self.phrases = phrases.map { phrase in
+        /// The length of each step's shortest wording.
+        var shortest: [Int] = []
+        let links = phrases.map { phrase in
             zip(phrase.steps, phrase.gaps).map { step, gap in
                 if let known = steps[step] { return Link(step: known, gap: gap) }
                 let index = steps.count
                 steps[step] = index
+                shortest.append(step.wordings.map(\.utf8.count).min() ?? 0)
                 for wording in step.wordings {
                     let isPrefix = wording.hasSuffix("*")
                     let use = Use(
@@ -57,39 +65,63 @@ struct PhraseMatcher: Sendable {
                 return Link(step: index, gap: gap)
             }
         }
-        stepCount = steps.count
+        // Where the step with the longest wordings does not stand, the phrase does not: most texts have none of these.
+        var anchored = [[Int]](repeating: [], count: steps.count)
+        for (index, links) in links.enumerated() {
+            if let anchor = links.max(by: { shortest[$0.step] < shortest[$1.step] }) {
+                anchored[anchor.step].append(index)
+            }
+        }
+        self.anchored = anchored
+        self.phrases = links
         let isLetter = { (byte: UInt8?) in byte.map { $0 &- 0x61 < 26 } ?? false }
         let known = uses.sorted { $0.key < $1.key }
         wordings = known.map { wording, uses in
             Wording(
                 count: wording.utf8.count,
-                uses: uses,
+                uses: uses.sorted { $0.step < $1.step },
+                anchors: uses.filter { !anchored[$0.step].isEmpty },
                 beginsWithLetter: isLetter(wording.utf8.first),
                 endsWithLetter: isLetter(wording.utf8.last)
             )
         }
-        database = try PatternDatabase(known.map { Pattern(Pattern.literal($0.key.utf8), reportsStart: false) })
+        trie = WordingTrie(
+            known.map { wording, uses in
+                WordingTrie.Wording(
+                    bytes: Array(wording.utf8),
+                    isOpenAtStart: uses.contains(where: \.isOpenAtStart),
+                    isOpenAtEnd: uses.contains(where: \.isOpenAtEnd)
+                )
+            }
+        )
     }
 
     /// The working memory of one thread.
     struct Scratch {
-        let patterns: PatternScratch
-        var matches: [PatternMatch] = []
-        var places: [[Place]]
-        /// The steps that have places.
-        var touched: [Int] = []
+        /// Where wordings end, and which they are (see ``WordingTrie/scan(_:into:)``).
+        fileprivate var matches: [UInt64] = []
+        fileprivate var places: [[Place]]
+        /// Which steps have got their places.
+        fileprivate var isPlaced: [Bool]
+        fileprivate var placed: [Int] = []
+        /// Phrases whose anchors stand in the text.
+        fileprivate var isCandidate: [Bool]
+        fileprivate var candidates: [Int] = []
     }
 
     /// Where a wording stands.
-    struct Place {
+    fileprivate struct Place {
         var start: Int
         var end: Int
     }
 
     /// Working memory for one thread at a time.
-    /// - Throws: ``PatternError``
-    func makeScratch() throws -> Scratch {
-        Scratch(patterns: try database.makeScratch(), places: Array(repeating: [], count: stepCount))
+    func makeScratch() -> Scratch {
+        Scratch(
+            places: Array(repeating: [], count: anchored.count),
+            isPlaced: Array(repeating: false, count: anchored.count),
+            isCandidate: Array(repeating: false, count: phrases.count)
+        )
     }
 
     /// Finds phrases.
@@ -97,33 +129,90 @@ struct PhraseMatcher: Sendable {
     ///   - text: a folded text.
     ///   - scratch: made by ``makeScratch()``.
     ///   - found: gets the matches, phrase by phrase, in the order of their ends.
-    /// - Throws: ``PatternError``
-    func scan(_ text: InjectionText, using scratch: inout Scratch, into found: inout [Match]) throws {
+    func scan(_ text: InjectionText, using scratch: inout Scratch, into found: inout [Match]) {
         scratch.matches.removeAll(keepingCapacity: true)
-        try database.scan(text.line, using: scratch.patterns, into: &scratch.matches)
-        for step in scratch.touched { scratch.places[step].removeAll(keepingCapacity: true) }
-        scratch.touched.removeAll(keepingCapacity: true)
+        trie.scan(text.line, into: &scratch.matches)
+        guard !scratch.matches.isEmpty else { return }
         text.bytes.withUnsafeBufferPointer { bytes in
-            for match in scratch.matches { place(match, in: bytes, &scratch) }
-            guard !scratch.touched.isEmpty else { return }
-            for (index, links) in phrases.enumerated() where !scratch.places[links[0].step].isEmpty {
-                find(index, links, bytes, scratch.places, into: &found)
+            for match in scratch.matches { noteCandidates(match, in: bytes, &scratch) }
+            guard !scratch.candidates.isEmpty else { return }
+            scratch.matches.sort()
+            if scratch.matches.count > Self.fewPlaces { placeAll(in: bytes, &scratch) }
+            scratch.candidates.sort()
+            for phrase in scratch.candidates { find(phrase, bytes, &scratch, into: &found) }
+            clear(&scratch)
+        }
+    }
+
+    private func clear(_ scratch: inout Scratch) {
+        for step in scratch.placed {
+            scratch.places[step].removeAll(keepingCapacity: true)
+            scratch.isPlaced[step] = false
+        }
+        scratch.placed.removeAll(keepingCapacity: true)
+        for phrase in scratch.candidates { scratch.isCandidate[phrase] = false }
+        scratch.candidates.removeAll(keepingCapacity: true)
+    }
+
+    /// Whether a use of a wording may stand where the wording does.
+    @inline(__always)
+    private func stands(_ use: Use, _ wording: Wording, _ start: Int, _ end: Int, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        if !use.isOpenAtStart, wording.beginsWithLetter, start > 0, bytes[start - 1] &- 0x61 < 26 { return false }
+        if !use.isOpenAtEnd, wording.endsWithLetter, end < bytes.count, bytes[end] &- 0x61 < 26 { return false }
+        return !use.isSentenceStart || PhraseMatcher.beginsSentence(at: start, in: bytes)
+    }
+
+    private func noteCandidates(_ match: UInt64, in bytes: UnsafeBufferPointer<UInt8>, _ scratch: inout Scratch) {
+        let wording = wordings[Int(match & 0xFFFF_FFFF)]
+        guard !wording.anchors.isEmpty else { return }
+        let end = Int(match &>> 32)
+        for use in wording.anchors where stands(use, wording, end - wording.count, end, bytes) {
+            for phrase in anchored[use.step] where !scratch.isCandidate[phrase] {
+                scratch.isCandidate[phrase] = true
+                scratch.candidates.append(phrase)
             }
         }
     }
 
-    private func place(_ match: PatternMatch, in bytes: UnsafeBufferPointer<UInt8>, _ scratch: inout Scratch) {
-        let wording = wordings[match.pattern]
-        let start = match.end - wording.count
-        guard start >= 0 else { return }
-        let isInsideAtStart = wording.beginsWithLetter && start > 0 && bytes[start - 1] &- 0x61 < 26
-        let isInsideAtEnd = wording.endsWithLetter && match.end < bytes.count && bytes[match.end] &- 0x61 < 26
-        for use in wording.uses {
-            guard use.isOpenAtStart || !isInsideAtStart, use.isOpenAtEnd || !isInsideAtEnd else { continue }
-            guard !use.isSentenceStart || PhraseMatcher.beginsSentence(at: start, in: bytes) else { continue }
-            if scratch.places[use.step].isEmpty { scratch.touched.append(use.step) }
-            guard scratch.places[use.step].count < PhraseMatcher.placeLimit else { continue }
-            scratch.places[use.step].append(Place(start: start, end: match.end))
+    /// Gives a place to every step that a wording is of.
+    private func placeAll(in bytes: UnsafeBufferPointer<UInt8>, _ scratch: inout Scratch) {
+        for match in scratch.matches {
+            let wording = wordings[Int(match & 0xFFFF_FFFF)]
+            let end = Int(match &>> 32)
+            let start = end - wording.count
+            for use in wording.uses where scratch.places[use.step].count < PhraseMatcher.placeLimit {
+                guard stands(use, wording, start, end, bytes) else { continue }
+                scratch.places[use.step].append(Place(start: start, end: end))
+            }
+        }
+        for step in scratch.isPlaced.indices {
+            scratch.isPlaced[step] = true
+            scratch.placed.append(step)
+        }
+    }
+
+    /// Gives a step its places.
+    private func place(_ step: Int, in bytes: UnsafeBufferPointer<UInt8>, _ scratch: inout Scratch) {
+        guard !scratch.isPlaced[step] else { return }
+        scratch.isPlaced[step] = true
+        scratch.placed.append(step)
+        for match in scratch.matches {
+            let wording = wordings[Int(match & 0xFFFF_FFFF)]
+            var low = 0
+            var high = wording.uses.count
+            while low < high {
+                let middle = (low &+ high) / 2
+                if wording.uses[middle].step < step { low = middle &+ 1 } else { high = middle }
+            }
+            while low < wording.uses.count, wording.uses[low].step == step {
+                let end = Int(match &>> 32)
+                if stands(wording.uses[low], wording, end - wording.count, end, bytes),
+                    scratch.places[step].count < PhraseMatcher.placeLimit
+                {
+                    scratch.places[step].append(Place(start: end - wording.count, end: end))
+                }
+                low &+= 1
+            }
         }
     }
 
@@ -137,16 +226,19 @@ struct PhraseMatcher: Sendable {
 
     private func find(
         _ phrase: Int,
-        _ links: [Link],
         _ bytes: UnsafeBufferPointer<UInt8>,
-        _ places: [[Place]],
+        _ scratch: inout Scratch,
         into found: inout [Match]
     ) {
-        for link in links where places[link.step].isEmpty { return }
-        var reached = places[links[0].step]
+        let links = phrases[phrase]
+        for link in links {
+            place(link.step, in: bytes, &scratch)
+            if scratch.places[link.step].isEmpty { return }
+        }
+        var reached = scratch.places[links[0].step]
         for link in links.dropFirst() {
             var next: [Place] = []
-            for place in places[link.step] where PhraseMatcher.follows(place, reached, link.gap, bytes) {
+            for place in scratch.places[link.step] where PhraseMatcher.follows(place, reached, link.gap, bytes) {
                 next.append(place)
             }
             guard !next.isEmpty else { return }

@@ -166,10 +166,3 @@ struct StreamTail {
         return end < count ? end : nil
     }
 }
-
-extension ScalarText {
-    /// Characters without the way to their bytes.
-    init(scalars: [UInt32]) {
-        self.init(scalars: scalars, offsets: [])
-    }
-}

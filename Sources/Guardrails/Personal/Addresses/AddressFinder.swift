@@ -11,10 +11,15 @@ struct AddressFinder {
 
     /// Reads the whole text once.
     mutating func readText() {
+        if text.isASCII { return }
+        // What begins like no municipality can only be the name of a county.
+        let hasCounty = text.scalars.contains(0x90E1)
         var index = 0
         while index < text.count {
             let scalar = text.scalars[index]
-            guard scalar.isKanji || scalar.isKana, let span = address(at: index) else {
+            guard hasCounty || resources.words.canBegin([.prefecture, .city, .ward], with: scalar),
+                scalar.isKanji || scalar.isKana, let span = address(at: index)
+            else {
                 index += 1
                 continue
             }

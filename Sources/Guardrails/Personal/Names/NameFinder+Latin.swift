@@ -9,7 +9,8 @@ extension NameFinder {
         var isAllCaps: Bool
     }
 
-    private static let stopWords: Set<[UInt32]> = Set(
+    private static let stopWords = ScalarWords(
+        splitting:
         """
         the and for with from about your our this that his her their please thank thanks regards best dear hello hi hey \
         street st avenue ave road rd lane drive blvd inc ltd llc corp company co bank university college school hospital \
@@ -19,18 +20,18 @@ extension NameFinder {
         tokyo osaka kyoto nagoya japan america england france germany africa asia europe street is was has had will can \
         said to of in at on by or if as an it he she they we you i mr mrs ms dr prof sir madam account card number phone \
         email mail address name id no date time order customer user bot agent invoice software cloud api model pro max mini
-        """.split(whereSeparator: { $0 == " " || $0 == "\n" }).map { String($0).scalarValues }
+        """
     )
 
-    private static let titles: Set<[UInt32]> = Set(
+    private static let titles = ScalarWords(
         ["mr", "mrs", "ms", "miss", "dr", "prof", "professor", "doctor", "sir"].map(\.scalarValues)
     )
-    private static let salutations: Set<[UInt32]> = Set(["dear", "hi", "hello", "hey"].map(\.scalarValues))
+    private static let salutations = ScalarWords(["dear", "hi", "hello", "hey"].map(\.scalarValues))
 
     /// A name in Latin letters that begins at a place where a word does.
     func latinName(at start: Int) -> NameSpan? {
         // Of words in small letters only those count that introduce somebody: name, named, called.
-        if text[start].isLower, text[start] != 0x6E, text[start] != 0x63 { return nil }
+        if text[start].isLower, !mayIntroduce(at: start) { return nil }
         guard let first = latinWord(at: start) else { return nil }
         if Self.titles.contains(first.key), first.isCapitalized {
             var next = first.range.upperBound
@@ -61,6 +62,18 @@ extension NameFinder {
         return fullLatinName(first) ?? givenNameAlone(first)
     }
 
+    /// Whether a word in small letters may be name, named or called, by its first three letters.
+    private func mayIntroduce(at start: Int) -> Bool {
+        let third: UInt32
+        switch text[start] {
+        case 0x6E: third = 0x6D
+        case 0x63: third = 0x6C
+        default: return false
+        }
+        let second = text[start + 1]
+        return (second.lowered == 0x61 || Self.short(second) == 0x61) && text[start + 2].lowered == third
+    }
+
     /// A given name alone in an English sentence: Kevin had given his address.
     private func givenNameAlone(_ word: LatinWord) -> NameSpan? {
         guard word.kinds.contains(.westernGiven), word.range.count > 3, !word.isAllCaps,
@@ -86,7 +99,7 @@ extension NameFinder {
         if last == 0x20, text[range.lowerBound - 2].isLatin {
             var start = range.lowerBound - 2
             while text[start - 1].isLatin { start -= 1 }
-            if text[start].isUpper, !Self.stopWords.contains(text.scalars[start..<range.lowerBound - 1].map(\.lowered))
+            if text[start].isUpper, !Self.stopWords.contains(text.scalars[start..<range.lowerBound - 1].lazy.map(\.lowered))
             {
                 return false
             }
@@ -94,14 +107,15 @@ extension NameFinder {
         return text[after].isLatin || text[before].isLatin
     }
 
-    private static let wordsToo: Set<[UInt32]> = Set(
+    private static let wordsToo = ScalarWords(
+        splitting:
         """
         rose lily grace daisy poppy ruby pearl hazel amber violet jordan austin virginia victoria georgia charlotte sydney \
         florence paris will mark jack bill bobby frank jean roger jesse christian dolores carmen mason logan oscar \
         alexis madison beverly shirley kelly terry jerry randy sandra angela diana crystal christina frances eugene wayne \
         carol dean grant summer chase hope faith harry max felix simon louis carlos diego antonio francisco santiago \
         isabella sofia maria anna lena gina dora vera luna nova mercedes lexus marco leon bruce kent albert lawrence elena
-        """.split(whereSeparator: { $0 == " " || $0 == "\n" }).map { String($0).scalarValues }
+        """
     )
 
     /// A given name and a surname, in either order.
@@ -178,11 +192,12 @@ extension NameFinder {
     }
 
     private static let nameKey = "name".scalarValues
-    private static let introducing: Set<[UInt32]> = Set(["name", "named", "called"].map(\.scalarValues))
-    private static let introducingVerbs: Set<[UInt32]> = Set(["is", "was"].map(\.scalarValues))
+    private static let introducing = ScalarWords(["name", "named", "called"].map(\.scalarValues))
+    private static let introducingVerbs = ScalarWords(["is", "was"].map(\.scalarValues))
 
     /// What follows a person's given name in the names of streets and companies.
-    private static let things: Set<[UInt32]> = Set(
+    private static let things = ScalarWords(
+        splitting:
         """
         extensions extension union investments investment creek cliffs flat flats court square plaza heights hill hills park gardens \
         partners holdings industries technologies labs studio studios press records foundation institute award prize cup open tower \
@@ -193,9 +208,9 @@ extension NameFinder {
         lights loaf lock locks lodge loop knoll knolls keys key inlet harbor haven grove groves green greens forge forges fork forks \
         fort freeway forest estate estates drive dam dale curve cove course corners corner common commons club cliff circle causeway \
         cape canyon camp bypass brook brooks bridge branch bottom bluff bluffs burg bend beach bayou
-        """.split(whereSeparator: { $0 == " " || $0 == "\n" }).map { String($0).scalarValues }
+        """
     )
-    private static let streetWords: Set<[UInt32]> = Set(
+    private static let streetWords = ScalarWords(
         ["rua", "avenida", "avda", "calle", "rue", "via", "strada", "plaza", "praça", "st"].map(\.scalarValues)
     )
 
@@ -207,7 +222,7 @@ extension NameFinder {
         if text[end - 1] == 0x2E { end -= 1 }
         var start = end
         while text[start - 1].isLatin, end - start < 10 { start -= 1 }
-        return Self.streetWords.contains(text.scalars[start..<end].map(\.lowered))
+        return Self.streetWords.contains(text.scalars[start..<end].lazy.map(\.lowered))
     }
 
     private func isPersonal(_ word: LatinWord) -> Bool {
@@ -244,17 +259,21 @@ extension NameFinder {
         guard text[start].isLatin else { return nil }
         var end = start
         var key: [UInt32] = []
+        key.reserveCapacity(12)
         var isAllCaps = true
+        var isShortened = false
         while text[end].isLatin || text[end] == 0x27 && text[end + 1].isUpper, end - start < 24 {
             let lowered = text[end].lowered
             if text[end].isLower { isAllCaps = false }
             let isLong = (lowered == 0x75 || lowered == 0x6F) && key.last == 0x6F || lowered == 0x75 && key.last == 0x75
-            if !isLong { key.append(Self.macrons[lowered] ?? lowered) }
+            let short = Self.short(lowered)
+            isShortened = isShortened || isLong || short != lowered
+            if !isLong { key.append(short) }
             end += 1
         }
         if text[end].isDigit || text[end] == 0x5F || text[end] == 0x40 { return nil }
         var kinds = resources.words.kinds(of: key)
-        if kinds.isEmpty {
+        if kinds.isEmpty, isShortened {
             // Western names keep their double letters.
             kinds = resources.words.kinds(of: text.scalars[start..<end].map(\.lowered))
         }
@@ -273,9 +292,17 @@ extension NameFinder {
         )
     }
 
-    private static let macrons: [UInt32: UInt32] = [
-        0x14D: 0x6F, 0x14C: 0x6F, 0x16B: 0x75, 0x16A: 0x75, 0x101: 0x61, 0x113: 0x65, 0x12B: 0x69,
-    ]
+    /// A vowel without the mark of a long one.
+    private static func short(_ scalar: UInt32) -> UInt32 {
+        switch scalar {
+        case 0x14D, 0x14C: 0x6F
+        case 0x16B, 0x16A: 0x75
+        case 0x101: 0x61
+        case 0x113: 0x65
+        case 0x12B: 0x69
+        default: scalar
+        }
+    }
 
     /// Whether a word in small letters could be romanised Japanese: consonant and vowel in turn.
     static func looksJapanese(_ word: [UInt32]) -> Bool {

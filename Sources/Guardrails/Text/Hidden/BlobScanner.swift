@@ -140,26 +140,26 @@ struct BlobScanner {
         return hasBreak
     }
 
-    /// Words of which the first four letters suffice.
+    /// Words of which the first four letters suffice, compared as one number each.
     private mutating func cue(_ text: Span<UInt8>, _ range: Range<Int>) {
-        var key: UInt32 = 0
-        for index in range.prefix(4) { key = key &<< 8 | UInt32(text[index] | 0x20) }
+        var key = UInt32(text[range.lowerBound] | 0x20) &<< 16
+        key |= UInt32(text[range.lowerBound &+ 1] | 0x20) &<< 8 | UInt32(text[range.lowerBound &+ 2] | 0x20)
+        if range.count > 3 { key = key &<< 8 | UInt32(text[range.lowerBound &+ 3] | 0x20) }
         switch key {
-        case Self.key("deco"), Self.key("deci"), Self.key("decr"), Self.key("ciph"), Self.key("base"), Self.key("unsc"),
-            Self.key("enco"), Self.key("encr"):
+        // deco, deci, decr, ciph, base, unsc, enco, encr
+        case 0x6465_636F, 0x6465_6369, 0x6465_6372, 0x6369_7068,
+            0x6261_7365, 0x756E_7363, 0x656E_636F, 0x656E_6372:
             cues.insert(.decode)
-        case Self.key("rot1"), Self.key("rot-"), Self.key("caes"), Self.key("atba"): cues.insert(.rotation)
-        case Self.key("reve"), Self.key("back"), Self.key("mirr"):
+        // rot1, rot-, caes, atba
+        case 0x726F_7431, 0x726F_742D, 0x6361_6573, 0x6174_6261: cues.insert(.rotation)
+        // reve, back, mirr
+        case 0x7265_7665, 0x6261_636B, 0x6D69_7272:
             // reverse, reversed, backwards, mirrored; not "revenue", "back" or "mirror".
             if range.count >= 7, text[range.lowerBound &+ 4] | 0x20 != UInt8(ascii: "n") { cues.insert(.reversal) }
-        case Self.key("mors"): cues.insert(.morse)
+        // mors
+        case 0x6D6F_7273: cues.insert(.morse)
         default: break
         }
-    }
-
-    @inline(__always)
-    private static func key(_ word: StaticString) -> UInt32 {
-        word.withUTF8Buffer { $0.prefix(4).reduce(0) { $0 &<< 8 | UInt32($1 | 0x20) } }
     }
 
     // MARK: Rows of numbers

@@ -47,6 +47,33 @@ enum CommonWords {
         return false
     }
 
+    /// Whether a text has words and is not ``Share/isForeign``, as its beginning may tell already.
+    static func areOrdinary(in text: Span<UInt8>) -> Bool {
+        var share = Share()
+        let table = Self.table
+        var key: UInt64 = 0
+        var length = 0
+        for index in 0...text.count {
+            let letter = index < text.count ? text[index] | 0x20 : 0x20
+            if letter &- UInt8(ascii: "a") < 26 {
+                if length < 8 { key = key &<< 8 | UInt64(letter) }
+                length &+= 1
+            } else if length > 0 {
+                if length >= 2 {
+                    share.words &+= 1
+                    if contains(key, in: table) {
+                        share.common &+= 1
+                        // All that can follow are words of two letters.
+                        if share.common &* 12 >= share.words &+ (text.count &- index) / 3 &+ 1 { return true }
+                    }
+                }
+                key = 0
+                length = 0
+            }
+        }
+        return share.words > 0 && !share.isForeign
+    }
+
     /// Counts the words of a text.
     static func share(of text: Span<UInt8>) -> Share {
         var share = Share()

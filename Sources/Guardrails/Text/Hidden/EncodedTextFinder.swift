@@ -197,14 +197,17 @@ struct EncodedTextFinder {
     private mutating func decipher(_ text: Span<UInt8>, _ scanner: BlobScanner, _ map: OffsetMap) {
         let whole = 0..<text.count
         if scanner.hasBraille, let plain = Ciphers.braille(text) { keep(plain, .cipher, whole, map) }
-        let share = CommonWords.share(of: text.extracting(first: Self.sample))
+        let cues = scanner.cues
+        let sample = text.extracting(first: Self.sample)
+        // Nothing but a foreign text or one without words is tried without any hint.
+        if cues.isEmpty, scanner.mixedWords < 2, CommonWords.areOrdinary(in: sample) { return }
+        let share = CommonWords.share(of: sample)
         if scanner.mixedWords >= 2 {
             let plain = Ciphers.leet(text)
             if CommonWords.share(of: plain.span.extracting(first: Self.sample)).common >= share.common &+ 2 {
                 keep(plain, .cipher, whole, map)
             }
         }
-        let cues = scanner.cues
         if cues.contains(.morse) || cues.contains(.decode) || share.words == 0, let plain = Ciphers.morse(text) {
             keep(plain, .cipher, whole, map)
         }
