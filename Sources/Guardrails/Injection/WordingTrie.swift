@@ -20,11 +20,11 @@ struct WordingTrie: Sendable {
     private struct Node {
         var base: Int32 = 0
         var check: Int32 = -1
+        /// The wording that ends here, as its index and 1; 0 where none does.
+        var value: Int32 = 0
     }
 
     private var nodes: [Node] = []
-    /// For each state the wording that ends there, as its index and 1; 0 where none does.
-    private var values: [Int32] = []
     /// For each byte its column; 0 for those that no wording has.
     private var columns = [UInt8](repeating: 0, count: 256)
     private var columnCount: Int32 = 1
@@ -70,10 +70,7 @@ struct WordingTrie: Sendable {
     // MARK: Building
 
     private mutating func grow(to count: Int) {
-        while nodes.count < count {
-            nodes.append(Node())
-            values.append(0)
-        }
+        while nodes.count < count { nodes.append(Node()) }
     }
 
     /// Puts sorted wordings behind a root.
@@ -82,7 +79,7 @@ struct WordingTrie: Sendable {
         while let (state, range, depth) = waiting.popLast() {
             var lower = range.lowerBound
             if lower < range.upperBound, wordings[order[lower]].bytes.count == depth {
-                values[Int(state)] = Int32(truncatingIfNeeded: order[lower] + 1)
+                nodes[Int(state)].value = Int32(truncatingIfNeeded: order[lower] + 1)
                 lower += 1
             }
             var groups: [(column: Int, range: Range<Int>)] = []
@@ -187,7 +184,7 @@ struct WordingTrie: Sendable {
                 guard nodes[Int(next)].check == state else { break }
                 state = next
                 end &+= 1
-                let value = values[Int(state)]
+                let value = nodes[Int(next)].value
                 if value != 0, !(endsWithWord[Int(value) &- 1] && Self.isLetter(text[end])) {
                     places.append(UInt64(end) &<< 32 | UInt64(value &- 1))
                 }

@@ -7,6 +7,8 @@ extension NameFinder {
         var kinds: WordKinds
         var isCapitalized: Bool
         var isAllCaps: Bool
+        /// Whether ``key`` is not the word itself in small letters.
+        var isShortened: Bool
     }
 
     private static let stopWords = ScalarWords(
@@ -32,7 +34,7 @@ extension NameFinder {
     func latinName(at start: Int) -> NameSpan? {
         // Of words in small letters only those count that introduce somebody: name, named, called.
         if text[start].isLower, !mayIntroduce(at: start) { return nil }
-        guard let first = latinWord(at: start) else { return nil }
+        guard var first = latinWord(at: start, isLookedUp: false) else { return nil }
         if Self.titles.contains(first.key), first.isCapitalized {
             var next = first.range.upperBound
             if text[next] == 0x2E { next += 1 }
@@ -51,6 +53,7 @@ extension NameFinder {
         if let named = afterIntroduction(first) { return named }
         guard first.isCapitalized, !Self.stopWords.contains(first.key) else { return nil }
         if isPartOfAddress(first.range) { return nil }
+        first.kinds = kinds(of: first)
         // Tanaka-san.
         if text[first.range.upperBound] == 0x2D, let honor = latinWord(at: first.range.upperBound + 1),
             ["san", "sama", "sensei", "kun", "chan"].contains(where: { $0.scalarValues == honor.key }),
@@ -128,7 +131,7 @@ extension NameFinder {
         next += 1
         // A middle name's initial.
         if text[next].isUpper, text[next + 1] == 0x2E, text[next + 2] == 0x20, !isInitial(first.range) { next += 3 }
-        guard let second = latinWord(at: next), second.isCapitalized, second.range.count > 1,
+        guard text[next].isUpper, let second = latinWord(at: next), second.range.count > 1,
             !Self.stopWords.contains(second.key)
         else { return nil }
         let isJapanese =
@@ -165,10 +168,10 @@ extension NameFinder {
 
     /// Two capitalised words of which only the second is known: Hayate Suzuki.
     private func afterUnknown(_ first: LatinWord) -> NameSpan? {
-        guard text[first.range.upperBound] == 0x20, first.range.count > 2, Self.looksJapanese(first.key),
+        guard text[first.range.upperBound] == 0x20, text[first.range.upperBound + 1].isUpper, first.range.count > 2,
+            first.kinds.isEmpty, Self.looksJapanese(first.key),
             let second = latinWord(at: first.range.upperBound + 1),
-            !second.kinds.isDisjoint(with: [.romajiSurname, .romajiGiven]),
-            first.kinds.isEmpty, second.isCapitalized, second.range.count > 3
+            !second.kinds.isDisjoint(with: [.romajiSurname, .romajiGiven]), second.range.count > 3
         else { return nil }
         return NameSpan(
             range: first.range.lowerBound..<second.range.upperBound,
@@ -181,7 +184,7 @@ extension NameFinder {
     private func afterIntroduction(_ word: LatinWord) -> NameSpan? {
         guard Self.introducing.contains(word.key), text[word.range.upperBound] == 0x20 else { return nil }
         var next = word.range.upperBound + 1
-        if let verb = latinWord(at: next), Self.introducingVerbs.contains(verb.key), text[verb.range.upperBound] == 0x20
+        if let verb = latinWord(at: next, isLookedUp: false), Self.introducingVerbs.contains(verb.key), text[verb.range.upperBound] == 0x20
         {
             next = verb.range.upperBound + 1
         } else if word.key == Self.nameKey {
@@ -238,7 +241,7 @@ extension NameFinder {
         var end = start
         var next = start
         var words = 0
-        while words < limit, let word = latinWord(at: next), word.isCapitalized,
+        while words < limit, text[next].isUpper, let word = latinWord(at: next, isLookedUp: false),
             words == 0 || !Self.stopWords.contains(word.key)
         {
             if word.range.count == 1, text[word.range.upperBound] == 0x2E {
@@ -251,11 +254,13 @@ extension NameFinder {
             next = end + 1
         }
         while end > start, text[end - 1] == 0x2E || text[end - 1] == 0x20 { end -= 1 }
-        guard end > start, let first = latinWord(at: start), !Self.stopWords.contains(first.key) else { return nil }
+        guard end > start, let first = latinWord(at: start, isLookedUp: false), !Self.stopWords.contains(first.key) else { return nil }
         return start..<end
     }
 
-    private func latinWord(at start: Int) -> LatinWord? {
+    /// The word that begins at a place.
+    /// - Parameter isLookedUp: whether its kinds are wanted.
+    private func latinWord(at start: Int, isLookedUp: Bool = true) -> LatinWord? {
         guard text[start].isLatin else { return nil }
         var end = start
         var key: [UInt32] = []
@@ -272,24 +277,32 @@ extension NameFinder {
             end += 1
         }
         if text[end].isDigit || text[end] == 0x5F || text[end] == 0x40 { return nil }
-        var kinds = resources.words.kinds(of: key)
-        if kinds.isEmpty, isShortened {
-            // Western names keep their double letters.
-            kinds = resources.words.kinds(of: text.scalars[start..<end].map(\.lowered))
-        }
-        // 大野 is Ohno as well.
-        if kinds.isEmpty, let at = key.firstIndex(of: 0x68), at > 0, key[at - 1] == 0x6F {
-            var short = key
-            short.remove(at: at)
-            kinds = resources.words.kinds(of: short).intersection([.romajiSurname, .romajiGiven])
-        }
-        return LatinWord(
+        var word = LatinWord(
             range: start..<end,
             key: key,
-            kinds: kinds,
+            kinds: [],
             isCapitalized: text[start].isUpper,
-            isAllCaps: isAllCaps
+            isAllCaps: isAllCaps,
+            isShortened: isShortened
         )
+        if isLookedUp { word.kinds = kinds(of: word) }
+        return word
+    }
+
+    /// What the lists say of a word.
+    private func kinds(of word: LatinWord) -> WordKinds {
+        let kinds = resources.words.kinds(of: word.key)
+        if !kinds.isEmpty { return kinds }
+        if word.isShortened {
+            // Western names keep their double letters.
+            let kinds = resources.words.kinds(of: text.scalars[word.range].lazy.map(\.lowered))
+            if !kinds.isEmpty { return kinds }
+        }
+        // 大野 is Ohno as well.
+        guard let place = word.key.firstIndex(of: 0x68), place > 0, word.key[place - 1] == 0x6F else { return [] }
+        var short = word.key
+        short.remove(at: place)
+        return resources.words.kinds(of: short).intersection([.romajiSurname, .romajiGiven])
     }
 
     /// A vowel without the mark of a long one.

@@ -19,9 +19,15 @@ struct ScalarText {
 
     /// Reads UTF-8.
     init(_ bytes: [UInt8]) {
-        isASCII = bytes.allSatisfy { $0 < 0x80 }
+        isASCII = bytes.withUnsafeBufferPointer(Self.isASCII)
         if isASCII {
-            scalars = bytes.map { UInt32($0) }
+            scalars = bytes.withUnsafeBufferPointer { bytes in
+                [UInt32](unsafeUninitializedCapacity: bytes.count) { scalars, count in
+                    count = bytes.count
+                    guard let base = scalars.baseAddress else { return }
+                    for index in 0..<bytes.count { base[index] = UInt32(bytes[index]) }
+                }
+            }
             offsets = []
             return
         }
@@ -35,6 +41,20 @@ struct ScalarText {
             }
         }
         self.offsets = offsets
+    }
+
+    private static func isASCII(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        let raw = UnsafeRawBufferPointer(bytes)
+        var index = 0
+        while index &+ 8 <= raw.count {
+            if raw.loadUnaligned(fromByteOffset: index, as: UInt64.self) & 0x8080_8080_8080_8080 != 0 { return false }
+            index &+= 8
+        }
+        while index < bytes.count {
+            if bytes[index] >= 0x80 { return false }
+            index &+= 1
+        }
+        return true
     }
 
     /// Writes the scalars of UTF-8 and where they begin.

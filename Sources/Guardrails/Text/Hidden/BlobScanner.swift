@@ -70,25 +70,28 @@ struct BlobScanner {
 
     /// Reads a text.
     mutating func scan(_ text: Span<UInt8>) {
-        let classes = Self.classes
-        var index = 0
-        while index < text.count {
-            let first = classes[Int(text[index])]
-            if first & Self.alphabet != 0 {
-                let start = index
-                var seen = first
-                index &+= 1
-                while index < text.count {
-                    let next = classes[Int(text[index])]
-                    if next & Self.alphabet == 0 { break }
-                    seen |= next
-                    index &+= 1
+        text.withUnsafeBufferPointer { bytes in
+            Self.classes.withUnsafeBufferPointer { classes in
+                var index = 0
+                while index < bytes.count {
+                    let first = classes[Int(bytes[index])]
+                    if first & Self.alphabet != 0 {
+                        let start = index
+                        var seen = first
+                        index &+= 1
+                        while index < bytes.count {
+                            let next = classes[Int(bytes[index])]
+                            if next & Self.alphabet == 0 { break }
+                            seen |= next
+                            index &+= 1
+                        }
+                        word(text, start..<index, seen)
+                    } else if first & Self.trigger != 0 {
+                        index = trigger(text, at: index)
+                    } else {
+                        index &+= 1
+                    }
                 }
-                word(text, start..<index, seen)
-            } else if first & Self.trigger != 0 {
-                index = trigger(text, at: index)
-            } else {
-                index &+= 1
             }
         }
         endRow()
@@ -105,7 +108,8 @@ struct BlobScanner {
             if seen & Self.letter != 0 { cue(text, range) }
             if seen & (Self.letter | Self.digit) == Self.letter | Self.digit { mixedWords &+= 1 }
         }
-        if length <= 4 || length == 8 {
+        // Two letters may be hexadecimal digits; any other number has a digit.
+        if seen & Self.digit != 0 || length == 2, length <= 4 || length == 8 {
             number(text, range, seen)
         } else if row != nil {
             endRow()

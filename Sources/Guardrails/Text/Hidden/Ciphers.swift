@@ -94,6 +94,7 @@ enum Ciphers {
     ///
     /// Dots and dashes count where nothing else stands beside them: a full stop is no letter.
     static func morse(_ text: Span<UInt8>) -> [UInt8]? {
+        guard signs(in: text) >= leastLetters else { return nil }
         var bytes: [UInt8] = []
         var symbol: UInt8 = 1
         var isCode = true
@@ -123,7 +124,22 @@ enum Ciphers {
             }
         }
         // Bullets and dashes are letters too, always the same ones.
-        return letters >= 6 && kinds.nonzeroBitCount >= 5 ? bytes : nil
+        return letters >= leastLetters && kinds.nonzeroBitCount >= 5 ? bytes : nil
+    }
+
+    /// Fewer letters are marks and bullets.
+    private static let leastLetters = 6
+
+    /// How many dots and dashes there are: every letter has one.
+    private static func signs(in text: Span<UInt8>) -> Int {
+        var signs = 0
+        for index in text.indices {
+            switch text[index] {
+            case UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "_"): signs &+= 1
+            default: break
+            }
+        }
+        return signs
     }
 
     /// Letters by their dots (0) and dashes (1) behind a leading 1.

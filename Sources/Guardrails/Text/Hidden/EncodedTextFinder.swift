@@ -213,6 +213,11 @@ struct EncodedTextFinder {
         }
         if cues.contains(.decode) { decodeBase85(text, map) }
         guard !cues.isEmpty || share.isForeign else { return }
+        if cues.contains(.reversal), Self.isJapanese(text) {
+            keep(Ciphers.reversed(text), .cipher, whole, map)
+        }
+        // A cipher makes no new words, and three have to be common.
+        guard share.words >= 3 else { return }
         var attempts: [(Span<UInt8>) -> [UInt8]] = []
         if cues.isEmpty || !cues.isDisjoint(with: [.decode, .rotation]) {
             attempts += [{ Ciphers.rotated($0, by: 13) }, { Ciphers.atbash($0) }]
@@ -220,9 +225,9 @@ struct EncodedTextFinder {
         if cues.contains(.rotation) {
             for places in UInt8(1)...25 where places != 13 { attempts.append { Ciphers.rotated($0, by: places) } }
         }
-        if cues.contains(.reversal), Self.isJapanese(text) {
-            keep(Ciphers.reversed(text), .cipher, whole, map)
-        } else if cues.isEmpty || !cues.isDisjoint(with: [.decode, .reversal]) {
+        if cues.isEmpty || !cues.isDisjoint(with: [.decode, .reversal]),
+            !cues.contains(.reversal) || !Self.isJapanese(text)
+        {
             attempts += [{ Ciphers.reversed($0) }, { Ciphers.reversedWords($0) }]
         }
         // The beginning of a text shows whether an attempt is worth all of it.
