@@ -87,7 +87,7 @@ struct BlobScanner {
                         }
                         word(text, start..<index, seen)
                     } else if first & Self.trigger != 0 {
-                        index = trigger(text, at: index)
+                        index = Self.isDull(bytes, index) ? Self.skip(text, index) : trigger(text, at: index)
                     } else {
                         index &+= 1
                     }
@@ -225,7 +225,29 @@ struct BlobScanner {
             case 0xE2A080...0xE2A3BF: hasBraille = true
             default: break
             }
-            return text[index &+ 1] < 0x80 ? index &+ 1 : text[index &+ 2] < 0x80 ? index &+ 2 : index &+ 3
+            return Self.skip(text, index)
+        }
+    }
+
+    /// Where to go on behind a character of three bytes, or as much of one as stands there.
+    @inline(__always)
+    private static func skip(_ text: Span<UInt8>, _ index: Int) -> Int {
+        text[index &+ 1] < 0x80 ? index &+ 1 : text[index &+ 2] < 0x80 ? index &+ 2 : index &+ 3
+    }
+
+    /// Whether three bytes stand there that are none of the characters that ``trigger(_:at:)`` knows, by the second of them.
+    @inline(__always)
+    private static func isDull(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int) -> Bool {
+        guard index &+ 3 <= bytes.count else { return false }
+        let second = bytes[index &+ 1]
+        switch bytes[index] {
+        case 0xE2: return second & 0xFC != 0xA0
+        case 0xE3: return second & 0xFE != 0x82
+        case 0xE5: return second != 0xBE
+        case 0xE6: return second != 0x9A
+        case 0xE8: return second != 0xA7
+        case 0xE9: return second != 0x80
+        default: return false
         }
     }
 

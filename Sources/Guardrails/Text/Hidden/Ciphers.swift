@@ -1,5 +1,50 @@
 /// Letters that are shifted, reversed or written otherwise, undone.
 enum Ciphers {
+    /// Something that may have been done to a text.
+    enum Cipher {
+        /// Latin letters shifted by some places; 13 is rot13.
+        case rotation(UInt8)
+        /// Latin letters counted from the end of the alphabet.
+        case atbash
+        /// The characters in reverse.
+        case reversal
+        /// Each word in reverse, the words in their order.
+        case wordReversal
+
+        /// Undoes it.
+        func undo(_ text: Span<UInt8>) -> [UInt8] {
+            switch self {
+            case .rotation(let places): Ciphers.rotated(text, by: places)
+            case .atbash: Ciphers.atbash(text)
+            case .reversal: Ciphers.reversed(text)
+            case .wordReversal: Ciphers.reversedWords(text)
+            }
+        }
+
+        /// The words that undoing it would give.
+        func share(of text: Span<UInt8>) -> CommonWords.Share {
+            switch self {
+            case .rotation(let places): CommonWords.share(of: text, .mapped((0..<26).map { ($0 &+ places) % 26 }))
+            case .atbash: CommonWords.share(of: text, .mapped((0..<26).map { 25 &- $0 }))
+            case .reversal, .wordReversal:
+                // Where half characters stand, the parts of words may come apart.
+                Ciphers.holdsHalves(text)
+                    ? CommonWords.share(of: undo(text).span) : CommonWords.share(of: text, .backwards)
+            }
+        }
+    }
+
+    /// Whether a byte that continues a character stands behind a letter or sign of ASCII.
+    private static func holdsHalves(_ text: Span<UInt8>) -> Bool {
+        var last: UInt8 = 0
+        for index in text.indices {
+            let byte = text[index]
+            if byte & 0xC0 == 0x80, last < 0x80 { return true }
+            last = byte
+        }
+        return false
+    }
+
     /// Latin letters shifted by some places; 13 is rot13.
     static func rotated(_ text: Span<UInt8>, by places: UInt8) -> [UInt8] {
         map(text) { ($0 &+ places) % 26 }

@@ -218,24 +218,24 @@ struct EncodedTextFinder {
         }
         // A cipher makes no new words, and three have to be common.
         guard share.words >= 3 else { return }
-        var attempts: [(Span<UInt8>) -> [UInt8]] = []
+        var attempts: [Ciphers.Cipher] = []
         if cues.isEmpty || !cues.isDisjoint(with: [.decode, .rotation]) {
-            attempts += [{ Ciphers.rotated($0, by: 13) }, { Ciphers.atbash($0) }]
+            attempts += [.rotation(13), .atbash]
         }
         if cues.contains(.rotation) {
-            for places in UInt8(1)...25 where places != 13 { attempts.append { Ciphers.rotated($0, by: places) } }
+            for places in UInt8(1)...25 where places != 13 { attempts.append(.rotation(places)) }
         }
         if cues.isEmpty || !cues.isDisjoint(with: [.decode, .reversal]),
             !cues.contains(.reversal) || !Self.isJapanese(text)
         {
-            attempts += [{ Ciphers.reversed($0) }, { Ciphers.reversedWords($0) }]
+            attempts += [.reversal, .wordReversal]
         }
         // The beginning of a text shows whether an attempt is worth all of it.
         for attempt in attempts {
-            let gained = CommonWords.share(of: attempt(text.extracting(first: Self.sample)).span)
+            let gained = attempt.share(of: sample)
             // With a cue the text is English before and noise behind.
             let isGain = cues.isEmpty ? gained.isEnglish : gained.common >= 3 && gained.common > share.common / 2
-            if isGain { keep(attempt(text), .cipher, whole, map) }
+            if isGain { keep(attempt.undo(text), .cipher, whole, map) }
         }
     }
 
