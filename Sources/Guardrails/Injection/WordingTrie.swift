@@ -54,7 +54,9 @@ struct WordingTrie: Sendable {
         }
         let order = wordings.indices.filter { !wordings[$0].bytes.isEmpty }
             .sorted { wordings[$0].bytes.lexicographicallyPrecedes(wordings[$1].bytes) }
-        let inner = order.filter { wordings[$0].isOpenAtStart && (wordings[$0].bytes.first.map(Self.isLetter) ?? false) }
+        let inner = order.filter {
+            wordings[$0].isOpenAtStart && (wordings[$0].bytes.first.map(Self.isLetter) ?? false)
+        }
         for index in order { note(wordings[index].bytes, 0) }
         for index in inner { note(wordings[index].bytes, Self.inner) }
         grow(to: 2)
@@ -173,7 +175,9 @@ struct WordingTrie: Sendable {
             let isInner = isLetter && wasLetter
             wasLetter = isLetter
             if byte < 0x80 {
-                guard beginnings[(isInner ? Self.inner : 0) &+ key &>> 6] &>> UInt64(key & 63) & 1 != 0 else { continue }
+                guard beginnings[(isInner ? Self.inner : 0) &+ key &>> 6] &>> UInt64(key & 63) & 1 != 0 else {
+                    continue
+                }
             } else {
                 guard byte >= 0xC0, beginsWide(text, at: start) else { continue }
             }

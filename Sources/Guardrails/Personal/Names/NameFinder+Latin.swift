@@ -12,7 +12,6 @@ extension NameFinder {
     }
 
     private static let stopWords = ScalarWords(
-        splitting:
         """
         the and for with from about your our this that his her their please thank thanks regards best dear hello hi hey \
         street st avenue ave road rd lane drive blvd inc ltd llc corp company co bank university college school hospital \
@@ -22,7 +21,7 @@ extension NameFinder {
         tokyo osaka kyoto nagoya japan america england france germany africa asia europe street is was has had will can \
         said to of in at on by or if as an it he she they we you i mr mrs ms dr prof sir madam account card number phone \
         email mail address name id no date time order customer user bot agent invoice software cloud api model pro max mini
-        """
+        """.split(whereSeparator: { $0 == " " || $0 == "\n" }).map { String($0).scalarValues }
     )
 
     private static let titles = ScalarWords(
@@ -102,7 +101,8 @@ extension NameFinder {
         if last == 0x20, text[range.lowerBound - 2].isLatin {
             var start = range.lowerBound - 2
             while text[start - 1].isLatin { start -= 1 }
-            if text[start].isUpper, !Self.stopWords.contains(text.scalars[start..<range.lowerBound - 1].lazy.map(\.lowered))
+            if text[start].isUpper,
+                !Self.stopWords.contains(text.scalars[start..<range.lowerBound - 1].lazy.map(\.lowered))
             {
                 return false
             }
@@ -111,14 +111,13 @@ extension NameFinder {
     }
 
     private static let wordsToo = ScalarWords(
-        splitting:
         """
         rose lily grace daisy poppy ruby pearl hazel amber violet jordan austin virginia victoria georgia charlotte sydney \
         florence paris will mark jack bill bobby frank jean roger jesse christian dolores carmen mason logan oscar \
         alexis madison beverly shirley kelly terry jerry randy sandra angela diana crystal christina frances eugene wayne \
         carol dean grant summer chase hope faith harry max felix simon louis carlos diego antonio francisco santiago \
         isabella sofia maria anna lena gina dora vera luna nova mercedes lexus marco leon bruce kent albert lawrence elena
-        """
+        """.split(whereSeparator: { $0 == " " || $0 == "\n" }).map { String($0).scalarValues }
     )
 
     /// A given name and a surname, in either order.
@@ -184,7 +183,8 @@ extension NameFinder {
     private func afterIntroduction(_ word: LatinWord) -> NameSpan? {
         guard Self.introducing.contains(word.key), text[word.range.upperBound] == 0x20 else { return nil }
         var next = word.range.upperBound + 1
-        if let verb = latinWord(at: next, isLookedUp: false), Self.introducingVerbs.contains(verb.key), text[verb.range.upperBound] == 0x20
+        if let verb = latinWord(at: next, isLookedUp: false), Self.introducingVerbs.contains(verb.key),
+            text[verb.range.upperBound] == 0x20
         {
             next = verb.range.upperBound + 1
         } else if word.key == Self.nameKey {
@@ -200,7 +200,6 @@ extension NameFinder {
 
     /// What follows a person's given name in the names of streets and companies.
     private static let things = ScalarWords(
-        splitting:
         """
         extensions extension union investments investment creek cliffs flat flats court square plaza heights hill hills park gardens \
         partners holdings industries technologies labs studio studios press records foundation institute award prize cup open tower \
@@ -211,7 +210,7 @@ extension NameFinder {
         lights loaf lock locks lodge loop knoll knolls keys key inlet harbor haven grove groves green greens forge forges fork forks \
         fort freeway forest estate estates drive dam dale curve cove course corners corner common commons club cliff circle causeway \
         cape canyon camp bypass brook brooks bridge branch bottom bluff bluffs burg bend beach bayou
-        """
+        """.split(whereSeparator: { $0 == " " || $0 == "\n" }).map { String($0).scalarValues }
     )
     private static let streetWords = ScalarWords(
         ["rua", "avenida", "avda", "calle", "rue", "via", "strada", "plaza", "praça", "st"].map(\.scalarValues)
@@ -254,7 +253,8 @@ extension NameFinder {
             next = end + 1
         }
         while end > start, text[end - 1] == 0x2E || text[end - 1] == 0x20 { end -= 1 }
-        guard end > start, let first = latinWord(at: start, isLookedUp: false), !Self.stopWords.contains(first.key) else { return nil }
+        guard end > start, let first = latinWord(at: start, isLookedUp: false), !Self.stopWords.contains(first.key)
+        else { return nil }
         return start..<end
     }
 

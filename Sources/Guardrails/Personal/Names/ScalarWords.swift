@@ -18,11 +18,6 @@ struct ScalarWords: Sendable {
         }
     }
 
-    /// Words that spaces and line ends part.
-    init(splitting list: String) {
-        self.init(list.split(whereSeparator: { $0 == " " || $0 == "\n" }).map { String($0).scalarValues })
-    }
-
     func contains(_ word: some Collection<UInt32>) -> Bool {
         guard word.count <= longest else { return false }
         var slot = Self.hash(word) & (slots.count - 1)

@@ -26,7 +26,7 @@ struct FoldingPass {
     mutating func run(_ text: Span<UInt8>) {
         var index = 0
         while index < text.count {
-            if options.contains(.spacedLetters), index >= checkedUntil {
+            if options.contains(.spacedLetters), index >= checkedUntil, mayBeSpaced(text, index) {
                 if let end = spacedLatin(text, from: index) ?? spacedKana(text, from: index) {
                     index = writeSpaced(text, index..<end)
                     continue
@@ -113,6 +113,13 @@ struct FoldingPass {
     private func isKanji(_ code: UInt32) -> Bool { (0x3400...0x9FFF).contains(code) || code == 0x3005 }
 
     // MARK: Letters that are spaced out
+
+    /// Whether a letter or a separator stands there that spaced letters begin with: one of ASCII, or ・.
+    @inline(__always)
+    private func mayBeSpaced(_ text: Span<UInt8>, _ index: Int) -> Bool {
+        text[index] < 0x80
+            || text[index] == 0xE3 && index &+ 2 < text.count && text[index &+ 1] == 0x83 && text[index &+ 2] == 0xBB
+    }
 
     /// Where a run of single Latin letters ends that one kind of separator parts; `nil` where none begins.
     private mutating func spacedLatin(_ text: Span<UInt8>, from start: Int) -> Int? {

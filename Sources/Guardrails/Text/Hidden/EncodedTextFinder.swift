@@ -253,7 +253,7 @@ struct EncodedTextFinder {
     private mutating func decodeBase85(_ text: Span<UInt8>, _ map: OffsetMap) {
         var start = 0
         for index in 0...text.count {
-            if index < text.count, text[index] > 0x20, text[index] < 0x7F { continue }
+            if index < text.count, text[index] &- 0x21 < 0x5E { continue }
             let word = start..<index
             start = index &+ 1
             guard word.count >= BlobScanner.shortestRun else { continue }
