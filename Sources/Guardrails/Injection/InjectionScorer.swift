@@ -24,7 +24,7 @@ public struct InjectionScorer: Sendable {
         owners = list.owners
         database = try PatternDatabase(list.patterns)
         phraseOwners = list.phraseOwners
-        phrases = try PhraseMatcher(list.phrases)
+        phrases = PhraseMatcher(list.phrases)
         model = try NGramModel(parsing: weights)
     }
 
@@ -43,7 +43,7 @@ public struct InjectionScorer: Sendable {
     /// The working memory of scores, for one thread at a time.
     /// - Throws: ``PatternError``
     public func makeScratch() throws -> InjectionScratch {
-        InjectionScratch(try database.makeScratch(), try phrases.makeScratch())
+        InjectionScratch(try database.makeScratch(), phrases.makeScratch())
     }
 
     /// Scores a conversation.
@@ -136,7 +136,7 @@ public struct InjectionScorer: Sendable {
         scratch.matches.removeAll(keepingCapacity: true)
         try database.scan(scratch.text.bytes, using: scratch.patterns, into: &scratch.matches)
         scratch.found.removeAll(keepingCapacity: true)
-        try phrases.scan(scratch.text, using: &scratch.phrases, into: &scratch.found)
+        phrases.scan(scratch.text, using: &scratch.phrases, into: &scratch.found)
         var all = scratch.matches.map { Hit(rule: owners[$0.pattern], end: $0.end) }
         all += scratch.found.map { Hit(rule: phraseOwners[$0.phrase], end: $0.end) }
         all.sort { ($0.end, $0.rule) < ($1.end, $1.rule) }

@@ -26,39 +26,61 @@ struct InjectionShape: Sendable, Hashable {
         var lineStart = 0
         while lineStart < bytes.count {
             var start = lineStart
-            while start < bytes.count, [0x20, 0x5B, 0x3C, 0x23, 0x28, 0x2D].contains(bytes[start]) { start += 1 }
+            while start < bytes.count, InjectionShape.isLead(bytes[start]) { start += 1 }
             if let isModel = InjectionShape.speaker(bytes, at: start) {
                 turns += 1
                 if isModel { modelTurns += 1 }
             }
-            while lineStart < bytes.count, bytes[lineStart] != 0x0A { lineStart += 1 }
+            while lineStart < bytes.count, bytes[lineStart] != 0x0A { lineStart &+= 1 }
             lineStart += 1
+        }
+    }
+
+    /// What may stand in front of a speaker's label: a space, `[`, `<`, `#`, `(`, `-`.
+    private static func isLead(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x20, 0x5B, 0x3C, 0x23, 0x28, 0x2D: true
+        default: false
+        }
+    }
+
+    /// What may stand between a speaker's label and its colon: a space, `]`, `>`, `)`, digits.
+    private static func isTail(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x20, 0x5D, 0x3E, 0x29, 0x30...0x39: true
+        default: false
         }
     }
 
     /// Whether a line begins with a speaker's label, and whether the speaker is the model.
     private static func speaker(_ bytes: UnsafeBufferPointer<UInt8>, at start: Int) -> Bool? {
+        // Most lines begin with another letter than any label.
+        guard start < bytes.count, beginnings.contains(bytes[start]) else { return nil }
         for (labels, isModel) in [(userLabels, false), (modelLabels, true)] {
             for label in labels where start + label.count < bytes.count {
                 guard bytes[start..<start + label.count].elementsEqual(label) else { continue }
                 var end = start + label.count
-                while end < bytes.count, [0x20, 0x5D, 0x3E, 0x29].contains(bytes[end]) || bytes[end] &- 0x30 < 10 {
-                    end += 1
-                }
+                while end < bytes.count, isTail(bytes[end]) { end += 1 }
                 if end < bytes.count, bytes[end] == 0x3A { return isModel }
             }
         }
         return nil
     }
 
+    private static let beginnings = Set((userLabels + modelLabels).compactMap(\.first))
+
     /// Suffixes that optimisers find have punctuation inside of words and brackets that close nothing: `oppositeley.](Me`.
     private mutating func measureNoise(_ bytes: UnsafeBufferPointer<UInt8>) {
-        let tail = bytes[max(0, bytes.count - 240)...]
         var odd = 0
         var words = 0
-        for word in tail.split(whereSeparator: { $0 == 0x20 || $0 == 0x0A }) where word.count > 1 {
-            words += 1
-            if InjectionShape.isOdd(word) { odd += 1 }
+        var start = max(0, bytes.count - 240)
+        for end in start...bytes.count
+        where end == bytes.count || bytes[end] == 0x20 || bytes[end] == 0x0A {
+            if end &- start > 1 {
+                words += 1
+                if InjectionShape.isOdd(bytes[start..<end]) { odd += 1 }
+            }
+            start = end &+ 1
         }
         noiseWords = words
         noise = words == 0 ? 0 : Double(odd) / Double(words)

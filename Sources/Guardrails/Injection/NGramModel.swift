@@ -75,7 +75,7 @@ struct NGramModel: Sendable {
     func scoreWhole(_ scalars: [UInt32]) -> Float {
         var sums: [Int32] = []
         addUp(scalars, into: &sums)
-        return value(of: sums.last ?? 0, count: scalars.count)
+        return value(of: sums[scalars.count], count: scalars.count)
     }
 
     private func value(of sum: Int32, count: Int) -> Float {
@@ -85,28 +85,57 @@ struct NGramModel: Sendable {
 
     /// Fills in, for each place of a text, the weights of all n-grams that begin before it.
     private func addUp(_ scalars: [UInt32], into sums: inout [Int32]) {
-        sums.removeAll(keepingCapacity: true)
-        sums.reserveCapacity(scalars.count + 1)
-        sums.append(0)
+        let count = scalars.count
+        if sums.count <= count { sums.append(contentsOf: repeatElement(0, count: count &+ 1 &- sums.count)) }
         var total: Int32 = 0
         scalars.withUnsafeBufferPointer { scalars in
             weights.withUnsafeBufferPointer { weights in
-                for start in 0..<scalars.count {
-                    var hash: UInt32 = 0x811C_9DC5
-                    let end = min(start + NGramModel.orders.upperBound, scalars.count)
-                    for index in start..<end {
-                        hash = (hash ^ scalars[index]) &* 0x0100_0193
-                        let order = index - start + 1
-                        guard order >= NGramModel.orders.lowerBound else { continue }
-                        var bucket = hash ^ UInt32(truncatingIfNeeded: order)
-                        bucket ^= bucket >> 15
-                        bucket = bucket &* 0x2C1B_3C6D
-                        bucket ^= bucket >> 12
-                        total &+= Int32(weights[Int(bucket & mask)])
+                sums.withUnsafeMutableBufferPointer { sums in
+                    sums[0] = 0
+                    var start = 0
+                    // Four n-grams begin at every place but the last ones: the orders of ``orders``, written out.
+                    while start &+ 4 < count {
+                        var hash = Self.step(Self.seed, scalars[start])
+                        hash = Self.step(hash, scalars[start &+ 1])
+                        var sum = Int32(weights[bucket(hash, 2)])
+                        hash = Self.step(hash, scalars[start &+ 2])
+                        sum &+= Int32(weights[bucket(hash, 3)])
+                        hash = Self.step(hash, scalars[start &+ 3])
+                        sum &+= Int32(weights[bucket(hash, 4)])
+                        hash = Self.step(hash, scalars[start &+ 4])
+                        sum &+= Int32(weights[bucket(hash, 5)])
+                        total &+= sum
+                        start &+= 1
+                        sums[start] = total
                     }
-                    sums.append(total)
+                    while start < count {
+                        var hash = Self.seed
+                        for index in start..<count {
+                            hash = Self.step(hash, scalars[index])
+                            let order = index &- start &+ 1
+                            guard order >= NGramModel.orders.lowerBound else { continue }
+                            total &+= Int32(weights[bucket(hash, UInt32(truncatingIfNeeded: order))])
+                        }
+                        start &+= 1
+                        sums[start] = total
+                    }
                 }
             }
         }
+    }
+
+    private static let seed: UInt32 = 0x811C_9DC5
+
+    @inline(__always)
+    private static func step(_ hash: UInt32, _ scalar: UInt32) -> UInt32 { (hash ^ scalar) &* 0x0100_0193 }
+
+    /// Where in the table the weight of an n-gram stands.
+    @inline(__always)
+    private func bucket(_ hash: UInt32, _ order: UInt32) -> Int {
+        var bucket = hash ^ order
+        bucket ^= bucket >> 15
+        bucket = bucket &* 0x2C1B_3C6D
+        bucket ^= bucket >> 12
+        return Int(bucket & mask)
     }
 }

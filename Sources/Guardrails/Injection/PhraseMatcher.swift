@@ -8,16 +8,21 @@ struct PhraseMatcher: Sendable {
         var end: Int
     }
 
+    /// A step that a wording is of.
     private struct Use: Sendable {
-        var step: Int
+        var step: Int32
         var isOpenAtStart: Bool
         var isOpenAtEnd: Bool
         var isSentenceStart: Bool
     }
 
+    /// Numbers alone: reading a list of these counts no references.
     private struct Wording: Sendable {
         var count: Int
-        var uses: [Use]
+        /// Its uses in ``uses``, ordered by their steps.
+        var uses: Range<Int>
+        /// Those of steps that phrases are recognised by, in ``anchors``.
+        var anchors: Range<Int>
         var beginsWithLetter: Bool
         var endsWithLetter: Bool
     }
@@ -27,69 +32,132 @@ struct PhraseMatcher: Sendable {
         var gap: InjectionPhrase.Gap
     }
 
-    private let database: PatternDatabase
+    private struct Phrase: Sendable {
+        var links: [Link]
+        /// Its steps, those first that stand in the fewest texts.
+        var order: [Int]
+    }
+
+    private let trie: WordingTrie
     private let wordings: [Wording]
-    private let phrases: [[Link]]
-    private let stepCount: Int
+    private let uses: [Use]
+    private let anchors: [Use]
+    private let phrases: [Phrase]
+    /// For each step the phrases that are looked for where it stands: each phrase has one such step.
+    private let anchored: [[Int]]
+    /// The wordings of each step.
+    private let stepWordings: [[Int32]]
     /// How many places of one step are looked at in a text.
     private static let placeLimit = 512
+    /// In a text with more wordings than these all steps get their places at once.
+    private static let fewPlaces = 4096
 
     /// A matcher of phrases; a match tells a phrase by its index.
-    /// - Throws: ``PatternError``
-    init(_ phrases: [InjectionPhrase]) throws {
+    init(_ phrases: [InjectionPhrase]) {
         var steps: [InjectionPhrase.Step: Int] = [:]
-        var uses: [String: [Use]] = [:]
-        self.phrases = phrases.map { phrase in
+        var known: [[UInt8]: [Use]] = [:]
+        /// How common the wordings of each step may be: the shorter, the more.
+        var frequencies: [Double] = []
+        let links = phrases.map { phrase in
             zip(phrase.steps, phrase.gaps).map { step, gap in
                 if let known = steps[step] { return Link(step: known, gap: gap) }
                 let index = steps.count
                 steps[step] = index
+                var frequency = 0.0
                 for wording in step.wordings {
                     let isPrefix = wording.hasSuffix("*")
                     let use = Use(
-                        step: index,
+                        step: Int32(truncatingIfNeeded: index),
                         isOpenAtStart: step.isOpenAtStart,
                         isOpenAtEnd: step.isOpenAtEnd || isPrefix,
                         isSentenceStart: step.isSentenceStart
                     )
-                    uses[isPrefix ? String(wording.dropLast()) : wording, default: []].append(use)
+                    let bytes = Array(wording.utf8.dropLast(isPrefix ? 1 : 0))
+                    known[bytes, default: []].append(use)
+                    frequency += 1 / Double(1 << min(bytes.count, 32))
                 }
+                frequencies.append(frequency)
                 return Link(step: index, gap: gap)
             }
         }
-        stepCount = steps.count
+        // Where the rarest step of a phrase does not stand, the phrase does not.
+        var anchored = [[Int]](repeating: [], count: steps.count)
+        self.phrases = links.map { links in
+            Phrase(links: links, order: links.map(\.step).sorted { frequencies[$0] < frequencies[$1] })
+        }
+        for (index, phrase) in self.phrases.enumerated() {
+            if let rarest = phrase.order.first { anchored[rarest].append(index) }
+        }
+        self.anchored = anchored
         let isLetter = { (byte: UInt8?) in byte.map { $0 &- 0x61 < 26 } ?? false }
-        let known = uses.sorted { $0.key < $1.key }
-        wordings = known.map { wording, uses in
-            Wording(
-                count: wording.utf8.count,
-                uses: uses,
-                beginsWithLetter: isLetter(wording.utf8.first),
-                endsWithLetter: isLetter(wording.utf8.last)
+        var wordings: [Wording] = []
+        var uses: [Use] = []
+        var anchors: [Use] = []
+        var stepWordings = [[Int32]](repeating: [], count: steps.count)
+        var tried: [WordingTrie.Wording] = []
+        for (bytes, own) in known.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
+            let (firstUse, firstAnchor) = (uses.count, anchors.count)
+            let index = Int32(truncatingIfNeeded: wordings.count)
+            for use in own.sorted(by: { $0.step < $1.step }) {
+                uses.append(use)
+                if !anchored[Int(use.step)].isEmpty { anchors.append(use) }
+                if stepWordings[Int(use.step)].last != index { stepWordings[Int(use.step)].append(index) }
+            }
+            wordings.append(
+                Wording(
+                    count: bytes.count,
+                    uses: firstUse..<uses.count,
+                    anchors: firstAnchor..<anchors.count,
+                    beginsWithLetter: isLetter(bytes.first),
+                    endsWithLetter: isLetter(bytes.last)
+                )
+            )
+            tried.append(
+                WordingTrie.Wording(
+                    bytes: bytes,
+                    isOpenAtStart: own.contains(where: \.isOpenAtStart),
+                    isOpenAtEnd: own.contains(where: \.isOpenAtEnd)
+                )
             )
         }
-        database = try PatternDatabase(known.map { Pattern(Pattern.literal($0.key.utf8), reportsStart: false) })
+        self.wordings = wordings
+        self.uses = uses
+        self.anchors = anchors
+        self.stepWordings = stepWordings
+        trie = WordingTrie(tried)
     }
 
     /// The working memory of one thread.
     struct Scratch {
-        let patterns: PatternScratch
-        var matches: [PatternMatch] = []
-        var places: [[Place]]
-        /// The steps that have places.
-        var touched: [Int] = []
+        /// Where wordings end, and which they are (see ``WordingTrie/scan(_:into:)``).
+        fileprivate var matches: [UInt64] = []
+        /// For each wording the index of its first match and 1, 0 where it has none.
+        fileprivate var firstMatches: [Int32]
+        /// For each match the index of the next one of the same wording and 1.
+        fileprivate var nextMatches: [Int32] = []
+        fileprivate var places: [[Place]]
+        /// Which steps have got their places.
+        fileprivate var isPlaced: [Bool]
+        fileprivate var placed: [Int] = []
+        /// Phrases whose anchors stand in the text.
+        fileprivate var isCandidate: [Bool]
+        fileprivate var candidates: [Int] = []
     }
 
     /// Where a wording stands.
-    struct Place {
+    fileprivate struct Place {
         var start: Int
         var end: Int
     }
 
     /// Working memory for one thread at a time.
-    /// - Throws: ``PatternError``
-    func makeScratch() throws -> Scratch {
-        Scratch(patterns: try database.makeScratch(), places: Array(repeating: [], count: stepCount))
+    func makeScratch() -> Scratch {
+        Scratch(
+            firstMatches: Array(repeating: 0, count: wordings.count),
+            places: Array(repeating: [], count: anchored.count),
+            isPlaced: Array(repeating: false, count: anchored.count),
+            isCandidate: Array(repeating: false, count: phrases.count)
+        )
     }
 
     /// Finds phrases.
@@ -97,34 +165,128 @@ struct PhraseMatcher: Sendable {
     ///   - text: a folded text.
     ///   - scratch: made by ``makeScratch()``.
     ///   - found: gets the matches, phrase by phrase, in the order of their ends.
-    /// - Throws: ``PatternError``
-    func scan(_ text: InjectionText, using scratch: inout Scratch, into found: inout [Match]) throws {
+    func scan(_ text: InjectionText, using scratch: inout Scratch, into found: inout [Match]) {
         scratch.matches.removeAll(keepingCapacity: true)
-        try database.scan(text.line, using: scratch.patterns, into: &scratch.matches)
-        for step in scratch.touched { scratch.places[step].removeAll(keepingCapacity: true) }
-        scratch.touched.removeAll(keepingCapacity: true)
+        trie.scan(text.line, into: &scratch.matches)
+        guard !scratch.matches.isEmpty else { return }
         text.bytes.withUnsafeBufferPointer { bytes in
-            for match in scratch.matches { place(match, in: bytes, &scratch) }
-            guard !scratch.touched.isEmpty else { return }
-            for (index, links) in phrases.enumerated() where !scratch.places[links[0].step].isEmpty {
-                find(index, links, bytes, scratch.places, into: &found)
+            for match in scratch.matches { noteCandidates(match, in: bytes, &scratch) }
+            guard !scratch.candidates.isEmpty else { return }
+            scratch.matches.sort()
+            let isLong = scratch.matches.count > Self.fewPlaces
+            if isLong { placeAll(in: bytes, &scratch) } else { chain(&scratch) }
+            scratch.candidates.sort()
+            for phrase in scratch.candidates { find(phrase, bytes, &scratch, into: &found) }
+            clear(&scratch, isChained: !isLong)
+        }
+    }
+
+    private func clear(_ scratch: inout Scratch, isChained: Bool) {
+        for step in scratch.placed {
+            scratch.places[step].removeAll(keepingCapacity: true)
+            scratch.isPlaced[step] = false
+        }
+        scratch.placed.removeAll(keepingCapacity: true)
+        for phrase in scratch.candidates { scratch.isCandidate[phrase] = false }
+        scratch.candidates.removeAll(keepingCapacity: true)
+        if isChained { for match in scratch.matches { scratch.firstMatches[Self.wording(of: match)] = 0 } }
+    }
+
+    @inline(__always)
+    private static func wording(of match: UInt64) -> Int { Int(match & 0xFFFF_FFFF) }
+
+    @inline(__always)
+    private static func end(of match: UInt64) -> Int { Int(match &>> 32) }
+
+    /// Whether a use of a wording may stand where the wording does.
+    @inline(__always)
+    private func stands(
+        _ use: Use,
+        _ wording: Wording,
+        _ start: Int,
+        _ end: Int,
+        _ bytes: UnsafeBufferPointer<UInt8>
+    ) -> Bool {
+        if !use.isOpenAtStart, wording.beginsWithLetter, start > 0, bytes[start - 1] &- 0x61 < 26 { return false }
+        if !use.isOpenAtEnd, wording.endsWithLetter, end < bytes.count, bytes[end] &- 0x61 < 26 { return false }
+        return !use.isSentenceStart || PhraseMatcher.beginsSentence(at: start, in: bytes)
+    }
+
+    private func noteCandidates(_ match: UInt64, in bytes: UnsafeBufferPointer<UInt8>, _ scratch: inout Scratch) {
+        let wording = wordings[Self.wording(of: match)]
+        let end = Self.end(of: match)
+        for place in wording.anchors {
+            let use = anchors[place]
+            guard stands(use, wording, end - wording.count, end, bytes) else { continue }
+            for phrase in anchored[Int(use.step)] where !scratch.isCandidate[phrase] {
+                scratch.isCandidate[phrase] = true
+                scratch.candidates.append(phrase)
             }
         }
     }
 
-    private func place(_ match: PatternMatch, in bytes: UnsafeBufferPointer<UInt8>, _ scratch: inout Scratch) {
-        let wording = wordings[match.pattern]
-        let start = match.end - wording.count
-        guard start >= 0 else { return }
-        let isInsideAtStart = wording.beginsWithLetter && start > 0 && bytes[start - 1] &- 0x61 < 26
-        let isInsideAtEnd = wording.endsWithLetter && match.end < bytes.count && bytes[match.end] &- 0x61 < 26
-        for use in wording.uses {
-            guard use.isOpenAtStart || !isInsideAtStart, use.isOpenAtEnd || !isInsideAtEnd else { continue }
-            guard !use.isSentenceStart || PhraseMatcher.beginsSentence(at: start, in: bytes) else { continue }
-            if scratch.places[use.step].isEmpty { scratch.touched.append(use.step) }
-            guard scratch.places[use.step].count < PhraseMatcher.placeLimit else { continue }
-            scratch.places[use.step].append(Place(start: start, end: match.end))
+    /// Gives a place to every step that a wording is of.
+    private func placeAll(in bytes: UnsafeBufferPointer<UInt8>, _ scratch: inout Scratch) {
+        for match in scratch.matches {
+            let wording = wordings[Self.wording(of: match)]
+            let end = Self.end(of: match)
+            for place in wording.uses {
+                let use = uses[place]
+                guard scratch.places[Int(use.step)].count < PhraseMatcher.placeLimit,
+                    stands(use, wording, end - wording.count, end, bytes)
+                else { continue }
+                scratch.places[Int(use.step)].append(Place(start: end - wording.count, end: end))
+            }
         }
+        for step in scratch.isPlaced.indices {
+            scratch.isPlaced[step] = true
+            scratch.placed.append(step)
+        }
+    }
+
+    /// Joins the matches of each wording.
+    private func chain(_ scratch: inout Scratch) {
+        scratch.nextMatches.removeAll(keepingCapacity: true)
+        scratch.nextMatches.append(contentsOf: repeatElement(0, count: scratch.matches.count))
+        for index in scratch.matches.indices.reversed() {
+            let wording = Self.wording(of: scratch.matches[index])
+            scratch.nextMatches[index] = scratch.firstMatches[wording]
+            scratch.firstMatches[wording] = Int32(truncatingIfNeeded: index &+ 1)
+        }
+    }
+
+    /// Gives a step its places.
+    private func place(_ step: Int, in bytes: UnsafeBufferPointer<UInt8>, _ scratch: inout Scratch) {
+        guard !scratch.isPlaced[step] else { return }
+        scratch.isPlaced[step] = true
+        scratch.placed.append(step)
+        var isSorted = true
+        for index in stepWordings[step] {
+            var next = scratch.firstMatches[Int(index)]
+            guard next != 0 else { continue }
+            let wording = wordings[Int(index)]
+            var low = wording.uses.lowerBound
+            var high = wording.uses.upperBound
+            while low < high {
+                let middle = (low &+ high) / 2
+                if uses[middle].step < step { low = middle &+ 1 } else { high = middle }
+            }
+            if !scratch.places[step].isEmpty { isSorted = false }
+            while next != 0 {
+                let end = Self.end(of: scratch.matches[Int(next) - 1])
+                var place = low
+                while place < wording.uses.upperBound, uses[place].step == step {
+                    if stands(uses[place], wording, end - wording.count, end, bytes) {
+                        scratch.places[step].append(Place(start: end - wording.count, end: end))
+                    }
+                    place &+= 1
+                }
+                next = scratch.nextMatches[Int(next) - 1]
+            }
+        }
+        if !isSorted { scratch.places[step].sort { $0.end < $1.end } }
+        let surplus = scratch.places[step].count - PhraseMatcher.placeLimit
+        if surplus > 0 { scratch.places[step].removeLast(surplus) }
     }
 
     private static func beginsSentence(at start: Int, in bytes: UnsafeBufferPointer<UInt8>) -> Bool {
@@ -137,16 +299,19 @@ struct PhraseMatcher: Sendable {
 
     private func find(
         _ phrase: Int,
-        _ links: [Link],
         _ bytes: UnsafeBufferPointer<UInt8>,
-        _ places: [[Place]],
+        _ scratch: inout Scratch,
         into found: inout [Match]
     ) {
-        for link in links where places[link.step].isEmpty { return }
-        var reached = places[links[0].step]
+        for step in phrases[phrase].order {
+            place(step, in: bytes, &scratch)
+            if scratch.places[step].isEmpty { return }
+        }
+        let links = phrases[phrase].links
+        var reached = scratch.places[links[0].step]
         for link in links.dropFirst() {
             var next: [Place] = []
-            for place in places[link.step] where PhraseMatcher.follows(place, reached, link.gap, bytes) {
+            for place in scratch.places[link.step] where PhraseMatcher.follows(place, reached, link.gap, bytes) {
                 next.append(place)
             }
             guard !next.isEmpty else { return }

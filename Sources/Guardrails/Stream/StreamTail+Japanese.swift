@@ -44,7 +44,7 @@ extension StreamTail {
 
     /// Whether a name may begin in a run of kanji.
     private func mayBeName(_ range: Range<Int>) -> Bool {
-        let words = resources.words
+        let words = lexicon.resources.words
         let first = codes[range.lowerBound]
         let last = codes[range.upperBound - 1]
         var isName = false
@@ -56,10 +56,10 @@ extension StreamTail {
         // さん makes a name of what no list holds, where the dictionary knows it.
         if words.canBegin([.honorific], with: next) { return true }
         if range.count > 2, words.longest([.honorific], in: text, at: range.upperBound - 1) > 0 { return true }
-        if resources.surnameBeginnings.contains(first) {
-            if range.count > 3 || resources.givenScalars.contains(last) { return true }
+        if lexicon.resources.surnameBeginnings.contains(first) {
+            if range.count > 3 || lexicon.resources.givenScalars.contains(last) { return true }
         }
-        if range.count > 2, resources.givenEndings.contains(last) { return true }
+        if range.count > 2, lexicon.resources.givenEndings.contains(last) { return true }
         if next == 0x3A || next == 0x3E { return true }
         // 山 田 太 郎
         return range.count == 1 && next == 0x20
@@ -70,7 +70,7 @@ extension StreamTail {
     /// An address that begins in a run of kanji: what follows a municipality belongs to it up to the building's name.
     private func address(in range: Range<Int>) -> Unit? {
         for place in range {
-            var matched = resources.words.longest([.prefecture, .city, .ward], in: text, at: place)
+            var matched = lexicon.resources.words.longest([.prefecture, .city, .ward], in: text, at: place)
             if matched == 0, codes[place] == 0x90E1, place > range.lowerBound { matched = 1 }
             // A prefecture that the text ends within is a run that is not over.
             if matched > 0 { return address(from: range.lowerBound, place + matched) }
@@ -156,7 +156,7 @@ extension StreamTail {
         }
         let before = self.kind(start - 1)
         // 氏名は: what follows the particle is the value.
-        if codes[start] == 0x306F, vocabulary.labelEnds(at: start, in: codes) {
+        if codes[start] == 0x306F, lexicon.vocabulary.labelEnds(at: start, in: codes) {
             return Unit(end: start + 1, isSettled: true, isInert: true)
         }
         if before?.isJapanese != true || codes[start - 1] == 0x306F, isValue(at: start) {
@@ -189,14 +189,14 @@ extension StreamTail {
         }
         let isName =
             kinds[end] == .space || (0xFF66...0xFF9F).contains(codes[start])
-            || resources.words.canBegin([.honorific, .title, .placeTitle], with: next)
+            || lexicon.resources.words.canBegin([.honorific, .title, .placeTitle], with: next)
         return Unit(end: end, isSettled: !isName || isNameSeen(behind: end), isInert: !isName)
     }
 
     /// The end of a municipality in kana that begins in a run; the end of the text where it may begin there.
     private func kanaCity(in range: Range<Int>) -> Int? {
         for place in range {
-            if let end = vocabulary.kanaCity(at: place, in: codes) { return end }
+            if let end = lexicon.vocabulary.kanaCity(at: place, in: codes) { return end }
         }
         return nil
     }

@@ -51,10 +51,10 @@ extension StreamTail {
 
     private func isMonth(_ range: Range<Int>) -> Bool {
         guard range.count >= 3, range.count <= 9 else { return false }
-        return Self.months.contains(codes[range.prefix(3)].map(\.lowered))
+        return Self.months.contains(codes[range.prefix(3)].lazy.map(\.lowered))
     }
 
-    private static let months = Set(
+    private static let months = ScalarWords(
         ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"].map(\.scalarValues)
     )
 

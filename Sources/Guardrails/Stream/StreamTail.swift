@@ -20,8 +20,7 @@ struct StreamTail {
 
     let codes: [UInt32]
     let kinds: [StreamKind]
-    let resources: NameResources
-    let vocabulary: StreamVocabulary
+    let lexicon: StreamLexicon
     /// Whether the text is the value of a field with a name: a label in front of all of it.
     let isField: Bool
     let text: ScalarText
@@ -37,14 +36,12 @@ struct StreamTail {
         codes: [UInt32],
         kinds: [StreamKind],
         isField: Bool,
-        resources: NameResources = .shared,
-        vocabulary: StreamVocabulary = .shared
+        lexicon: StreamLexicon = .shared
     ) {
         self.codes = codes
         self.kinds = kinds
         self.isField = isField
-        self.resources = resources
-        self.vocabulary = vocabulary
+        self.lexicon = lexicon
         text = ScalarText(scalars: codes)
     }
 
@@ -117,9 +114,9 @@ struct StreamTail {
         guard place > 0 else { return isField }
         let sign = codes[place - 1]
         if Self.strong.contains(sign) || sign == 0x2C || kinds[place - 1] == .newline && sign == 0x09 { return true }
-        if place < start, vocabulary.labelEnds(at: place, in: codes) { return true }
+        if place < start, lexicon.vocabulary.labelEnds(at: place, in: codes) { return true }
         guard Self.weak.contains(sign) else { return false }
-        if vocabulary.labelEnds(at: place - 1, in: codes) { return true }
+        if lexicon.vocabulary.labelEnds(at: place - 1, in: codes) { return true }
         guard depth < 4, sign != 0x306F else { return false }
         // 出席者：佐藤部長、鈴木
         var before = place - 1
@@ -151,7 +148,7 @@ struct StreamTail {
         while place > 0, kinds[place - 1] == .space { place -= 1 }
         guard place > 0 else { return false }
         return codes[place - 1] == 0x7C || codes[place - 1] == 0x09
-            || codes[place - 1] == 0x2C && vocabulary.labelEnds(at: place - 1, in: codes)
+            || codes[place - 1] == 0x2C && lexicon.vocabulary.labelEnds(at: place - 1, in: codes)
     }
 
     private static let cellSigns = ScalarSet("|\t,".scalarValues)
@@ -164,12 +161,5 @@ struct StreamTail {
         var end = start
         while end < count, end - start < 26, !Self.delimiters.contains(codes[end]) { end += 1 }
         return end < count ? end : nil
-    }
-}
-
-extension ScalarText {
-    /// Characters without the way to their bytes.
-    init(scalars: [UInt32]) {
-        self.init(scalars: scalars, offsets: [])
     }
 }

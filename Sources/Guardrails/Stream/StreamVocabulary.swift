@@ -5,7 +5,7 @@ struct StreamVocabulary: Sendable {
     static let shared = StreamVocabulary()
 
     /// The labels in front of names and addresses.
-    private let labels: Set<[UInt32]>
+    private let labels: ScalarWords
     private let longestLabel: Int
     private let labelEndings: ScalarSet
     /// Municipalities whose names begin in kana: さいたま市.
@@ -17,7 +17,7 @@ struct StreamVocabulary: Sendable {
         for pattern in [NameLabels.strict, NameLabels.loose] { labels.formUnion(Self.words(of: pattern.expression)) }
         let places = ["住所", "所在地", "届け先", "届先", "本籍", "本籍地", "勤務地", "送付先", "現住所", "本店", "本社", "居所"]
         labels.formUnion(places.map(\.scalarValues))
-        self.labels = labels
+        self.labels = ScalarWords(labels)
         longestLabel = labels.map(\.count).max() ?? 0
         labelEndings = ScalarSet(labels.compactMap(\.last))
         var cities: [[UInt32]] = []
@@ -44,7 +44,7 @@ struct StreamVocabulary: Sendable {
     /// Whether a label ends at a place.
     func labelEnds(at end: Int, in codes: [UInt32]) -> Bool {
         guard end > 0, labelEndings.contains(codes[end - 1]) else { return false }
-        for length in 1...max(1, min(longestLabel, end)) where labels.contains(Array(codes[(end - length)..<end])) {
+        for length in 1...max(1, min(longestLabel, end)) where labels.contains(codes[(end - length)..<end]) {
             return true
         }
         return false
@@ -55,7 +55,7 @@ struct StreamVocabulary: Sendable {
     func kanaCity(at start: Int, in codes: [UInt32]) -> Int? {
         guard kanaBeginnings.contains(codes[start]) else { return nil }
         let rest = codes[start...]
-        for city in kanaCities {
+        for city in kanaCities where city.first == codes[start] {
             let length = min(city.count, rest.count)
             if rest.prefix(length).elementsEqual(city.prefix(length)) { return start + length }
         }

@@ -39,7 +39,8 @@ struct StreamWindow: Sendable {
     /// Takes more of the text.
     /// - Parameter isLast: whether nothing follows, so that half a character is none.
     mutating func append(_ piece: some Sequence<UInt8>, isLast: Bool = false) {
-        held += piece
+        // One copy where the piece lies in one place, whoever made it.
+        if piece.withContiguousStorageIfAvailable({ held.append(contentsOf: $0) }) == nil { held += piece }
         // A second reference, not a copy: what is written below is not the text.
         let text = held
         let bytes = text.span

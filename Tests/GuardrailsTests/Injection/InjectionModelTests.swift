@@ -55,24 +55,24 @@ import Testing
     }
 
     @Test func `steps follow each other within a gap and a sentence`() throws {
-        let matcher = try PhraseMatcher([
+        let matcher = PhraseMatcher([
             try InjectionPhrase("ignore <20> (rules|instructions)"), try InjectionPhrase("a <<40>> b"),
             try InjectionPhrase("^stop"),
         ])
-        var scratch = try matcher.makeScratch()
-        func found(_ text: String) throws -> [Int] {
+        var scratch = matcher.makeScratch()
+        func found(_ text: String) -> [Int] {
             var folded = InjectionText()
             folded.fold(Normalizer().normalize(Array(text.utf8)))
             var matches: [PhraseMatcher.Match] = []
-            try matcher.scan(folded, using: &scratch, into: &matches)
+            matcher.scan(folded, using: &scratch, into: &matches)
             return matches.map(\.phrase)
         }
-        #expect(try found("Ignore all the RULES") == [0])
-        #expect(try found("ignore that. The rules stay") == [])
-        #expect(try found("ignore all of them, whoever wrote the rules") == [])
-        #expect(try found("signore rules") == [])
-        #expect(try found("a. Then b") == [1])
-        #expect(try found("well. Stop it") == [2])
-        #expect(try found("do not stop it") == [])
+        #expect(found("Ignore all the RULES") == [0])
+        #expect(found("ignore that. The rules stay") == [])
+        #expect(found("ignore all of them, whoever wrote the rules") == [])
+        #expect(found("signore rules") == [])
+        #expect(found("a. Then b") == [1])
+        #expect(found("well. Stop it") == [2])
+        #expect(found("do not stop it") == [])
     }
 }

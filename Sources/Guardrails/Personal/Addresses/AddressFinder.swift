@@ -11,10 +11,15 @@ struct AddressFinder {
 
     /// Reads the whole text once.
     mutating func readText() {
+        if text.isASCII { return }
+        // What begins like no municipality can only be the name of a county.
+        let hasCounty = text.scalars.contains(0x90E1)
         var index = 0
         while index < text.count {
             let scalar = text.scalars[index]
-            guard scalar.isKanji || scalar.isKana, let span = address(at: index) else {
+            guard hasCounty || resources.words.canBegin([.prefecture, .city, .ward], with: scalar),
+                scalar.isKanji || scalar.isKana, let span = address(at: index, hasCounty)
+            else {
                 index += 1
                 continue
             }
@@ -24,26 +29,33 @@ struct AddressFinder {
     }
 
     /// The address that begins at a place.
-    private func address(at start: Int) -> NameSpan? {
-        let prefecture = resources.words.longest(.prefecture, in: text, at: start)
+    /// - Parameter hasCounty: whether the text may name a county at all.
+    private func address(at start: Int, _ hasCounty: Bool) -> NameSpan? {
+        var (prefecture, city, ward) = (0, 0, 0)
+        if resources.words.canBegin([.prefecture, .city, .ward], with: text[start]) {
+            resources.words.forEachWord(in: text, at: start) { length, kinds in
+                if kinds.contains(.prefecture) { prefecture = length }
+                if kinds.contains(.city) { city = length }
+                if kinds.contains(.ward) { ward = length }
+            }
+        }
         if prefecture > 0 {
             var index = text.skippingSpaces(from: start + prefecture)
             guard let municipality = municipality(at: index) else { return nil }
             index = municipality
             return finish(start, index, score: 0.95, rule: "address.prefecture", hasPrefecture: true)
         }
+        guard city > 0 || ward > 0 || hasCounty else { return nil }
         let previous = text[start - 1]
         guard !previous.isKanji || Self.labelEndings.contains(previous), !previous.isKatakana || !text[start].isKatakana
         else { return nil }
-        let city = resources.words.longest(.city, in: text, at: start)
         if city > 0 {
             var index = text.skippingSpaces(from: start + city)
-            if let ward = ward(at: index) { index = ward }
+            if let ward = self.ward(at: index) { index = ward }
             return finish(start, index, score: 0.85, rule: "address.city", hasPrefecture: false)
         }
-        let ward = resources.words.longest(.ward, in: text, at: start)
         if ward > 0 { return finish(start, start + ward, score: 0.8, rule: "address.ward", hasPrefecture: false) }
-        if text[start].isKanji, let county = county(at: start) {
+        if hasCounty, text[start].isKanji, let county = county(at: start) {
             return finish(start, county, score: 0.8, rule: "address.county", hasPrefecture: false)
         }
         return nil

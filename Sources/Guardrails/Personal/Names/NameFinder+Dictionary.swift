@@ -11,8 +11,15 @@ extension NameFinder {
         while start < text.count {
             var end = start
             var hints = false
+            var wasKanji = text[start - 1].isKanji
             while end < text.count, end - start < Self.pieceLimit, !text[end].isLineBreak, text[end] != 0x3002 {
-                hints = hints || hintsAtName(at: end, taken)
+                let scalar = text.scalars[end]
+                let isKanji = scalar.isKanji
+                // Elsewhere nothing hints at a name.
+                if !hints, isKanji ? !wasKanji : scalar == 0x3A || scalar == 0x3E || scalar == 0x3055 {
+                    hints = hintsAtName(at: end, taken)
+                }
+                wasKanji = isKanji
                 end += 1
             }
             if hints, end > start { analyze(start..<end, bytes, analyzer, taken) }

@@ -232,7 +232,10 @@ extension NameFinder {
 
     /// A name whose surname no list holds.
     private func unknownName(at start: Int) -> NameSpan? {
-        guard resources.surnameBeginnings.contains(text[start]), before(start) == .open else { return nil }
+        // Behind kanji and katakana nothing is open: a look that is cheaper than one for companies.
+        guard resources.surnameBeginnings.contains(text[start]), !text[start - 1].isKanji,
+            !text[start - 1].isKatakana, before(start) == .open
+        else { return nil }
         return unknownSurname(at: start) ?? knownGivenName(after: start)
     }
 

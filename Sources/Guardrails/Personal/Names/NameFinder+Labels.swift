@@ -76,16 +76,24 @@ extension NameFinder {
     /// The column under a label in the header of a table: CSV, tabs or Markdown.
     private mutating func readColumn(_ label: Range<Int>, _ strength: LabelStrength) -> Bool {
         var start = label.lowerBound
-        let lineStart = text.lineStart(of: start)
         let isSeparator = { (scalar: UInt32) in scalar == 0x2C || scalar == 0x09 || scalar == 0x7C }
-        while start > lineStart, !isSeparator(text[start - 1]) { start -= 1 }
+        // Longer cells are no headers: no more of a line is looked at for these.
+        let longest = 14
+        while start > 0, !text[start - 1].isLineBreak, !isSeparator(text[start - 1]) {
+            start -= 1
+            if label.upperBound - start > longest { return false }
+        }
         var end = label.upperBound
-        let lineEnd = text.lineEnd(of: end)
-        while end < lineEnd, !isSeparator(text[end]) { end += 1 }
+        while end < text.count, !text[end].isLineBreak, !isSeparator(text[end]) {
+            end += 1
+            if end - start > longest { return false }
+        }
         // A cell with a value in it is no header.
-        guard end - start <= 14, !text.scalars[start..<end].contains(where: { $0 == 0x3A || $0.isDigit }) else {
+        guard end - start <= longest, !text.scalars[start..<end].contains(where: { $0 == 0x3A || $0.isDigit }) else {
             return false
         }
+        let lineStart = text.lineStart(of: label.lowerBound)
+        let lineEnd = text.lineEnd(of: label.upperBound)
         let separator = end < lineEnd ? text[end] : start > lineStart ? text[start - 1] : 0
         guard isSeparator(separator), start == lineStart || text[start - 1] == separator else { return false }
         let column = text.scalars[lineStart..<start].count { $0 == separator }

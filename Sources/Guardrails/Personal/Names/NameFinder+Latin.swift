@@ -7,9 +7,11 @@ extension NameFinder {
         var kinds: WordKinds
         var isCapitalized: Bool
         var isAllCaps: Bool
+        /// Whether ``key`` is not the word itself in small letters.
+        var isShortened: Bool
     }
 
-    private static let stopWords: Set<[UInt32]> = Set(
+    private static let stopWords = ScalarWords(
         """
         the and for with from about your our this that his her their please thank thanks regards best dear hello hi hey \
         street st avenue ave road rd lane drive blvd inc ltd llc corp company co bank university college school hospital \
@@ -22,16 +24,16 @@ extension NameFinder {
         """.split(whereSeparator: { $0 == " " || $0 == "\n" }).map { String($0).scalarValues }
     )
 
-    private static let titles: Set<[UInt32]> = Set(
+    private static let titles = ScalarWords(
         ["mr", "mrs", "ms", "miss", "dr", "prof", "professor", "doctor", "sir"].map(\.scalarValues)
     )
-    private static let salutations: Set<[UInt32]> = Set(["dear", "hi", "hello", "hey"].map(\.scalarValues))
+    private static let salutations = ScalarWords(["dear", "hi", "hello", "hey"].map(\.scalarValues))
 
     /// A name in Latin letters that begins at a place where a word does.
     func latinName(at start: Int) -> NameSpan? {
         // Of words in small letters only those count that introduce somebody: name, named, called.
-        if text[start].isLower, text[start] != 0x6E, text[start] != 0x63 { return nil }
-        guard let first = latinWord(at: start) else { return nil }
+        if text[start].isLower, !mayIntroduce(at: start) { return nil }
+        guard var first = latinWord(at: start, isLookedUp: false) else { return nil }
         if Self.titles.contains(first.key), first.isCapitalized {
             var next = first.range.upperBound
             if text[next] == 0x2E { next += 1 }
@@ -50,6 +52,7 @@ extension NameFinder {
         if let named = afterIntroduction(first) { return named }
         guard first.isCapitalized, !Self.stopWords.contains(first.key) else { return nil }
         if isPartOfAddress(first.range) { return nil }
+        first.kinds = kinds(of: first)
         // Tanaka-san.
         if text[first.range.upperBound] == 0x2D, let honor = latinWord(at: first.range.upperBound + 1),
             ["san", "sama", "sensei", "kun", "chan"].contains(where: { $0.scalarValues == honor.key }),
@@ -59,6 +62,18 @@ extension NameFinder {
         }
         guard isPersonal(first) || isInitial(first.range) else { return afterUnknown(first) }
         return fullLatinName(first) ?? givenNameAlone(first)
+    }
+
+    /// Whether a word in small letters may be name, named or called, by its first three letters.
+    private func mayIntroduce(at start: Int) -> Bool {
+        let third: UInt32
+        switch text[start] {
+        case 0x6E: third = 0x6D
+        case 0x63: third = 0x6C
+        default: return false
+        }
+        let second = text[start + 1]
+        return (second.lowered == 0x61 || Self.short(second) == 0x61) && text[start + 2].lowered == third
     }
 
     /// A given name alone in an English sentence: Kevin had given his address.
@@ -86,7 +101,8 @@ extension NameFinder {
         if last == 0x20, text[range.lowerBound - 2].isLatin {
             var start = range.lowerBound - 2
             while text[start - 1].isLatin { start -= 1 }
-            if text[start].isUpper, !Self.stopWords.contains(text.scalars[start..<range.lowerBound - 1].map(\.lowered))
+            if text[start].isUpper,
+                !Self.stopWords.contains(text.scalars[start..<range.lowerBound - 1].lazy.map(\.lowered))
             {
                 return false
             }
@@ -94,7 +110,7 @@ extension NameFinder {
         return text[after].isLatin || text[before].isLatin
     }
 
-    private static let wordsToo: Set<[UInt32]> = Set(
+    private static let wordsToo = ScalarWords(
         """
         rose lily grace daisy poppy ruby pearl hazel amber violet jordan austin virginia victoria georgia charlotte sydney \
         florence paris will mark jack bill bobby frank jean roger jesse christian dolores carmen mason logan oscar \
@@ -114,7 +130,7 @@ extension NameFinder {
         next += 1
         // A middle name's initial.
         if text[next].isUpper, text[next + 1] == 0x2E, text[next + 2] == 0x20, !isInitial(first.range) { next += 3 }
-        guard let second = latinWord(at: next), second.isCapitalized, second.range.count > 1,
+        guard text[next].isUpper, let second = latinWord(at: next), second.range.count > 1,
             !Self.stopWords.contains(second.key)
         else { return nil }
         let isJapanese =
@@ -151,10 +167,10 @@ extension NameFinder {
 
     /// Two capitalised words of which only the second is known: Hayate Suzuki.
     private func afterUnknown(_ first: LatinWord) -> NameSpan? {
-        guard text[first.range.upperBound] == 0x20, first.range.count > 2, Self.looksJapanese(first.key),
+        guard text[first.range.upperBound] == 0x20, text[first.range.upperBound + 1].isUpper, first.range.count > 2,
+            first.kinds.isEmpty, Self.looksJapanese(first.key),
             let second = latinWord(at: first.range.upperBound + 1),
-            !second.kinds.isDisjoint(with: [.romajiSurname, .romajiGiven]),
-            first.kinds.isEmpty, second.isCapitalized, second.range.count > 3
+            !second.kinds.isDisjoint(with: [.romajiSurname, .romajiGiven]), second.range.count > 3
         else { return nil }
         return NameSpan(
             range: first.range.lowerBound..<second.range.upperBound,
@@ -167,7 +183,8 @@ extension NameFinder {
     private func afterIntroduction(_ word: LatinWord) -> NameSpan? {
         guard Self.introducing.contains(word.key), text[word.range.upperBound] == 0x20 else { return nil }
         var next = word.range.upperBound + 1
-        if let verb = latinWord(at: next), Self.introducingVerbs.contains(verb.key), text[verb.range.upperBound] == 0x20
+        if let verb = latinWord(at: next, isLookedUp: false), Self.introducingVerbs.contains(verb.key),
+            text[verb.range.upperBound] == 0x20
         {
             next = verb.range.upperBound + 1
         } else if word.key == Self.nameKey {
@@ -178,11 +195,11 @@ extension NameFinder {
     }
 
     private static let nameKey = "name".scalarValues
-    private static let introducing: Set<[UInt32]> = Set(["name", "named", "called"].map(\.scalarValues))
-    private static let introducingVerbs: Set<[UInt32]> = Set(["is", "was"].map(\.scalarValues))
+    private static let introducing = ScalarWords(["name", "named", "called"].map(\.scalarValues))
+    private static let introducingVerbs = ScalarWords(["is", "was"].map(\.scalarValues))
 
     /// What follows a person's given name in the names of streets and companies.
-    private static let things: Set<[UInt32]> = Set(
+    private static let things = ScalarWords(
         """
         extensions extension union investments investment creek cliffs flat flats court square plaza heights hill hills park gardens \
         partners holdings industries technologies labs studio studios press records foundation institute award prize cup open tower \
@@ -195,7 +212,7 @@ extension NameFinder {
         cape canyon camp bypass brook brooks bridge branch bottom bluff bluffs burg bend beach bayou
         """.split(whereSeparator: { $0 == " " || $0 == "\n" }).map { String($0).scalarValues }
     )
-    private static let streetWords: Set<[UInt32]> = Set(
+    private static let streetWords = ScalarWords(
         ["rua", "avenida", "avda", "calle", "rue", "via", "strada", "plaza", "praça", "st"].map(\.scalarValues)
     )
 
@@ -207,7 +224,7 @@ extension NameFinder {
         if text[end - 1] == 0x2E { end -= 1 }
         var start = end
         while text[start - 1].isLatin, end - start < 10 { start -= 1 }
-        return Self.streetWords.contains(text.scalars[start..<end].map(\.lowered))
+        return Self.streetWords.contains(text.scalars[start..<end].lazy.map(\.lowered))
     }
 
     private func isPersonal(_ word: LatinWord) -> Bool {
@@ -223,7 +240,7 @@ extension NameFinder {
         var end = start
         var next = start
         var words = 0
-        while words < limit, let word = latinWord(at: next), word.isCapitalized,
+        while words < limit, text[next].isUpper, let word = latinWord(at: next, isLookedUp: false),
             words == 0 || !Self.stopWords.contains(word.key)
         {
             if word.range.count == 1, text[word.range.upperBound] == 0x2E {
@@ -236,46 +253,69 @@ extension NameFinder {
             next = end + 1
         }
         while end > start, text[end - 1] == 0x2E || text[end - 1] == 0x20 { end -= 1 }
-        guard end > start, let first = latinWord(at: start), !Self.stopWords.contains(first.key) else { return nil }
+        guard end > start, let first = latinWord(at: start, isLookedUp: false), !Self.stopWords.contains(first.key)
+        else { return nil }
         return start..<end
     }
 
-    private func latinWord(at start: Int) -> LatinWord? {
+    /// The word that begins at a place.
+    /// - Parameter isLookedUp: whether its kinds are wanted.
+    private func latinWord(at start: Int, isLookedUp: Bool = true) -> LatinWord? {
         guard text[start].isLatin else { return nil }
         var end = start
         var key: [UInt32] = []
+        key.reserveCapacity(12)
         var isAllCaps = true
+        var isShortened = false
         while text[end].isLatin || text[end] == 0x27 && text[end + 1].isUpper, end - start < 24 {
             let lowered = text[end].lowered
             if text[end].isLower { isAllCaps = false }
             let isLong = (lowered == 0x75 || lowered == 0x6F) && key.last == 0x6F || lowered == 0x75 && key.last == 0x75
-            if !isLong { key.append(Self.macrons[lowered] ?? lowered) }
+            let short = Self.short(lowered)
+            isShortened = isShortened || isLong || short != lowered
+            if !isLong { key.append(short) }
             end += 1
         }
         if text[end].isDigit || text[end] == 0x5F || text[end] == 0x40 { return nil }
-        var kinds = resources.words.kinds(of: key)
-        if kinds.isEmpty {
-            // Western names keep their double letters.
-            kinds = resources.words.kinds(of: text.scalars[start..<end].map(\.lowered))
-        }
-        // 大野 is Ohno as well.
-        if kinds.isEmpty, let at = key.firstIndex(of: 0x68), at > 0, key[at - 1] == 0x6F {
-            var short = key
-            short.remove(at: at)
-            kinds = resources.words.kinds(of: short).intersection([.romajiSurname, .romajiGiven])
-        }
-        return LatinWord(
+        var word = LatinWord(
             range: start..<end,
             key: key,
-            kinds: kinds,
+            kinds: [],
             isCapitalized: text[start].isUpper,
-            isAllCaps: isAllCaps
+            isAllCaps: isAllCaps,
+            isShortened: isShortened
         )
+        if isLookedUp { word.kinds = kinds(of: word) }
+        return word
     }
 
-    private static let macrons: [UInt32: UInt32] = [
-        0x14D: 0x6F, 0x14C: 0x6F, 0x16B: 0x75, 0x16A: 0x75, 0x101: 0x61, 0x113: 0x65, 0x12B: 0x69,
-    ]
+    /// What the lists say of a word.
+    private func kinds(of word: LatinWord) -> WordKinds {
+        let kinds = resources.words.kinds(of: word.key)
+        if !kinds.isEmpty { return kinds }
+        if word.isShortened {
+            // Western names keep their double letters.
+            let kinds = resources.words.kinds(of: text.scalars[word.range].lazy.map(\.lowered))
+            if !kinds.isEmpty { return kinds }
+        }
+        // 大野 is Ohno as well.
+        guard let place = word.key.firstIndex(of: 0x68), place > 0, word.key[place - 1] == 0x6F else { return [] }
+        var short = word.key
+        short.remove(at: place)
+        return resources.words.kinds(of: short).intersection([.romajiSurname, .romajiGiven])
+    }
+
+    /// A vowel without the mark of a long one.
+    private static func short(_ scalar: UInt32) -> UInt32 {
+        switch scalar {
+        case 0x14D, 0x14C: 0x6F
+        case 0x16B, 0x16A: 0x75
+        case 0x101: 0x61
+        case 0x113: 0x65
+        case 0x12B: 0x69
+        default: scalar
+        }
+    }
 
     /// Whether a word in small letters could be romanised Japanese: consonant and vowel in turn.
     static func looksJapanese(_ word: [UInt32]) -> Bool {

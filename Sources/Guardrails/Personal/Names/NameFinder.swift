@@ -19,6 +19,7 @@ struct NameFinder {
 
     /// Reads the whole text once.
     mutating func readText() {
+        if text.isASCII, blocked.isEmpty { return readLatinText() }
         var index = 0
         var block = blocked.makeIterator()
         var next = block.next()
@@ -47,18 +48,45 @@ struct NameFinder {
                     index += 1
                     continue
                 }
-                spans.append(found)
-                index = max(index + 1, found.range.upperBound)
-                let honor = honorific(at: found.range.upperBound)?.length ?? 0
-                if let reading = reading(after: found.range.upperBound + honor) {
-                    spans.append(reading)
-                    index = reading.range.upperBound
-                }
+                index = take(found, at: index)
             } else {
                 index += 1
             }
         }
     }
+
+    /// Takes up a name that begins at a place, and the reading behind it.
+    /// - Returns: where to go on.
+    private mutating func take(_ found: NameSpan, at start: Int) -> Int {
+        spans.append(found)
+        let honor = honorific(at: found.range.upperBound)?.length ?? 0
+        guard let reading = reading(after: found.range.upperBound + honor) else {
+            return max(start + 1, found.range.upperBound)
+        }
+        spans.append(reading)
+        return reading.range.upperBound
+    }
+
+    /// Reads a text of ASCII, which has no other names than those of words in Latin letters.
+    private mutating func readLatinText() {
+        var index = 0
+        while index < text.count {
+            guard Self.isLetter(text.scalars[index]) else {
+                index += 1
+                continue
+            }
+            let previous = index > 0 ? text.scalars[index - 1] : 0
+            if !Self.isLetter(previous), previous != 0x40, let found = latinName(at: index) {
+                index = take(found, at: index)
+                continue
+            }
+            repeat { index += 1 } while index < text.count && Self.isLetter(text.scalars[index])
+        }
+    }
+
+    /// Whether a scalar is a letter of ASCII.
+    @inline(__always)
+    private static func isLetter(_ scalar: UInt32) -> Bool { (scalar | 0x20) &- 0x61 < 26 }
 
     /// Finds again, alone, the surnames and given names of people that the text names elsewhere.
     mutating func readAgain() {

@@ -2,53 +2,93 @@
 struct ScalarText {
     /// The scalars; bytes that are not UTF-8 are U+FFFD, one for each.
     let scalars: [UInt32]
-    /// Where each scalar begins in bytes, and the end of the text.
-    let offsets: [Int]
-
-    /// Scalars with the places where they begin.
-    init(scalars: [UInt32], offsets: [Int]) {
-        self.scalars = scalars
-        self.offsets = offsets
-        isASCII = scalars.allSatisfy { $0 < 0x80 }
-    }
-
+    /// Where each scalar begins in bytes, and the end of the text; empty where these are the places themselves.
+    private let offsets: [UInt32]
     /// Whether there are letters of ASCII alone.
     let isASCII: Bool
+
+    /// Scalars without the way to their bytes.
+    init(scalars: [UInt32]) {
+        self.scalars = scalars
+        offsets = []
+        isASCII = scalars.allSatisfy { $0 < 0x80 }
+    }
 
     /// How many scalars there are.
     var count: Int { scalars.count }
 
     /// Reads UTF-8.
     init(_ bytes: [UInt8]) {
-        var scalars: [UInt32] = []
-        var offsets: [Int] = []
-        scalars.reserveCapacity(bytes.count / 2)
-        offsets.reserveCapacity(bytes.count / 2 + 1)
+        isASCII = bytes.withUnsafeBufferPointer(Self.isASCII)
+        if isASCII {
+            scalars = bytes.withUnsafeBufferPointer { bytes in
+                [UInt32](unsafeUninitializedCapacity: bytes.count) { scalars, count in
+                    count = bytes.count
+                    guard let base = scalars.baseAddress else { return }
+                    for index in 0..<bytes.count { base[index] = UInt32(bytes[index]) }
+                }
+            }
+            offsets = []
+            return
+        }
+        var offsets: [UInt32] = []
+        scalars = bytes.withUnsafeBufferPointer { bytes in
+            [UInt32](unsafeUninitializedCapacity: bytes.count) { scalars, count in
+                offsets = [UInt32](unsafeUninitializedCapacity: bytes.count + 1) { offsets, offsetCount in
+                    count = Self.read(bytes, into: scalars, offsets)
+                    offsetCount = count + 1
+                }
+            }
+        }
+        self.offsets = offsets
+    }
+
+    private static func isASCII(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        let raw = UnsafeRawBufferPointer(bytes)
+        var index = 0
+        while index &+ 8 <= raw.count {
+            if raw.loadUnaligned(fromByteOffset: index, as: UInt64.self) & 0x8080_8080_8080_8080 != 0 { return false }
+            index &+= 8
+        }
+        while index < bytes.count {
+            if bytes[index] >= 0x80 { return false }
+            index &+= 1
+        }
+        return true
+    }
+
+    /// Writes the scalars of UTF-8 and where they begin.
+    /// - Returns: how many there are.
+    private static func read(
+        _ bytes: UnsafeBufferPointer<UInt8>,
+        into scalars: UnsafeMutableBufferPointer<UInt32>,
+        _ offsets: UnsafeMutableBufferPointer<UInt32>
+    ) -> Int {
         let end = bytes.count
         var index = 0
+        var count = 0
         while index < end {
-            offsets.append(index)
+            (offsets.baseAddress.unsafelyUnwrapped + count).initialize(to: UInt32(truncatingIfNeeded: index))
             let first = bytes[index]
             let length = first < 0x80 ? 1 : first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : first >= 0xC2 ? 2 : 0
-            guard length > 1, index + length <= end else {
-                scalars.append(length == 1 ? UInt32(first) : 0xFFFD)
-                index += 1
-                continue
+            var scalar: UInt32 = length == 1 ? UInt32(first) : 0xFFFD
+            var used = 1
+            if length > 1, index &+ length <= end {
+                var value = UInt32(first) & (0xFF >> UInt32(length &+ 1))
+                var isValid = first < 0xF8
+                for step in 1..<length {
+                    let byte = bytes[index &+ step]
+                    isValid = isValid && byte & 0xC0 == 0x80
+                    value = value << 6 | UInt32(byte & 0x3F)
+                }
+                if isValid { (scalar, used) = (value, length) }
             }
-            var value = UInt32(first) & (0xFF >> UInt32(length + 1))
-            var isValid = first < 0xF8
-            for step in 1..<length {
-                let byte = bytes[index + step]
-                isValid = isValid && byte & 0xC0 == 0x80
-                value = value << 6 | UInt32(byte & 0x3F)
-            }
-            scalars.append(isValid ? value : 0xFFFD)
-            index += isValid ? length : 1
+            (scalars.baseAddress.unsafelyUnwrapped + count).initialize(to: scalar)
+            count &+= 1
+            index &+= used
         }
-        offsets.append(end)
-        self.scalars = scalars
-        self.offsets = offsets
-        isASCII = scalars.count == end && !scalars.contains { $0 >= 0x80 }
+        (offsets.baseAddress.unsafelyUnwrapped + count).initialize(to: UInt32(truncatingIfNeeded: end))
+        return count
     }
 
     /// The scalar at a place, 0 outside of the text.
@@ -56,17 +96,20 @@ struct ScalarText {
 
     /// The index of the scalar that begins at or after a byte.
     func index(ofByte offset: Int) -> Int {
+        if offsets.isEmpty { return max(0, min(offset, count)) }
         var low = 0
         var high = offsets.count - 1
         while low < high {
             let middle = (low + high) / 2
-            if offsets[middle] < offset { low = middle + 1 } else { high = middle }
+            if Int(offsets[middle]) < offset { low = middle + 1 } else { high = middle }
         }
         return low
     }
 
     /// The bytes of a range of scalars.
-    func bytes(of range: Range<Int>) -> Range<Int> { offsets[range.lowerBound]..<offsets[range.upperBound] }
+    func bytes(of range: Range<Int>) -> Range<Int> {
+        offsets.isEmpty ? range : Int(offsets[range.lowerBound])..<Int(offsets[range.upperBound])
+    }
 
     /// Whether a word stands at a place.
     func has(_ word: [UInt32], at index: Int) -> Bool {

@@ -26,7 +26,7 @@ struct FoldingPass {
     mutating func run(_ text: Span<UInt8>) {
         var index = 0
         while index < text.count {
-            if options.contains(.spacedLetters), index >= checkedUntil {
+            if options.contains(.spacedLetters), index >= checkedUntil, mayBeSpaced(text, index) {
                 if let end = spacedLatin(text, from: index) ?? spacedKana(text, from: index) {
                     index = writeSpaced(text, index..<end)
                     continue
@@ -64,7 +64,13 @@ struct FoldingPass {
             return index &+ 1
         }
         let end = index &+ scalar.length
-        write(folded(scalar.code, text, end: end), length: scalar.length)
+        let code = folded(scalar.code, text, end: end)
+        if code == scalar.code {
+            for place in index..<end { output.append(text[place]) }
+            verbatim &+= scalar.length
+        } else {
+            write(code, length: scalar.length)
+        }
         before = scalar.code
         return end
     }
@@ -72,6 +78,7 @@ struct FoldingPass {
     /// What becomes of a character; `nil` where it goes.
     private func folded(_ code: UInt32, _ text: Span<UInt8>, end: Int) -> UInt32? {
         switch code {
+        case 0x3041...0x3096 where !options.contains(.smallKana): return code
         case 0x3041...0x30FE:
             if code == Katakana.longMark { return options.contains(.longMarks) ? nil : code }
             var hiragana = Katakana.hiragana(of: code)
@@ -106,6 +113,13 @@ struct FoldingPass {
     private func isKanji(_ code: UInt32) -> Bool { (0x3400...0x9FFF).contains(code) || code == 0x3005 }
 
     // MARK: Letters that are spaced out
+
+    /// Whether a letter or a separator stands there that spaced letters begin with: one of ASCII, or ・.
+    @inline(__always)
+    private func mayBeSpaced(_ text: Span<UInt8>, _ index: Int) -> Bool {
+        text[index] < 0x80
+            || text[index] == 0xE3 && index &+ 2 < text.count && text[index &+ 1] == 0x83 && text[index &+ 2] == 0xBB
+    }
 
     /// Where a run of single Latin letters ends that one kind of separator parts; `nil` where none begins.
     private mutating func spacedLatin(_ text: Span<UInt8>, from start: Int) -> Int? {
@@ -175,8 +189,9 @@ struct FoldingPass {
             UInt8(ascii: "/"), UInt8(ascii: "|"), UInt8(ascii: "\n"), UInt8(ascii: "~"), UInt8(ascii: "+"):
             return Separator(code: UInt32(text[index]), length: 1)
         case 0xE3:
-            let scalar = UTF8Scalar(text, at: index)
-            return scalar.code == 0x30FB ? Separator(code: scalar.code, length: 3) : nil
+            // ・
+            return index &+ 2 < text.count && text[index &+ 1] == 0x83 && text[index &+ 2] == 0xBB
+                ? Separator(code: 0x30FB, length: 3) : nil
         default:
             return nil
         }

@@ -70,25 +70,28 @@ struct BlobScanner {
 
     /// Reads a text.
     mutating func scan(_ text: Span<UInt8>) {
-        let classes = Self.classes
-        var index = 0
-        while index < text.count {
-            let first = classes[Int(text[index])]
-            if first & Self.alphabet != 0 {
-                let start = index
-                var seen = first
-                index &+= 1
-                while index < text.count {
-                    let next = classes[Int(text[index])]
-                    if next & Self.alphabet == 0 { break }
-                    seen |= next
-                    index &+= 1
+        text.withUnsafeBufferPointer { bytes in
+            Self.classes.withUnsafeBufferPointer { classes in
+                var index = 0
+                while index < bytes.count {
+                    let first = classes[Int(bytes[index])]
+                    if first & Self.alphabet != 0 {
+                        let start = index
+                        var seen = first
+                        index &+= 1
+                        while index < bytes.count {
+                            let next = classes[Int(bytes[index])]
+                            if next & Self.alphabet == 0 { break }
+                            seen |= next
+                            index &+= 1
+                        }
+                        word(text, start..<index, seen)
+                    } else if first & Self.trigger != 0 {
+                        index = Self.isDull(bytes, index) ? Self.skip(text, index) : trigger(text, at: index)
+                    } else {
+                        index &+= 1
+                    }
                 }
-                word(text, start..<index, seen)
-            } else if first & Self.trigger != 0 {
-                index = trigger(text, at: index)
-            } else {
-                index &+= 1
             }
         }
         endRow()
@@ -105,7 +108,8 @@ struct BlobScanner {
             if seen & Self.letter != 0 { cue(text, range) }
             if seen & (Self.letter | Self.digit) == Self.letter | Self.digit { mixedWords &+= 1 }
         }
-        if length <= 4 || length == 8 {
+        // Two letters may be hexadecimal digits; any other number has a digit.
+        if seen & Self.digit != 0 || length == 2, length <= 4 || length == 8 {
             number(text, range, seen)
         } else if row != nil {
             endRow()
@@ -140,26 +144,26 @@ struct BlobScanner {
         return hasBreak
     }
 
-    /// Words of which the first four letters suffice.
+    /// Words of which the first four letters suffice, compared as one number each.
     private mutating func cue(_ text: Span<UInt8>, _ range: Range<Int>) {
-        var key: UInt32 = 0
-        for index in range.prefix(4) { key = key &<< 8 | UInt32(text[index] | 0x20) }
+        var key = UInt32(text[range.lowerBound] | 0x20) &<< 16
+        key |= UInt32(text[range.lowerBound &+ 1] | 0x20) &<< 8 | UInt32(text[range.lowerBound &+ 2] | 0x20)
+        if range.count > 3 { key = key &<< 8 | UInt32(text[range.lowerBound &+ 3] | 0x20) }
         switch key {
-        case Self.key("deco"), Self.key("deci"), Self.key("decr"), Self.key("ciph"), Self.key("base"), Self.key("unsc"),
-            Self.key("enco"), Self.key("encr"):
+        // deco, deci, decr, ciph, base, unsc, enco, encr
+        case 0x6465_636F, 0x6465_6369, 0x6465_6372, 0x6369_7068,
+            0x6261_7365, 0x756E_7363, 0x656E_636F, 0x656E_6372:
             cues.insert(.decode)
-        case Self.key("rot1"), Self.key("rot-"), Self.key("caes"), Self.key("atba"): cues.insert(.rotation)
-        case Self.key("reve"), Self.key("back"), Self.key("mirr"):
+        // rot1, rot-, caes, atba
+        case 0x726F_7431, 0x726F_742D, 0x6361_6573, 0x6174_6261: cues.insert(.rotation)
+        // reve, back, mirr
+        case 0x7265_7665, 0x6261_636B, 0x6D69_7272:
             // reverse, reversed, backwards, mirrored; not "revenue", "back" or "mirror".
             if range.count >= 7, text[range.lowerBound &+ 4] | 0x20 != UInt8(ascii: "n") { cues.insert(.reversal) }
-        case Self.key("mors"): cues.insert(.morse)
+        // mors
+        case 0x6D6F_7273: cues.insert(.morse)
         default: break
         }
-    }
-
-    @inline(__always)
-    private static func key(_ word: StaticString) -> UInt32 {
-        word.withUTF8Buffer { $0.prefix(4).reduce(0) { $0 &<< 8 | UInt32($1 | 0x20) } }
     }
 
     // MARK: Rows of numbers
@@ -221,7 +225,29 @@ struct BlobScanner {
             case 0xE2A080...0xE2A3BF: hasBraille = true
             default: break
             }
-            return text[index &+ 1] < 0x80 ? index &+ 1 : text[index &+ 2] < 0x80 ? index &+ 2 : index &+ 3
+            return Self.skip(text, index)
+        }
+    }
+
+    /// Where to go on behind a character of three bytes, or as much of one as stands there.
+    @inline(__always)
+    private static func skip(_ text: Span<UInt8>, _ index: Int) -> Int {
+        text[index &+ 1] < 0x80 ? index &+ 1 : text[index &+ 2] < 0x80 ? index &+ 2 : index &+ 3
+    }
+
+    /// Whether three bytes stand there that are none of the characters that ``trigger(_:at:)`` knows, by the second of them.
+    @inline(__always)
+    private static func isDull(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int) -> Bool {
+        guard index &+ 3 <= bytes.count else { return false }
+        let second = bytes[index &+ 1]
+        switch bytes[index] {
+        case 0xE2: return second & 0xFC != 0xA0
+        case 0xE3: return second & 0xFE != 0x82
+        case 0xE5: return second != 0xBE
+        case 0xE6: return second != 0x9A
+        case 0xE8: return second != 0xA7
+        case 0xE9: return second != 0x80
+        default: return false
         }
     }
 

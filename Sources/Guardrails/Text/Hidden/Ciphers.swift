@@ -1,5 +1,50 @@
 /// Letters that are shifted, reversed or written otherwise, undone.
 enum Ciphers {
+    /// Something that may have been done to a text.
+    enum Cipher {
+        /// Latin letters shifted by some places; 13 is rot13.
+        case rotation(UInt8)
+        /// Latin letters counted from the end of the alphabet.
+        case atbash
+        /// The characters in reverse.
+        case reversal
+        /// Each word in reverse, the words in their order.
+        case wordReversal
+
+        /// Undoes it.
+        func undo(_ text: Span<UInt8>) -> [UInt8] {
+            switch self {
+            case .rotation(let places): Ciphers.rotated(text, by: places)
+            case .atbash: Ciphers.atbash(text)
+            case .reversal: Ciphers.reversed(text)
+            case .wordReversal: Ciphers.reversedWords(text)
+            }
+        }
+
+        /// The words that undoing it would give.
+        func share(of text: Span<UInt8>) -> CommonWords.Share {
+            switch self {
+            case .rotation(let places): CommonWords.share(of: text, .mapped((0..<26).map { ($0 &+ places) % 26 }))
+            case .atbash: CommonWords.share(of: text, .mapped((0..<26).map { 25 &- $0 }))
+            case .reversal, .wordReversal:
+                // Where half characters stand, the parts of words may come apart.
+                Ciphers.holdsHalves(text)
+                    ? CommonWords.share(of: undo(text).span) : CommonWords.share(of: text, .backwards)
+            }
+        }
+    }
+
+    /// Whether a byte that continues a character stands behind a letter or sign of ASCII.
+    private static func holdsHalves(_ text: Span<UInt8>) -> Bool {
+        var last: UInt8 = 0
+        for index in text.indices {
+            let byte = text[index]
+            if byte & 0xC0 == 0x80, last < 0x80 { return true }
+            last = byte
+        }
+        return false
+    }
+
     /// Latin letters shifted by some places; 13 is rot13.
     static func rotated(_ text: Span<UInt8>, by places: UInt8) -> [UInt8] {
         map(text) { ($0 &+ places) % 26 }
@@ -94,6 +139,7 @@ enum Ciphers {
     ///
     /// Dots and dashes count where nothing else stands beside them: a full stop is no letter.
     static func morse(_ text: Span<UInt8>) -> [UInt8]? {
+        guard signs(in: text) >= leastLetters else { return nil }
         var bytes: [UInt8] = []
         var symbol: UInt8 = 1
         var isCode = true
@@ -123,7 +169,22 @@ enum Ciphers {
             }
         }
         // Bullets and dashes are letters too, always the same ones.
-        return letters >= 6 && kinds.nonzeroBitCount >= 5 ? bytes : nil
+        return letters >= leastLetters && kinds.nonzeroBitCount >= 5 ? bytes : nil
+    }
+
+    /// Fewer letters are marks and bullets.
+    private static let leastLetters = 6
+
+    /// How many dots and dashes there are: every letter has one.
+    private static func signs(in text: Span<UInt8>) -> Int {
+        var signs = 0
+        for index in text.indices {
+            switch text[index] {
+            case UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "_"): signs &+= 1
+            default: break
+            }
+        }
+        return signs
     }
 
     /// Letters by their dots (0) and dashes (1) behind a leading 1.

@@ -197,37 +197,45 @@ struct EncodedTextFinder {
     private mutating func decipher(_ text: Span<UInt8>, _ scanner: BlobScanner, _ map: OffsetMap) {
         let whole = 0..<text.count
         if scanner.hasBraille, let plain = Ciphers.braille(text) { keep(plain, .cipher, whole, map) }
-        let share = CommonWords.share(of: text.extracting(first: Self.sample))
+        let cues = scanner.cues
+        let sample = text.extracting(first: Self.sample)
+        // Nothing but a foreign text or one without words is tried without any hint.
+        if cues.isEmpty, scanner.mixedWords < 2, CommonWords.areOrdinary(in: sample) { return }
+        let share = CommonWords.share(of: sample)
         if scanner.mixedWords >= 2 {
             let plain = Ciphers.leet(text)
             if CommonWords.share(of: plain.span.extracting(first: Self.sample)).common >= share.common &+ 2 {
                 keep(plain, .cipher, whole, map)
             }
         }
-        let cues = scanner.cues
         if cues.contains(.morse) || cues.contains(.decode) || share.words == 0, let plain = Ciphers.morse(text) {
             keep(plain, .cipher, whole, map)
         }
         if cues.contains(.decode) { decodeBase85(text, map) }
         guard !cues.isEmpty || share.isForeign else { return }
-        var attempts: [(Span<UInt8>) -> [UInt8]] = []
-        if cues.isEmpty || !cues.isDisjoint(with: [.decode, .rotation]) {
-            attempts += [{ Ciphers.rotated($0, by: 13) }, { Ciphers.atbash($0) }]
-        }
-        if cues.contains(.rotation) {
-            for places in UInt8(1)...25 where places != 13 { attempts.append { Ciphers.rotated($0, by: places) } }
-        }
         if cues.contains(.reversal), Self.isJapanese(text) {
             keep(Ciphers.reversed(text), .cipher, whole, map)
-        } else if cues.isEmpty || !cues.isDisjoint(with: [.decode, .reversal]) {
-            attempts += [{ Ciphers.reversed($0) }, { Ciphers.reversedWords($0) }]
+        }
+        // A cipher makes no new words, and three have to be common.
+        guard share.words >= 3 else { return }
+        var attempts: [Ciphers.Cipher] = []
+        if cues.isEmpty || !cues.isDisjoint(with: [.decode, .rotation]) {
+            attempts += [.rotation(13), .atbash]
+        }
+        if cues.contains(.rotation) {
+            for places in UInt8(1)...25 where places != 13 { attempts.append(.rotation(places)) }
+        }
+        if cues.isEmpty || !cues.isDisjoint(with: [.decode, .reversal]),
+            !cues.contains(.reversal) || !Self.isJapanese(text)
+        {
+            attempts += [.reversal, .wordReversal]
         }
         // The beginning of a text shows whether an attempt is worth all of it.
         for attempt in attempts {
-            let gained = CommonWords.share(of: attempt(text.extracting(first: Self.sample)).span)
+            let gained = attempt.share(of: sample)
             // With a cue the text is English before and noise behind.
             let isGain = cues.isEmpty ? gained.isEnglish : gained.common >= 3 && gained.common > share.common / 2
-            if isGain { keep(attempt(text), .cipher, whole, map) }
+            if isGain { keep(attempt.undo(text), .cipher, whole, map) }
         }
     }
 
@@ -245,7 +253,7 @@ struct EncodedTextFinder {
     private mutating func decodeBase85(_ text: Span<UInt8>, _ map: OffsetMap) {
         var start = 0
         for index in 0...text.count {
-            if index < text.count, text[index] > 0x20, text[index] < 0x7F { continue }
+            if index < text.count, text[index] &- 0x21 < 0x5E { continue }
             let word = start..<index
             start = index &+ 1
             guard word.count >= BlobScanner.shortestRun else { continue }
