@@ -195,6 +195,8 @@ struct EventGuard: Sendable {
         _ step: (inout TextChannel, inout Placeholders) throws(GuardFailure) -> TextChannel.Release
     ) -> String? {
         guard var channel = channels[choice]?.text else { return nil }
+        // Only one owner at a time, so that nothing of its window is copied for each piece.
+        channels[choice]?.text = nil
         do throws(GuardFailure) {
             let release = try step(&channel, &placeholders)
             channels[choice]?.text = channel

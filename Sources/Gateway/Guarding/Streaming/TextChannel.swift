@@ -59,6 +59,8 @@ struct TextChannel: Sendable {
         _ body: (inout StreamGuard, GuardScratch, inout Placeholders) throws -> GuardedPiece
     ) throws(GuardFailure) -> Release {
         guard var guarded else { return Release(text: "", verdict: .pass, evidence: []) }
+        // Only one owner at a time, so that nothing of its window is copied for each piece.
+        self.guarded = nil
         let suite = pass.book.suite
         let piece: GuardedPiece
         do {
@@ -67,10 +69,12 @@ struct TextChannel: Sendable {
             piece = try body(&guarded, scratch, &placeholders)
         } catch {
             let failure = GuardFailure(guardrail: pass.outputNames, reason: "\(error)")
-            guard pass.failsOpen else { throw failure }
+            guard pass.failsOpen else {
+                self.guarded = guarded
+                throw failure
+            }
             // What lets pass what it fails on looks at the rest of this text no more.
             let rest = guarded.surrender()
-            self.guarded = nil
             var released = release(GuardedPiece(bytes: rest), isLast: isLast)
             released.failure = failure
             return released
@@ -85,10 +89,13 @@ struct TextChannel: Sendable {
             bytes = restorer?.take(bytes) ?? bytes
             if isLast { bytes += restorer?.finish() ?? [] }
         }
-        part += bytes
-        let whole = isLast ? part.count : Self.wholeCharacters(of: part)
-        let text = String(decoding: part[..<whole], as: UTF8.self)
-        part.removeFirst(whole)
+        if !part.isEmpty {
+            bytes = part + bytes
+            part = []
+        }
+        let whole = isLast ? bytes.count : Self.wholeCharacters(of: bytes)
+        let text = String(decoding: bytes[..<whole], as: UTF8.self)
+        if whole < bytes.count { part = Array(bytes[whole...]) }
         return Release(text: text, verdict: piece.verdict, evidence: piece.evidence)
     }
 
