@@ -14,6 +14,7 @@ struct LedgerCommand: AsyncParsableCommand {
             (--data).
 
               kanmon ledger list --from 1h --status 500
+              kanmon ledger list --from 7d --guard-type MY_NUMBER
               kanmon ledger export --from 2026-02-01 --to 2026-03-01 --format csv --output february.csv
               kanmon ledger bodies 06d4s8hq0v3m2k7n1p5t9w4x8z2b6d0f
               kanmon ledger verify --data /var/lib/kanmon
@@ -28,13 +29,11 @@ struct LedgerCommand: AsyncParsableCommand {
 
         @OptionGroup var admin: AdminOptions
         @OptionGroup var list: ListOptions
-        @OptionGroup var records: RecordOptions
+        @OptionGroup var ledger: LedgerOptions
         @OptionGroup var amounts: CurrencyOption
-        @Option(help: ArgumentHelp("Only with this HTTP status.", valueName: "status")) var status: Int?
 
         func run() async throws {
-            let filters = try records.filters + [("status", status.map(String.init))]
-            try await list.run(admin, "/ledger", filters, .ledger, amounts)
+            try await list.run(admin, "/ledger", try ledger.filters, .ledger, amounts)
         }
     }
 
@@ -111,8 +110,7 @@ struct LedgerCommand: AsyncParsableCommand {
         )
 
         @OptionGroup var admin: AdminOptions
-        @OptionGroup var records: RecordOptions
-        @Option(help: ArgumentHelp("Only with this HTTP status.", valueName: "status")) var status: Int?
+        @OptionGroup var ledger: LedgerOptions
         @Option(help: "csv, or jsonl with a JSON object a line.") var format = LedgerExport.Format.csv
         @Option(
             name: .shortAndLong,
@@ -125,7 +123,7 @@ struct LedgerCommand: AsyncParsableCommand {
         }
 
         func run() async throws {
-            let filters = try records.filters + [("status", status.map(String.init)), ("format", format.rawValue)]
+            let filters = try ledger.filters + [("format", format.rawValue)]
             let call = AdminCall(.get, "/ledger/export", query: AdminCall.parameters(filters))
             try await admin.withClient { client in
                 let file = try OutputFile(output)
