@@ -194,12 +194,13 @@ struct EventGuard: Sendable {
         _ choice: Int,
         _ step: (inout TextChannel, inout Placeholders) throws(GuardFailure) -> TextChannel.Release
     ) -> String? {
-        guard var channel = channels[choice]?.text else { return nil }
-        // Only one owner at a time, so that nothing of its window is copied for each piece.
-        channels[choice]?.text = nil
+        // In its place: nothing of its window is copied for each piece.
+        guard let index = channels.index(forKey: choice) else { return nil }
         do throws(GuardFailure) {
-            let release = try step(&channel, &placeholders)
-            channels[choice]?.text = channel
+            let stepped = try channels.values[index].text?.apply { (channel) throws(GuardFailure) in
+                try step(&channel, &placeholders)
+            }
+            guard let release = stepped else { return nil }
             evidence += release.evidence
             if let failure = release.failure { failures.append(failure) }
             if case .block(let type, _) = release.verdict { blocked = type }

@@ -53,33 +53,37 @@ struct TextChannel: Sendable {
         }
     }
 
+    /// Gives itself to a function, where it stands.
+    mutating func apply<Result>(
+        _ body: (inout TextChannel) throws(GuardFailure) -> Result
+    ) throws(GuardFailure) -> Result {
+        try body(&self)
+    }
+
     private mutating func step(
         isLast: Bool,
         _ placeholders: inout Placeholders,
         _ body: (inout StreamGuard, GuardScratch, inout Placeholders) throws -> GuardedPiece
     ) throws(GuardFailure) -> Release {
-        guard var guarded else { return Release(text: "", verdict: .pass, evidence: []) }
-        // Only one owner at a time, so that nothing of its window is copied for each piece.
-        self.guarded = nil
         let suite = pass.book.suite
         let piece: GuardedPiece
         do {
             let scratch = try suite.borrow()
             defer { suite.giveBack(scratch) }
-            piece = try body(&guarded, scratch, &placeholders)
+            // In its place: nothing of its window is copied for each piece.
+            let looked = try guarded?.apply { try body(&$0, scratch, &placeholders) }
+            guard let looked else { return Release(text: "", verdict: .pass, evidence: []) }
+            piece = looked
         } catch {
             let failure = GuardFailure(guardrail: pass.outputNames, reason: "\(error)")
-            guard pass.failsOpen else {
-                self.guarded = guarded
-                throw failure
-            }
+            guard pass.failsOpen else { throw failure }
             // What lets pass what it fails on looks at the rest of this text no more.
-            let rest = guarded.surrender()
+            let rest = guarded?.surrender() ?? []
+            guarded = nil
             var released = release(GuardedPiece(bytes: rest), isLast: isLast)
             released.failure = failure
             return released
         }
-        self.guarded = guarded
         return release(piece, isLast: isLast)
     }
 
@@ -110,5 +114,12 @@ struct TextChannel: Sendable {
             return start + length <= bytes.count ? bytes.count : start
         }
         return bytes.count
+    }
+}
+
+extension StreamGuard {
+    /// Gives itself to a function, where it stands.
+    fileprivate mutating func apply<Result>(_ body: (inout StreamGuard) throws -> Result) rethrows -> Result {
+        try body(&self)
     }
 }
