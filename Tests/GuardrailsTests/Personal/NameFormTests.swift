@@ -86,8 +86,8 @@ import Testing
         let scanner = try Self.scanners[1].get()
         let scratch = try scanner.makeScratch()
         let clock = ContinuousClock()
-        for piece in ["ア・", "王さん", "王", "Smith ", "Best,\nA ", "かとうです", "アさん", "氏名 ", "M.", "李、"] {
-            let times = try [20_000, 80_000].map { size in
+        for piece in ["ア・", "王さん", "王", "Smith ", "Best,\nA ", "かとうです", "アさん", "M.", "李、"] {
+            let times = try [3_000, 12_000].map { size in
                 let bytes = Array(String(repeating: piece, count: size / piece.utf8.count).utf8)
                 return try clock.measure { _ = try scanner.scan(bytes, context: ScanContext(), using: scratch) }
             }
