@@ -32,6 +32,15 @@ static const unsigned char western_given_names[] = {
 static const unsigned char katakana_given_names[] = {
 #embed "lists/katakana-given-names.txt"
 };
+static const unsigned char western_surnames[] = {
+#embed "lists/western-surnames.txt"
+};
+static const unsigned char katakana_surnames[] = {
+#embed "lists/katakana-surnames.txt"
+};
+static const unsigned char katakana_things[] = {
+#embed "lists/katakana-things.txt"
+};
 
 #define LIST(name) { name, sizeof name }
 
@@ -46,6 +55,9 @@ kanmon_name_list kanmon_name_list_of(kanmon_name_list_kind kind) {
         LIST(romaji_given_names),
         LIST(western_given_names),
         LIST(katakana_given_names),
+        LIST(western_surnames),
+        LIST(katakana_surnames),
+        LIST(katakana_things),
     };
     if ((size_t)kind < sizeof lists / sizeof lists[0]) return lists[kind];
     return (kanmon_name_list){0, 0};

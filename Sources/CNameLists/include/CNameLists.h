@@ -23,6 +23,12 @@ typedef enum kanmon_name_list_kind {
     kanmon_name_list_western_given_names,
     /// Given names of other languages in katakana.
     kanmon_name_list_katakana_given_names,
+    /// Surnames of other languages in Latin letters without accents.
+    kanmon_name_list_western_surnames,
+    /// Surnames of other languages in katakana.
+    kanmon_name_list_katakana_surnames,
+    /// Companies, countries, trades and other words in katakana that are nobody's name.
+    kanmon_name_list_katakana_things,
 } kanmon_name_list_kind;
 
 /// Bytes that live as long as the process, not terminated by a zero.

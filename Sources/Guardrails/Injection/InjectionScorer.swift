@@ -1,5 +1,13 @@
 import CInjectionModel
 
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
 /// Scores how much a conversation looks like an attempt to take a model away from its instructions: weighted rules in several
 /// languages, a linear model of character n-grams, the shape of texts and what was hidden in them, message by message and over
 /// the whole conversation. Nothing is called and nothing is downloaded; the time is linear in the texts.
@@ -110,8 +118,13 @@ public struct InjectionScorer: Sendable {
     ) {
         let value = Double(model.score(scratch.text.scalars, using: &scratch.sums))
         // What is quoted is judged by whom it speaks to: that it reads like a harmless request says little.
-        let least = origin == .user ? -2.5 : -0.6
-        evidence.add("model", min(max((value - 1.8) * 0.65, least), 5), message: message)
+        // Of many stretches some look odd by chance: the longer the text, the more its oddest has to say.
+        let chance = 0.3 * log2(max(1, Double(scratch.text.scalars.count) / 128))
+        let least = origin == .user ? -3.0 : -0.9
+        // No long text that means it does without a phrase that rules know; alone the model does not block one.
+        let most = scratch.text.scalars.count > 600 && evidence.weight < 0.7 ? 4.4 : 6.5
+        let steepness = origin == .user ? 1.8 : 1.5
+        evidence.add("model", min(max((value - 0.8 - chance) * steepness, least), most), message: message)
     }
 
     // MARK: Rules

@@ -30,7 +30,7 @@ public struct NameAndAddressDetector: Detector {
             names.readText()
             for match in matches where match.pattern < 3 {
                 let label = scalars.index(ofByte: match.start)..<scalars.index(ofByte: match.end)
-                names.readLabel(label, match.pattern == 0 ? .strict : .loose)
+                names.readLabel(label, [.strict, .loose, .latin][match.pattern])
             }
             names.readWithDictionary(text.bytes)
             names.readAgain()

@@ -20,6 +20,8 @@ final class MorphologicalAnalyzer: @unchecked Sendable {
         var range: Range<Int>
         /// IPADIC's number of its part of speech.
         var partOfSpeech: Int
+        /// Whether the dictionary holds it; else its part of speech is a guess.
+        var isKnown: Bool
     }
 
     /// IPADIC's numbers (`pos-id.def`).
@@ -155,7 +157,8 @@ final class MorphologicalAnalyzer: @unchecked Sendable {
                 tokens.append(
                     Token(
                         range: start..<start + length,
-                        partOfSpeech: Int(node.load(fromByteOffset: 76, as: UInt16.self))
+                        partOfSpeech: Int(node.load(fromByteOffset: 76, as: UInt16.self)),
+                        isKnown: kind == 0
                     )
                 )
             }

@@ -97,6 +97,7 @@ extension NameFinder {
             {
                 let word = text.scalars[token.range.lowerBound..<min(end + honor.length, text.count)]
                 if resources.words.kinds(of: word).contains(.notName) { continue }
+                if resources.words.kinds(of: text.scalars[token.range]).contains(.thing) { continue }
                 add(token.range.lowerBound..<end, 0.65, "person-name.dictionary-honorific")
             }
         }

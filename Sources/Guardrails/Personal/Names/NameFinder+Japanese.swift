@@ -6,7 +6,7 @@ extension NameFinder {
         resources.words.forEachWord(in: text, at: start) { length, kinds in
             if kinds.contains(.surname) { lengths.append((length, kinds)) }
         }
-        if lengths.isEmpty { return unknownName(at: start) }
+        if lengths.isEmpty { return singleSurname(at: start) ?? unknownName(at: start) }
         let before = before(start)
         guard before != .closed else { return nil }
         for (length, kinds) in lengths.reversed() {
@@ -18,7 +18,7 @@ extension NameFinder {
         if let (length, kinds) = lengths.last, let found = bareSurname(start, start + length, kinds, before) {
             return found
         }
-        return unknownName(at: start)
+        return singleSurname(at: start) ?? unknownName(at: start)
     }
 
     /// A surname and a given name, also with a space between them.
@@ -48,6 +48,7 @@ extension NameFinder {
             }
             let after = after(given + length)
             if after == .closed { continue }
+            if resources.words.kinds(of: text.scalars[start..<given + length]).contains(.notName) { continue }
             if foreign > length, after != .honored { continue }
             if length == 1, !isSpaced, after != .honored, isAmbiguous || before != .open { continue }
             if end - start == 1, !isSpaced, after != .honored, length < 2 || before != .open { continue }
@@ -95,7 +96,7 @@ extension NameFinder {
     }
 
     /// 高橋元社長, 佐藤両氏
-    private static let beforeTitles = ScalarSet("元新前現両同故旧某副次正准総支本各他".scalarValues)
+    private static let beforeTitles = ScalarSet("元新前現両同故旧某副次正准総支本各他庁省県府都道市区町村国州院党軍署局課部社".scalarValues)
     static let particles = ScalarSet("はがをにとのもでよへやか".scalarValues)
 
     /// 佐藤様, 鈴木 部長.
@@ -233,10 +234,9 @@ extension NameFinder {
     /// A name whose surname no list holds.
     private func unknownName(at start: Int) -> NameSpan? {
         // Behind kanji and katakana nothing is open: a look that is cheaper than one for companies.
-        guard resources.surnameBeginnings.contains(text[start]), !text[start - 1].isKanji,
-            !text[start - 1].isKatakana, before(start) == .open
-        else { return nil }
-        return unknownSurname(at: start) ?? knownGivenName(after: start)
+        guard !text[start - 1].isKanji, !text[start - 1].isKatakana, before(start) == .open else { return nil }
+        guard resources.surnameBeginnings.contains(text[start]) else { return unlistedSurname(at: start) }
+        return unknownSurname(at: start) ?? knownGivenName(after: start) ?? unlistedSurname(at: start)
     }
 
     /// Four to six kanji that begin like a surname and end with a given name of two or three: 来栖加奈子.
@@ -264,7 +264,9 @@ extension NameFinder {
             let end = start + length
             guard text[end - 1].isKanji else { return nil }
             guard let (count, kinds) = honorific(at: end), kinds.contains(.honorific) else { continue }
-            guard resources.surnameEndings.contains(text[end - 1]) else { return nil }
+            guard resources.surnameEndings.contains(text[end - 1]), !Self.organization.contains(text[end - 1]),
+                !isOrdinary(start..<end)
+            else { return nil }
             let previous = text[start - 1]
             if previous == 0x304A || previous == 0x3054 { return nil }  // お, ご
             for offset in 0..<length {

@@ -6,16 +6,7 @@ extension NameFinder {
         while isKatakana ? text[end].isKatakana : text[end].isHiragana { end += 1 }
         if isKatakana {
             if let found = foreignName(start, end) { return found }
-            if let honor = honorific(at: end), honor.kinds.contains(.honorific), end - start >= 2, end - start <= 8 {
-                let word = text.scalars[start..<end]
-                let kinds = resources.words.kinds(of: word)
-                let latin = Self.romanized(word)
-                if kinds.contains(.foreignGiven) || kinds.contains(.given)
-                    || !resources.words.kinds(of: latin).isDisjoint(with: [.romajiSurname, .romajiGiven])
-                {
-                    return NameSpan(range: start..<end, score: 0.75, rule: "person-name.katakana-honorific")
-                }
-            }
+            if let found = honoredKatakana(start, end) ?? katakanaSpeaker(start, end) { return found }
         } else {
             // Hiragana runs on into its honorific.
             for suffix in [[0x3055, 0x3093], [0x3061, 0x3083, 0x3093], [0x304F, 0x3093], [0x3055, 0x307E]] as [[UInt32]]
@@ -32,6 +23,7 @@ extension NameFinder {
                 }
             }
         }
+        if !isKatakana, let found = kanaIntroduction(start) { return found }
         // Surname and given name in kana with a space between.
         guard text[end] == 0x20, end - start >= 2, end - start <= 6 else { return nil }
         let given = end + 1
@@ -77,7 +69,11 @@ extension NameFinder {
         let honor = honorific(at: stop)
         let isNamed =
             first.contains(.foreignGiven) || holdsGiven && parts > 2 || honor?.kinds.contains(.honorific) == true
-        guard isNamed, after(stop) != .closed else { return nil }
+        guard after(stop) != .closed else { return nil }
+        guard isNamed else {
+            guard text[start - 1] != 0x30FB, hasForeignShape(start, stop) else { return nil }
+            return NameSpan(range: start..<stop, score: 0.6, rule: "person-name.foreign-shape")
+        }
         return NameSpan(range: start..<stop, score: honor == nil ? 0.7 : 0.85, rule: "person-name.foreign")
     }
 

@@ -5,6 +5,8 @@ extension NameFinder {
         case strict
         /// 担当, To: what the lists know.
         case loose
+        /// Name, Attn: what the lists know, or two words or more that look like an English name.
+        case latin
     }
 
     private static let separators = ScalarSet(":=|\t,、は】」]>".scalarValues)
@@ -30,16 +32,19 @@ extension NameFinder {
         // The space of 氏名 山田 was skipped above.
         if !Self.separators.contains(text[index]), text[index - 1] == 0x20 { index -= 1 }
         // 担当看護師, 担当医師
-        if strength == .loose {
+        if strength != .strict {
             let role = resources.words.longest(.title, in: text, at: index)
             if role > 0 { index += role }
         }
         let isSpaced = text[index] == 0x20 && strength == .strict
+        // 対応 真鍋。
+        if strength == .loose, text[index] == 0x20, text[index + 1].isKanji { readSpaced(index + 1) }
         guard Self.separators.contains(text[index]) || isSpaced else { return }
         index += 1
         while Self.wrappers.contains(text[index]) || text[index] == 0x3A { index += 1 }
         for _ in 0..<20 {
-            guard let end = readValue(at: index, isSpaced ? .loose : strength) else { return }
+            let isReading = isSpaced && text[index].isKatakana && isRomanizedFull(at: index)
+            guard let end = readValue(at: index, isSpaced && !isReading ? .loose : strength) else { return }
             var next = text.skippingSpaces(from: end)
             if let honor = honorific(at: next) { next += honor.length }
             if text[next] == 0x28 {
@@ -52,6 +57,50 @@ extension NameFinder {
             }
             index = text.skippingSpaces(from: next + 1)
         }
+    }
+
+    /// A surname alone between a label with a space and the end of a sentence.
+    private mutating func readSpaced(_ start: Int) {
+        var end = start
+        while text[end].isKanji, end - start < 5 { end += 1 }
+        let next = text[end]
+        guard end - start > 1, next == 0 || next.isLineBreak || next == 0x3002 || next == 0x3001 || next == 0x2F,
+            resources.words.kinds(of: text.scalars[start..<end]).contains(.surname)
+        else { return }
+        add(start..<end, 0.65, "person-name.label")
+    }
+
+    /// The end of a surname and a given name in small letters that fill a value.
+    private func smallLetters(_ start: Int, _ stop: Int) -> Int? {
+        guard text[start].isLower, let first = latinWord(at: start), text[first.range.upperBound] == 0x20,
+            let second = latinWord(at: first.range.upperBound + 1), second.range.upperBound == stop
+        else { return nil }
+        let given: WordKinds = [.romajiGiven, .westernGiven]
+        let surname: WordKinds = [.romajiSurname, .westernSurname]
+        let isPair =
+            !first.kinds.isDisjoint(with: given) && !second.kinds.isDisjoint(with: surname)
+            || !first.kinds.isDisjoint(with: surname) && !second.kinds.isDisjoint(with: given)
+        return isPair ? stop : nil
+    }
+
+    /// Whether a run of katakana is a Japanese surname and a given name: ニシムラマユミ.
+    private func isRomanizedFull(at start: Int) -> Bool {
+        var end = start
+        while text[end].isKatakana, end - start < 14 { end += 1 }
+        guard end - start >= 4, text[end] == 0 || text[end].isLineBreak || Self.delimiters.contains(text[end]) else {
+            return false
+        }
+        for split in start + 1..<end - 1 {
+            let surname = resources.words.kinds(of: Self.romanized(text.scalars[start..<split]))
+            let given = text.scalars[split..<end]
+            if surname.contains(.romajiSurname),
+                resources.words.kinds(of: Self.romanized(given)).contains(.romajiGiven)
+                    || resources.words.kinds(of: given).contains(.given)
+            {
+                return true
+            }
+        }
+        return false
     }
 
     /// Reads what a field holds whose name is known from outside.
@@ -205,7 +254,17 @@ extension NameFinder {
                 add(found.range, max(found.score, 0.8), "person-name.label")
                 return found.range.upperBound
             }
-            guard strength == .strict, let run = capitalizedRun(at: start, limit: 3), run.count < stop - start + 1,
+            // tanaka kenta, as logs and accounts write it
+            if let end = smallLetters(start, stop) {
+                add(start..<end, 0.65, "person-name.label")
+                return end
+            }
+            if strength != .strict {
+                guard let run = latinPerson(at: start, limit: 4), text.scalars[run].contains(0x20) else { return nil }
+                add(run, 0.65, "person-name.label")
+                return run.upperBound
+            }
+            guard let run = capitalizedRun(at: start, limit: 3), run.count < stop - start + 1,
                 text.scalars[run].contains(0x20)
             else { return nil }
             add(run, 0.7, "person-name.label")
@@ -229,6 +288,21 @@ extension NameFinder {
         if kanji > 0, let end = surnameAndShape(start, stop) {
             add(start..<end, 0.75, "person-name.label-full")
             return end
+        }
+        if strength == .loose, kana == 0, spaces == 0, labeledShape(start, stop),
+            stop == text.count || Self.delimiters.contains(text[stop]) || text[stop] == 0x20
+                || honorific(at: stop) != nil
+        {
+            add(start..<stop, 0.55, "person-name.label-shape")
+            return stop
+        }
+        // 窓口: ミュラー
+        if kanji == 0, strength != .latin, text[start].isKatakana {
+            let kinds = resources.words.kinds(of: value)
+            if !kinds.contains(.thing), !kinds.isDisjoint(with: [.foreignGiven, .foreignSurname]) {
+                add(start..<stop, 0.65, "person-name.label-kana")
+                return stop
+            }
         }
         guard strength == .strict, gaps <= 1 else { return nil }
         let letters = value.count { $0.isKanji || $0.isKana }

@@ -1,6 +1,6 @@
 extension NameFinder {
     /// A word in Latin letters.
-    private struct LatinWord {
+    struct LatinWord {
         var range: Range<Int>
         /// In small letters, long vowels short as in the lists of Japanese names.
         var key: [UInt32]
@@ -11,7 +11,7 @@ extension NameFinder {
         var isShortened: Bool
     }
 
-    private static let stopWords = ScalarWords(
+    static let stopWords = words(
         """
         the and for with from about your our this that his her their please thank thanks regards best dear hello hi hey \
         street st avenue ave road rd lane drive blvd inc ltd llc corp company co bank university college school hospital \
@@ -21,7 +21,7 @@ extension NameFinder {
         tokyo osaka kyoto nagoya japan america england france germany africa asia europe street is was has had will can \
         said to of in at on by or if as an it he she they we you i mr mrs ms dr prof sir madam account card number phone \
         email mail address name id no date time order customer user bot agent invoice software cloud api model pro max mini
-        """.split(whereSeparator: { $0 == " " || $0 == "\n" }).map { String($0).scalarValues }
+        """
     )
 
     private static let titles = ScalarWords(
@@ -31,8 +31,8 @@ extension NameFinder {
 
     /// A name in Latin letters that begins at a place where a word does.
     func latinName(at start: Int) -> NameSpan? {
-        // Of words in small letters only those count that introduce somebody: name, named, called.
-        if text[start].isLower, !mayIntroduce(at: start) { return nil }
+        // Of words in small letters only those count that introduce somebody (name, named, called) or close a letter.
+        if text[start].isLower, !mayIntroduce(at: start), !mayClose(at: start) { return nil }
         guard var first = latinWord(at: start, isLookedUp: false) else { return nil }
         if Self.titles.contains(first.key), first.isCapitalized {
             var next = first.range.upperBound
@@ -49,6 +49,7 @@ extension NameFinder {
             guard let word = latinWord(at: named.lowerBound), isPersonal(word) else { return nil }
             return NameSpan(range: named, score: 0.75, rule: "person-name.salutation")
         }
+        if let signed = signature(first) { return signed }
         if let named = afterIntroduction(first) { return named }
         guard first.isCapitalized, !Self.stopWords.contains(first.key) else { return nil }
         if isPartOfAddress(first.range) { return nil }
@@ -60,7 +61,10 @@ extension NameFinder {
         {
             return NameSpan(range: first.range, score: 0.85, rule: "person-name.romaji-honorific")
         }
-        guard isPersonal(first) || isInitial(first.range) else { return afterUnknown(first) }
+        if let honored = honoredLatin(first) ?? addressee(at: start) ?? actor(first) { return honored }
+        guard isPersonal(first) || isInitial(first.range) else {
+            return afterUnknown(first) ?? afterUnknownGiven(first)
+        }
         return fullLatinName(first) ?? givenNameAlone(first)
     }
 
@@ -73,7 +77,7 @@ extension NameFinder {
         default: return false
         }
         let second = text[start + 1]
-        return (second.lowered == 0x61 || Self.short(second) == 0x61) && text[start + 2].lowered == third
+        return (second.lowered == 0x61 || Self.plain(second) == 0x61) && text[start + 2].lowered == third
     }
 
     /// A given name alone in an English sentence: Kevin had given his address.
@@ -89,8 +93,8 @@ extension NameFinder {
         let last = text[range.lowerBound - 1]
         let next = text[range.upperBound]
         guard last == 0 || last == 0x20 || last.isLineBreak || last == 0x22,
-            next == 0 || next == 0x20 || next == 0x2C || next == 0x2E || next == 0x27 || next == 0x3F
-                || next.isLineBreak
+            next == 0 || next == 0x20 || next == 0x2C || next == 0x2E || next == 0x27 || next == 0x3F || next == 0x3A
+                || next == 0x21 || next.isLineBreak
         else { return false }
         var after = range.upperBound
         while text[after] == 0x20 || text[after] == 0x2C || text[after] == 0x2E || text[after] == 0x27 { after += 1 }
@@ -110,14 +114,14 @@ extension NameFinder {
         return text[after].isLatin || text[before].isLatin
     }
 
-    private static let wordsToo = ScalarWords(
+    static let wordsToo = words(
         """
         rose lily grace daisy poppy ruby pearl hazel amber violet jordan austin virginia victoria georgia charlotte sydney \
-        florence paris will mark jack bill bobby frank jean roger jesse christian dolores carmen mason logan oscar \
-        alexis madison beverly shirley kelly terry jerry randy sandra angela diana crystal christina frances eugene wayne \
-        carol dean grant summer chase hope faith harry max felix simon louis carlos diego antonio francisco santiago \
-        isabella sofia maria anna lena gina dora vera luna nova mercedes lexus marco leon bruce kent albert lawrence elena
-        """.split(whereSeparator: { $0 == " " || $0 == "\n" }).map { String($0).scalarValues }
+        florence paris will mark jack bill bobby frank jean jesse christian dolores carmen mason logan oscar \
+        alexis madison beverly shirley terry randy crystal \
+        carol dean grant summer chase hope faith max felix louis carlos diego antonio francisco santiago \
+        sofia maria dora vera luna nova mercedes lexus marco kent 
+        """
     )
 
     /// A given name and a surname, in either order.
@@ -129,7 +133,13 @@ extension NameFinder {
         guard text[next] == 0x20 else { return nil }
         next += 1
         // A middle name's initial.
-        if text[next].isUpper, text[next + 1] == 0x2E, text[next + 2] == 0x20, !isInitial(first.range) { next += 3 }
+        if text[next].isUpper, !isInitial(first.range) {
+            if text[next + 1] == 0x2E, text[next + 2] == 0x20 {
+                next += 3
+            } else if text[next + 1] == 0x20, text[next + 2].isUpper {
+                next += 2
+            }
+        }
         guard text[next].isUpper, let second = latinWord(at: next), second.range.count > 1,
             !Self.stopWords.contains(second.key)
         else { return nil }
@@ -141,21 +151,28 @@ extension NameFinder {
             return NameSpan(range: start..<second.range.upperBound, score: 0.9, rule: "person-name.romaji")
         }
         if isInitial(first.range) {
-            guard second.kinds.contains(.romajiSurname) else { return nil }
+            guard !second.kinds.isDisjoint(with: [.romajiSurname, .westernSurname]) else { return nil }
             return NameSpan(range: start..<second.range.upperBound, score: 0.65, rule: "person-name.romaji")
         }
         if hasComma || first.isAllCaps != second.isAllCaps && second.isAllCaps && second.range.count < 4 { return nil }
-        if Self.things.contains(second.key)
+        if Self.things.contains(second.key) || isCompany(first, second)
             || text[second.range.upperBound] == 0x20 && text[second.range.upperBound + 1].isDigit
         {
             return nil
         }
         if first.kinds.contains(.westernGiven) || first.kinds.contains(.romajiGiven) {
+            // Bill Payment, Rose Garden
+            let isSurname = !second.kinds.isDisjoint(with: [.westernSurname, .romajiSurname, .westernGiven])
+            if !isSurname, Self.wordsToo.contains(first.key) || Self.businessWords.contains(second.key) { return nil }
             var end = second.range.upperBound
             if text[end] == 0x2D, let third = latinWord(at: end + 1), third.isCapitalized {
                 end = third.range.upperBound
+            } else if text[end] == 0x20, let third = latinWord(at: end + 1), third.isCapitalized, !third.isAllCaps,
+                third.kinds.contains(.westernSurname), !Self.businessWords.contains(third.key)
+            {
+                end = third.range.upperBound
             }
-            return NameSpan(range: start..<end, score: 0.7, rule: "person-name.latin")
+            return NameSpan(range: start..<end, score: isSurname ? 0.8 : 0.7, rule: "person-name.latin")
         }
         if first.kinds.contains(.romajiSurname), Self.looksJapanese(second.key), second.kinds.isEmpty,
             second.range.count > 3
@@ -199,7 +216,7 @@ extension NameFinder {
     private static let introducingVerbs = ScalarWords(["is", "was"].map(\.scalarValues))
 
     /// What follows a person's given name in the names of streets and companies.
-    private static let things = ScalarWords(
+    static let things = words(
         """
         extensions extension union investments investment creek cliffs flat flats court square plaza heights hill hills park gardens \
         partners holdings industries technologies labs studio studios press records foundation institute award prize cup open tower \
@@ -210,7 +227,7 @@ extension NameFinder {
         lights loaf lock locks lodge loop knoll knolls keys key inlet harbor haven grove groves green greens forge forges fork forks \
         fort freeway forest estate estates drive dam dale curve cove course corners corner common commons club cliff circle causeway \
         cape canyon camp bypass brook brooks bridge branch bottom bluff bluffs burg bend beach bayou
-        """.split(whereSeparator: { $0 == " " || $0 == "\n" }).map { String($0).scalarValues }
+        """
     )
     private static let streetWords = ScalarWords(
         ["rua", "avenida", "avda", "calle", "rue", "via", "strada", "plaza", "praça", "st"].map(\.scalarValues)
@@ -227,11 +244,11 @@ extension NameFinder {
         return Self.streetWords.contains(text.scalars[start..<end].lazy.map(\.lowered))
     }
 
-    private func isPersonal(_ word: LatinWord) -> Bool {
+    func isPersonal(_ word: LatinWord) -> Bool {
         !word.kinds.isDisjoint(with: [.romajiSurname, .romajiGiven, .westernGiven])
     }
 
-    private func isInitial(_ range: Range<Int>) -> Bool {
+    func isInitial(_ range: Range<Int>) -> Bool {
         range.count == 1 && text[range.lowerBound].isUpper && text[range.upperBound] == 0x2E
     }
 
@@ -260,7 +277,7 @@ extension NameFinder {
 
     /// The word that begins at a place.
     /// - Parameter isLookedUp: whether its kinds are wanted.
-    private func latinWord(at start: Int, isLookedUp: Bool = true) -> LatinWord? {
+    func latinWord(at start: Int, isLookedUp: Bool = true) -> LatinWord? {
         guard text[start].isLatin else { return nil }
         var end = start
         var key: [UInt32] = []
@@ -271,7 +288,7 @@ extension NameFinder {
             let lowered = text[end].lowered
             if text[end].isLower { isAllCaps = false }
             let isLong = (lowered == 0x75 || lowered == 0x6F) && key.last == 0x6F || lowered == 0x75 && key.last == 0x75
-            let short = Self.short(lowered)
+            let short = lowered < 0x80 ? lowered : Self.plain(lowered)
             isShortened = isShortened || isLong || short != lowered
             if !isLong { key.append(short) }
             end += 1
@@ -295,7 +312,7 @@ extension NameFinder {
         if !kinds.isEmpty { return kinds }
         if word.isShortened {
             // Western names keep their double letters.
-            let kinds = resources.words.kinds(of: text.scalars[word.range].lazy.map(\.lowered))
+            let kinds = resources.words.kinds(of: text.scalars[word.range].lazy.map(Self.plain))
             if !kinds.isEmpty { return kinds }
         }
         // 大野 is Ohno as well.
@@ -305,16 +322,16 @@ extension NameFinder {
         return resources.words.kinds(of: short).intersection([.romajiSurname, .romajiGiven])
     }
 
-    /// A vowel without the mark of a long one.
-    private static func short(_ scalar: UInt32) -> UInt32 {
-        switch scalar {
-        case 0x14D, 0x14C: 0x6F
-        case 0x16B, 0x16A: 0x75
-        case 0x101: 0x61
-        case 0x113: 0x65
-        case 0x12B: 0x69
-        default: scalar
-        }
+    /// The letters of U+00C0 to U+017F without their accents.
+    private static let plainLetters = """
+        aaaaaaaceeeeiiiidnoooooxouuuuytsaaaaaaaceeeeiiiidnoooooxouuuuytyaaaaaaccccccccddddeeeeeeeeeegggg\
+        gggghhhhiiiiiiiiiiiijjkkkllllllllllnnnnnnnnnoooooooorrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs
+        """.scalarValues
+
+    /// A letter without its accent, small.
+    static func plain(_ scalar: UInt32) -> UInt32 {
+        let index = Int(scalar) - 0xC0
+        return index >= 0 && index < plainLetters.count ? plainLetters[index] : scalar.lowered
     }
 
     /// Whether a word in small letters could be romanised Japanese: consonant and vowel in turn.

@@ -105,6 +105,7 @@ struct NameFinder {
             }
             if surname > 1 { parts.append(Array(word[..<surname])) }
         }
+        parts += foreignParts()
         guard !parts.isEmpty else { return }
         var byFirst: [UInt32: [[UInt32]]] = [:]
         for part in Set(parts) { part.first.map { byFirst[$0, default: []].append(part) } }
@@ -114,7 +115,9 @@ struct NameFinder {
         while index < text.count {
             if !taken[index], let candidates = byFirst[text.scalars[index]],
                 let part = candidates.first(where: { text.has($0, at: index) }),
-                before(index) == .open || before(index) == .role, standsAlone(index..<index + part.count),
+                part[0].isKanji
+                    ? before(index) == .open || before(index) == .role : standsApart(index..<index + part.count),
+                standsAlone(index..<index + part.count),
                 text[index + part.count] != 0x30FB, part.count > 1 || Self.shortParticles.contains(text[index + 1])
             {
                 spans.append(
@@ -156,7 +159,11 @@ struct NameFinder {
     func before(_ start: Int) -> Before {
         let previous = text[start - 1]
         if Self.companyEndings.contains(where: { text.has($0, endingAt: start) }) { return .company }
-        if previous.isKanji { return Self.roleEndings.contains(previous) ? .role : .closed }
+        if previous.isKanji {
+            // 名古屋
+            if previous == 0x540D, text[start] == 0x53E4, text[start + 1] == 0x5C4B { return .closed }
+            return Self.roleEndings.contains(previous) ? .role : .closed
+        }
         if previous.isKatakana {
             return previous == 0x30F6 || previous == 0x30CE || previous == 0x30B1 ? .closed : .role
         }
@@ -195,6 +202,8 @@ struct NameFinder {
         }
         guard best > 0 else { return nil }
         let next = text[start + best]
+        // 委員会, 社長会, but 社長会見
+        if best > 1, next == 0x4F1A, text[start + best + 1] != 0x898B, text[start + best + 1] != 0x8AC7 { return nil }
         // 中野サンプラザ
         if text[start].isKatakana, next.isKatakana { return nil }
         if best == 1 {

@@ -10,12 +10,12 @@ enum NameLabels {
     )
     /// Behind these, what the lists know.
     static let loose = Pattern(
-        "(担当|宛先|送付先|届け先|届先|本人|代表|連絡先|窓口|司会|監修|発信|送信者|受信者|From|To|Cc|CC|Attn|ATTN|Regards|Sincerely|姓名|姓|名|セイ|メイ|営業|技術|承認|起票|確認|対応|記録|参加|出席|欠席|甲|乙)",
+        "(担当|宛先|送付先|届け先|届先|本人|代表|連絡先|窓口|司会|監修|発信|送信者|受信者|From|To|Cc|CC|Attn|ATTN|Regards|Sincerely|姓名|姓|名|セイ|メイ|営業|技術|承認|起票|確認|対応|記録|参加|出席|欠席|当方|先方|記入|受取|面接|甲|乙)",
         reportsStart: true
     )
     /// `name`, `customer_name`, `My name is`.
     static let latin = Pattern(
-        "(name|kana|furigana|yomi|contact|customer|patient|employee|applicant|attendee|assignee|owner|author|speaker|sender|recipient|signed|by|cardholder|regards|sincerely|i'm|i am|name is|name's|call me|this is|directed by)",
+        "(name|kana|furigana|yomi|contact|customer|patient|employee|applicant|attendee|assignee|owner|author|speaker|sender|recipient|signed|signature|attn|attention|attendees|participants|caller|agent|next of kin|bill to|ship to|deliver to|physician|doctor|passenger|tenant|landlord|beneficiary|by|cardholder|regards|sincerely|i'm|i am|name is|name's|call me|this is|directed by)",
         isCaseInsensitive: true,
         reportsStart: true
     )

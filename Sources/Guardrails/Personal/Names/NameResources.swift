@@ -40,6 +40,8 @@ public struct NameResources: Sendable {
             (kanmon_name_list_ambiguous_surnames, .ambiguous), (kanmon_name_list_romaji_surnames, .romajiSurname),
             (kanmon_name_list_romaji_given_names, .romajiGiven), (kanmon_name_list_western_given_names, .westernGiven),
             (kanmon_name_list_katakana_given_names, .foreignGiven),
+            (kanmon_name_list_western_surnames, .westernSurname),
+            (kanmon_name_list_katakana_surnames, .foreignSurname), (kanmon_name_list_katakana_things, .thing),
         ]
         for (list, kind) in lists { Self.read(list) { words.insert($0, kind) } }
         Self.read(kanmon_name_list_cities) { words.insert($0 + "市".scalarValues, .city) }

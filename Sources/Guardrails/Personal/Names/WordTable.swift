@@ -23,6 +23,11 @@ struct WordKinds: OptionSet, Sendable {
     static let westernGiven = WordKinds(rawValue: 8192)
     /// A word that looks like a name and is none.
     static let notName = WordKinds(rawValue: 16384)
+    static let westernSurname = WordKinds(rawValue: 32768)
+    /// A surname of another language in katakana.
+    static let foreignSurname = WordKinds(rawValue: 65536)
+    /// A word in katakana that is nobody's name: a company, a country, a trade.
+    static let thing = WordKinds(rawValue: 131072)
 }
 
 /// Words by the hash of their scalars: one probe for each length that a word with such a beginning can have.
