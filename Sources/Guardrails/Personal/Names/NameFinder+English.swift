@@ -94,7 +94,9 @@ extension NameFinder {
         if word.range.count == 1 {
             // Initials want points: A社 and Bさん are nobody.
             guard text[end] == 0x2E else { return nil }
-            while text[end] == 0x2E, text[end + 1].isUpper, !text[end + 2].isLatin { end += 2 }
+            while text[end] == 0x2E, text[end + 1].isUpper, !text[end + 2].isLatin, end - word.range.lowerBound < 8 {
+                end += 2
+            }
             guard end - word.range.lowerBound >= 3 else { return nil }
             if text[end] == 0x2E { end += 1 }
         }
