@@ -86,7 +86,7 @@ import Testing
         let scanner = try Self.scanners[1].get()
         let scratch = try scanner.makeScratch()
         let clock = ContinuousClock()
-        for piece in ["ア・", "王さん", "王", "Smith ", "Best,\nA ", "かとうです", "アさん", "M.", "李、"] {
+        for piece in ["氏名,", "Best regards,\n", "ア・", "王さん", "王", "Smith ", "Best,\nA ", "かとうです", "アさん", "M.", "李、"] {
             let times = try [3_000, 12_000].map { size in
                 let bytes = Array(String(repeating: piece, count: size / piece.utf8.count).utf8)
                 return try clock.measure { _ = try scanner.scan(bytes, context: ScanContext(), using: scratch) }

@@ -141,8 +141,10 @@ extension NameFinder {
         guard end - start <= longest, !text.scalars[start..<end].contains(where: { $0 == 0x3A || $0.isDigit }) else {
             return false
         }
+        guard tableBudget > 0 else { return false }
         let lineStart = text.lineStart(of: label.lowerBound)
         let lineEnd = text.lineEnd(of: label.upperBound)
+        tableBudget -= lineEnd - lineStart
         let separator = end < lineEnd ? text[end] : start > lineStart ? text[start - 1] : 0
         guard isSeparator(separator), start == lineStart || text[start - 1] == separator else { return false }
         let column = text.scalars[lineStart..<start].count { $0 == separator }
@@ -150,12 +152,14 @@ extension NameFinder {
         var line = lineEnd + 1
         var rows = 0
         var isRead = false
-        while line < text.count, rows < 5_000 {
+        while line < text.count, rows < 5_000, tableBudget > 0 {
             if text[line].isLineBreak {
                 line += 1
                 continue
             }
             let stop = text.lineEnd(of: line)
+            // A row costs more than its characters.
+            tableBudget -= stop - line + 16
             let count = text.scalars[line..<stop].count { $0 == separator }
             guard count > 0, count >= columns - 1 else { break }
             var cell = line

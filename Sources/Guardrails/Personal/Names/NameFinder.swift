@@ -5,11 +5,14 @@ struct NameFinder {
     /// Where something else stands: addresses. No name is looked for there.
     let blocked: [Range<Int>]
     private(set) var spans: [NameSpan] = []
+    /// How many characters may yet be read for tables: a text that is all headers must not be read once for each.
+    var tableBudget: Int
 
     init(_ text: ScalarText, resources: NameResources, blocked: [Range<Int>]) {
         self.text = text
         self.resources = resources
         self.blocked = blocked
+        tableBudget = text.count * 40 + 20_000
     }
 
     /// Adds what a rule found.
