@@ -7,4 +7,4 @@ python_environment .build/bench-python Benchmarks/overhead/requirements.txt
 build_release
 say "Measuring (about fifteen minutes; --seconds and --rounds make it shorter)"
 ENVOY="$PWD/.build/bench-python/bin/envoy" .build/bench-python/bin/python Benchmarks/overhead/overhead.py \
-    --envoy --full --everything --cache --translate --loops --routing --json .build/overhead.json "$@"
+    --envoy --full --everything --cache --telling --guarded --translate --loops --routing --json .build/overhead.json "$@"

@@ -40,6 +40,8 @@ def arguments():
     parser.add_argument("--full", action="store_true", help="also with team, limits, budget and ledger (full.yaml)")
     parser.add_argument("--everything", action="store_true", help="also with all that can be on (everything.yaml)")
     parser.add_argument("--cache", action="store_true", help="also answers from the exact cache (cache.yaml)")
+    parser.add_argument("--telling", action="store_true", help="also with access log and traces (telling.yaml)")
+    parser.add_argument("--guarded", action="store_true", help="also full.yaml with guardrails (guarded.yaml)")
     parser.add_argument("--loops", action="store_true", help="also one event loop against two (loops.yaml)")
     parser.add_argument(
         "--routing", action="store_true", help="also two weighted targets against one (weighted.yaml, single.yaml)"
@@ -57,11 +59,13 @@ def start_systems(options, processes):
     running.append(kanmon)
     facts = {"ready_ms": ready * 1000, "rest_kb": resident_kilobytes(kanmon.pid), "cores": os.cpu_count()}
     wanted = (
-        ("full", 9139, options.full), ("everything", 9140, options.everything), ("cache", 9141, options.cache)
+        ("full", 9139, options.full), ("everything", 9140, options.everything), ("cache", 9141, options.cache),
+        ("telling", 9142, options.telling), ("guarded", 9143, options.guarded),
     )
     for name, port, is_wanted in wanted:
         if is_wanted:
-            names = {"plain": "plain", "stream": "stream"}
+            # Without public models the provider's own are asked for.
+            names = {} if name == "telling" else {"plain": "plain", "stream": "stream"}
             system, _ = systems.start_kanmon(
                 processes, binary, f"kanmon-{name}", HERE / f"{name}.yaml", port, translated=False, models=names
             )
