@@ -115,7 +115,7 @@ struct GuardEvidenceTests {
             _ = try await fixture.raw(Surface.all[0].request("chat", stream: false, prompt: Self.question))
             let told = try #require(await fixture.records.only())
             #expect(told.guards == nil && ledger.all.first?.guards == [])
-            #expect(await !AccessLine.text(of: told).contains(#""guards""#))
+            #expect(!AccessLine.text(of: told).contains(#""guards""#))
             #expect(try await !metrics(fixture).contains { $0.hasPrefix("kanmon_guard_results_total") })
         }
     }
