@@ -1,4 +1,5 @@
 import Gateway
+import Logging
 import Telemetry
 
 /// The line of a call in the log.
