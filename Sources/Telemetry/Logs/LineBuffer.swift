@@ -28,14 +28,14 @@ public final class LineBuffer: Sendable {
             case refused
         }
         let result: Result = scribe.withLock { scribe in
-            let end = scribe.out.count
-            guard end < Self.mostBytes else { return .lost }
+            let mark = scribe.mark
+            guard mark.bytes < Self.mostBytes else { return .lost }
             line(&scribe)
             guard scribe.isIncomplete else {
                 let half = Self.mostBytes / 2
-                return .taken(isMuch: end <= half && scribe.out.count > half)
+                return .taken(isMuch: mark.bytes <= half && scribe.out.count > half)
             }
-            scribe.rewind(to: end)
+            scribe.rewind(to: mark)
             return .refused
         }
         switch result {

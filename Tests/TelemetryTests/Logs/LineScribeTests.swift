@@ -65,13 +65,14 @@ struct LineScribeTests {
         var isIncomplete: [Bool] = []
         write("plain", &hasty)
         isIncomplete.append(hasty.isIncomplete)
-        let end = hasty.out.count
+        let mark = hasty.mark
+        let end = mark.bytes
         write("sk-proj-0123456789abcdefghijklmnopqrstuv", &hasty)
         isIncomplete.append(hasty.isIncomplete)
-        hasty.rewind(to: end)
+        hasty.rewind(to: mark)
         isIncomplete.append(hasty.isIncomplete)
-        let rest = hasty.out.count
-        #expect(rest == end && end > 0)
+        let rest = hasty.mark
+        #expect(rest == mark && end > 0 && mark.lines == 1)
 
         var patient = LineScribe(memory, masksStrangers: true, capacity: 0)
         write("sk-proj-0123456789abcdefghijklmnopqrstuv", &patient)

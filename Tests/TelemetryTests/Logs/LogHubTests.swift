@@ -76,6 +76,8 @@ struct LogHubTests {
                 scribe.end()
             }
         }
+        // What is refused leaves nothing behind, and is no line.
+        #expect(!write("sk-proj-0123456789abcdefghijklmnopqrstuv", one) && one.take().count == 0)
         #expect((0..<1000).allSatisfy { write("\($0)", $0 % 2 == 0 ? one : other) })
         #expect(!write("sk-proj-0123456789abcdefghijklmnopqrstuv", one))
         await hub.close()

@@ -76,14 +76,7 @@ struct EventGuard: Sendable {
     /// Nothing has come for a while.
     mutating func idle(into out: inout [StreamEvent]) {
         for choice in channels.keys.sorted() {
-            guard
-                let released = release(
-                    choice,
-                    { (text, placeholders) throws(GuardFailure) in
-                        try text.idle(&placeholders)
-                    }
-                )
-            else { continue }
+            guard let released = release(choice, .idle) else { continue }
             append(released, of: choice, to: &out)
         }
     }
@@ -124,10 +117,7 @@ struct EventGuard: Sendable {
             tokens += TokenEstimate.tokens(in: text)
             guard channels[choice]?.text != nil else { return out.append(event) }
             if channels[choice]?.isAnswer == true { keep(text, of: choice) }
-            let released = release(choice) { (channel, placeholders) throws(GuardFailure) in
-                try channel.take(text, &placeholders)
-            }
-            append(released ?? "", of: choice, to: &out)
+            append(release(choice, .piece(text)) ?? "", of: choice, to: &out)
         case .arguments(let text):
             tokens += TokenEstimate.tokens(in: text)
             guard channels[choice]?.arguments != nil else { return out.append(event) }
@@ -184,23 +174,14 @@ struct EventGuard: Sendable {
             return
         }
         guard channels[choice]?.text != nil else { return }
-        let released = release(choice) { (channel, placeholders) throws(GuardFailure) in
-            try channel.finish(&placeholders)
-        }
-        append(released ?? "", of: choice, to: &out)
+        append(release(choice, .end) ?? "", of: choice, to: &out)
     }
 
-    private mutating func release(
-        _ choice: Int,
-        _ step: (inout TextChannel, inout Placeholders) throws(GuardFailure) -> TextChannel.Release
-    ) -> String? {
+    private mutating func release(_ choice: Int, _ step: TextChannel.Step) -> String? {
         // In its place: nothing of its window is copied for each piece.
         guard let index = channels.index(forKey: choice) else { return nil }
         do throws(GuardFailure) {
-            let stepped = try channels.values[index].text?.apply { (channel) throws(GuardFailure) in
-                try step(&channel, &placeholders)
-            }
-            guard let release = stepped else { return nil }
+            guard let release = try channels.values[index].text?.advance(step, &placeholders) else { return nil }
             evidence += release.evidence
             if let failure = release.failure { failures.append(failure) }
             if case .block(let type, _) = release.verdict { blocked = type }

@@ -12,6 +12,16 @@ struct TextChannel: Sendable {
         var failure: GuardFailure?
     }
 
+    /// What happens to the text.
+    enum Step: Hashable {
+        /// So much of it has come.
+        case piece(String)
+        /// Nothing has come for a while.
+        case idle
+        /// It is over.
+        case end
+    }
+
     private let pass: GuardPass
     private var guarded: StreamGuard?
     private var restorer: PlaceholderRestorer?
@@ -27,64 +37,43 @@ struct TextChannel: Sendable {
     /// Whether something is held back that may go out when nothing follows.
     var isHolding: Bool { guarded?.isHolding ?? false }
 
-    /// Takes a piece.
+    /// Goes on with the text.
     /// - Throws: ``Guardrails/GuardFailure`` where it cannot be looked at.
-    mutating func take(_ piece: String, _ placeholders: inout Placeholders) throws(GuardFailure) -> Release {
-        guard guarded != nil else { return release(GuardedPiece(bytes: Array(piece.utf8)), isLast: false) }
-        let bytes = Array(piece.utf8)
-        return try step(isLast: false, &placeholders) { (guarded, scratch, placeholders) throws in
-            try guarded.take(bytes, scratch: scratch.scanner, placeholders: &placeholders)
-        }
-    }
-
-    /// Nothing has come for a while.
-    mutating func idle(_ placeholders: inout Placeholders) throws(GuardFailure) -> Release {
-        guard guarded != nil else { return Release(text: "", verdict: .pass, evidence: []) }
-        return try step(isLast: false, &placeholders) { (guarded, scratch, placeholders) throws in
-            try guarded.idle(scratch: scratch.scanner, placeholders: &placeholders)
-        }
-    }
-
-    /// The text is over.
-    mutating func finish(_ placeholders: inout Placeholders) throws(GuardFailure) -> Release {
-        guard guarded != nil else { return release(GuardedPiece(), isLast: true) }
-        return try step(isLast: true, &placeholders) { (guarded, scratch, placeholders) throws in
-            try guarded.finish(scratch: scratch.scanner, placeholders: &placeholders)
-        }
-    }
-
-    /// Gives itself to a function, where it stands.
-    mutating func apply<Result>(
-        _ body: (inout TextChannel) throws(GuardFailure) -> Result
-    ) throws(GuardFailure) -> Result {
-        try body(&self)
-    }
-
-    private mutating func step(
-        isLast: Bool,
-        _ placeholders: inout Placeholders,
-        _ body: (inout StreamGuard, GuardScratch, inout Placeholders) throws -> GuardedPiece
-    ) throws(GuardFailure) -> Release {
+    mutating func advance(_ step: Step, _ placeholders: inout Placeholders) throws(GuardFailure) -> Release {
+        guard guarded != nil else { return unlooked(step) }
         let suite = pass.book.suite
-        let piece: GuardedPiece
+        let piece: GuardedPiece?
         do {
             let scratch = try suite.borrow()
             defer { suite.giveBack(scratch) }
             // In its place: nothing of its window is copied for each piece.
-            let looked = try guarded?.apply { try body(&$0, scratch, &placeholders) }
-            guard let looked else { return Release(text: "", verdict: .pass, evidence: []) }
-            piece = looked
+            switch step {
+            case .piece(let text):
+                piece = try guarded?
+                    .take(Array(text.utf8), scratch: scratch.scanner, placeholders: &placeholders)
+            case .idle: piece = try guarded?.idle(scratch: scratch.scanner, placeholders: &placeholders)
+            case .end: piece = try guarded?.finish(scratch: scratch.scanner, placeholders: &placeholders)
+            }
         } catch {
             let failure = GuardFailure(guardrail: pass.outputNames, reason: "\(error)")
             guard pass.failsOpen else { throw failure }
             // What lets pass what it fails on looks at the rest of this text no more.
             let rest = guarded?.surrender() ?? []
             guarded = nil
-            var released = release(GuardedPiece(bytes: rest), isLast: isLast)
+            var released = release(GuardedPiece(bytes: rest), isLast: step == .end)
             released.failure = failure
             return released
         }
-        return release(piece, isLast: isLast)
+        return release(piece ?? GuardedPiece(), isLast: step == .end)
+    }
+
+    /// What goes on of a text that nothing looks at.
+    private mutating func unlooked(_ step: Step) -> Release {
+        switch step {
+        case .piece(let text): release(GuardedPiece(bytes: Array(text.utf8)), isLast: false)
+        case .idle: Release(text: "", verdict: .pass, evidence: [])
+        case .end: release(GuardedPiece(), isLast: true)
+        }
     }
 
     private mutating func release(_ piece: GuardedPiece, isLast: Bool) -> Release {
@@ -114,12 +103,5 @@ struct TextChannel: Sendable {
             return start + length <= bytes.count ? bytes.count : start
         }
         return bytes.count
-    }
-}
-
-extension StreamGuard {
-    /// Gives itself to a function, where it stands.
-    fileprivate mutating func apply<Result>(_ body: (inout StreamGuard) throws -> Result) rethrows -> Result {
-        try body(&self)
     }
 }

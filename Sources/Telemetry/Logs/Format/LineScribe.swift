@@ -48,9 +48,13 @@ public struct LineScribe: ~Copyable {
         return taken
     }
 
-    /// Takes back what was written behind some place, and that anything was left out of it.
-    mutating func rewind(to end: Int) {
-        out.removeLast(out.count - min(end, out.count))
+    /// How far it has got, to come back to.
+    var mark: (bytes: Int, lines: Int) { (out.count, count) }
+
+    /// Takes back what was written behind a mark, and that anything was left out of it.
+    mutating func rewind(to mark: (bytes: Int, lines: Int)) {
+        out.removeLast(out.count - min(mark.bytes, out.count))
+        count = mark.lines
         isIncomplete = false
     }
 
