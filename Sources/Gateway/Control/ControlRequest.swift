@@ -43,10 +43,21 @@ public struct ControlRequest: Sendable {
 
     /// Whether a path belongs to the control plane: `/admin`, `/ui` and what is below them.
     public static func isControlPath(_ path: String) -> Bool {
-        for root in ["/admin", "/ui"] where path.hasPrefix(root) {
-            return path.utf8.count == root.utf8.count || path.utf8.dropFirst(root.utf8.count).first == UInt8(ascii: "/")
+        let path = path.utf8.span
+        // Asked of every request: the first letter tells nearly all of them apart.
+        guard path.count >= 3, path[0] == UInt8(ascii: "/") else { return false }
+        return switch path[1] {
+        case UInt8(ascii: "a"): isBelow("/admin", path)
+        case UInt8(ascii: "u"): isBelow("/ui", path)
+        default: false
         }
-        return false
+    }
+
+    private static func isBelow(_ root: StaticString, _ path: Span<UInt8>) -> Bool {
+        let count = root.utf8CodeUnitCount
+        guard path.count >= count else { return false }
+        for index in 0..<count where unsafe root.utf8Start[index] != path[index] { return false }
+        return path.count == count || path[count] == UInt8(ascii: "/")
     }
 
     /// Whether a request belongs to the control plane: by its path, or because a browser asks for `/`, which leads to the

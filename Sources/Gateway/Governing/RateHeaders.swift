@@ -1,5 +1,6 @@
 import Governance
 import ModelAPI
+import Routing
 
 /// Tells a caller where its limits stand, in the words of its surface.
 enum RateHeaders {
@@ -50,16 +51,30 @@ enum RateHeaders {
     }
 
     /// As OpenAI writes it: `120ms`, `6m0s`, `1.5s`.
-    static func duration(_ duration: Duration) -> String {
-        let (seconds, attoseconds) = duration.components
-        let milliseconds = max(0, attoseconds / 1_000_000_000_000_000)
-        if seconds <= 0 { return "\(milliseconds)ms" }
-        if seconds < 60 {
-            if milliseconds == 0 { return "\(seconds)s" }
-            let digits = String(milliseconds)
-            return "\(seconds)." + String(repeating: "0", count: 3 - digits.utf8.count) + digits + "s"
+    static func duration(_ duration: Duration) -> ShortText {
+        let milliseconds = max(0, duration.saturatingNanoseconds / 1_000_000)
+        let seconds = milliseconds / 1000
+        var text = ShortText()
+        switch seconds {
+        case 0:
+            text.append(milliseconds)
+            text.append("m")
+        case ..<60:
+            text.append(seconds)
+            if milliseconds % 1000 > 0 {
+                text.append(".")
+                text.append(milliseconds % 1000, digits: 3)
+            }
+        default:
+            if seconds >= 3600 {
+                text.append(seconds / 3600)
+                text.append("h")
+            }
+            text.append(seconds / 60 % 60)
+            text.append("m")
+            text.append(seconds % 60)
         }
-        if seconds < 3600 { return "\(seconds / 60)m\(seconds % 60)s" }
-        return "\(seconds / 3600)h\(seconds / 60 % 60)m\(seconds % 60)s"
+        text.append("s")
+        return text
     }
 }

@@ -46,6 +46,14 @@ struct ReplyHead {
         add(name, room: bytes.count) { unsafe Self.sanitize(bytes, to: $0) }
     }
 
+    /// Adds a field with a short text of ours.
+    mutating func add(_ name: StaticString, _ value: ShortText) {
+        add(name, room: value.count) {
+            for position in 0..<value.count { unsafe $0[position] = value[position] }
+            return value.count
+        }
+    }
+
     /// Adds a field with a number.
     mutating func add(_ name: StaticString, _ value: Int) {
         add(name, room: Self.longestNumber) { unsafe Self.write(decimal: value, to: $0) }

@@ -13,15 +13,16 @@ enum UpstreamFields {
     }
 
     private static func isWanted(_ name: ArraySlice<UInt8>) -> Bool {
-        // Most fields are told apart by their length or first letter.
-        switch name.first {
-        case UInt8(ascii: "x"): name.starts(with: "x-ratelimit-".utf8) || name.elementsEqual("x-request-id".utf8)
-        case UInt8(ascii: "a"): name.starts(with: "anthropic-ratelimit-".utf8)
-        case UInt8(ascii: "o"): name.elementsEqual("openai-processing-ms".utf8)
-        case UInt8(ascii: "r"):
+        // Nearly all fields are told apart by their first letter and their length.
+        switch (name.first, name.count) {
+        case (UInt8(ascii: "x"), 12...):
+            name.starts(with: "x-ratelimit-".utf8) || name.elementsEqual("x-request-id".utf8)
+        case (UInt8(ascii: "a"), 20...): name.starts(with: "anthropic-ratelimit-".utf8)
+        case (UInt8(ascii: "o"), 20): name.elementsEqual("openai-processing-ms".utf8)
+        case (UInt8(ascii: "r"), 9...):
             name.elementsEqual("request-id".utf8) || name.starts(with: "retry-after".utf8)
                 || name.starts(with: "ratelimit".utf8)
-        case UInt8(ascii: "s"): name.elementsEqual("server-timing".utf8)
+        case (UInt8(ascii: "s"), 13): name.elementsEqual("server-timing".utf8)
         default: false
         }
     }

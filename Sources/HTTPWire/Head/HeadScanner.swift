@@ -28,15 +28,21 @@ struct HeadScanner {
     /// Reads `HTTP/1.0` or `HTTP/1.1`.
     /// - Returns: the minor version.
     mutating func version() throws(WireError) -> Int {
-        guard position &+ 8 <= bytes.count, bytes[position..<(position &+ 5)].elementsEqual("HTTP/".utf8) else {
-            throw .malformed("no HTTP version")
-        }
-        let version = bytes[(position &+ 5)..<(position &+ 8)]
+        guard position &+ 8 <= bytes.count else { throw .malformed("no HTTP version") }
+        // Eight bytes as one number: every head has a version.
+        let version = unsafe bytes.span.bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: position, as: UInt64.self)
         position &+= 8
-        if version.elementsEqual("1.1".utf8) { return 1 }
-        if version.elementsEqual("1.0".utf8) { return 0 }
-        throw WireError(.unsupportedVersion, "HTTP version other than 1.0 and 1.1")
+        switch UInt64(bigEndian: version) {
+        case Self.name | 0x31_2E31: return 1
+        case Self.name | 0x31_2E30: return 0
+        case let other where other & ~0xFF_FFFF == Self.name:
+            throw WireError(.unsupportedVersion, "HTTP version other than 1.0 and 1.1")
+        default: throw .malformed("no HTTP version")
+        }
     }
+
+    /// `HTTP/` and room for three bytes.
+    private static let name: UInt64 = 0x4854_5450_2F00_0000
 
     /// Reads the three digits of a status code (RFC 9112 §4).
     mutating func status() throws(WireError) -> Int {

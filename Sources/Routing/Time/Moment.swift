@@ -30,6 +30,8 @@ public struct Moment: Comparable, Hashable, Sendable {
 extension Duration {
     /// Whole nanoseconds; durations beyond 292 years saturate.
     public var saturatingNanoseconds: Int64 {
+        // Of nearly all, which are shorter than nine seconds, a register holds the attoseconds.
+        if let attoseconds = Int64(exactly: attoseconds) { return attoseconds / 1_000_000_000 }
         let (seconds, attoseconds) = components
         let (product, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
         if overflow { return seconds < 0 ? .min : .max }
