@@ -1,7 +1,7 @@
 # Kanmon's tasks. `make` alone lists them; each is a short script in scripts/ that can also be run by itself.
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test test-swift test-clients test-hostile test-process test-governance test-guarding test-observability test-telemetry test-dashboard test-load test-presidio lint format bench bench-json bench-ledger bench-guardrails clean
+.PHONY: help run build test test-swift test-clients test-hostile test-process test-governance test-guarding test-observability test-telemetry test-dashboard test-load test-presidio lint format bench order bench-json bench-ledger bench-guardrails clean
 
 help: ## list the tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -59,6 +59,9 @@ bench-guardrails: ## measure what the detectors find in texts whose personal dat
 
 bench: ## measure what one request costs beside nginx and Envoy
 	@scripts/bench.sh
+
+order: ## find the functions that requests call, which the linker puts side by side; needs valgrind
+	@scripts/order.sh
 
 bench-json: ## measure JSONText beside Foundation; fails where a promised ratio is missed
 	@swift run -c release --package-path Benchmarks/json JSONBenchmark --check

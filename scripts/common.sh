@@ -37,6 +37,7 @@ package_of() {
         sqlite-headers) echo libsqlite3-dev ;;
         vectorscan-headers) echo libvectorscan-dev ;;
         python-venv) echo python3-venv ;;
+        objcopy) echo binutils ;;
         swift-libraries) echo libcurl4 libncurses6 libsqlite3-0 libxml2 tzdata ;;
         *) echo "$1" ;;
     esac

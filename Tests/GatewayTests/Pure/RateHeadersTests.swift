@@ -8,10 +8,11 @@ struct RateHeadersTests {
     @Test(
         "write durations as OpenAI does",
         arguments: [
-            (Duration.zero, "0ms"), (.milliseconds(-5), "0ms"), (.nanoseconds(999_999), "0ms"), (.milliseconds(120), "120ms"),
-            (.seconds(1), "1s"), (.milliseconds(1005), "1.005s"), (.milliseconds(1500), "1.500s"),
-            (.milliseconds(59_999), "59.999s"), (.seconds(60), "1m0s"), (.milliseconds(359_900), "5m59s"),
-            (.seconds(3600), "1h0m0s"), (.seconds(86_399), "23h59m59s"), (.seconds(Int64.max), "2562047h47m16s"),
+            (Duration.zero, "0ms"), (.milliseconds(-5), "0ms"), (.nanoseconds(999_999), "0ms"),
+            (.milliseconds(120), "120ms"), (.seconds(1), "1s"), (.milliseconds(1005), "1.005s"),
+            (.milliseconds(1500), "1.500s"), (.milliseconds(59_999), "59.999s"), (.seconds(60), "1m0s"),
+            (.milliseconds(359_900), "5m59s"), (.seconds(3600), "1h0m0s"), (.seconds(86_399), "23h59m59s"),
+            (.seconds(Int64.max), "2562047h47m16s"),
         ]
     )
     func duration(_ duration: Duration, _ text: String) {
