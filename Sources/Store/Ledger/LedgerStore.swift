@@ -30,8 +30,9 @@ public protocol LedgerStore: Sendable {
     ///   - sequence: only records with higher sequence numbers; zero for all.
     ///   - time: only records of requests that came then or later, in nanoseconds since 1970 UTC.
     ///   - limit: how many at most, within ``PageRequest/limits``.
-    /// - Returns: the records in the order in which they were added; none where nothing follows.
-    func rows(after sequence: Int64, from time: Int64?, limit: Int) async throws(StoreError) -> [LedgerRow]
+    /// - Returns: the records in the order in which they were added, also what is left of damaged ones. Damage of some is no
+    ///   reason to give none.
+    func rows(after sequence: Int64, from time: Int64?, limit: Int) async throws(StoreError) -> LedgerReading
 
     /// The end of the chain.
     func head() async throws(StoreError) -> LedgerHead

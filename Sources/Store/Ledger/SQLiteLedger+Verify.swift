@@ -29,7 +29,8 @@ extension SQLiteLedger {
             head: check.chain.head,
             rows: check.rows,
             tombstones: check.tombstones,
-            problem: check.problem
+            problem: check.problem,
+            setAside: try Journal.kept(in: database.folder)
         )
     }
 

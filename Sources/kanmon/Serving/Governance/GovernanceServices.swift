@@ -41,7 +41,12 @@ struct GovernanceServices: Sendable {
     ) async throws -> GovernanceServices {
         let logger = telemetry.logger(.governance)
         let storeLogger = telemetry.logger(.store)
-        let stores = try await DataStores.open(configuration, lanes: lanes, now: WallSeconds.nanoseconds)
+        let stores = try await DataStores.open(
+            configuration,
+            lanes: lanes,
+            now: WallSeconds.nanoseconds,
+            logger: storeLogger
+        )
         let clock = ControlClock { WallSeconds.nanoseconds }
         let meters = MeterBook()
         let team = TeamOfScope()
