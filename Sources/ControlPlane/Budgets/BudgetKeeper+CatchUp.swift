@@ -34,6 +34,7 @@ extension BudgetKeeper {
             }
         }
         isCaughtUp = true
+        followed = progress ?? mark?.sequence
         // Without this a second end without warning would find the mark of an orderly stop.
         do throws(StoreError) {
             _ = try await write()
@@ -45,7 +46,7 @@ extension BudgetKeeper {
     }
 
     /// Tells of rows that the disk has damaged. A start goes on in spite of them.
-    private nonisolated func report(_ reading: LedgerReading) {
+    nonisolated func report(_ reading: LedgerReading) {
         let damaged = reading.rows.filter(\.isDamaged).map(\.sequence)
         if !damaged.isEmpty {
             logger.error(

@@ -19,6 +19,8 @@ struct DataStores: Sendable {
     let folder: DataFolder?
     /// What brings records from the journal to the ledger; `nil` where there is none.
     let writer: LedgerWriter?
+    /// That this gateway is there, for others on the folder; `nil` where everything is in memory.
+    let presence: FolderPresence?
     private let database: SQLiteDatabase?
     private let logger: Logger
 
@@ -35,7 +37,9 @@ struct DataStores: Sendable {
         logger: Logger
     ) async throws -> DataStores {
         do throws(StoreError) {
-            guard case .folder(let path) = configuration.data else { return try await DataStores(MemoryStore(), logger: logger) }
+            guard case .folder(let path) = configuration.data else { 
+                return try await DataStores(MemoryStore(), logger: logger)
+            }
             let folder = try DataFolder(path)
             let database = try SQLiteDatabase(in: folder, now: now)
             var options = JournalOptions()
@@ -61,6 +65,7 @@ struct DataStores: Sendable {
         self.folder = folder
         self.database = database
         self.journal = journal
+        presence = try folder.map { folder throws(StoreError) in try FolderPresence(in: folder) }
         let ledger = database.map { SQLiteLedger($0) }
         self.ledger = ledger
         bodies = database.map { SQLiteBodies($0) }

@@ -57,6 +57,9 @@ struct GovernanceServices: Sendable {
             meters: meters,
             clock: clock,
             logger: logger,
+            companions: stores.presence.map { presence in
+                BudgetCompanions(areThere: { presence.hasOthers }, isOwn: LedgerEntryMaker.isOwn)
+            },
             team: { team($0) }
         )
         let inUse = ConfigurationInUse(configuration)
