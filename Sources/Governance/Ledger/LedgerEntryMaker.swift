@@ -9,7 +9,7 @@ public struct LedgerEntryMaker: Sendable {
     /// How many bits of a maker's number are the maker's own: six characters.
     private static let ownBits: UInt64 = 30
     /// The number of this process.
-    private static let process = UInt64.random(in: .min ... .max) >> ownBits << ownBits
+    private static let process = (UInt64.random(in: .min ... .max) >> ownBits) << ownBits
     /// It, as it stands in entries.
     private static let processText: [UInt8] = {
         var maker = LedgerEntryMaker()

@@ -25,6 +25,9 @@ extension SQLiteLedger {
             if !isRight { check.problem = LedgerProblem(.index, segment: segment) }
             quarter = next
         }
+        if check.problem == nil, try await !database.read({ try Self.areRollupsRight(on: $0) }) {
+            check.problem = LedgerProblem(.index, segment: check.chain.head.segments)
+        }
         return LedgerVerification(
             head: check.chain.head,
             rows: check.rows,
