@@ -1,6 +1,7 @@
 import Governance
 import JSONText
 import Logging
+import Settings
 import Store
 
 /// Signing in and out, and making the first owner.
