@@ -103,6 +103,7 @@ public struct ControlPlane: ControlHandler {
             adminToken: { configuration().server.adminToken.map { AdminToken($0.reveal()) } },
             proxies: { configuration().server.trustedProxies },
             sessions: parts.store,
+            tokenSessions: services.tokenSessions,
             keeper: parts.keeper,
             policy: parts.sessions,
             clock: parts.clock

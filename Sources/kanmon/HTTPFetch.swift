@@ -4,7 +4,14 @@ import NIOHTTP1
 import NIOPosix
 import Upstream
 
-/// The one place where commands speak HTTP: one request, one answer, TLS always verified.
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// The one place where commands speak HTTP, and where messages to webhooks are posted: one request, one answer, TLS always
+/// verified, through the proxy that `HTTPS_PROXY` and its siblings name, as requests to providers go.
 enum HTTPFetch {
     /// What is asked.
     struct Request: Sendable {
@@ -119,9 +126,11 @@ enum HTTPFetch {
             headers: try HeaderBlock(fields + request.fields),
             body: request.body.map { ByteBuffer(bytes: $0) }
         )
+        let proxies = try ProxySettings(environment: ProcessInfo.processInfo.environment)
         let endpoint = try UpstreamEndpoint(
             origin: origin,
-            tls: UpstreamTLS(additionalAuthoritiesFile: request.authorities)
+            tls: UpstreamTLS(additionalAuthoritiesFile: request.authorities),
+            proxy: proxies.proxy(for: origin)
         )
         return try await client.send(message, to: endpoint, timeouts: request.timeouts, on: loop)
     }

@@ -59,6 +59,7 @@ import Testing
         #expect(entry?["after"]?["extra"] == "12.5")
         #expect(entry?["object"]?["id"] == "team:dev~month")
         let bad: [(String, JSONValue)] = [
+            ("tokens", ["tokens": 5, "until": "2026-12-31T00:00:00Z", "reason": "x"]),
             ("tokens", ["tokens": 5, "amount": "1", "until": "2026-12-31T00:00:00Z", "reason": "x"]),
             ("until", ["amount": "1", "until": "2020-12-31T00:00:00Z", "reason": "x"]),
             ("reason", ["amount": "1", "until": "2026-12-31T00:00:00Z"]),
@@ -71,6 +72,37 @@ import Testing
             #expect(reply.json["error"]?["field"]?.string == field, "\(body)")
         }
         #expect(try await plane.send("GET", "/budgets/team:dev~month").json["state"]?["amount"] == "112.5")
+    }
+
+    @Test func aBudgetOfTokensIsSpelledAsInTheConfiguration() async throws {
+        let plane = try await plane()
+        let made = try await plane.send(
+            "POST",
+            "/budgets",
+            ["scope": "team:dev", "name": "t", "amount": 500, "currency": "tokens", "period": "month"]
+        )
+        #expect(made.status == 201 && made.json["amount"] == "500" && made.json["currency"] == "tokens")
+        #expect(made.json["tokens"] == nil && made.json["unknown_price"] == nil)
+        let path = "/budgets/team:dev~t"
+        let changed = try await plane.send("PATCH", path, ["amount": "700", "action": ["downgrade": "cheap"]])
+        #expect(changed.json["amount"] == "700" && changed.json["action"] == ["downgrade": "cheap"])
+        for extra: JSONObject in [["amount": "50"], ["amount": 50], ["tokens": 50]] {
+            var body: JSONObject = ["until": "2026-12-31T00:00:00Z", "reason": "launch"]
+            for member in extra { body.append(member.name, member.value) }
+            #expect(try await plane.send("POST", path + "/raise", .object(body)).status == 200)
+        }
+        #expect(try await plane.send("GET", path).json["state"]?["amount"] == 850)
+        let wrong = try await plane.send(
+            "POST",
+            path + "/raise",
+            ["amount": "1.5", "until": "2026-12-31T00:00:00Z", "reason": "x"]
+        )
+        #expect(wrong.status == 400 && wrong.json["error"]?["field"]?.string == "amount")
+        // What earlier versions asked for.
+        let old = try await plane.send("PATCH", path, ["tokens": 900, "action": "downgrade", "downgrade_to": "other"])
+        #expect(old.json["amount"] == "900" && old.json["action"] == ["downgrade": "other"])
+        let made2 = try await plane.send("POST", "/budgets", ["scope": "team:dev", "tokens": 5, "period": "day"])
+        #expect(made2.status == 201 && made2.json["amount"] == "5" && made2.json["currency"] == "tokens")
     }
 
     @Test func oneRaiseTooManyIsToldAsSuch() async throws {

@@ -1,5 +1,6 @@
 import Governance
 import JSONText
+import Settings
 import Store
 import Testing
 
@@ -269,5 +270,78 @@ import Testing
         let basic = [(name: "authorization", value: "Basic \(TestPlane.adminToken)")]
         #expect(try await plane.send("GET", "/keys", as: .none, fields: basic).status == 401)
         #expect(try await plane.send("GET", "/keys").status == 200)
+    }
+
+    // MARK: With the configuration's token
+
+    private func signIn(_ plane: TestPlane, token: String, peer: String = "192.0.2.7") async throws -> TestPlane.Reply {
+        try await plane.send("POST", "/login", ["admin_token": .string(token)], as: .none, peer: peer)
+    }
+
+    @Test func theConfigurationsTokenBeginsASessionOfAnOwner() async throws {
+        let plane = try await TestPlane()
+        #expect(try await plane.send("GET", "/login", as: .none).json == ["password": true, "admin_token": true])
+        let reply = try await signIn(plane, token: TestPlane.adminToken)
+        #expect(reply.status == 200)
+        #expect(reply.json["kind"] == "admin-token" && reply.json["role"] == "owner")
+        let session = try token(reply)
+        #expect(try await plane.send("GET", "/users", as: session).status == 200)
+        #expect(try await plane.send("POST", "/teams", ["name": "dev"], as: session).status == 201)
+        // Nothing of the token is kept anywhere that could be read.
+        #expect(!(try await plane.send("GET", "/audit", as: session).text).contains(TestPlane.adminToken))
+        #expect(try await plane.send("POST", "/logout", as: session).status < 300)
+        #expect(try await plane.send("GET", "/session", as: session).status == 401)
+    }
+
+    @Test func aSessionOfTheTokenEndsAsOthersDo() async throws {
+        let plane = try await TestPlane()
+        let session = try token(try await signIn(plane, token: TestPlane.adminToken))
+        plane.clock.advance(29 * 60)
+        #expect(try await plane.send("GET", "/session", as: session).status == 200)
+        plane.clock.advance(29 * 60)
+        #expect(try await plane.send("GET", "/session", as: session).status == 200)
+        plane.clock.advance(31 * 60)
+        #expect(try await plane.send("GET", "/session", as: session).status == 401)
+        let late = try token(try await signIn(plane, token: TestPlane.adminToken))
+        for _ in 0..<25 {
+            plane.clock.advance(29 * 60)
+            _ = try await plane.send("GET", "/session", as: late)
+        }
+        #expect(try await plane.send("GET", "/session", as: late).status == 401)
+    }
+
+    @Test func aSessionOfTheTokenEndsWithTheToken() {
+        let sessions = TokenSessions()
+        let (now, policy) = (Timestamp(seconds: 1_000_000), SessionPolicy())
+        let (old, new) = (AdminToken("the-old-token-0123456789"), AdminToken("the-new-token-0123456789"))
+        for current in [new, nil] as [AdminToken?] {
+            let session = sessions.begin(with: old, now: now)
+            #expect(sessions.isGood(session, current: old, now: now, policy: policy))
+            #expect(!sessions.isGood(session, current: current, now: now, policy: policy))
+            #expect(!sessions.isGood(session, current: old, now: now, policy: policy), "it does not come back")
+        }
+        #expect(!sessions.isGood(.generate(), current: old, now: now, policy: policy))
+        // Bounded: the one that was used longest ago makes room.
+        let first = sessions.begin(with: old, now: now)
+        for count in 1...256 { _ = sessions.begin(with: old, now: Timestamp(seconds: 1_000_000 + Int64(count))) }
+        #expect(!sessions.isGood(first, current: old, now: now, policy: policy))
+    }
+
+    @Test func whoGuessesTheTokenWaitsAndKeepsNobodyOut() async throws {
+        let plane = try await TestPlane()
+        #expect(try await signIn(plane, token: "wrong").code == "invalid_credentials")
+        var statuses: Set<Int> = []
+        for count in 0..<10 { statuses.insert(try await signIn(plane, token: "guess-\(count)").status) }
+        #expect(statuses == [401, 429])
+        #expect(try await signIn(plane, token: TestPlane.adminToken).status == 429)
+        #expect(try await signIn(plane, token: TestPlane.adminToken, peer: "198.51.100.9").status == 200)
+        let both: JSONValue = ["admin_token": .string(TestPlane.adminToken), "name": "x", "password": "y"]
+        #expect(try await plane.send("POST", "/login", both, as: .none, peer: "198.51.100.9").status == 400)
+    }
+
+    @Test func withoutATokenOneCannotSignInWithIt() async throws {
+        let plane = try await TestPlane(configuration: KanmonConfiguration())
+        #expect(try await plane.send("GET", "/login", as: .none).json == ["password": true, "admin_token": false])
+        for text in ["", TestPlane.adminToken] { #expect(try await signIn(plane, token: text).status >= 400) }
     }
 }

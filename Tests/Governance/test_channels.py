@@ -16,6 +16,7 @@ from aiosmtpd.smtp import AuthResult
 
 from governed.documents import governed
 from governed.hook import Hook, is_signed
+from governed.proxy import tunnelling
 from harness.process import free_port
 from harness.recorder import recording
 
@@ -114,6 +115,32 @@ def test_each_channel_gets_a_test_message(govern, simulator, hook, mailbox, cert
     shown = json.dumps(admin.get("/alerts/channels")) + json.dumps(admin.get("/config")) + gateway.output()
     for secret in ("canary-path", "canary-token", PASSWORD, SECRET, "canary-signing"):
         assert secret not in shown
+
+
+def test_webhooks_go_through_the_proxy_of_the_environment(govern, simulator, hook):
+    """As requests to providers do: by `HTTP_PROXY` and its siblings, but for this machine and whom `NO_PROXY` names."""
+    webhook, here = hook(), hook()
+    named = webhook.url.replace("127.0.0.1", "hooks.kanmon.test")
+    channels = [
+        {"name": "far", "type": "webhook", "url": named, "secret": SECRET},
+        {"name": "chat", "type": "slack", "url": named},
+        {"name": "near", "type": "webhook", "url": here.url, "secret": SECRET},
+    ]
+    with tunnelling() as tunnels:
+        gateway, admin = govern(document(simulator, channels), environment={"HTTP_PROXY": tunnels.url})
+        for channel in channels:
+            assert try_out(admin, channel["name"])["ok"] is True
+        assert len(webhook.taken) == 2 and len(here.taken) == 1
+        assert is_signed(webhook.taken[0], SECRET)
+        word = "Basic " + base64.b64encode(b"user:canary-proxy-word").decode()
+        assert tunnels.asked == [(f"hooks.kanmon.test:{webhook.port}", word)] * 2
+        assert "canary-proxy-word" not in gateway.output()
+        gateway.stop()
+        environment = {"HTTP_PROXY": tunnels.url, "NO_PROXY": ".kanmon.test"}
+        _, admin = govern(document(simulator, channels), environment=environment)
+        # The name is nobody's: reached directly, it is not found.
+        assert try_out(admin, "far")["ok"] is False
+        assert len(tunnels.asked) == 2 and len(webhook.taken) == 2
 
 
 def test_a_wrong_password_and_an_unknown_receiver_are_named(govern, simulator, mailbox, certificate):

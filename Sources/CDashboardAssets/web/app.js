@@ -118,7 +118,13 @@ function draw() {
 async function loadCurrency() {
   if (!rights.can("GET /usage")) return;
   const moment = new Date(Date.now() - 60_000).toISOString();
-  state.currency = (await api.get("/usage", { from: `${moment.slice(0, 19)}Z` })).currency ?? null;
+  try {
+    state.currency = (await api.get("/usage", { from: `${moment.slice(0, 19)}Z` })).currency ?? null;
+  } catch (error) {
+    // A gateway without a data folder adds nothing up: the pages that would show it say so.
+    if (error.code !== "unavailable") throw error;
+    state.currency = null;
+  }
 }
 
 let isLooking = false;

@@ -1,7 +1,7 @@
 internal import Crypto
 
 /// What is known of `server.admin_token`: its digest, never the token.
-public struct AdminToken: Sendable {
+public struct AdminToken: Hashable, Sendable {
     private let digest: [UInt8]
 
     /// Takes the token's digest.

@@ -3,12 +3,14 @@ import Governance
 import NIOCore
 import Store
 
-/// Finds out who asks: by the administration's bearer token, or by a session's cookie. A virtual key is neither: it never
+/// Finds out who asks: by the administration's bearer token, or by the cookie of a session, which somebody has begun with a
+/// password or with that token. A virtual key is neither: it never
 /// opens the control plane.
 struct Authenticator: Sendable {
     let adminToken: @Sendable () -> AdminToken?
     let proxies: @Sendable () -> TrustedProxies
     let sessions: any SessionStore
+    let tokenSessions: TokenSessions
     let keeper: DirectoryKeeper
     let policy: SessionPolicy
     let clock: ControlClock
@@ -35,7 +37,7 @@ struct Authenticator: Sendable {
         }
         let cookies = request.fields.filter { $0.name == "cookie" }.map(\.value).joined(separator: "; ")
         guard let token = SessionCookie.token(in: cookies, isSecure: caller.isSecure) else { return caller }
-        guard let user = try await user(of: token) else { return caller }
+        guard let actor = try await actor(of: token) else { return caller }
         if isChanging, !token.accepts(csrf: request.value(SessionCookie.csrfField)) {
             throw AdminError(
                 403,
@@ -44,8 +46,15 @@ struct Authenticator: Sendable {
             )
         }
         caller.session = token
-        caller.actor = Actor(user)
+        caller.actor = actor
         return caller
+    }
+
+    /// Whose session it is, where it is good.
+    private func actor(of token: SessionToken) async throws(AdminError) -> Actor? {
+        let now = Timestamp(seconds: clock.seconds)
+        if tokenSessions.isGood(token, current: adminToken(), now: now, policy: policy) { return .adminToken }
+        return try await user(of: token).map { Actor($0) }
     }
 
     /// The user of a session that is good; notes that it was used.

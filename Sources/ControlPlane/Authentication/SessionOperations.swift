@@ -1,6 +1,7 @@
 import Governance
 import JSONText
 import Logging
+import Settings
 import Store
 
 /// Signing in and out, and making the first owner.
@@ -27,10 +28,32 @@ struct SessionOperations: Sendable {
                 handle: bootstrap
             ),
             try Operation(
+                .get,
+                "/login",
+                id: "getSignIn",
+                answer: .json(
+                    status: 200,
+                    .object([
+                        .required("password", .flag, "Whether there can be people, who sign in with a name and a password."),
+                        .required("admin_token", .flag, "Whether server.admin_token is set."),
+                    ])
+                )
+            ) { _ throws(AdminError) in
+                .json([
+                    "password": .bool(services.keepsPeople),
+                    "admin_token": .bool(services.configuration().server.adminToken != nil),
+                ])
+            },
+            try Operation(
                 .post,
                 "/login",
                 id: "login",
-                body: .required(.object([.required("name", .text), .required("password", password)])),
+                body: .required(
+                    .either([
+                        .object([.required("name", .text), .required("password", password)]),
+                        .object([.required("admin_token", password, "server.admin_token of the configuration.")]),
+                    ])
+                ),
                 answer: .json(status: 200, session),
                 handle: login
             ),
@@ -52,7 +75,13 @@ struct SessionOperations: Sendable {
     }
 
     private func login(_ request: AdminRequest) async throws(AdminError) -> AdminAnswer {
-        let members = try Members(request.body, allowed: ["name", "password"])
+        let members = try Members(request.body, allowed: ["name", "password", "admin_token"])
+        if let token = try members.optional("admin_token") {
+            for name in ["name", "password"] where try members.optional(name) != nil {
+                throw .member(name, "belongs to a sign-in without admin_token", code: "conflict")
+            }
+            return try await begin(SecretText(token), request)
+        }
         let name = try members.required("name")
         let user = try await verify(name, SecretText(try members.required("password")), request)
         return try await begin(user, request)
@@ -63,8 +92,11 @@ struct SessionOperations: Sendable {
         var answer = AdminAnswer.done
         guard let token = request.caller.session else { return answer }
         let digest = token.digest.bytes
-        let wasThere = try await storing { () async throws(StoreError) in
-            try await services.store.removeSession(digest: digest)
+        var wasThere = services.tokenSessions.end(token)
+        if !wasThere {
+            wasThere = try await storing { () async throws(StoreError) in
+                try await services.store.removeSession(digest: digest)
+            }
         }
         if wasThere { try await note(request, "session.end", try request.actor) }
         answer.fields.append((name: "set-cookie", value: SessionCookie.clear(isSecure: request.caller.isSecure)))
@@ -203,6 +235,32 @@ struct SessionOperations: Sendable {
         await services.refresh()
     }
 
+    /// Begins a session for somebody who knows the administration's token; whoever guesses waits longer and longer, but keeps
+    /// nobody else from signing in.
+    private func begin(_ token: SecretText, _ request: AdminRequest) async throws(AdminError) -> AdminAnswer {
+        let (address, now) = (request.caller.address, services.now)
+        let account = "admin-token \(address.map { "\($0)" } ?? "")"
+        do throws(LoginGuard.Locked) {
+            try services.loginGuard.begin(account: account, address: address, now: now)
+        } catch {
+            throw AdminError(
+                429,
+                .lockedOut,
+                SignInFailure.locked(retryAfter: error.retryAfter).description,
+                retryAfter: Int(clamping: error.retryAfter)
+            )
+        }
+        let known = services.configuration().server.adminToken.map { AdminToken($0.reveal()) }
+        guard let known, known.accepts(token.reveal().utf8) else {
+            try await noteRefusal(of: Actor.adminToken.name, request)
+            throw AdminError(401, .invalidCredentials, "The token is not server.admin_token of the configuration.")
+        }
+        services.loginGuard.succeeded(account: account, address: address, now: now)
+        let session = services.tokenSessions.begin(with: known, now: now)
+        try await note(request.acting(as: .adminToken), "session.begin", .adminToken)
+        return shown(.adminToken, session, isSecure: request.caller.isSecure)
+    }
+
     /// Begins a session and hands its cookie out.
     private func begin(_ user: User, _ request: AdminRequest) async throws(AdminError) -> AdminAnswer {
         let token = SessionToken.generate()
@@ -226,11 +284,14 @@ struct SessionOperations: Sendable {
         }
         let actor = Actor(user)
         try await note(request.acting(as: actor), "session.begin", actor)
+        return shown(actor, token, isSecure: request.caller.isSecure)
+    }
+
+    /// Who begins a session, with its cookie.
+    private func shown(_ actor: Actor, _ token: SessionToken, isSecure: Bool) -> AdminAnswer {
         var answer = shown(actor, token)
-        let isSecure = request.caller.isSecure
-        answer.fields.append(
-            (name: "set-cookie", value: SessionCookie.set(token, isSecure: isSecure, policy: policy))
-        )
+        let cookie = SessionCookie.set(token, isSecure: isSecure, policy: services.sessionPolicy)
+        answer.fields.append((name: "set-cookie", value: cookie))
         return answer
     }
 

@@ -17,22 +17,24 @@ extension BudgetKeeper {
         if let ledger, let mark {
             var charger = LedgerCharger(meters: meters, after: mark.time)
             while true {
-                let rows = try await ledger.rows(
+                let reading = try await ledger.rows(
                     after: progress ?? mark.sequence,
                     // Records that came to the ledger after an orderly end are of requests before it.
                     from: mark.isLast ? mark.time : nil,
                     limit: PageRequest.limits.upperBound
                 )
-                guard let last = rows.last else { break }
+                guard let last = reading.last else { break }
                 // From here to the next suspension all is done or nothing.
-                for row in rows { tell(charger.charge(row.record, at: wall)) }
-                progress = last.sequence
+                for row in reading.rows { tell(charger.charge(row, at: wall)) }
+                progress = last
+                report(reading)
             }
             if charger.count > 0 {
                 logger.notice("budgets were charged from the ledger", metadata: ["requests": "\(charger.count)"])
             }
         }
         isCaughtUp = true
+        followed = progress ?? mark?.sequence
         // Without this a second end without warning would find the mark of an orderly stop.
         do throws(StoreError) {
             _ = try await write()
@@ -41,5 +43,27 @@ extension BudgetKeeper {
             logger.error("what budgets have spent cannot be saved", metadata: ["error": "\(error)"])
             throw error
         }
+    }
+
+    /// Tells of rows that the disk has damaged. A start goes on in spite of them.
+    nonisolated func report(_ reading: LedgerReading) {
+        let damaged = reading.rows.filter(\.isDamaged).map(\.sequence)
+        if !damaged.isEmpty {
+            logger.error(
+                "rows of the ledger are damaged: budgets were charged with what is left of them",
+                metadata: Self.metadata(of: damaged)
+            )
+        }
+        if !reading.unreadable.isEmpty {
+            logger.error(
+                "rows of the ledger cannot be read: budgets lack what they cost",
+                metadata: Self.metadata(of: reading.unreadable)
+            )
+        }
+    }
+
+    private static func metadata(of rows: [Int64]) -> Logger.Metadata {
+        let first = rows.prefix(20).map { "\($0)" }.joined(separator: " ")
+        return ["count": "\(rows.count)", "rows": "\(first)\(rows.count > 20 ? " ..." : "")"]
     }
 }

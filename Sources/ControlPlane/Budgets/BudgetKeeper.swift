@@ -21,6 +21,9 @@ public import Store
 /// - A request that a budget sent to a cheaper model counts anew everywhere but for the models' own budgets: the ledger does
 ///   not know the cheaper one's public name.
 /// - A wall clock that is stepped moves the mark against the requests by as much as it was stepped.
+///
+/// **Other gateways on the folder.** While there are some, each charges what the others bring to the ledger, with every
+/// save: what one lets through counts in all of them about a second later.
 public actor BudgetKeeper {
     /// How often changed states are saved.
     public static let standardInterval = Duration.seconds(1)
@@ -45,6 +48,15 @@ public actor BudgetKeeper {
     var isCaughtUp = false
     /// Where charging anew has got to, if the ledger failed on the way.
     var progress: Int64?
+    let companions: BudgetCompanions?
+    /// When another gateway was seen last, in nanoseconds since 1970 UTC.
+    var companionsSeen: Int64?
+    /// Whether one was there when it was looked last.
+    var companionsAreThere = false
+    /// Up to which sequence number of the ledger everybody's spending is charged.
+    var followed: Int64?
+    /// The moment up to which all spending was in the states that were loaded.
+    private(set) var loadedMark: Int64?
 
     /// A keeper.
     /// - Parameters:
@@ -54,6 +66,7 @@ public actor BudgetKeeper {
     ///   - meters: the meters in use.
     ///   - clock: the wall clock.
     ///   - logger: told of events, and of troubles of the store.
+    ///   - companions: other gateways on the same data folder; `nil` where there can be none.
     ///   - team: which team an alert about a scope concerns; by default the team's own alerts only. See
     ///     `Scope.team(in:)`.
     public init(
@@ -63,6 +76,7 @@ public actor BudgetKeeper {
         meters: MeterBook,
         clock: ControlClock,
         logger: Logger,
+        companions: BudgetCompanions? = nil,
         team: @escaping @Sendable (Scope) -> String? = { if case .team(let name) = $0 { name } else { nil } }
     ) {
         self.states = states
@@ -70,6 +84,7 @@ public actor BudgetKeeper {
         self.meters = meters
         self.clock = clock
         self.logger = logger
+        self.companions = companions
         desk = AlertDesk(store: alerts, logger: logger, team: team)
     }
 
@@ -83,6 +98,7 @@ public actor BudgetKeeper {
     public func load() async throws(StoreError) {
         let stored = try await states.budgetStates()
         mark = BudgetMark(in: stored)
+        loadedMark = mark?.time
         var restored: [BudgetKey: BudgetState] = [:]
         for row in stored where !BudgetMark.isOne(row) {
             do throws(UnreadableState) {
@@ -171,9 +187,14 @@ public actor BudgetKeeper {
         guard isCaughtUp else { throw StoreError(.busy, "budgets are not caught up with the ledger yet") }
         // Before the meters are read: what ends in between is in the states and after the mark. Never goes back, or the store
         // would take no state until the clock is where it was.
-        let sequence = try await ledger?.head().sequence ?? 0
-        let time = max(clock.nanoseconds, mark?.time ?? .min)
+        let sequence = try await followCompanions()
+        // What another gateway lets through comes to the ledger a little later than it ends.
+        let lag = companionsAreThere ? Self.lateness : 0
+        let time = max(clock.nanoseconds - lag, mark?.time ?? .min)
+        let isLast = isLast && !isAccompanied
         let next = BudgetMark(time: time, sequence: sequence, isLast: isLast)
+        // Two save over each other: each saves all, so that what is there at the end is one's that knows everything.
+        if isAccompanied { revisions = [:] }
         let all = meters.snapshots(changedSince: [:], at: wall)
         var changed = all.filter { revisions[$0.key] != $0.revision && $0.key != change?.key }
         if let change { changed.append(change) }

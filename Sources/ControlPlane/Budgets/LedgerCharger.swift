@@ -20,11 +20,12 @@ struct LedgerCharger {
         self.mark = mark
     }
 
-    /// Charges a record if its request ended after the mark.
+    /// Charges a row if its request ended after the mark. Nobody knows when the request of a damaged one ended: it is charged.
     /// - Returns: what this raised.
-    mutating func charge(_ record: LedgerRecord, at now: WallTime) -> [GovernanceEvent] {
+    mutating func charge(_ row: LedgerRow, at now: WallTime) -> [GovernanceEvent] {
+        let record = row.record
         // Meters are charged before the record's duration is taken: what is charged after the mark ends after it.
-        guard record.end > mark else { return [] }
+        guard row.isDamaged || record.end > mark else { return [] }
         let budgets = budgets(on: record.scopes, at: now)
         let admitted = WallTime(seconds: record.time.quotientAndRemainder(dividingBy: 1_000_000_000).quotient)
         var events: [GovernanceEvent] = []

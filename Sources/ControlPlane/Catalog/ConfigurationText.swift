@@ -44,7 +44,7 @@ enum ConfigurationText {
             "guardrails": .array(configuration.guardrails.map(GuardrailText.json)),
             "budget_defaults": [
                 "assumed_output_tokens": JSONValue(configuration.budgetDefaults.assumedOutputTokens),
-                "unknown_price": unknownPrice(configuration.budgetDefaults.unknownPrice),
+                "unknown_price": .string(configuration.budgetDefaults.unknownPrice.word),
             ],
             "alerts": alerts(configuration.alerts),
             "reports": ["weekly": weekly(configuration.reports.weekly)],
@@ -248,13 +248,6 @@ enum ConfigurationText {
             object.append(member.name, member.value)
         }
         return object
-    }
-
-    private static func unknownPrice(_ cost: BudgetPolicy.UnknownCost) -> JSONValue {
-        switch cost {
-        case .assume(let money): ["assume_usd": .string(money.decimal)]
-        case .refuse: "refuse"
-        }
     }
 
     static func duration(_ duration: Duration) -> JSONValue {

@@ -39,8 +39,8 @@ extension AdminView {
     /// An amount of a budget in the currency that people are shown; tokens as they are.
     private static func shownAmount(_ title: String, _ member: String) -> Column {
         Column(title: title, alignment: .right, money: .shown) { row in
-            guard row["tokens"]?.int != nil else { return CellText.text(row["display"]?[member]) }
-            let count = CellText.text(member == "amount" ? row["tokens"] : row["state"]?[member])
+            guard row["currency"] == "tokens" else { return CellText.text(row["display"]?[member]) }
+            let count = CellText.text(member == "amount" ? row["amount"] : row["state"]?[member])
             return count == CellText.nothing ? count : "\(count) tokens"
         }
     }
@@ -49,15 +49,19 @@ extension AdminView {
     public static let budgets = AdminView([
         .text("ID", "id"),
         Column(title: "AMOUNT", alignment: .right, money: .dollars) { row in
-            if let tokens = row["tokens"]?.int { return "\(tokens) tokens" }
-            return CellText.text(row["amount"]) + " USD"
+            CellText.text(row["amount"]) + (row["currency"] == "tokens" ? " tokens" : " USD")
         },
         shownAmount("AMOUNT", "amount"), .text("PERIOD", "period"), .dollars("SPENT", "state", "spent"),
         shownAmount("SPENT", "spent"), .dollars("RESERVED", "state", "reserved"),
         shownAmount("RESERVED", "reserved"), .dollars("REMAINING", "state", "remaining"),
-        shownAmount("REMAINING", "remaining"), .text("ENDS", "state", "period_end"), .text("ACTION", "action"),
+        shownAmount("REMAINING", "remaining"), .text("ENDS", "state", "period_end"), action,
         .text("SOURCE", "source"),
     ])
+
+    private static let action = Column.own("ACTION") { row in
+        if let model = row["action"]?["downgrade"] { return "downgrade to " + CellText.text(model) }
+        return CellText.text(row["action"])
+    }
 
     /// Limits and where they stand. What is counted for each model apart is told of the one with the least left.
     public static let limits = AdminView([

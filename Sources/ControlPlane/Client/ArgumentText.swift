@@ -51,7 +51,7 @@ public enum ArgumentText {
         guard parts.count == 2, !parts[1].isEmpty else { return nil }
         if parts[0].hasSuffix("tokens") {
             guard let tokens = Int(parts[0].dropLast("tokens".count)), tokens > 0 else { return nil }
-            return ["tokens": JSONValue(tokens), "period": .string(parts[1])]
+            return ["amount": .string("\(tokens)"), "currency": "tokens", "period": .string(parts[1])]
         }
         let isDecimal =
             parts[0].utf8.contains { $0 != UInt8(ascii: ".") }

@@ -36,7 +36,17 @@ final class Standing: Sendable {
 
     private func look() async -> Bool {
         guard let actor = caller.actor else { return false }
-        guard actor.kind == .user else { return services.configuration().server.adminToken == token }
+        guard actor.kind == .user else {
+            let current = services.configuration().server.adminToken
+            guard let session = caller.session else { return current == token }
+            return services.tokenSessions.isGood(
+                session,
+                current: current.map { AdminToken($0.reveal()) },
+                now: services.now,
+                policy: services.sessionPolicy,
+                isUse: false
+            )
+        }
         guard let session = caller.session else { return false }
         let digest = session.digest
         do {

@@ -154,12 +154,21 @@ enum Components {
 
     private static let budgetMembers: [Schema.Member] = [
         .optional("name", .text, "Unique on what it is on; the period's where nothing is said."),
-        .optional("amount", .decimal, "US dollars; either this or tokens."), .optional("currency", .choice(["USD"])),
-        .optional("tokens", .count),
+        .required("amount", .decimal, "US dollars, or whole tokens."),
+        .optional("currency", .choice(["USD", "tokens"]), "What is counted; USD where nothing is said."),
         .required("period", .choice(BudgetPolicy.Period.allCases.map(\.rawValue))),
         .optional("alignment", .choice(["calendar", "rolling"])), .optional("time_zone", .text),
         .optional("alert_at", .list(.number), "Shares of the amount that raise an alert."),
-        .optional("action", .choice(["block", "warn", "downgrade"])), .optional("downgrade_to", .text),
+        .optional(
+            "action",
+            .either([.choice(["block", "warn"]), .object([.required("downgrade", .text, "The cheaper model.")])]),
+            "What happens when all is spent; block where nothing is said."
+        ),
+        .optional(
+            "unknown_price",
+            .either([.choice(["allow", "refuse"]), .decimal]),
+            "What a request counts for whose price nobody knows, of a budget of money; allow where nothing is said."
+        ),
     ]
 
     private static let scope = Schema.Member.required("scope", .text, "What it is on: team:dev, key:key_…")
@@ -427,6 +436,11 @@ enum Components {
             .object([
                 .required("ok", .flag), .required("head", .text, "Worth noting down elsewhere."),
                 .required("rows", .count), .required("tombstones", .count),
+                .required(
+                    "set_aside",
+                    .list(.text),
+                    "Files of the journal in which something could not be read; where there are any it is not ok."
+                ),
                 .required(
                     "problem",
                     .nullable(

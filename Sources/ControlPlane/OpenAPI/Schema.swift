@@ -31,6 +31,8 @@ indirect enum Schema: Sendable {
     case map(Schema)
     /// The value or `null`.
     case nullable(Schema)
+    /// One of several.
+    case either([Schema])
     /// One of the document's components.
     case reference(String)
     /// Anything.
@@ -58,6 +60,7 @@ indirect enum Schema: Sendable {
         case .flag: return ["type": "boolean"]
         case .list(let schema): return ["type": "array", "items": schema.json]
         case .map(let schema): return ["type": "object", "additionalProperties": schema.json]
+        case .either(let schemas): return ["anyOf": .array(schemas.map(\.json))]
         case .nullable(let schema): return ["anyOf": [schema.json, ["type": "null"]]]
         case .reference(let name): return ["$ref": .string("#/components/schemas/\(name)")]
         case .any: return [:]

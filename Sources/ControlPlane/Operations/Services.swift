@@ -16,6 +16,7 @@ struct Services: Sendable {
     let hasher: PasswordHasher
     let loginGuard: LoginGuard
     let refusals: RefusedSignIns
+    let tokenSessions = TokenSessions()
     let desk: WorkDesk
     let trials: GuardTrials
     let sessionPolicy: SessionPolicy
@@ -44,6 +45,10 @@ struct Services: Sendable {
         let currency = configuration().currency
         return currency.code == Currency.usd.code ? nil : currency
     }
+
+    /// Whether somebody can sign in with a password: people are kept where there is a data folder, as the ledger is; without
+    /// one, those whom somebody has made since the start.
+    var keepsPeople: Bool { ledger != nil || directory.users.values.contains { $0.password != nil } }
 
     /// The identities in use.
     var directory: Directory { keeper.directory }

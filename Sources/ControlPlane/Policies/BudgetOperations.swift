@@ -60,8 +60,7 @@ struct BudgetOperations: Sendable {
                 id: "raiseBudget",
                 body: .required(
                     .object([
-                        .optional("amount", .decimal, "US dollars more."),
-                        .optional("tokens", .count, "Tokens more, of a budget in tokens."),
+                        .required("amount", .decimal, "How much more: US dollars, or tokens of a budget in tokens."),
                         .required("until", .time), .required("reason", .text),
                     ])
                 ),
@@ -116,7 +115,7 @@ struct BudgetOperations: Sendable {
 
     private func update(_ request: AdminRequest) async throws(AdminError) -> AdminAnswer {
         let id = try policies.id(request)
-        let changes = try request.requiredBody()
+        let changes = BudgetPolicy.spelling(try request.requiredBody(), isPatch: true)
         if let name = changes["name"], name.string != id.name {
             throw .member("name", "never changes: spending is kept under it", code: "read_only")
         }
@@ -155,7 +154,13 @@ struct BudgetOperations: Sendable {
 
     private func raise(_ request: AdminRequest) async throws(AdminError) -> AdminAnswer {
         let (bearer, policy) = try find(try policies.id(request), request)
-        let members = try Members(request.body, allowed: ["amount", "tokens", "until", "reason"])
+        var body = try request.requiredBody()
+        // As earlier versions asked for it.
+        if let tokens = body["tokens"], body["amount"] == nil, case .tokens = policy.amount {
+            body.remove("tokens")
+            body["amount"] = tokens
+        }
+        let members = try Members(body, allowed: ["amount", "until", "reason"])
         let reason = try members.required("reason")
         guard let until = try members.time("until") else {
             throw .member("until", "is missing", code: "missing_field")
@@ -196,19 +201,16 @@ struct BudgetOperations: Sendable {
     private func extra(_ members: Members, for policy: BudgetPolicy) throws(AdminError) -> BudgetPolicy.Amount {
         switch policy.amount {
         case .tokens:
-            guard let tokens = try members.int("tokens", in: 1...Int.max) else {
-                throw .member("tokens", "is missing: the budget counts tokens", code: "missing_field")
+            guard let text = try members.decimal("amount") else {
+                throw .member("amount", "is missing: how many tokens more", code: "missing_field")
             }
-            guard try members.decimal("amount") == nil else {
-                throw .member("amount", "the budget counts tokens", code: "conflict")
+            guard let tokens = Int(text), tokens > 0 else {
+                throw .member("amount", "must be a whole number of tokens of at least 1")
             }
             return .tokens(tokens)
         case .money:
             guard let text = try members.decimal("amount") else {
-                throw .member("amount", "is missing: the budget counts US dollars", code: "missing_field")
-            }
-            guard try members.int("tokens", in: 0...Int.max) == nil else {
-                throw .member("tokens", "the budget counts US dollars", code: "conflict")
+                throw .member("amount", "is missing: how many US dollars more", code: "missing_field")
             }
             guard let money = try? Money(decimal: text), money > .zero else {
                 throw .member("amount", "must be an amount of more than 0 such as \"12.50\", with at most 18 decimals")

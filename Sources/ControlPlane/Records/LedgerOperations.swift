@@ -116,7 +116,7 @@ struct LedgerOperations: Sendable {
         let wanted = anchors
         let result = try await storing { () async throws(StoreError) in try await ledger.verify(against: wanted) }
         return .json([
-            "ok": .bool(result.problem == nil), "head": .string(result.head.text),
+            "ok": .bool(result.isWhole), "head": .string(result.head.text),
             "rows": JSONValue(Int(result.rows)), "tombstones": JSONValue(Int(result.tombstones)),
             "problem": result.problem.map { problem in
                 [
@@ -125,6 +125,7 @@ struct LedgerOperations: Sendable {
                     "message": .string(problem.description),
                 ]
             } ?? .null,
+            "set_aside": .array(result.setAside.map { .string($0) }),
         ])
     }
 

@@ -77,8 +77,19 @@ public actor RetentionKeeper {
             } catch {
                 return
             }
+            await sumUp()
             await sweep()
             pause = interval
+        }
+    }
+
+    /// Adds up days that are over, so that usage of long times is told quickly.
+    private func sumUp() async {
+        guard let ledger else { return }
+        do throws(StoreError) {
+            try await ledger.rollUp(before: clock.nanoseconds)
+        } catch {
+            logger.error("days that are over could not be added up", metadata: ["error": "\(error)"])
         }
     }
 

@@ -1,15 +1,28 @@
 /// Makes the entries of records: unique for all time, in order of time, and not to be guessed.
 ///
-/// An entry has 32 characters: ten of the time in milliseconds, thirteen of a random number of the maker, and nine of its
-/// count. Each event loop has a maker of its own. That entries come in order keeps the store's index of them compact.
+/// An entry has 32 characters: ten of the time in milliseconds, seven of a random number of the process and six of one of the
+/// maker, and nine of its count. Each event loop has a maker of its own. That entries come in order keeps the store's index of them compact.
 public struct LedgerEntryMaker: Sendable {
     private let maker: UInt64
     private var count: UInt64 = 0
 
+    /// How many bits of a maker's number are the maker's own: six characters.
+    private static let ownBits: UInt64 = 30
+    /// The number of this process.
+    private static let process = (UInt64.random(in: .min ... .max) >> ownBits) << ownBits
+    /// It, as it stands in entries.
+    private static let processText: [UInt8] = {
+        var maker = LedgerEntryMaker()
+        return Array(maker.next(at: 0).utf8.dropFirst(10).prefix(7))
+    }()
+
     /// A maker with a random number of its own.
-    public init() {
-        var generator = SystemRandomNumberGenerator()
-        self.init(using: &generator)
+    public init() { maker = Self.process | .random(in: 0..<1 << Self.ownBits) }
+
+    /// Whether an entry was made in this process.
+    public static func isOwn(_ entry: String) -> Bool {
+        let characters = entry.utf8
+        return characters.count == 32 && characters.dropFirst(10).starts(with: processText)
     }
 
     /// A maker whose number comes from a generator, for tests.

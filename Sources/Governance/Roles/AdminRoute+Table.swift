@@ -336,6 +336,7 @@ extension AdminRoute {
         ),
 
         AdminRoute(.post, "/bootstrap", .open, "Make the first owner with the bootstrap token"),
+        AdminRoute(.get, "/login", .open, "Show with what one can sign in"),
         AdminRoute(.post, "/login", .open, "Sign in"),
         AdminRoute(.post, "/logout", .signedIn, "Sign out"),
         AdminRoute(.get, "/session", .signedIn, "Show who is signed in"),

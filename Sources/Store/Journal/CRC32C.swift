@@ -12,6 +12,14 @@ enum CRC32C {
         return checksumByTables(bytes, seed: seed)
     }
 
+    /// The four bytes, as a number with the lowest first, that lead from one checksum to another.
+    static func word(from before: UInt32, to after: UInt32) -> UInt32 {
+        // Each step of one bit can be taken back: the polynomial has its highest bit.
+        var value = ~after
+        for _ in 0..<32 { value = value & 0x8000_0000 != 0 ? ((value ^ 0x82F6_3B78) << 1) | 1 : value << 1 }
+        return value ^ ~before
+    }
+
     private static let hasInstruction = kanmon_has_crc32c()
 
     /// The same without the instruction.

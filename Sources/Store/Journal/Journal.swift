@@ -255,6 +255,14 @@ public final class Journal: Sendable {
 
     private static let prefix = "journal-"
     private static let suffix = ".log"
+    /// What the name of a file ends in that holds something which could not be read.
+    static let keptSuffix = ".kept"
+
+    /// The names of files in a folder that hold something which could not be read.
+    static func kept(in folder: DataFolder) throws(StoreError) -> [String] {
+        try JournalFiles.names(in: folder.path)
+            .filter { $0.hasPrefix(prefix) && $0.hasSuffix(suffix + keptSuffix) }.sorted()
+    }
 
     /// One for all processes that share the folder: it stays when they end.
     private var reservePath: String { folder.path(of: "journal.reserve") }
@@ -353,7 +361,7 @@ public final class Journal: Sendable {
     /// Lets a sealed file go: everything in it is in the store.
     /// - Parameter isKept: whether it stays under another name, because something in it could not be read.
     func discard(_ source: JournalSource, keeping isKept: Bool) throws(StoreError) {
-        if isKept { try POSIX.rename(source.path, to: source.path + ".kept") }
+        if isKept { try POSIX.rename(source.path, to: source.path + Self.keptSuffix) }
         guard source.isLeftBehind else {
             for lane in lanes where lane.noteConsumed(source.id) { return }
             return

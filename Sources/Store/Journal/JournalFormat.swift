@@ -29,6 +29,14 @@ enum JournalFormat {
         return number(bytes, at: 12) == checksum ? number(bytes, at: 8) : nil
     }
 
+    /// Seeds that a file may have whose header is damaged: the one that stands there, for the damage may be beside it, and the
+    /// one that the header's checksum was made with. The right one is that with which frames are whole.
+    static func possibleSeeds(ofHeader bytes: [UInt8]) -> [UInt32] {
+        guard bytes.count >= headerCount else { return [] }
+        let before = fileMagic.withUnsafeBytes { CRC32C.checksum($0) }
+        return [number(bytes, at: 8), CRC32C.word(from: before, to: number(bytes, at: 12))]
+    }
+
     /// Makes room for a frame's own bytes in front of the payload, which is appended next.
     static func begin(_ buffer: inout [UInt8]) {
         buffer.removeAll(keepingCapacity: true)
@@ -50,9 +58,11 @@ enum JournalFormat {
         case frame(payload: Range<Int>, next: Int)
         /// The beginning of what may be a frame: more bytes must be read.
         case incomplete
+        /// A frame whose own bytes are damaged and whose payload is whole, and where the next one begins.
+        case repaired(payload: Range<Int>, next: Int)
         /// No frame; the next one begins, or may begin, there.
         case damaged(resume: Int)
-        /// Nothing more that is whole.
+        /// Nothing more but what a last append that was cut off leaves: the beginning of a frame, or zeros.
         case torn
     }
 
@@ -70,15 +80,58 @@ enum JournalFormat {
         case .partial where !isLast: return .incomplete
         case .partial, .none:
             var place = start + 1
-            while place < end {
+            search: while place < end {
                 switch frame(bytes, at: place, to: end, seed: seed) {
-                case .whole: return .damaged(resume: place)
-                case .partial where !isLast: return .damaged(resume: place)
+                case .whole: break search
+                case .partial where !isLast: break search
                 case .partial, .none: place += 1
                 }
             }
-            return isLast ? .torn : .damaged(resume: end)
+            if let payload = payload(bytes, in: start..<place, seed: seed) {
+                return .repaired(payload: payload, next: payload.upperBound)
+            }
+            return isLast && place == end && isCutOff(bytes[start..<end]) ? .torn : .damaged(resume: place)
         }
+    }
+
+    /// The payload of a frame that stands at the beginning of a stretch which is none as it is: without its first word, or
+    /// with the length of the whole stretch in place of its own. The checksum tells.
+    private static func payload(_ bytes: [UInt8], in stretch: Range<Int>, seed: UInt32) -> Range<Int>? {
+        guard stretch.count > frameOverhead else { return nil }
+        let start = stretch.lowerBound
+        for length in [Int(number(bytes, at: start + 4)), stretch.count - frameOverhead] {
+            guard length > 0, length <= min(maximumPayload, stretch.count - frameOverhead) else { continue }
+            var head: [UInt8] = []
+            append(UInt32(truncatingIfNeeded: length), to: &head)
+            let payload = start + frameOverhead..<start + frameOverhead + length
+            let sum = bytes.withUnsafeBytes { all in
+                CRC32C.checksum(
+                    UnsafeRawBufferPointer(rebasing: all[payload]),
+                    seed: head.withUnsafeBytes { CRC32C.checksum($0, seed: seed) }
+                )
+            }
+            if number(bytes, at: start + 8) == sum { return payload }
+        }
+        return nil
+    }
+
+    /// Whether the end of a file is what a write that was cut off leaves, and nothing that was whole once.
+    private static func isCutOff(_ rest: ArraySlice<UInt8>) -> Bool {
+        if rest.allSatisfy({ $0 == 0 }) { return true }
+        var magic: [UInt8] = []
+        append(frameMagic, to: &magic)
+        guard rest.prefix(4).elementsEqual(magic.prefix(rest.count)) else { return false }
+        guard rest.count >= 8 else { return true }
+        let length = Int(number(Array(rest.prefix(8)), at: 4))
+        return length > 0 && length <= maximumPayload && rest.count < frameOverhead + length
+    }
+
+    /// Whether there is a whole frame somewhere in the beginning of a file.
+    static func hasFrame(_ bytes: [UInt8], after start: Int, seed: UInt32) -> Bool {
+        for place in start..<max(start, bytes.count) {
+            if case .whole = frame(bytes, at: place, to: bytes.count, seed: seed) { return true }
+        }
+        return false
     }
 
     private enum Frame {

@@ -7,9 +7,11 @@ struct JournalReader {
     enum Found {
         /// A frame's payload, in ``JournalReader/buffer``.
         case payload(Range<Int>)
+        /// The same, of a frame whose own bytes were damaged.
+        case repaired(Range<Int>)
         /// Bytes that are no frame, between others.
         case damaged(Int)
-        /// Bytes at the file's end that are no frame.
+        /// Bytes at the file's end that an append which was cut off has left.
         case torn(Int)
     }
 
@@ -20,7 +22,11 @@ struct JournalReader {
     /// How far everything has been given, in bytes from the file's beginning.
     private(set) var offset: Int
     private let descriptor: CInt
+    /// Whether the header is damaged and its seed was found in spite of that.
+    let isHeaderRepaired: Bool
     private let seed: UInt32?
+    /// Whether something follows the header that may have been frames.
+    private let holdsSomething: Bool
     /// Where in the file the buffer begins.
     private var bufferStart: Int
     private var bufferCount = 0
@@ -32,17 +38,17 @@ struct JournalReader {
     init(_ source: JournalSource, from offset: Int) throws(StoreError) {
         self.source = source
         descriptor = try JournalFiles.openForReading(source.path)
-        var header = [UInt8](repeating: 0, count: JournalFormat.headerCount)
         do throws(StoreError) {
-            let count = try JournalFiles.read(
-                descriptor,
-                into: &header,
-                at: 0,
-                from: 0,
-                count: header.count,
-                path: source.path
-            )
-            seed = JournalFormat.seed(ofHeader: Array(header.prefix(count)))
+            let header = try Self.beginning(of: source, descriptor, count: JournalFormat.headerCount)
+            if let found = JournalFormat.seed(ofHeader: header) {
+                (seed, holdsSomething, isHeaderRepaired) = (found, true, false)
+            } else {
+                let piece = try Self.beginning(of: source, descriptor, count: Self.pieceCount)
+                seed = JournalFormat.possibleSeeds(ofHeader: header)
+                    .first { JournalFormat.hasFrame(piece, after: JournalFormat.headerCount, seed: $0) }
+                isHeaderRepaired = seed != nil
+                holdsSomething = piece.dropFirst(JournalFormat.headerCount).contains { $0 != 0 }
+            }
         } catch {
             POSIX.close(descriptor)
             throw error
@@ -51,15 +57,29 @@ struct JournalReader {
         bufferStart = self.offset
     }
 
+    /// The first bytes of a file, fewer than `count` where it is shorter.
+    private static func beginning(
+        of source: JournalSource,
+        _ descriptor: CInt,
+        count: Int
+    ) throws(StoreError) -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: min(count, source.length))
+        let count = bytes.count
+        let got = try JournalFiles.read(descriptor, into: &bytes, at: 0, from: 0, count: count, path: source.path)
+        return Array(bytes.prefix(got))
+    }
+
     /// Closes the file.
     func close() { POSIX.close(descriptor) }
 
     /// The next thing in the file; `nil` at the end of what is whole by now.
     mutating func next() throws(StoreError) -> Found? {
         guard let seed else {
-            // Without its header nothing in a file can be told from chance: it was cut while it was made.
+            // Without its header nothing in a file can be told from chance. Most often it was cut while it was made.
+            let rest = source.length - offset
             defer { offset = source.length }
-            return offset < source.length ? .torn(source.length - offset) : nil
+            guard rest > 0 else { return nil }
+            return holdsSomething ? .damaged(rest) : .torn(rest)
         }
         while offset < source.length {
             let isLast = bufferStart + bufferCount >= source.length
@@ -72,6 +92,9 @@ struct JournalReader {
             case .frame(let payload, let next):
                 offset = bufferStart + next
                 return .payload(payload)
+            case .repaired(let payload, let next):
+                offset = bufferStart + next
+                return .repaired(payload)
             case .damaged(let resume):
                 offset = bufferStart + resume
                 return .damaged(resume - start)

@@ -9,4 +9,7 @@ struct JournalSource: Sendable {
     var isSealed: Bool
     /// Whether another process wrote it, so that its end may be torn.
     var isLeftBehind: Bool
+
+    /// The file's name in its folder.
+    var name: String { path.lastIndex(of: "/").map { String(path[path.index(after: $0)...]) } ?? path }
 }

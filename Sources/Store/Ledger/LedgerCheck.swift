@@ -187,7 +187,8 @@ struct LedgerCheck: Sendable {
         }
     }
 
-    private static func index(_ sequence: Int64, on connection: Database) throws -> SQLRow? {
+    /// The columns of a record.
+    static func index(_ sequence: Int64, on connection: Database) throws -> SQLRow? {
         try SQLQuery(
             """
             SELECT ledger_rows.*, organization, team, project, user, key_id, key_name, model, provider
@@ -197,7 +198,8 @@ struct LedgerCheck: Sendable {
         ).row(on: connection)
     }
 
-    private static func columns(
+    /// What the columns of a record say.
+    static func columns(
         _ row: SQLRow,
         _ guards: Set<LedgerGuard>,
         on connection: Database

@@ -24,7 +24,8 @@ extension LedgerStore {
             let page = try await rows(filter, PageRequest(limit: 500, after: cursor))
             var corrections: [String: LedgerCorrection] = [:]
             for row in page.rows {
-                guard let rating = rate(row.record), rating.cost != row.cost else { continue }
+                // Of a damaged one the classes of its tokens are not known.
+                guard !row.isDamaged, let rating = rate(row.record), rating.cost != row.cost else { continue }
                 corrections[row.record.entry] = LedgerCorrection(
                     entry: row.record.entry,
                     supersedes: row.correctionSequence,

@@ -30,8 +30,9 @@ public protocol LedgerStore: Sendable {
     ///   - sequence: only records with higher sequence numbers; zero for all.
     ///   - time: only records of requests that came then or later, in nanoseconds since 1970 UTC.
     ///   - limit: how many at most, within ``PageRequest/limits``.
-    /// - Returns: the records in the order in which they were added; none where nothing follows.
-    func rows(after sequence: Int64, from time: Int64?, limit: Int) async throws(StoreError) -> [LedgerRow]
+    /// - Returns: the records in the order in which they were added, also what is left of damaged ones. Damage of some is no
+    ///   reason to give none.
+    func rows(after sequence: Int64, from time: Int64?, limit: Int) async throws(StoreError) -> LedgerReading
 
     /// The end of the chain.
     func head() async throws(StoreError) -> LedgerHead
@@ -61,6 +62,13 @@ public protocol LedgerStore: Sendable {
         offset: Int
     ) async throws(StoreError) -> [UsageSeries.Part]
 
+    /// Adds days of UTC that are over up, each in a transaction of its own, so that usage of long times is told quickly. What
+    /// it tells is the same before and after.
+    /// - Parameter time: the time, in nanoseconds since 1970 UTC.
+    /// - Returns: how many days were added up.
+    @discardableResult
+    func rollUp(before time: Int64) async throws(StoreError) -> Int
+
     /// What all records come to by kind and by team, since the first of them that this form of the store has taken in; see
     /// ``Governance/LedgerTotal``. Quick, however many there are.
     func totals() async throws(StoreError) -> LedgerTotals
@@ -85,4 +93,9 @@ public protocol LedgerStore: Sendable {
     /// - Parameter corrections: at most ``LedgerLimits/batch``, of different records.
     /// - Returns: the entries of the records that were corrected.
     func correct(_ corrections: [LedgerCorrection]) async throws(StoreError) -> Set<String>
+}
+
+extension LedgerStore {
+    /// Nothing: a store that is quick without it.
+    public func rollUp(before time: Int64) async throws(StoreError) -> Int { 0 }
 }

@@ -10,6 +10,7 @@ public final class LedgerWriter: Sendable {
     private let journal: Journal
     private let store: any LedgerStore
     private let pauseMilliseconds: Int
+    private let tell: @Sendable (JournalDamage) -> Void
     private let state = Mutex(State())
     private let progress = Mutex(LedgerWriterStatistics())
     private let threads = Mutex<Threads?>(nil)
@@ -22,8 +23,8 @@ public final class LedgerWriter: Sendable {
     private struct State {
         /// How far each file has been brought to the store.
         var offsets: [Int: Int] = [:]
-        /// Files with frames that could not be read.
-        var rejecting: Set<Int> = []
+        /// What is wrong with files.
+        var damage: [Int: JournalDamage] = [:]
         /// How long to wait after a failure, in milliseconds.
         var patience = 0
     }
@@ -33,7 +34,15 @@ public final class LedgerWriter: Sendable {
     ///   - journal: where records come from.
     ///   - store: where they go.
     ///   - pauseMilliseconds: how long records may gather before they are brought over.
-    public init(from journal: Journal, to store: any LedgerStore, pauseMilliseconds: Int = 200) {
+    ///   - tell: told of each file in which something was wrong, when everything else in it is in the store. Called on the
+    ///     thread that reads; it must not call the writer.
+    public init(
+        from journal: Journal,
+        to store: any LedgerStore,
+        pauseMilliseconds: Int = 200,
+        tell: @escaping @Sendable (JournalDamage) -> Void = { _ in }
+    ) {
+        self.tell = tell
         self.journal = journal
         self.store = store
         self.pauseMilliseconds = max(1, pauseMilliseconds)
@@ -56,6 +65,13 @@ public final class LedgerWriter: Sendable {
     /// Brings over everything that was appended before the call; blocks.
     /// - Throws: what kept it from that; it is tried again by the thread.
     public func drain() throws(StoreError) {
+        if let failure = try drainReadable() { throw failure }
+    }
+
+    /// Brings over everything that was appended before the call and can be read; blocks.
+    /// - Returns: why a file cannot be read, where there is one that cannot. It stays, and the thread tries again.
+    /// - Throws: why the store does not take records.
+    public func drainReadable() throws(StoreError) -> StoreError? {
         try state.withLock { state throws(StoreError) in try pass(&state) }
     }
 
@@ -76,7 +92,7 @@ public final class LedgerWriter: Sendable {
     private func turn() -> Int {
         state.withLock { state in
             do throws(StoreError) {
-                try pass(&state)
+                if let failure = try pass(&state) { throw failure }
                 state.patience = 0
                 return pauseMilliseconds
             } catch {
@@ -90,7 +106,7 @@ public final class LedgerWriter: Sendable {
         }
     }
 
-    private func pass(_ state: inout State) throws(StoreError) {
+    private func pass(_ state: inout State) throws(StoreError) -> StoreError? {
         let begun = ContinuousClock.now
         let sources = journal.sources()
         let pending = sources.reduce(0) { $0 + max(0, $1.length - (state.offsets[$1.id] ?? 0)) }
@@ -104,11 +120,12 @@ public final class LedgerWriter: Sendable {
         }
         try commit(&batch, &state)
         try writeKept()
-        if let failure { throw failure }
+        if let failure { return failure }
         progress.withLock { progress in
             progress.pendingBytes = 0
             progress.caughtUp = begun
         }
+        return nil
     }
 
     /// What is to be written at once, and how far its files have been read when it is.
@@ -116,9 +133,13 @@ public final class LedgerWriter: Sendable {
         var items = LedgerBatch()
         var offsets: [Int: Int] = [:]
         var finished: [JournalSource] = []
-        var tornBytes = 0
-        var damagedBytes = 0
-        var rejected = 0
+        /// What has been found wrong since the batch before.
+        var damage: [Int: JournalDamage] = [:]
+
+        /// Notes what is wrong with a file.
+        mutating func note(_ source: JournalSource, _ change: (inout JournalDamage) -> Void) {
+            change(&damage[source.id, default: JournalDamage(file: source.name)])
+        }
     }
 
     /// Reads a file on into a batch, which is committed whenever it is full.
@@ -132,15 +153,17 @@ public final class LedgerWriter: Sendable {
         let opened = Result { () throws(StoreError) in try JournalReader(source, from: state.offsets[source.id] ?? 0) }
         guard case .success(var reader) = opened else { return opened.failure }
         defer { reader.close() }
+        if reader.isHeaderRepaired, state.offsets[source.id] == nil { batch.note(source) { $0.repaired += 1 } }
         while true {
             let step = Result { () throws(StoreError) in try reader.next() }
             guard case .success(let found) = step else { return step.failure }
             switch found {
-            case .payload(let range): take(reader.buffer, range, of: source, into: &batch, &state)
-            case .damaged(let count):
-                batch.damagedBytes += count
-                state.rejecting.insert(source.id)
-            case .torn(let count): batch.tornBytes += count
+            case .payload(let range): take(reader.buffer, range, of: source, into: &batch)
+            case .repaired(let range):
+                batch.note(source) { $0.repaired += 1 }
+                take(reader.buffer, range, of: source, into: &batch)
+            case .damaged(let count): batch.note(source) { $0.damagedBytes += count }
+            case .torn(let count): batch.note(source) { $0.tornBytes += count }
             case nil:
                 if source.isSealed { batch.finished.append(source) }
                 return nil
@@ -154,15 +177,13 @@ public final class LedgerWriter: Sendable {
         _ bytes: [UInt8],
         _ range: Range<Int>,
         of source: JournalSource,
-        into batch: inout Batch,
-        _ state: inout State
+        into batch: inout Batch
     ) {
         do throws(LedgerFormatError) {
             try batch.items.append(bytes, in: range)
         } catch {
             // Whole but not to be read: a newer version's. The file is kept for it.
-            batch.rejected += 1
-            state.rejecting.insert(source.id)
+            batch.note(source) { $0.rejected += 1 }
         }
     }
 
@@ -171,18 +192,21 @@ public final class LedgerWriter: Sendable {
         progress.withLock { progress in
             progress.written += new
             progress.duplicates += batch.items.count - new
-            progress.rejected += batch.rejected
-            progress.tornBytes += batch.tornBytes
-            progress.damagedBytes += batch.damagedBytes
+            for damage in batch.damage.values { progress.add(damage) }
         }
         state.offsets.merge(batch.offsets) { _, new in new }
+        state.damage.merge(batch.damage) { $0.adding($1) }
         let finished = batch.finished
         batch.items.removeAll()
         batch = Batch(items: batch.items)
         for source in finished {
-            try journal.discard(source, keeping: state.rejecting.contains(source.id))
+            let damage = state.damage[source.id]
+            try journal.discard(source, keeping: damage?.isKept ?? false)
             state.offsets[source.id] = nil
-            state.rejecting.remove(source.id)
+            state.damage[source.id] = nil
+            guard var damage else { continue }
+            if damage.isKept { damage.file += Journal.keptSuffix }
+            tell(damage)
         }
     }
 

@@ -8,8 +8,10 @@ public struct LedgerWriterStatistics: Hashable, Sendable {
     public var rejected = 0
     /// Bytes at the ends of files that a process wrote when it was ended.
     public var tornBytes = 0
-    /// Bytes in the middle of files that the disk has changed.
+    /// Bytes of files that nothing could be read from; their files are kept as `*.log.kept`.
     public var damagedBytes = 0
+    /// Records that were read from damaged frames.
+    public var repaired = 0
     /// Times that the store or a file failed; what was to be written is tried again.
     public var failures = 0
     /// The last failure.
@@ -22,4 +24,12 @@ public struct LedgerWriterStatistics: Hashable, Sendable {
 
     /// Nothing yet.
     public init() {}
+
+    /// Adds what was wrong with a file.
+    mutating func add(_ damage: JournalDamage) {
+        rejected += damage.rejected
+        tornBytes += damage.tornBytes
+        damagedBytes += damage.damagedBytes
+        repaired += damage.repaired
+    }
 }

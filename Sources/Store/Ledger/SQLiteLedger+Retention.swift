@@ -67,11 +67,11 @@ extension SQLiteLedger {
             // A record's corrections tell of it too.
             var correction = try row.optionalInteger("correction")
             while let place = correction {
-                guard case .correction(let item) = try item(place, on: connection), item.supersedes ?? 0 < place else {
-                    throw StoreError(.corrupt, "row \(place) of the ledger is damaged: run `kanmon ledger verify`")
-                }
+                // Of a damaged one nobody can say what it followed on. It goes; verification has found it, and still does.
+                let item = try LedgerSalvage.item(place, on: connection)
                 try bury(place, on: connection)
-                correction = item.supersedes
+                correction = nil
+                if case .correction(let item) = item, item.supersedes ?? 0 < place { correction = item.supersedes }
             }
             try bury(sequence, on: connection)
             try SQLQuery("DELETE FROM ledger_rows WHERE sequence = ?", .integer(sequence)).run(on: connection)
@@ -102,12 +102,11 @@ extension SQLiteLedger {
         ).run(on: connection)
     }
 
-    /// Replaces a row's bytes by their hash.
+    /// Replaces a row's bytes by their hash. Where they are missing nothing stands in their place: verification goes on to
+    /// find the gap.
     private static func bury(_ sequence: Int64, on connection: Database) throws {
         let query = SQLQuery("SELECT bytes FROM ledger_bytes WHERE sequence = ?", .integer(sequence))
-        guard let row = try query.row(on: connection) else {
-            throw StoreError(.corrupt, "row \(sequence) of the ledger is missing: run `kanmon ledger verify`")
-        }
+        guard let row = try query.row(on: connection) else { return }
         try SQLQuery(
             "INSERT INTO ledger_tombstones (sequence, leaf) VALUES (?, ?)",
             .integer(sequence),

@@ -37,24 +37,61 @@ extension SQLiteLedger {
         after sequence: Int64,
         from time: Int64?,
         limit: Int
-    ) async throws(StoreError) -> [LedgerRow] {
-        try await database.read { connection in
-            let found = try SQLQuery(
-                """
-                SELECT sequence, correction FROM ledger_rows WHERE sequence > ? AND time >= ? ORDER BY sequence LIMIT ?
-                """,
-                .integer(sequence),
-                .integer(time ?? .min),
-                .integer(Int64(PageRequest.limits.clamping(limit)))
-            ).rows(on: connection)
-            return try found.map { row in
-                try Self.row(
-                    try row.integer("sequence"),
-                    correction: try row.optionalInteger("correction"),
-                    on: connection
-                )
+    ) async throws(StoreError) -> LedgerReading {
+        let limit = Int64(PageRequest.limits.clamping(limit))
+        do throws(StoreError) {
+            return try await database.read { connection in
+                try Self.rows(after: sequence, from: time, limit: limit, on: connection)
+            }
+        } catch {
+            guard error.code == .corrupt else { throw error }
+        }
+        return try await database.read { connection in
+            try Self.remains(after: sequence, from: time, limit: limit, on: connection)
+        }
+    }
+
+    private static func rows(
+        after sequence: Int64,
+        from time: Int64?,
+        limit: Int64,
+        on connection: Database
+    ) throws -> LedgerReading {
+        let found = try SQLQuery(
+            """
+            SELECT sequence, correction FROM ledger_rows WHERE sequence > ? AND time >= ? ORDER BY sequence LIMIT ?
+            """,
+            .integer(sequence),
+            .integer(time ?? .min),
+            .integer(limit)
+        ).rows(on: connection)
+        return LedgerReading(
+            try found.map { row in
+                let correction = try row.optionalInteger("correction")
+                return try Self.row(try row.integer("sequence"), correction: correction, on: connection)
+            }
+        )
+    }
+
+    /// The same one by one, where some cannot be read.
+    private static func remains(
+        after sequence: Int64,
+        from time: Int64?,
+        limit: Int64,
+        on connection: Database
+    ) throws -> LedgerReading {
+        let head = try head(on: connection).sequence
+        guard sequence < head else { return LedgerReading([]) }
+        let first = max(0, sequence)
+        var reading = LedgerReading([], last: first + min(limit, head - first))
+        for place in first..<(reading.last ?? first) {
+            switch try LedgerSalvage.remains(of: place + 1, on: connection) {
+            case .row(let row): if row.record.time >= time ?? .min { reading.rows.append(row) }
+            case .nothing: break
+            case .unreadable: reading.unreadable.append(place + 1)
             }
         }
+        return reading
     }
 }
 

@@ -3,7 +3,7 @@ internal import GRDB
 extension SQLiteLedger {
     /// Adds usage up over time. See ``LedgerStore/series(_:by:of:offset:)``.
     ///
-    /// Hours and days come from the sums that are kept as records come, but for what is left at both ends of the time; minutes
+    /// Hours and days come from the sums that are kept, but for what is left at both ends of the time; minutes
     /// from the records.
     public func series(
         _ filter: LedgerFilter,
@@ -14,7 +14,8 @@ extension SQLiteLedger {
         try UsageSeries.check(division, offset: offset)
         if let division, division.groups.isEmpty { return [] }
         return try await database.read { connection in
-            try Self.query(filter, step, division, offset: offset).rows(on: connection) { row in
+            let rolled = try Self.rolledQuarter(on: connection)
+            return try Self.query(filter, step, division, offset: offset, rolled: rolled).rows(on: connection) { row in
                 let slot = try row.integer("slot")
                 return UsageSeries.Part(
                     start: slot * step.seconds - (step == .minute ? 0 : Int64(offset)),
@@ -29,7 +30,8 @@ extension SQLiteLedger {
         _ filter: LedgerFilter,
         _ step: UsageSeries.Step,
         _ division: UsageSeries.Division?,
-        offset: Int
+        offset: Int,
+        rolled: Int64
     ) -> SQLQuery {
         var query: SQLQuery
         switch step {
@@ -45,7 +47,11 @@ extension SQLiteLedger {
         if step == .minute {
             appendMinutes(filter, byTag: isByTag, to: &query)
         } else {
-            appendSource(filter, UsageWindow(from: filter.from, to: filter.to), byTag: isByTag, to: &query)
+            let isPlain = division == nil && !filter.hasDimension
+            let longest = UsageSources.Longest(step: step.seconds, offset: offset, isPlain: isPlain)
+            let window = UsageWindow(from: filter.from, to: filter.to)
+            let sources = UsageSources(window, rolled: rolled, longest: longest)
+            appendSource(filter, window, sources, byTag: isByTag, isPlain: isPlain, to: &query)
         }
         if let division {
             let names = Set(division.groups.compactMap(\.self))

@@ -5,8 +5,8 @@ internal import Pricing
 extension SQLiteLedger {
     /// Adds usage up. See ``LedgerStore/usage(_:by:offset:)``.
     ///
-    /// Whole quarters of an hour come from sums that are kept as records come; what is left at both ends of the time comes
-    /// from the records themselves.
+    /// Whole quarters of an hour come from sums that are kept as records come, hours and days from those that are kept when
+    /// they are over; what is left at both ends of the time comes from the records themselves.
     public func usage(
         _ filter: LedgerFilter,
         by grouping: UsageReport.Grouping,
@@ -16,14 +16,20 @@ extension SQLiteLedger {
         let window = UsageWindow(from: filter.from, to: filter.to)
         return try await database.read { connection in
             var rows: [UsageReport.Row] = []
-            try Self.query(filter, window, by: grouping, offset: offset).forEachRow(on: connection) { row in
+            let rolled = try Self.rolledQuarter(on: connection)
+            let (isPlain, step) = (grouping.step != nil && !filter.hasDimension, grouping.step)
+            let longest = UsageSources.Longest(step: step, offset: offset, isPlain: isPlain)
+            let sources = UsageSources(window, rolled: rolled, longest: longest)
+            let query = Self.query(filter, window, sources, by: grouping, offset: offset, isPlain: isPlain)
+            try query.forEachRow(on: connection) { row in
                 rows.append(try Self.group(row, by: grouping, offset: offset))
                 return true
             }
             var total = UsageReport.Sums()
             if grouping == .tag {
                 var query = SQLQuery("SELECT NULL AS name, NULL AS id,")
-                Self.appendSums(filter, window, to: &query)
+                query.append(Self.sumColumns)
+                Self.appendSource(filter, window, sources, to: &query)
                 if let row = try query.row(on: connection) { total = try Self.sums(row) }
             } else {
                 for row in rows { total.add(row.sums) }
@@ -35,8 +41,10 @@ extension SQLiteLedger {
     private static func query(
         _ filter: LedgerFilter,
         _ window: UsageWindow,
+        _ sources: UsageSources,
         by grouping: UsageReport.Grouping,
-        offset: Int
+        offset: Int,
+        isPlain: Bool
     ) -> SQLQuery {
         var query: SQLQuery
         switch grouping {
@@ -51,8 +59,8 @@ extension SQLiteLedger {
             query = SQLQuery("SELECT (parts.quarter * 900 + ?) / 86400 AS slot,", .integer(Int64(offset)))
         case .hour: query = SQLQuery("SELECT (parts.quarter * 900 + ?) / 3600 AS slot,", .integer(Int64(offset)))
         }
-        let isByTag = grouping == .tag
-        appendSums(filter, window, byTag: isByTag, to: &query)
+        query.append(sumColumns)
+        appendSource(filter, window, sources, byTag: grouping == .tag, isPlain: isPlain, to: &query)
         switch grouping {
         case .team: query.append("GROUP BY team ORDER BY team")
         case .key: query.append("GROUP BY key_id ORDER BY name, key_id")
@@ -78,22 +86,16 @@ extension SQLiteLedger {
         coalesce(sum(prompt_nano), 0) AS prompt_nano, coalesce(sum(prompt_rest), 0) AS prompt_rest
         """
 
-    /// Appends the sums and where they come from, after the columns of the group.
-    private static func appendSums(
-        _ filter: LedgerFilter,
-        _ window: UsageWindow,
-        byTag: Bool = false,
-        to query: inout SQLQuery
-    ) {
-        query.append(sumColumns)
-        appendSource(filter, window, byTag: byTag, to: &query)
-    }
-
     /// Appends where sums come from.
+    /// - Parameters:
+    ///   - sources: which of the kept sums.
+    ///   - isPlain: whether nothing but the time is asked about, so that sums of all together will do.
     static func appendSource(
         _ filter: LedgerFilter,
         _ window: UsageWindow,
+        _ sources: UsageSources,
         byTag: Bool = false,
+        isPlain: Bool = false,
         to query: inout SQLQuery
     ) {
         query.append(
@@ -102,11 +104,61 @@ extension SQLiteLedger {
                 SELECT quarter, dimension, requests, errors, input_tokens, output_tokens, cost_nano, cost_rest,
                     unknown_costs, hits, saved_nano, saved_rest, semantic_hits, semantic_nano, semantic_rest,
                     prompt_nano, prompt_rest
-                FROM ledger_usage WHERE quarter >= ? AND quarter < ?
-            """,
-            .integer(window.firstQuarter),
-            .integer(window.endQuarter)
+                FROM ledger_usage WHERE FALSE
+            """
         )
+        for quarters in sources.quarters {
+            query.append(
+                """
+                UNION ALL SELECT quarter, dimension, requests, errors, input_tokens, output_tokens, cost_nano,
+                    cost_rest, unknown_costs, hits, saved_nano, saved_rest, semantic_hits, semantic_nano, semantic_rest,
+                    prompt_nano, prompt_rest
+                FROM ledger_usage WHERE quarter >= ? AND quarter < ?
+                """,
+                .integer(quarters.lowerBound),
+                .integer(quarters.upperBound)
+            )
+        }
+        if !sources.quartersOfAll.isEmpty {
+            query.append(
+                """
+                UNION ALL SELECT quarter, 0, requests, errors, input_tokens, output_tokens, cost_nano, cost_rest,
+                    unknown_costs, hits, saved_nano, saved_rest, semantic_hits, semantic_nano, semantic_rest,
+                    prompt_nano, prompt_rest
+                FROM ledger_quarters WHERE quarter >= ? AND quarter < ?
+                """,
+                .integer(sources.quartersOfAll.lowerBound),
+                .integer(sources.quartersOfAll.upperBound)
+            )
+        }
+        for hours in sources.hours {
+            query.append(
+                """
+                UNION ALL SELECT hour * 4, dimension, requests, errors, input_tokens, output_tokens, cost_nano,
+                    cost_rest, unknown_costs, hits, saved_nano, saved_rest, semantic_hits, semantic_nano, semantic_rest,
+                    prompt_nano, prompt_rest
+                FROM ledger_dimensions CROSS JOIN ledger_hours
+                ON ledger_hours.dimension = ledger_dimensions.id AND hour >= ? AND hour < ? WHERE TRUE
+                """,
+                .integer(hours.lowerBound),
+                .integer(hours.upperBound)
+            )
+            filter.appendConditions(to: &query)
+        }
+        if !sources.days.isEmpty {
+            query.append(
+                """
+                UNION ALL SELECT day * 96, dimension, requests, errors, input_tokens, output_tokens, cost_nano,
+                    cost_rest, unknown_costs, hits, saved_nano, saved_rest, semantic_hits, semantic_nano, semantic_rest,
+                    prompt_nano, prompt_rest
+                FROM ledger_dimensions CROSS JOIN ledger_days
+                ON ledger_days.dimension = ledger_dimensions.id AND day >= ? AND day < ? WHERE TRUE
+                """,
+                .integer(sources.days.lowerBound),
+                .integer(sources.days.upperBound)
+            )
+            filter.appendConditions(to: &query)
+        }
         for edge in window.edges {
             query.append(
                 """
@@ -121,6 +173,10 @@ extension SQLiteLedger {
                 .integer(edge.lowerBound),
                 .integer(edge.upperBound)
             )
+        }
+        guard !isPlain else {
+            query.append(") AS parts WHERE TRUE")
+            return
         }
         query.append(") AS parts JOIN ledger_dimensions ON ledger_dimensions.id = parts.dimension")
         if byTag { query.append("JOIN ledger_dimension_tags AS tags ON tags.dimension = parts.dimension") }
@@ -156,5 +212,16 @@ extension SQLiteLedger {
         sums.savings.semantic = try money("semantic_nano", "semantic_rest")
         sums.savings.promptCache = try money("prompt_nano", "prompt_rest")
         return sums
+    }
+}
+
+extension UsageReport.Grouping {
+    /// How long its groups are, in seconds; `nil` where they are none of time.
+    fileprivate var step: Int64? {
+        switch self {
+        case .hour: 3600
+        case .day: 86_400
+        case .team, .key, .model, .provider, .project, .user, .tag: nil
+        }
     }
 }

@@ -25,11 +25,15 @@ extension SQLiteLedger {
             if !isRight { check.problem = LedgerProblem(.index, segment: segment) }
             quarter = next
         }
+        if check.problem == nil, try await !database.read({ try Self.areRollupsRight(on: $0) }) {
+            check.problem = LedgerProblem(.index, segment: check.chain.head.segments)
+        }
         return LedgerVerification(
             head: check.chain.head,
             rows: check.rows,
             tombstones: check.tombstones,
-            problem: check.problem
+            problem: check.problem,
+            setAside: try Journal.kept(in: database.folder)
         )
     }
 

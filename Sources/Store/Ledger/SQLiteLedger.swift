@@ -77,8 +77,20 @@ public final class SQLiteLedger: LedgerStore {
         }
     }
 
-    /// The row of a sequence number with its latest correction.
+    /// The row of a sequence number with its latest correction. Of one that is damaged, what its columns repeat of it.
+    /// - Throws: ``StoreError/Code/corrupt`` where these cannot be read either.
     static func row(_ sequence: Int64, correction: Int64?, on connection: Database) throws -> LedgerRow {
+        do {
+            return try wholeRow(sequence, correction: correction, on: connection)
+        } catch {
+            guard StoreError(error).code == .corrupt, let row = try LedgerSalvage.row(sequence, on: connection) else {
+                throw error
+            }
+            return row
+        }
+    }
+
+    private static func wholeRow(_ sequence: Int64, correction: Int64?, on connection: Database) throws -> LedgerRow {
         guard case .record(let record) = try item(sequence, on: connection) else {
             throw StoreError(.corrupt, "row \(sequence) of the ledger is missing: run `kanmon ledger verify`")
         }

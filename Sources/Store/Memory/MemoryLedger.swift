@@ -43,11 +43,12 @@ public final class MemoryLedger: LedgerStore {
         after sequence: Int64,
         from time: Int64?,
         limit: Int
-    ) async throws(StoreError) -> [LedgerRow] {
-        state.withLock { state in
+    ) async throws(StoreError) -> LedgerReading {
+        let rows = state.withLock { state in
             state.rows.values.filter { $0.row.sequence > sequence && $0.columns.figures.time >= time ?? .min }
-                .map(\.row).sorted { $0.sequence < $1.sequence }.prefix(PageRequest.limits.clamping(limit)).map(\.self)
+                .map(\.row).sorted { $0.sequence < $1.sequence }.prefix(PageRequest.limits.clamping(limit))
         }
+        return LedgerReading(Array(rows))
     }
 
     /// The end of the chain; see ``LedgerStore/head()``.

@@ -47,8 +47,8 @@ public enum MetricCatalog {
         Chapter(
             title: "Records",
             families: [
-                journalLag, journalPending, journalBytes, ledgerAccepting, ledgerRecords, ledgerFailures, bodies,
-                droppedTelemetry,
+                journalLag, journalPending, journalBytes, ledgerAccepting, ledgerRecords, ledgerFailures,
+                journalDamage, bodies, droppedTelemetry,
             ]
         ),
         Chapter(
@@ -432,13 +432,20 @@ public enum MetricCatalog {
     public static let ledgerRecords = MetricFamily.counter(
         "kanmon_ledger_records_total",
         by: ["result"],
-        "Records of requests: written to the ledger, kept in memory because the journal did not take them, or lost."
+        "Records of requests: written to the ledger, kept in memory because the journal did not take them, lost, or whole in the "
+            + "journal and not of this version."
     )
     /// Failures of the ledger.
     public static let ledgerFailures = MetricFamily.counter(
         "kanmon_ledger_failures_total",
         by: ["of"],
         "Times that the store did not take records, or the disk not the journal; both are tried again."
+    )
+    /// What of the journal could not be read.
+    public static let journalDamage = MetricFamily.counter(
+        "kanmon_journal_damaged_bytes_total",
+        by: ["what"],
+        "Bytes of the journal that no record could be read from: damaged, whose files are kept, or torn off at a file's end."
     )
     /// Prompts and answers.
     public static let bodies = MetricFamily.counter(

@@ -104,8 +104,7 @@ struct GatewayRunner {
         if let reloader { governance.attach { reloader.reload() } }
         if let source = document?.source { governance.attach(read: source.inFile) }
         let services = services(server, simulated, governance, manager, reloader, logger)
-        try await run(services, signals, server, manager, reloader)
-        try await group.shutdownGracefully()
+        try await run(services, on: group, signals, server, manager, reloader)
     }
 
     /// The parts that have to be stopped, each behind those after it: the gateway drains before its providers go, and gives
@@ -138,9 +137,10 @@ struct GatewayRunner {
         return ServiceGroup(services: services, logger: logger)
     }
 
-    /// Runs the services until a signal has stopped them.
+    /// Runs the services until a signal has stopped them, and ends the event loops.
     private func run(
         _ services: ServiceGroup,
+        on group: MultiThreadedEventLoopGroup,
         _ signals: ProcessSignals,
         _ server: GatewayServer,
         _ manager: ServiceManager?,
@@ -148,7 +148,12 @@ struct GatewayRunner {
     ) async throws {
         let (stopping, stop) = AsyncStream.makeStream(of: Never.self)
         try await withThrowingTaskGroup { tasks in
-            tasks.addTask { try await services.run() }
+            tasks.addTask {
+                try await services.run()
+                stop.finish()
+                // A loop that hangs would hang the end as well: it has what is left of the same time.
+                try await group.shutdownGracefully()
+            }
             tasks.addTask {
                 await signals.run {
                     reloader?.reload()
@@ -165,7 +170,7 @@ struct GatewayRunner {
                 ProcessSignals.end(code: CommandFailure.exitCode, "the gateway did not stop in time")
             }
             defer { tasks.cancelAll() }
-            // The services are the first to end: the other tasks wait for what only comes once they are asked to.
+            // The services and the loops are the first to end: the other tasks wait for what only comes once they are asked to.
             try await tasks.next()
         }
     }

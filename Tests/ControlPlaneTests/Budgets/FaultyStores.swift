@@ -72,15 +72,15 @@ final class FaultyLedger: LedgerStore {
 
     init(_ ledger: SQLiteLedger) { self.ledger = ledger }
 
-    func rows(after sequence: Int64, from time: Int64?, limit: Int) async throws(StoreError) -> [LedgerRow] {
+    func rows(after sequence: Int64, from time: Int64?, limit: Int) async throws(StoreError) -> LedgerReading {
         let isAllowed = allowance.withLock { left in
             left -= 1
             return left >= 0
         }
         guard isAllowed else { throw StoreError(.busy, "too much waits") }
-        let rows = try await ledger.rows(after: sequence, from: time, limit: 10)
-        read.withLock { $0 += rows.count }
-        return rows
+        let reading = try await ledger.rows(after: sequence, from: time, limit: 10)
+        read.withLock { $0 += reading.rows.count }
+        return reading
     }
 
     func rows(_ filter: LedgerFilter, _ page: PageRequest) async throws(StoreError) -> Page<LedgerRow> {

@@ -40,7 +40,8 @@ final class KeeperBench: Sendable {
         _ meters: MeterBook,
         states: (any BudgetStateStore)? = nil,
         ledger: (any LedgerStore)? = nil,
-        alerts: (any AlertStore)? = nil
+        alerts: (any AlertStore)? = nil,
+        companions: BudgetCompanions? = nil
     ) -> BudgetKeeper {
         BudgetKeeper(
             states: states ?? store,
@@ -48,14 +49,18 @@ final class KeeperBench: Sendable {
             alerts: alerts ?? store,
             meters: meters,
             clock: clock,
-            logger: log.logger
+            logger: log.logger,
+            companions: companions
         )
     }
 
     /// A gateway that has come up.
-    func started(_ policies: [ScopePolicies]) async throws -> (meters: MeterBook, keeper: BudgetKeeper) {
+    func started(
+        _ policies: [ScopePolicies],
+        companions: BudgetCompanions? = nil
+    ) async throws -> (meters: MeterBook, keeper: BudgetKeeper) {
         let meters = MeterBook()
-        let keeper = keeper(meters)
+        let keeper = keeper(meters, companions: companions)
         try await keeper.load()
         try meters.apply(policies, at: wall)
         try await keeper.catchUp()
@@ -65,10 +70,16 @@ final class KeeperBench: Sendable {
     /// A request's record.
     /// - Parameters:
     ///   - seconds: how long the request took; it ends now.
-    func record(_ cost: Money?, tokens: Int = 10, took seconds: Int64 = 0) -> LedgerRecord {
+    ///   - process: what its entry begins with.
+    func record(
+        _ cost: Money?,
+        tokens: Int = 10,
+        took seconds: Int64 = 0,
+        by process: String = "entry"
+    ) -> LedgerRecord {
         let number = numbers.add(1, ordering: .relaxed).newValue
         var record = LedgerRecord(
-            entry: "entry-\(number)",
+            entry: "\(process)-\(number)",
             id: "request-\(number)",
             time: now - seconds * Self.second,
             surface: "openai-chat",

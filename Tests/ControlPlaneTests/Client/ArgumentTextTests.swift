@@ -36,7 +36,7 @@ import Testing
 
     @Test(arguments: [
         ("100/month", #"{"amount":"100","period":"month"}"#), ("0.5/day", #"{"amount":"0.5","period":"day"}"#),
-        ("5000tokens/total", #"{"tokens":5000,"period":"total"}"#),
+        ("5000tokens/total", #"{"amount":"5000","currency":"tokens","period":"total"}"#),
     ])
     func budgets(text: String, json: String) {
         #expect(ArgumentText.budget(text)?.text == json)

@@ -17,8 +17,9 @@ import Testing
         "tokens_per_minute":6,"tokens_per_hour":7,"tokens_per_day":8,"input_tokens_per_minute":9,"input_tokens_per_hour":10,\
         "input_tokens_per_day":11,"output_tokens_per_minute":12,"output_tokens_per_hour":13,"output_tokens_per_day":14},\
         "budgets":[{"name":"main","amount":"1000.5","currency":"USD","period":"month","alignment":"calendar",\
-        "time_zone":"Asia/Tokyo","alert_at":[0.5,0.805,1],"action":"downgrade","downgrade_to":"cheap"},\
-        {"name":"t","tokens":7,"period":"day","alignment":"rolling","time_zone":"UTC","alert_at":[],"action":"warn"}],\
+        "time_zone":"Asia/Tokyo","alert_at":[0.5,0.805,1],"action":{"downgrade":"cheap"},"unknown_price":"0.25"},\
+        {"name":"t","amount":"7","currency":"tokens","period":"day","alignment":"rolling","time_zone":"UTC","alert_at":[],\
+        "action":"warn"}],\
         "tags":["b","a"],"metadata":{"a":"1","cost-centre":"4711"},"disabled":true
         """
     private static let digest = String(repeating: "ab", count: 32)
@@ -112,8 +113,8 @@ import Testing
     }
 
     @Test(arguments: [
-        (#"{"amount":1,"tokens":1,"period":"day"}"#, "budgets[0].amount conflict"),
-        (#"{"period":"day"}"#, "budgets[0].amount conflict"), (#"{"amount":1}"#, "budgets[0].period missing_field"),
+        (#"{"amount":1,"tokens":1,"period":"day"}"#, "budgets[0].tokens unknown_field"),
+        (#"{"period":"day"}"#, "budgets[0].amount missing_field"), (#"{"amount":1}"#, "budgets[0].period missing_field"),
         (#"{"amount":-1,"period":"day"}"#, "budgets[0].amount invalid_value"),
         (#"{"amount":"1.0000000000000000001","period":"day"}"#, "budgets[0].amount invalid_value"),
         (#"{"amount":"1000000000000000","period":"day"}"#, "budgets[0].amount invalid_value"),
@@ -123,8 +124,18 @@ import Testing
         (#"{"amount":1,"period":"day","alert_at":[0]}"#, "budgets[0].alert_at[0] invalid_value"),
         (#"{"amount":1,"period":"day","alert_at":[0.0001]}"#, "budgets[0].alert_at[0] invalid_value"),
         (#"{"amount":1,"period":"day","alert_at":[0.5,0.50]}"#, "budgets[0].alert_at duplicate"),
-        (#"{"amount":1,"period":"day","action":"downgrade"}"#, "budgets[0].downgrade_to conflict"),
-        (#"{"amount":1,"period":"day","downgrade_to":"x"}"#, "budgets[0].downgrade_to conflict"),
+        (#"{"amount":1,"period":"day","action":"downgrade"}"#, "budgets[0].action invalid_value"),
+        (#"{"amount":1,"period":"day","action":1}"#, "budgets[0].action wrong_type"),
+        (#"{"amount":1,"period":"day","action":{"downgrade":""}}"#, "budgets[0].action.downgrade invalid_value"),
+        (#"{"amount":1,"period":"day","action":{}}"#, "budgets[0].action.downgrade missing_field"),
+        (#"{"amount":1,"period":"day","action":{"downgrade":"x","to":1}}"#, "budgets[0].action.to unknown_field"),
+        (#"{"amount":1,"period":"day","downgrade_to":"x"}"#, "budgets[0].downgrade_to unknown_field"),
+        (#"{"amount":1,"period":"day","action":"warn","downgrade_to":"x"}"#, "budgets[0].downgrade_to unknown_field"),
+        (#"{"amount":1.5,"currency":"tokens","period":"day"}"#, "budgets[0].amount invalid_value"),
+        (#"{"amount":-1,"currency":"tokens","period":"day"}"#, "budgets[0].amount invalid_value"),
+        (#"{"amount":"","currency":"tokens","period":"day"}"#, "budgets[0].amount invalid_value"),
+        (#"{"amount":1,"currency":"tokens","unknown_price":"refuse","period":"day"}"#, "budgets[0].unknown_price conflict"),
+        (#"{"amount":1,"unknown_price":"maybe","period":"day"}"#, "budgets[0].unknown_price invalid_value"),
         (#"{"amount":1,"period":"day","time_zone":"../etc/passwd"}"#, "budgets[0].time_zone invalid_value"),
         (#"{"amount":1,"period":"day"},{"amount":2,"period":"day"}"#, "budgets duplicate"),
     ])
@@ -132,6 +143,39 @@ import Testing
         let json = try Samples.json(#"{"name":"dev","budgets":[\#(budget)],\#(Self.stamp)}"#)
         let error = try #require(throws: InvalidEntity.self) { try Team(json: json) }
         #expect(error.problems.map { "\($0.path) \($0.code.rawValue)" } == [problem])
+    }
+
+    /// What earlier versions wrote is read, from the store and from callers, and written as the configuration spells it.
+    @Test(arguments: [
+        (#"{"tokens":7,"period":"day"}"#, #""amount":"7","currency":"tokens""#),
+        (#"{"tokens":9223372036854775807,"period":"day"}"#, #""amount":"9223372036854775807","currency":"tokens""#),
+        (#"{"amount":"7.0","currency":"tokens","period":"day"}"#, #""amount":"7","currency":"tokens""#),
+        (#"{"amount":null,"tokens":7,"period":"day","currency":"USD"}"#, #""amount":"7","currency":"tokens""#),
+        (#"{"amount":1,"tokens":null,"period":"day"}"#, #""amount":"1","currency":"USD""#),
+        (#"{"amount":1,"period":"day","action":"downgrade","downgrade_to":"x"}"#, #""action":{"downgrade":"x"}"#),
+        (#"{"amount":1,"period":"day","action":"warn","downgrade_to":null}"#, #""action":"warn","unknown_price":"allow""#),
+        (#"{"amount":1,"period":"day","unknown_price":"refuse"}"#, #""unknown_price":"refuse""#),
+        (#"{"amount":1,"period":"day","unknown_price":0}"#, #""unknown_price":"allow""#),
+        (#"{"amount":1,"period":"day","unknown_price":0.25}"#, #""unknown_price":"0.25""#),
+    ])
+    func budgetsInTheirEarlierSpellingAreRead(budget: String, written: String) throws {
+        let team = try Team(json: Samples.json(#"{"name":"dev","budgets":[\#(budget)],\#(Self.stamp)}"#))
+        let text = team.json(masked: false).text
+        #expect(text.contains(written), "\(text)")
+        #expect(!text.contains(#""tokens":"#) && !text.contains("downgrade_to"))
+        #expect(try Team(json: Samples.json(text)).budgets == team.budgets)
+    }
+
+    @Test(arguments: [
+        (#"{"tokens":5}"#, #"{"amount":5,"currency":"tokens"}"#), (#"{"amount":"5"}"#, #"{"amount":"5"}"#),
+        (#"{"downgrade_to":"x"}"#, #"{"action":{"downgrade":"x"}}"#),
+        (#"{"action":"block","downgrade_to":null}"#, #"{"action":"block"}"#),
+        (#"{"action":"block","downgrade_to":"x"}"#, #"{"action":"block","downgrade_to":"x"}"#),
+        (#"{"amount":1,"tokens":5}"#, #"{"amount":1,"tokens":5}"#),
+    ])
+    func changesInTheEarlierSpellingMeanWhatTheyMeant(patch: String, meant: String) throws {
+        let object = try #require(Samples.json(patch).object)
+        #expect(BudgetPolicy.spelling(object, isPatch: true) == Samples.json(meant).object)
     }
 
     @Test func amountsAreExact() throws {

@@ -125,6 +125,10 @@ import Testing
         #expect(try await ledger.head().sequence == 19)
         #expect(writer.statistics.damagedBytes > 0)
         #expect(try files == [name + ".kept"])
+        let verification = try await ledger.verify(against: [])
+        #expect(verification.problem == nil && verification.setAside == [name + ".kept"] && !verification.isWhole)
+        try POSIX.remove(data.path(of: name + ".kept"))
+        #expect(try await ledger.verify(against: []).isWhole)
     }
 
     @Test func anEmptyAndACutHeaderAreNoRecords() async throws {

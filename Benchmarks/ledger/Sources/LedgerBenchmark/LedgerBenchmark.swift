@@ -6,7 +6,7 @@ import Store
 ///
 ///     LedgerBenchmark bring [records]          CPU that a record takes on its way from the journal into the store
 ///     LedgerBenchmark sustain [rate] [seconds] records at a steady rate: memory, and whether the store keeps up
-///     LedgerBenchmark query [rows]             usage, pages and a single row of a big ledger
+///     LedgerBenchmark query [rows] [days]      usage, series and pages of a big ledger
 @main struct LedgerBenchmark {
     private let path: String
     private let folder: DataFolder
@@ -22,8 +22,8 @@ import Store
         switch arguments.first {
         case "bring": try benchmark.bring(numbers.first ?? 300_000)
         case "sustain": try benchmark.sustain(numbers.first ?? 5000, seconds: numbers.dropFirst().first ?? 30)
-        case "query": try await benchmark.query(numbers.first ?? 10_000_000)
-        default: print("LedgerBenchmark bring [records] | sustain [rate] [seconds] | query [rows]")
+        case "query": try await benchmark.query(numbers.first ?? 10_000_000, days: numbers.dropFirst().first ?? 30)
+        default: print("LedgerBenchmark bring [records] | sustain [rate] [seconds] | query [rows] [days]")
         }
     }
 
@@ -96,9 +96,10 @@ import Store
         print("\(writer.statistics.written) of \(source.count) in the store, \(writer.statistics.failures) failures")
     }
 
-    /// Fills a ledger with a month of requests and asks it what people ask.
-    private func query(_ count: Int) async throws {
-        var source = RecordSource(step: 2_592_000_000_000_000 / Int64(count) * 1000)
+    /// Fills a ledger with requests of some days and asks it what people ask.
+    private func query(_ count: Int, days: Int) async throws {
+        let span = Int64(days) * 86_400_000_000_000
+        var source = RecordSource(step: span / Int64(count))
         let filled = try clock.measure {
             for start in stride(from: 0, to: count, by: LedgerLimits.batch) {
                 let items = (start..<min(start + LedgerLimits.batch, count)).map { _ in LedgerItem.record(source.next())
@@ -106,30 +107,72 @@ import Store
                 _ = try ledger.insert(items)
             }
         }
-        print("\(count) rows inserted:", micro(filled / .seconds(1) / Double(count)), "us each")
+        print("\(count) rows of \(days) days inserted:", micro(filled / .seconds(1) / Double(count)), "us each")
         let size = try FileManager.default.attributesOfItem(atPath: path + "/kanmon.sqlite")[.size] as? Int ?? 0
         print("bytes of the database per row:", size / count)
+        let end = source.start + span
+        let rolled = try await clock.measure { _ = try await ledger.rollUp(before: end) }
+        print("days that are over added up:", String(format: "%.1f s", rolled / .seconds(1)))
+        var month = LedgerFilter()
+        month.from = end - 30 * 86_400_000_000_000 - 1_234_567_890_123
+        month.to = end - 123_456_789
         for grouping in UsageReport.Grouping.allCases {
             try await report("usage by \(grouping)") {
                 _ = try await ledger.usage(LedgerFilter(), by: grouping, offset: 32_400)
             }
+            try await report("usage of the last 30 days with odd ends, by \(grouping)") {
+                _ = try await ledger.usage(month, by: grouping, offset: 32_400)
+            }
         }
-        var filter = LedgerFilter()
-        filter.from = source.start + 1_234_567_890_123
-        filter.to = source.start + 864_000_123_456_789
-        try await report("usage of ten days with odd ends, by team") {
-            _ = try await ledger.usage(filter, by: .team, offset: 0)
+        var team = month
+        team.teams = ["team-7"]
+        try await report("usage of a team in 30 days, by key") {
+            _ = try await ledger.usage(team, by: .key, offset: 0)
         }
+        let division = UsageSeries.Division(by: .team, Set((0..<10).map { "team-\($0)" }))
+        try await report("series of 30 days by hour") {
+            _ = try await ledger.series(month, by: .hour, of: nil, offset: 32_400)
+        }
+        try await report("series of 30 days by day, of ten teams") {
+            _ = try await ledger.series(month, by: .day, of: division, offset: 32_400)
+        }
+        try await report("series of all by day") {
+            _ = try await ledger.series(LedgerFilter(), by: .day, of: nil, offset: 32_400)
+        }
+        try await report("series of all by day, of ten teams") {
+            _ = try await ledger.series(LedgerFilter(), by: .day, of: division, offset: 32_400)
+        }
+        try await report("totals of kinds and teams") { _ = try await ledger.totals() }
+        try await pages(source.start + span / 2)
+    }
+
+    /// Asks for rows, also far from the newest.
+    private func pages(_ middle: Int64) async throws {
         try await report("the newest 100 rows") { _ = try await ledger.rows(LedgerFilter(), PageRequest()) }
+        var early = LedgerFilter()
+        early.to = middle
+        let cursor = try await ledger.rows(early, PageRequest()).next
+        try await report("100 rows in the middle, by a cursor") {
+            _ = try await ledger.rows(LedgerFilter(), PageRequest(after: cursor))
+        }
+        var key = LedgerFilter()
+        key.key = "bot-17"
+        try await report("100 rows of a key in the middle, by a cursor") {
+            _ = try await ledger.rows(key, PageRequest(after: cursor))
+        }
         var failed = LedgerFilter()
         failed.status = 502
         try await report("the newest 100 rows that failed") { _ = try await ledger.rows(failed, PageRequest()) }
+        failed.teams = ["team-7"]
+        try await report("the newest 100 rows of a team that failed") {
+            _ = try await ledger.rows(failed, PageRequest())
+        }
     }
 
-    /// Measures something ten times and prints the fastest and the slowest.
+    /// Measures something three times and prints the fastest and the slowest.
     private func report(_ what: String, _ body: () async throws -> Void) async throws {
         var times: [Double] = []
-        for _ in 0..<10 {
+        for _ in 0..<3 {
             let start = clock.now
             try await body()
             times.append((clock.now - start) / .milliseconds(1))

@@ -116,6 +116,7 @@ function chains() {
           report.problem
             ? ` ${typeof report.problem === "string" ? report.problem : JSON.stringify(report.problem)}`
             : null,
+          report.set_aside?.length ? ` ${t("audit.set_aside", { files: report.set_aside.join(", ") })}` : null,
         );
       } catch (error) {
         replace(said, problem(error, run));

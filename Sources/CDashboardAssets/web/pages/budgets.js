@@ -17,7 +17,7 @@ import { loading } from "../parts/panel.js";
 import { toast } from "../parts/toast.js";
 import { keysByID } from "./requests.js";
 
-const isMoney = (row) => row.amount !== undefined && row.amount !== null;
+const isMoney = (row) => row.currency !== "tokens";
 
 /** The list of budgets. */
 export function budgets() {
@@ -87,7 +87,7 @@ function budget(row, keys, reload) {
       "p",
       { class: "budget-figures" },
       h("strong", {}, exact),
-      ` / ${written(row, row.state?.amount ?? row.amount ?? row.tokens)} `,
+      ` / ${written(row, row.state?.amount ?? row.amount)} `,
       h("span", { class: "muted" }, format.percent(used)),
     ),
     meter({ label: name, share: used, warn: row.alert_at?.length ? Math.min(...row.alert_at) : 0.8 }),
@@ -187,11 +187,10 @@ function actions(row, name, reload) {
           intro: t("budgets.raise_text"),
           fields: [
             {
-              name: isMoney(row) ? "amount" : "tokens",
+              name: "amount",
               label: isMoney(row) ? t("field.amount_usd") : t("field.tokens"),
               type: "number",
               isRequired: true,
-              read: (text) => (isMoney(row) ? text : Number(text)),
             },
             {
               name: "until",
@@ -209,18 +208,22 @@ function actions(row, name, reload) {
           },
         }),
     },
-    isStored && isMoney(row) && can("PATCH /budgets/{id}") && {
+    isStored && can("PATCH /budgets/{id}") && {
       text: t("action.edit"),
       run: () =>
         form({
           title: t("budgets.edit_title", { name }),
-          fields: [{
-            name: "amount",
-            label: t("field.amount_usd"),
-            type: "number",
-            value: row.amount,
-            isRequired: true,
-          }, actionField(row.action)],
+          fields: [
+            {
+              name: "amount",
+              label: isMoney(row) ? t("field.amount_usd") : t("field.tokens"),
+              type: "number",
+              value: row.amount,
+              isRequired: true,
+            },
+            // A cheaper model is not named here: one that is named stays.
+            typeof row.action === "string" && actionField(row.action),
+          ].filter(Boolean),
           action: t("action.save"),
           submit: async (values) => {
             await patch(route, values);

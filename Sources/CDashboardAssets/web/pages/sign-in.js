@@ -1,4 +1,5 @@
-// Signing in, and making the first owner with the token that the gateway printed.
+// Signing in, with a password or with the configuration's token, and making the first owner with the token that the gateway
+// printed.
 
 import { h, replace } from "../core/dom.js";
 import { ask } from "../core/api.js";
@@ -12,7 +13,7 @@ export function signIn({ note, begun, changeLanguage }) {
   const place = h("div", {});
   document.title = `${t("sign_in.title")} · Kanmon`;
 
-  const sheet = ({ title, intro, fields, action, route, other }) => {
+  const sheet = ({ title, intro, fields, action, route, others }) => {
     const made = fields.map(field);
     const failed = h("div", {});
     const button = h("button", { type: "submit", class: "primary wide" }, action);
@@ -44,7 +45,7 @@ export function signIn({ note, begun, changeLanguage }) {
       h("h1", {}, title),
       intro ? h("p", { class: "muted" }, intro) : null,
       h("form", { novalidate: true, onsubmit: submit }, made.map((one) => one.element), failed, button),
-      h("button", { type: "button", class: "link", onclick: other.run }, other.text),
+      others.map((other) => h("button", { type: "button", class: "link", onclick: other.run }, other.text)),
     );
     made[0].focus();
   };
@@ -65,7 +66,7 @@ export function signIn({ note, begun, changeLanguage }) {
       ],
       action: t("sign_in.action"),
       route: "/login",
-      other: { text: t("sign_in.first"), run: first },
+      others: [{ text: t("sign_in.first"), run: first }, ...(ways.admin_token ? [withToken()] : [])],
     });
   const first = () =>
     sheet({
@@ -85,8 +86,39 @@ export function signIn({ note, begun, changeLanguage }) {
       ],
       action: t("bootstrap.action"),
       route: "/bootstrap",
-      other: { text: t("bootstrap.back"), run: known },
+      others: [{ text: t("bootstrap.back"), run: known }],
     });
+  const withToken = () => ({ text: t("sign_in.with_token"), run: token });
+  const token = () =>
+    sheet({
+      title: t("sign_in.title"),
+      intro: ways.password ? t("sign_in.token_intro") : (note ?? t("sign_in.no_people")),
+      fields: [{
+        name: "admin_token",
+        label: t("sign_in.token"),
+        type: "password",
+        isRequired: true,
+        autocomplete: "current-password",
+      }],
+      action: t("sign_in.action"),
+      route: "/login",
+      others: ways.password ? [{ text: t("bootstrap.back"), run: known }] : [],
+    });
+  const nobody = () => replace(place, h("h1", {}, t("sign_in.title")), h("p", { role: "alert" }, t("sign_in.nobody")));
+
+  let ways = { password: true, admin_token: false };
+  const begin = async () => {
+    try {
+      ways = await ask("GET", "/login", { isSigningIn: true });
+    } catch (error) {
+      if (!("code" in error)) console.error(error);
+      replace(place, h("h1", {}, t("sign_in.title")), problem(error, begin));
+      return;
+    }
+    if (ways.password) known();
+    else if (ways.admin_token) token();
+    else nobody();
+  };
 
   const element = h(
     "main",
@@ -112,6 +144,6 @@ export function signIn({ note, begun, changeLanguage }) {
     ),
   );
   // Fields take the focus only in the document.
-  queueMicrotask(known);
+  queueMicrotask(begin);
   return element;
 }

@@ -8,12 +8,19 @@ public struct LedgerVerification: Hashable, Sendable {
     public var tombstones: Int64
     /// The first problem; `nil` where everything is as it was written.
     public var problem: LedgerProblem?
+    /// Files of the journal that are kept because something in them could not be read: what may have been records are missing
+    /// from the chain, which is right otherwise.
+    public var setAside: [String]
 
     /// A result.
-    public init(head: LedgerHead, rows: Int64, tombstones: Int64, problem: LedgerProblem?) {
+    public init(head: LedgerHead, rows: Int64, tombstones: Int64, problem: LedgerProblem?, setAside: [String] = []) {
         self.head = head
         self.rows = rows
         self.tombstones = tombstones
         self.problem = problem
+        self.setAside = setAside
     }
+
+    /// Whether everything that was ever written is there as it was written.
+    public var isWhole: Bool { problem == nil && setAside.isEmpty }
 }

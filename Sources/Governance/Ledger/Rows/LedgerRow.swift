@@ -10,6 +10,9 @@ public struct LedgerRow: Hashable, Sendable {
     public var correction: LedgerCorrection?
     /// The place of ``correction``.
     public var correctionSequence: Int64?
+    /// Whether the record's bytes cannot be read any more: ``record`` has what the store repeats of it in columns, which is
+    /// whose it was, its tokens and its cost.
+    public var isDamaged = false
 
     /// A row that has not been corrected.
     public init(sequence: Int64, record: LedgerRecord) {
@@ -30,8 +33,9 @@ public struct LedgerRow: Hashable, Sendable {
     /// The version of the prices that ``cost`` was worked out with.
     public var priceVersion: String? { correction.map(\.priceVersion) ?? record.priceVersion }
 
-    /// The record's flags by the latest word on the price, and `rerated` where there is one.
+    /// The record's flags by the latest word on the price, `rerated` where there is one, and `damaged` where it is.
     var flagNames: [String] {
+        if isDamaged { return ["damaged"] }
         guard correction != nil else { return record.flags.map(\.rawValue) }
         return LedgerRecord.Flag.allCases.filter { flag in
             flag == .unknownPrice ? cost == nil : record.flags.contains(flag)

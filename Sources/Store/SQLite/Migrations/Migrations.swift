@@ -8,7 +8,7 @@ enum Migrations {
         .operation,
         .ledger,
         .bodies,
-        .savings, .minutes, .totals, .teamTotals, .guards,
+        .savings, .minutes, .totals, .teamTotals, .guards, .rollups,
     ]
 
     /// Does the steps that have not been done, each in a transaction of its own together with the note that it is done: a

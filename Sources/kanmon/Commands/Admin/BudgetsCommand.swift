@@ -54,8 +54,10 @@ struct BudgetsCommand: AsyncParsableCommand {
         )
 
         @OptionGroup var admin: AdminOptions
-        @Option(help: ArgumentHelp("US dollars more.", valueName: "decimal")) var amount: String?
-        @Option(help: ArgumentHelp("Tokens more, of a budget in tokens.", valueName: "count")) var tokens: Int?
+        @Option(
+            help: ArgumentHelp("How much more: US dollars, or tokens of a budget in tokens.", valueName: "decimal")
+        ) var amount: String?
+        @Option(help: .hidden) var tokens: Int?
         @Option(help: ArgumentHelp("Until when: a time, a date, or 2d from now.", valueName: "time")) var until: String
         @Option(help: ArgumentHelp("Why, for the audit log.", valueName: "text")) var reason: String
         @Argument(help: ArgumentHelp("The budget, as 'list' names it: team:research~month.", valueName: "id"))
@@ -63,7 +65,7 @@ struct BudgetsCommand: AsyncParsableCommand {
 
         func validate() throws {
             guard (amount == nil) != (tokens == nil) else {
-                throw ValidationError("Say by how much: either '--amount' or '--tokens'.")
+                throw ValidationError("Say by how much: '--amount'.")
             }
             _ = try MomentOption.future(until, "until")
         }
@@ -71,7 +73,7 @@ struct BudgetsCommand: AsyncParsableCommand {
         func run() async throws {
             var body: JSONObject = ["reason": .string(reason)]
             if let amount { body["amount"] = .string(amount) }
-            if let tokens { body["tokens"] = JSONValue(tokens) }
+            if let tokens { body["amount"] = .string("\(tokens)") }
             if let until = try MomentOption.future(until, "until") { body["until"] = .string(until) }
             let call = AdminCall(.post, "/budgets/{id}/raise", id, body: body)
             try await admin.withClient { client in

@@ -14,6 +14,14 @@ enum Verification {
             let result = try reply.value
             guard result["ok"]?.bool == true else {
                 let problem = result["problem"]
+                let files = (result["set_aside"]?.array ?? []).compactMap(\.string)
+                guard problem != .null || files.isEmpty else {
+                    throw CommandFailure(
+                        "\(what) lacks what could not be read in the data folder's "
+                            + TerminalText.plain(files.joined(separator: ", "))
+                            + ": what it has is as it was written"
+                    )
+                }
                 let words = problem?["message"]?.string ?? problem?.string ?? "it says nothing"
                 throw CommandFailure("\(what) is not as it was written: \(TerminalText.plain(words))")
             }

@@ -41,7 +41,12 @@ struct GovernanceServices: Sendable {
     ) async throws -> GovernanceServices {
         let logger = telemetry.logger(.governance)
         let storeLogger = telemetry.logger(.store)
-        let stores = try await DataStores.open(configuration, lanes: lanes, now: WallSeconds.nanoseconds)
+        let stores = try await DataStores.open(
+            configuration,
+            lanes: lanes,
+            now: WallSeconds.nanoseconds,
+            logger: storeLogger
+        )
         let clock = ControlClock { WallSeconds.nanoseconds }
         let meters = MeterBook()
         let team = TeamOfScope()
@@ -52,6 +57,9 @@ struct GovernanceServices: Sendable {
             meters: meters,
             clock: clock,
             logger: logger,
+            companions: stores.presence.map { presence in
+                BudgetCompanions(areThere: { presence.hasOthers }, isOwn: LedgerEntryMaker.isOwn)
+            },
             team: { team($0) }
         )
         let inUse = ConfigurationInUse(configuration)

@@ -18,6 +18,9 @@ struct LedgerMetrics: MetricSource {
         page.add(MetricCatalog.ledgerRecords, .integer(written.written), "written")
         page.add(MetricCatalog.ledgerRecords, .integer(journalled.kept), "kept")
         page.add(MetricCatalog.ledgerRecords, .integer(journalled.lost + refused()), "lost")
+        page.add(MetricCatalog.ledgerRecords, .integer(written.rejected), "unreadable")
+        page.add(MetricCatalog.journalDamage, .integer(written.damagedBytes), "damaged")
+        page.add(MetricCatalog.journalDamage, .integer(written.tornBytes), "torn")
         page.add(MetricCatalog.ledgerFailures, .integer(written.failures), "store")
         page.add(MetricCatalog.ledgerFailures, .integer(journalled.syncFailures), "disk")
     }
