@@ -87,7 +87,7 @@ struct StreamReply {
         }
         events.writeImmutableBuffer(answer.relay.finish())
         do throws(CancellationError) {
-            events.writeImmutableBuffer(try await answer.relay.reviewToEnd(account.guards))
+            events.writeImmutableBuffer(try await answer.review(by: account.guards, isLast: true))
         } catch {
             tell(.abandoned)
             return exchange.isClientGone ? () : exchange.endStream(answer.relay.breakOff(Self.shuttingDown))
@@ -123,7 +123,7 @@ struct StreamReply {
     ) async throws(AttemptFailure) -> ByteBuffer? {
         if answer.relay.asking != nil {
             do throws(CancellationError) {
-                return try await answer.relay.review(account.guards)
+                return try await answer.review(by: account.guards)
             } catch {
                 answer.body.cancel()
                 throw AttemptFailure(UpstreamError(.cancelled))
