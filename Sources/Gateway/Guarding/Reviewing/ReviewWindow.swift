@@ -103,10 +103,12 @@ struct ReviewWindow: Sendable {
 
     /// Takes over what a service would have otherwise, as far as it goes on now.
     private mutating func replace(by other: [UInt8]) {
-        var (range, bytes) = Self.change(of: text, to: other)
-        hold(range)
-        guard range.lowerBound < end || isLast, range.upperBound > start || range.lowerBound >= start else { return }
-        range = min(max(range.lowerBound, start), end)..<min(max(range.upperBound, start), end)
+        let (changed, bytes) = Self.change(of: text, to: other)
+        hold(changed)
+        guard changed.lowerBound < end || isLast, changed.upperBound > start || changed.lowerBound >= start else {
+            return
+        }
+        let range = min(max(changed.lowerBound, start), end)..<min(max(changed.upperBound, start), end)
         if bytes != text[range] { put(bytes, in: range) }
     }
 

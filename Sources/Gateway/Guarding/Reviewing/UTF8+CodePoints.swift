@@ -15,7 +15,9 @@ extension RandomAccessCollection<UInt8> where Index == Int {
     }
 
     /// Whether a place is not between two.
-    func isWithinCharacter(_ index: Int) -> Bool { indices.contains(index) && self[index] & 0xC0 == 0x80 }
+    func isWithinCharacter(_ index: Int) -> Bool {
+        (startIndex..<endIndex).contains(index) && self[index] & 0xC0 == 0x80
+    }
 }
 
 extension [UInt8] {
