@@ -48,8 +48,49 @@ extension GuardPass {
     func whole(
         _ text: [UInt8],
         _ placeholders: inout Placeholders
-    ) throws(GuardFailure) -> GuardInspection {
-        try book.suite.inspect(wholeAnswer: text, by: selection, of: question, placeholders: &placeholders)
+    ) throws(GuardFailure) -> Streamed {
+        try streamed(&placeholders) { (selection, placeholders) throws(GuardFailure) in
+            try book.suite.inspect(wholeAnswer: text, by: selection, of: question, placeholders: &placeholders)
+        }
+    }
+
+    /// What guardrails say about a part of a streamed answer.
+    struct Streamed {
+        /// What those say that act.
+        var inspection: GuardInspection
+        /// What all have found.
+        var evidence: [GuardEvidence]
+        /// Those that could not look and let pass.
+        var failures: [GuardFailure]
+    }
+
+    /// Lets those look that act, and beside them those that only note what they find.
+    private func streamed(
+        _ placeholders: inout Placeholders,
+        _ look: (GuardSelection, inout Placeholders) throws(GuardFailure) -> GuardInspection
+    ) throws(GuardFailure) -> Streamed {
+        let original = placeholders
+        let inspection = try look(selection.subtracting(book.audited), &placeholders)
+        var streamed = Streamed(
+            inspection: inspection,
+            evidence: inspection.evidence,
+            failures: inspection.failures
+        )
+        let audited = selection.intersection(book.audited)
+        guard !audited.isEmpty else { return streamed }
+        do throws(GuardFailure) {
+            var unused = original
+            let noted = try look(audited, &unused)
+            streamed.failures += noted.failures
+            streamed.evidence += noted.evidence.map { line in
+                var line = line
+                line.isMonitored = true
+                return line
+            }
+        } catch {
+            streamed.failures.append(error)
+        }
+        return streamed
     }
 
     // MARK: - Arguments of calls
@@ -60,17 +101,19 @@ extension GuardPass {
     func arguments(
         _ json: [UInt8],
         _ placeholders: inout Placeholders
-    ) throws(GuardFailure) -> (bytes: [UInt8], verdict: GuardVerdict, evidence: [GuardEvidence]) {
-        guard var tree = try? JSONValue(parsing: json) else {
-            let text = GuardText(json, ScanContext(origin: .assistant), part: .arguments)
-            let inspection = try book.suite.inspect([text], at: .output, by: selection, placeholders: &placeholders)
-            return (inspection.edits[0] ?? json, inspection.verdict, inspection.evidence)
+    ) throws(GuardFailure) -> (bytes: [UInt8], said: Streamed) {
+        let tree = try? JSONValue(parsing: json)
+        let texts =
+            tree.map { BodyTexts($0, of: .arguments).texts }
+            ?? [GuardText(json, ScanContext(origin: .assistant), part: .arguments)]
+        let said = try streamed(&placeholders) { (selection, placeholders) throws(GuardFailure) in
+            try book.suite.inspect(texts, at: .output, by: selection, placeholders: &placeholders)
         }
-        let texts = BodyTexts(tree, of: .arguments).texts
-        let inspection = try book.suite.inspect(texts, at: .output, by: selection, placeholders: &placeholders)
-        guard !inspection.edits.isEmpty else { return (json, inspection.verdict, inspection.evidence) }
-        BodyTexts.replace(inspection.edits, in: &tree, of: .arguments)
-        return (tree.bytes, inspection.verdict, inspection.evidence)
+        let edits = said.inspection.edits
+        guard !edits.isEmpty else { return (json, said) }
+        guard var edited = tree else { return (edits[0] ?? json, said) }
+        BodyTexts.replace(edits, in: &edited, of: .arguments)
+        return (edited.bytes, said)
     }
 
     /// The arguments of a call of a tool, with values put back.

@@ -206,9 +206,10 @@ struct EventGuard: Sendable {
         guard let text = wholes?[choice] else { return }
         wholes?[choice] = nil
         do throws(GuardFailure) {
-            let inspection = try pass.whole(text, &placeholders)
-            failures += inspection.failures
-            evidence += inspection.evidence
+            let said = try pass.whole(text, &placeholders)
+            failures += said.failures
+            evidence += said.evidence
+            let inspection = said.inspection
             switch inspection.verdict {
             case .block(let type, _): blocked = type
             // A stream has begun: nobody can be asked once more.
@@ -228,11 +229,12 @@ struct EventGuard: Sendable {
         if let arguments = channels[choice]?.arguments {
             channels[choice]?.arguments = []
             guard !arguments.isEmpty, let checked = check(arguments) else { return true }
-            guard !reviewers.isEmpty else {
+            let reviewed = reviewers.isEmpty ? nil : ReviewedArguments(checked)
+            guard let reviewed, reviewed.texts.contains(where: { !$0.isEmpty }) else {
                 append(arguments: checked, of: choice, to: &out)
                 return true
             }
-            review = StreamReview(of: .arguments(ReviewedArguments(checked)), in: choice, by: reviewers)
+            review = StreamReview(of: .arguments(reviewed), in: choice, by: reviewers)
             return false
         }
         guard channels[choice]?.text != nil else { return true }
@@ -270,8 +272,9 @@ struct EventGuard: Sendable {
     private mutating func check(_ arguments: [UInt8]) -> [UInt8]? {
         do throws(GuardFailure) {
             let checked = try pass.arguments(arguments, &placeholders)
-            evidence += checked.evidence
-            if case .block(let type, _) = checked.verdict {
+            failures += checked.said.failures
+            evidence += checked.said.evidence
+            if case .block(let type, _) = checked.said.inspection.verdict {
                 blocked = type
                 return nil
             }
