@@ -51,7 +51,7 @@ def test_a_clean_answer_goes_on_whole(guard, speaker, surface, piece):
             assert all(len(one) <= 256 + 400 + 128 for one in shown)
             for before, after in zip(shown, shown[1:]):
                 assert after[:30] in before, "windows overlap"
-        assert rows(admin)[0]["usage"]["output"] > 0
+        assert rows(admin)[0]["usage"]["output_tokens"] > 0
 
 
 def test_text_goes_out_while_the_model_speaks(guard, speaker, surface):
@@ -84,7 +84,7 @@ def test_a_block_ends_the_stream(guard, speaker, surface, piece):
         if piece == 1:
             eventually(lambda: speaker.broken == 1)
         row = rows(admin)[0]
-        assert "guardrail_blocked" in row["flags"] and row["usage"]["output"] > 0
+        assert "guardrail_blocked" in row["flags"] and row["usage"]["output_tokens"] > 0
         line = row["guards"][-1]
         assert (line["guardrail"], line["stage"], line["action"]) == ("outside", "output", "block")
 
