@@ -1,6 +1,7 @@
 import GuardAdapters
 import Guardrails
 import JSONText
+import Settings
 
 /// How streamed answers are looked at.
 extension GuardPass {

@@ -95,7 +95,7 @@ struct ReviewedText: Sendable {
     /// - Returns: what goes on; nothing where it has gone on before.
     mutating func close(_ window: ReviewWindow) -> [UInt8] {
         let whole = isOver ? waiting.count : waiting.wholeCharacters
-        waiting = window.held + waiting[whole...]
+        waiting = Array(window.held) + waiting[whole...]
         shown = window.held.codePoints
         count = waiting.codePoints
         sentenceEnd = 0
