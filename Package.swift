@@ -129,7 +129,7 @@ let package = Package(
             name: "ControlPlane",
             dependencies: [
                 "JSONText", "ModelAPI", "Pricing", "Routing", "Governance", "Alerting", "Caching", "Guardrails",
-                "Settings", "Store", "Telemetry", "Gateway", "CDashboardAssets",
+                "GuardAdapters", "Settings", "Store", "Telemetry", "Gateway", "CDashboardAssets",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),
