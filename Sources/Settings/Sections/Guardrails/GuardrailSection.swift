@@ -247,7 +247,7 @@ enum GuardrailSection: Section {
                 isDefault: isDefault,
                 policy: said.policy(named: name, type, kind, stages),
                 streaming: streaming,
-                timeout: timeout ?? (type.service == nil ? nil : GuardrailConfiguration.serviceTimeout),
+                timeout: timeout,
                 failsOpen: failure == .open
             ),
             namePlace: section.place(of: Self.name.name),

@@ -29,7 +29,7 @@ public struct GuardrailConfiguration: Sendable, Hashable {
         self.isDefault = isDefault
         self.policy = policy
         self.streaming = streaming
-        self.timeout = timeout
+        if case .adapter = kind { self.timeout = timeout ?? Self.serviceTimeout } else { self.timeout = timeout }
         self.failsOpen = failsOpen
     }
 
