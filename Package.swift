@@ -90,7 +90,8 @@ let package = Package(
         .target(
             name: "Settings",
             dependencies: [
-                "JSONText", "Pricing", "Routing", "Governance", "Alerting", "Caching", "Guardrails", "HTTPWire",
+                "JSONText", "Pricing", "Routing", "Governance", "Alerting", "Caching", "Guardrails", "GuardAdapters",
+                "HTTPWire",
                 .product(name: "Yams", package: "Yams"),
             ]
         ),
@@ -128,7 +129,7 @@ let package = Package(
             name: "ControlPlane",
             dependencies: [
                 "JSONText", "ModelAPI", "Pricing", "Routing", "Governance", "Alerting", "Caching", "Guardrails",
-                "Settings", "Store", "Telemetry", "Gateway", "CDashboardAssets",
+                "GuardAdapters", "Settings", "Store", "Telemetry", "Gateway", "CDashboardAssets",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -215,6 +216,7 @@ let package = Package(
             name: "SettingsTests",
             dependencies: [
                 "Settings", "JSONText", "Pricing", "Routing", "Governance", "Alerting", "Caching", "Guardrails",
+                "GuardAdapters",
             ]
         ),
         .testTarget(
@@ -225,7 +227,7 @@ let package = Package(
             name: "GatewayTests",
             dependencies: [
                 "Gateway", "SimulatedProvider", "Settings", "JSONText", "ModelAPI", "Pricing", "Routing", "Governance",
-                "Alerting", "Caching", "Guardrails", "HTTPWire", "Upstream", "Telemetry",
+                "Alerting", "Caching", "Guardrails", "GuardAdapters", "HTTPWire", "Upstream", "Telemetry",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),

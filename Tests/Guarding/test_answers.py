@@ -6,7 +6,7 @@ import pytest
 
 from guarded.streams import told
 from harness.process import eventually
-from guarded.asking import OWN, ask
+from guarded.asking import OWN, PII, SECRET, ask
 
 SCHEMA = json.dumps({
     "type": "object", "required": ["total"], "properties": {"total": {"type": "integer", "minimum": 0}},
@@ -101,3 +101,13 @@ def test_several_answers_are_looked_at_each(guard, speaker):
     assert status == 200 and answer["x_vendor"] == 1, "what is not looked at stays as it was"
     assert [choice["message"]["content"] for choice in answer["choices"]] == ["これはです。"] * 2
     assert "極秘" not in json.dumps(answer, ensure_ascii=False)
+
+
+def test_an_audit_of_streams_changes_nothing(guard, speaker, surface):
+    length = {"name": "length", "type": "length", "most": 5, "default": True, "streaming": "audit"}
+    gateway, admin = guard([length, {**PII, "streaming": "audit"}])
+    speaker.say = f"鍵は {SECRET} です。"
+    _, _, text, (_, reason, events, _) = ask(gateway, surface, "?", stream=True)
+    assert text == speaker.say and surface.ends_cleanly(events) and reason not in ("content_filter", "refusal", "SAFETY")
+    guards = eventually(lambda: admin.get("/ledger")["rows"])[0]["guards"]
+    assert {line["type"] for line in guards} == {"LENGTH", "SECRET"} and all(line["monitored"] for line in guards)

@@ -1,4 +1,5 @@
 import Governance
+import GuardAdapters
 import Guardrails
 import JSONText
 import Settings
@@ -27,7 +28,7 @@ enum GuardrailText {
         if !policy.rules.isEmpty { object.append("rules", actions(policy.rules.map { ($0.key, $0.value) })) }
         object.append("threshold", .init(floatLiteral: policy.threshold))
         if policy.stages.contains(.output) { object.append("streaming", .string(guardrail.streaming.rawValue)) }
-        object.append("timeout", ConfigurationText.duration(guardrail.timeout))
+        if let timeout = guardrail.timeout { object.append("timeout", ConfigurationText.duration(timeout)) }
         object.append("on_error", .string(guardrail.failsOpen ? "open" : "closed"))
         return object
     }
@@ -80,7 +81,7 @@ enum GuardrailText {
 
     private static func append(_ check: OutputCheckConfiguration, to object: inout JSONObject) {
         switch check {
-        case .jsonSchema(let schema): object.append("schema", .string(schema))
+        case .jsonSchema(let schema): object.append("schema", .string(schema.text))
         case .content(let require, let forbid):
             if !require.isEmpty { object.append("require", strings(require)) }
             if !forbid.isEmpty { object.append("forbid", strings(forbid)) }

@@ -140,6 +140,17 @@ struct StreamAnswer: Sendable {
         }
     }
 
+    /// Lets services see what waits for them, which is no work of the gateway's own.
+    /// - Parameter isLast: whether nothing more comes of the provider.
+    /// - Returns: what may go out.
+    /// - Throws: `CancellationError` where nobody waits for the answer any more.
+    mutating func review(by guards: GuardPass?, isLast: Bool = false) async throws(CancellationError) -> ByteBuffer {
+        guard relay.asking != nil else { return ByteBuffer() }
+        let asked = NIODeadline.now()
+        defer { waited = waited + (.now() - asked) }
+        return try await isLast ? relay.reviewToEnd(guards) : relay.review(guards)
+    }
+
     private mutating func took(_ bytes: ByteBuffer) -> ByteBuffer {
         recorder?.append(bytes.readableBytesUInt8Span, at: .now())
         leader?.append(Array(bytes.readableBytesView))

@@ -67,10 +67,15 @@ struct CachedReply {
         switch pass.question.decision.replay {
         case _ where guards != nil:
             var told = try guarded(guards, facts)
-            let reviewed = await told.relay.review(account.guards)
+            let reviewed: ByteBuffer
+            do throws(CancellationError) {
+                reviewed = try await told.relay.reviewToEnd(account.guards)
+            } catch {
+                return close(exchange.isClientGone ? .clientGone : .failed(.overloaded))
+            }
             if reviewed.readableBytes > 0 { told.pieces.append(ReplayPiece(bytes: reviewed)) }
             pieces = told.pieces
-            blocked = told.relay.blocked
+            blocked = told.relay.blocked ?? told.relay.guardFailure
             account.guards?.take(told.relay)
         case .recorded where stored.recording.form == .stream:
             pieces = try RecordedReplay(stored.recording, for: try request(facts), call, exchange.id).pieces()

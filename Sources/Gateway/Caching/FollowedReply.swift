@@ -32,6 +32,8 @@ struct FollowedReply {
         var bytes: [UInt8] = []
         var chunks: [AnswerRecording.Chunk] = []
         var hasBegun = false
+        /// Keeps the caller's stream awake while guardrails hold it back.
+        var keepAlive: StreamKeepAlive?
         /// How the call has ended, where a guardrail ended it.
         var ending: RequestRecord.Ending?
     }
@@ -39,6 +41,7 @@ struct FollowedReply {
     /// Follows to the end.
     func send() async -> Outcome {
         var progress = Progress()
+        defer { progress.keepAlive?.stop() }
         do {
             while true {
                 switch try await follower.next() {
@@ -97,32 +100,43 @@ struct FollowedReply {
             progress.chunks.append(AnswerRecording.Chunk(end: UInt32(clamping: progress.bytes.count), delay: 0))
             return !exchange.isClientGone
         }
-        let events = try progress.relay?.take(ByteBuffer(bytes: bytes)) ?? ByteBuffer()
+        var events = try progress.relay?.take(ByteBuffer(bytes: bytes)) ?? ByteBuffer()
         if !progress.hasBegun {
             progress.hasBegun = true
             exchange.prepareStream(streamHead(head))
+            if account.guards?.mayFallSilent == true {
+                progress.keepAlive = StreamKeepAlive(exchange, call.route.framing)
+            }
         }
-        account.bodies?.take(streamed: events)
-        if let stopped = progress.relay?.blocked ?? progress.relay?.guardFailure {
-            progress.ending = close(.failed(stopped.kind), progress)
-            exchange.endStream(events)
-            return false
+        while true {
+            account.bodies?.take(streamed: events)
+            if let stopped = progress.relay?.blocked ?? progress.relay?.guardFailure {
+                progress.ending = close(.failed(stopped.kind), progress)
+                events.writeImmutableBuffer(progress.relay?.finish() ?? ByteBuffer())
+                exchange.endStream(events)
+                return false
+            }
+            // The end is told when what becomes of the call is written down.
+            if progress.relay?.sawEnd == true { _ = close(.answered, progress) }
+            if events.readableBytes > 0 { progress.keepAlive?.note() }
+            guard await exchange.writeStream(events) else { return false }
+            guard progress.relay?.asking != nil else { return true }
+            events = try await progress.relay?.review(account.guards) ?? ByteBuffer()
         }
-        // The end is told when what becomes of the call is written down.
-        if progress.relay?.sawEnd == true { _ = close(.answered, progress) }
-        return await exchange.writeStream(events)
     }
 
     private func finish(_ progress: inout Progress) async throws -> Outcome {
         guard let head = progress.head else { return .alone }
         guard progress.relay != nil else { return await retell(head, progress) }
         var events = progress.relay?.finish() ?? ByteBuffer()
-        events.writeImmutableBuffer(await progress.relay?.review(account.guards) ?? ByteBuffer())
-        guard progress.hasBegun, progress.relay?.sawEnd == true, progress.relay?.failure == nil else {
+        events.writeImmutableBuffer(try await progress.relay?.reviewToEnd(account.guards) ?? ByteBuffer())
+        let stopped = progress.relay?.blocked ?? progress.relay?.guardFailure
+        guard progress.hasBegun, stopped != nil || progress.relay?.sawEnd == true && progress.relay?.failure == nil
+        else {
             throw AttemptFailure.truncated
         }
         account.bodies?.take(streamed: events)
-        let answered = progress.relay?.blocked.map { RequestRecord.Ending.failed($0.kind) } ?? .answered
+        let answered = stopped.map { RequestRecord.Ending.failed($0.kind) } ?? .answered
         let ending = close(exchange.isClientGone ? .clientGone : answered, progress)
         exchange.endStream(events)
         return .over(ending)

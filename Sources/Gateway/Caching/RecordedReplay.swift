@@ -75,7 +75,7 @@ struct RecordedReplay {
         let rest = relay.finish()
         if rest.readableBytes > 0 { pieces.append(ReplayPiece(bytes: rest)) }
         if let failure = relay.failure { throw failure }
-        guard relay.sawEnd || relay.awaitingReview != nil else {
+        guard relay.sawEnd || relay.asking != nil else {
             throw APIError(.upstreamError, "The stored answer is not whole.")
         }
         return (pieces, relay)

@@ -33,6 +33,8 @@ final class CallAccount: @unchecked Sendable {
 
         /// Whether a guardrail has refused the request, or ended or withheld the answer.
         var isBlocked: Bool { ending == .failed(.guardrailBlocked) }
+        /// Whether guardrails did not let it pass, be it that one of them could not look.
+        var isKeptBack: Bool { isBlocked || ending == .failed(.guardrailUnavailable) }
     }
 
     let route: Route
@@ -193,7 +195,7 @@ final class CallAccount: @unchecked Sendable {
         let saved = savedByPromptCache(usage, closing.target)
         count(closing, target: closing.target?.seat.series ?? TargetSeries.nobody, attempts, usage, cost, saved)
         // What guardrails keep from everybody has a record too, and has cost nothing.
-        let isKept = closing.isBlocked && attempts.isEmpty
+        let isKept = closing.isKeptBack && attempts.isEmpty
         let ledger = isKept || !attempts.isEmpty && !isCount ? services.governor.ledger : nil
         finish(closing, attempts, usage, isKept ? .zero : cost, priceVersion, saved, ledger)
     }
@@ -392,6 +394,7 @@ final class CallAccount: @unchecked Sendable {
         if isDowngraded { flags.append(.downgraded) }
         if prompt?.hasLostPrefix == true { flags.append(.prefixLost) }
         if closing.isBlocked { flags.append(.guardrailBlocked) }
+        if closing.ending == .failed(.guardrailUnavailable) { flags.append(.guardrailUnavailable) }
         return flags
     }
 }

@@ -1,4 +1,3 @@
-import Guardrails
 import JSONText
 import ModelAPI
 
@@ -13,12 +12,13 @@ struct AttachedText {
         /// It is something else, or nothing is said.
         case other
 
-        init(_ object: JSONObject) {
-            let type = (object["media_type"] ?? object["mimeType"] ?? object["mime_type"])?.string
-            if object["type"]?.string == "text" {
+        /// - Parameter type: the object's own `type`.
+        init(_ object: JSONObject, type: String?) {
+            let media = (object["media_type"] ?? object["mimeType"] ?? object["mime_type"])?.string
+            if type == "text" {
                 self = .plain
             } else {
-                self = type.map { AttachedText.isText($0.utf8) } ?? false ? .encoded : .other
+                self = media.map { AttachedText.isText($0.utf8) } ?? false ? .encoded : .other
             }
         }
     }

@@ -109,7 +109,7 @@ struct BodyTexts {
             }
             if object["thought"]?.bool == true { place.part = .reasoning }
         }
-        let attachment = AttachedText.Source(object)
+        let attachment = AttachedText.Source(object, type: type)
         object.changeValues { name, value in
             guard place.part != .arguments else {
                 var inner = place

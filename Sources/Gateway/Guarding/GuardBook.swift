@@ -10,6 +10,8 @@ final class GuardBook: Sendable {
     let suite: GuardSuite
     /// How each of them looks at streamed answers, in the order of the configuration.
     let streaming: [StreamingMode]
+    /// Those that only note what they find in streamed answers.
+    let audited: GuardSelection
     /// Where each of them is counted, in the order of the configuration.
     let series: [Int]
     /// Those that other services look for.
@@ -39,6 +41,9 @@ final class GuardBook: Sendable {
         guard !guardrails.isEmpty else { return nil }
         suite = try GuardSuite(guardrails.map { try GuardRule($0) }, hash: hash)
         streaming = guardrails.map(\.streaming)
+        audited = guardrails.indices.reduce(into: []) { audited, place in
+            if guardrails[place].streaming == .audit { audited.insert(GuardSelection(index: place)) }
+        }
         self.series = guardrails.map { series.index(of: $0.name) }
         var externals: [ExternalGuard] = []
         for (place, guardrail) in guardrails.enumerated() {

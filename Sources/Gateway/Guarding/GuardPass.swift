@@ -30,9 +30,9 @@ final class GuardPass: @unchecked Sendable {
     /// Those that look at answers by themselves, by their places.
     let output: [Int]
     /// Those that other services look for, on each side.
-    private let asksAbout: (input: [ExternalGuard], output: [ExternalGuard])
-    private let account: CallAccount
-    private let client: UpstreamClient
+    let asksAbout: (input: [ExternalGuard], output: [ExternalGuard])
+    let account: CallAccount
+    let client: UpstreamClient
     /// What services say that are asked while the model works; `nil` where none is.
     private var pending: Task<APIError?, Never>?
 
@@ -54,50 +54,6 @@ final class GuardPass: @unchecked Sendable {
     /// Whether services are asked about answers.
     var asksAboutAnswers: Bool { !asksAbout.output.isEmpty }
 
-    /// Whether some of them may change answers, or end them.
-    var mayEditAnswers: Bool {
-        !placeholders.isEmpty || output.contains { book.suite.rules[$0].policy.mode == .enforce }
-    }
-
-    /// Whether some of them look at answers as wholes.
-    var needsWholeAnswers: Bool { asksAboutAnswers || output.contains { book.suite.rules[$0].needsWholeAnswer } }
-
-    /// Whether streamed answers are kept until they are whole.
-    var keepsAnswers: Bool {
-        (output + asksAbout.output.map(\.place)).contains { place in
-            let rule = book.suite.rules[place]
-            guard rule.policy.mode == .enforce else { return false }
-            return book.streaming[place] == .strict || rule.needsWholeAnswer && book.streaming[place] != .audit
-        }
-    }
-
-    /// Whether calls go on where one of those fails that look at answers.
-    var failsOpen: Bool { output.allSatisfy { book.suite.rules[$0].failsOpen } }
-
-    /// The names of those that look at answers.
-    var outputNames: String { output.map { book.suite.rules[$0].policy.name }.joined(separator: ", ") }
-
-    /// What looks at one text of a streamed answer; `nil` where nothing does as it comes.
-    func makeStreamGuard() -> StreamGuard? {
-        let places = output.filter { !book.suite.rules[$0].needsWholeAnswer }
-        let policies = places.map { place in
-            var policy = book.suite.rules[place].policy
-            if book.streaming[place] == .audit { policy.mode = .monitor }
-            return policy
-        }
-        guard !policies.isEmpty else { return nil }
-        return book.suite.makeStreamGuard(policies)
-    }
-
-    /// Looks at a streamed answer as a whole.
-    /// - Throws: ``Guardrails/GuardFailure`` where it cannot be looked at.
-    func whole(
-        _ text: [UInt8],
-        _ placeholders: inout Placeholders
-    ) throws(GuardFailure) -> GuardInspection {
-        try book.suite.inspect(wholeAnswer: text, by: selection, of: question, placeholders: &placeholders)
-    }
-
     // MARK: - Requests
 
     /// What becomes of a request.
@@ -114,7 +70,8 @@ final class GuardPass: @unchecked Sendable {
     /// - Throws: ``ModelAPI/APIError`` where it is blocked, or cannot be looked at.
     func request(_ call: Call) async throws(APIError) -> Passage {
         let looksAtInput = !book.suite.indices(of: selection, at: .input).isEmpty || !asksAbout.input.isEmpty
-        guard looksAtInput || needsWholeAnswers else { return .unchanged }
+        let comparesAnswers = asksAboutAnswers || checksWholeAnswers
+        guard looksAtInput || comparesAnswers else { return .unchanged }
         var tree = try Attempt.tree(of: call)
         if looksAtInput, call.route.operation == .embeddings, BodyTexts.hasTokens(tree) {
             throw APIError(
@@ -124,7 +81,7 @@ final class GuardPass: @unchecked Sendable {
             )
         }
         let texts = BodyTexts(tree, of: .request).texts
-        if needsWholeAnswers {
+        if comparesAnswers {
             question.instructions = texts.filter { $0.context.origin == .system && $0.part == .text }.map(\.bytes)
             question.lastUserText = texts.last { $0.context.origin == .user && $0.part == .text }?.bytes ?? []
         }
@@ -203,30 +160,8 @@ final class GuardPass: @unchecked Sendable {
         }
     }
 
-    /// The arguments of a call of a tool, looked at as a whole and with their values put back.
-    /// - Parameter json: the arguments; what is not JSON is looked at as text.
-    /// - Throws: ``Guardrails/GuardFailure`` where they cannot be looked at.
-    func arguments(
-        _ json: [UInt8],
-        _ placeholders: inout Placeholders
-    ) throws(GuardFailure) -> (bytes: [UInt8], verdict: GuardVerdict, evidence: [GuardEvidence]) {
-        guard var tree = try? JSONValue(parsing: json) else {
-            let text = GuardText(json, ScanContext(origin: .assistant), part: .arguments)
-            let inspection = try book.suite.inspect([text], at: .output, by: selection, placeholders: &placeholders)
-            let bytes = inspection.edits[0] ?? json
-            let restored = PlaceholderRestorer.restore(bytes, placeholders, form: .json)
-            return (restored, inspection.verdict, inspection.evidence)
-        }
-        let texts = BodyTexts(tree, of: .arguments).texts
-        let inspection = try book.suite.inspect(texts, at: .output, by: selection, placeholders: &placeholders)
-        let edits = restored(inspection.edits, texts, placeholders)
-        guard !edits.isEmpty else { return (json, inspection.verdict, inspection.evidence) }
-        BodyTexts.replace(edits, in: &tree, of: .arguments)
-        return (tree.bytes, inspection.verdict, inspection.evidence)
-    }
-
     /// The edits of an answer, with values put back in all of its texts.
-    private func restored(
+    func restored(
         _ edits: [Int: [UInt8]],
         _ texts: [GuardText],
         _ placeholders: Placeholders
@@ -320,7 +255,7 @@ final class GuardPass: @unchecked Sendable {
         }
     }
 
-    private func question(_ current: [[UInt8]], _ texts: [GuardText], at stage: GuardStage) -> AdapterQuestion {
+    func question(_ current: [[UInt8]], _ texts: [GuardText], at stage: GuardStage) -> AdapterQuestion {
         let principal = account.caller.principal
         return AdapterQuestion(
             stage: stage,
@@ -362,23 +297,6 @@ final class GuardPass: @unchecked Sendable {
 
     /// The call is over, however: nobody waits for services any more.
     func finish() { pending?.cancel() }
-
-    /// Asks services about a streamed answer that is whole.
-    /// - Parameter texts: the text of each choice.
-    /// - Throws: ``ModelAPI/APIError`` where they do not let it pass, or cannot be asked.
-    func review(_ texts: [[UInt8]]) async throws(APIError) {
-        var inspection = GuardInspection()
-        let asked = texts.map { GuardText($0, ScanContext(origin: .assistant)) }
-        try await ask(asksAbout.output, about: asked, at: .output, &inspection)
-        switch inspection.verdict {
-        case .block(let type, _): throw Self.blocked(type, "answer")
-        case .pass, .reask, .route:
-            // A stream is made of pieces, into which a service's edits do not fit.
-            guard !inspection.edits.isEmpty else { return }
-            let type = inspection.evidence.first { $0.action.edits }?.type
-            throw Self.blocked(type ?? FindingType(rawValue: "MODERATION"), "answer")
-        }
-    }
 
     /// Remembers what has been found.
     func take(_ inspection: GuardInspection) {

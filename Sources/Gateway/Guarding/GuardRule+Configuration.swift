@@ -5,7 +5,12 @@ extension GuardRule {
     /// A guardrail of a document, ready to look.
     /// - Throws: ``Guardrails/PatternError`` where an expression does not compile.
     public init(_ guardrail: GuardrailConfiguration) throws {
-        self.init(try Kind(guardrail.kind), guardrail.policy, failsOpen: guardrail.failsOpen)
+        self.init(
+            try Kind(guardrail.kind),
+            guardrail.policy,
+            failsOpen: guardrail.failsOpen,
+            timeout: guardrail.timeout
+        )
     }
 }
 
@@ -30,7 +35,7 @@ extension GuardRule.Kind {
 extension OutputCheck {
     fileprivate init(_ check: OutputCheckConfiguration) throws {
         switch check {
-        case .jsonSchema(let text): self = .jsonSchema(try JSONSchema(parsing: Array(text.utf8)))
+        case .jsonSchema(let answer): self = .jsonSchema(answer.schema)
         case .content(let require, let forbid): self = .content(try ContentCheck(require: require, forbid: forbid))
         case .length(let least, let most): self = .length(LengthCheck(least: least, most: most))
         case .urls(let allow, let links): self = .urls(URLCheck(allow: allow, checksLinks: links))

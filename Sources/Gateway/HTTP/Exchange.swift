@@ -254,6 +254,11 @@ final class Exchange: @unchecked Sendable {
         send(bytes, isLast: false)
     }
 
+    /// Sends more of the answer to a caller that is not behind with reading.
+    func pushIfRead(_ bytes: ByteBuffer) {
+        if connection?.isWritable == true { pushStream(bytes) }
+    }
+
     /// Sends the last bytes of the answer and ends it.
     func endStream(_ bytes: ByteBuffer) {
         guard case .streaming = answer else { return }

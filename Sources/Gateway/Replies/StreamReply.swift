@@ -34,6 +34,9 @@ struct StreamReply {
         ends: (Ending, StreamAnswer, _ estimatedOutput: Int) -> Void
     ) async {
         exchange.prepareStream(head(answer, trace))
+        let mayFallSilent = account.guards?.mayFallSilent == true
+        let keepAlive = mayFallSilent ? StreamKeepAlive(exchange, call.route.framing) : nil
+        defer { keepAlive?.stop() }
         var meter = account.estimatesOutput ? OutputSampler() : nil
         var isTold = false
         func tell(_ ending: Ending) {
@@ -43,6 +46,7 @@ struct StreamReply {
             ends(ending, answer, meter?.tokens ?? 0)
         }
         let body = answer.body
+        var isSilent = false
         var events = answer.first
         answer.first = ByteBuffer()
         // A provider may say more behind its error; dropping the body reads over a small rest, so that the connection can
@@ -53,8 +57,10 @@ struct StreamReply {
             if let blocked = answer.relay.blocked {
                 body.cancel()
                 tell(.blocked(blocked))
+                events.writeImmutableBuffer(answer.relay.finish())
                 return exchange.endStream(events)
             }
+            if events.readableBytes > 0 { keepAlive?.note() }
             if answer.relay.sawEnd { tell(.complete) }
             let isAhead = account.cache?.isAheadOfCaller(events.readableBytes, isClientGone: exchange.isClientGone)
             if isAhead == true {
@@ -68,12 +74,11 @@ struct StreamReply {
             }
             events = ByteBuffer()
             do throws(AttemptFailure) {
-                guard let bytes = try await nextBytes(&answer, &meter) else { break }
-                exchange.count { $0.gap(UInt64(clamping: answer.gap.nanoseconds), target: series) }
-                do { events = try answer.relay.take(bytes) } catch { throw AttemptFailure(inside: error) }
+                guard let next = try await nextEvents(&answer, &isSilent) else { break }
+                events = next
             } catch {
                 if exchange.isClientGone { return tell(.abandoned) }
-                let cause = exchange.isCutOff ? APIError(.overloaded, "The gateway is shutting down.") : error.error
+                let cause = exchange.isCutOff ? Self.shuttingDown : error.error
                 tell(exchange.isCutOff ? .abandoned : .broken(error))
                 let last = answer.relay.breakOff(cause)
                 account.bodies?.take(streamed: last)
@@ -81,7 +86,12 @@ struct StreamReply {
             }
         }
         events.writeImmutableBuffer(answer.relay.finish())
-        events.writeImmutableBuffer(await answer.relay.review(account.guards))
+        do throws(CancellationError) {
+            events.writeImmutableBuffer(try await answer.review(by: account.guards, isLast: true))
+        } catch {
+            tell(.abandoned)
+            return exchange.isClientGone ? () : exchange.endStream(answer.relay.breakOff(Self.shuttingDown))
+        }
         var ending = Ending.complete
         if let stopped = answer.relay.blocked ?? answer.relay.guardFailure {
             body.cancel()
@@ -101,24 +111,40 @@ struct StreamReply {
     /// After how long a silence goes out what guardrails hold back of a text and need not.
     private static let patience = TimeAmount.milliseconds(200)
 
-    /// More of the provider's bytes. While guardrails hold something back it is let go in a silence.
-    private func nextBytes(
+    private static let shuttingDown = APIError(.overloaded, "The gateway is shutting down.")
+
+    /// What goes out next: what services have seen, or what has become of more of the provider's bytes. While guardrails hold
+    /// something back it is let go in a silence.
+    /// - Parameter isSilent: whether nothing has come since that was done.
+    /// - Returns: `nil` where the provider's bytes have ended.
+    private func nextEvents(
         _ answer: inout StreamAnswer,
-        _ meter: inout OutputSampler?
+        _ isSilent: inout Bool
     ) async throws(AttemptFailure) -> ByteBuffer? {
-        guard answer.relay.isHolding else { return try await answer.nextBytes() }
-        switch try await answer.nextBytes(within: Self.patience) {
-        case .bytes(let bytes): return bytes
-        case .end: return nil
-        case .silence: break
+        if answer.relay.asking != nil {
+            do throws(CancellationError) {
+                return try await answer.review(by: account.guards)
+            } catch {
+                answer.body.cancel()
+                throw AttemptFailure(UpstreamError(.cancelled))
+            }
         }
-        let events = answer.relay.idle()
-        meter?.take(events)
-        account.bodies?.take(streamed: events)
-        // Who does not read is found out with the next events.
-        if events.readableBytes > 0 { _ = await exchange.writeStream(events) }
-        if answer.relay.blocked != nil { return nil }
-        return try await answer.nextBytes()
+        let bytes: ByteBuffer
+        if answer.relay.isHolding, !isSilent {
+            switch try await answer.nextBytes(within: Self.patience) {
+            case .bytes(let next): bytes = next
+            case .end: return nil
+            case .silence:
+                isSilent = true
+                return answer.relay.idle()
+            }
+        } else {
+            guard let next = try await answer.nextBytes() else { return nil }
+            bytes = next
+        }
+        isSilent = false
+        exchange.count { $0.gap(UInt64(clamping: answer.gap.nanoseconds), target: series) }
+        do { return try answer.relay.take(bytes) } catch { throw AttemptFailure(inside: error) }
     }
 
     private func head(_ answer: StreamAnswer, _ trace: AttemptTrace) -> ReplyHead {

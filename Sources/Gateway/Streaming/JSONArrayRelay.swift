@@ -1,3 +1,4 @@
+import GuardAdapters
 import Guardrails
 import ModelAPI
 import NIOCore
@@ -7,6 +8,8 @@ struct JSONArrayRelay: StreamRelay {
     private var relay: any StreamRelay
     private var transcoder = GeminiJSONArrayTranscoder()
     private let requestID: String
+    /// Whether the provider's bytes have ended.
+    private var isFinishing = false
     private var isClosed = false
 
     init(_ relay: any StreamRelay, requestID: String) {
@@ -25,14 +28,13 @@ struct JSONArrayRelay: StreamRelay {
     var guardFailures: [GuardFailure] { relay.guardFailures }
     var isHolding: Bool { relay.isHolding }
 
-    var awaitingReview: [[UInt8]]? { relay.awaitingReview }
+    var asking: ReviewQuestion? { relay.asking }
 
     mutating func idle() -> ByteBuffer { framed(relay.idle()) }
 
-    mutating func reviewed(_ refusal: APIError?) -> ByteBuffer {
-        var bytes = framed(relay.reviewed(refusal))
-        bytes.writeImmutableBuffer(finish())
-        return bytes
+    mutating func told(_ answer: Result<AdapterVerdict, GuardFailure>) -> ByteBuffer {
+        let events = relay.told(answer)
+        return isFinishing ? closed(events) : framed(events)
     }
 
     /// Events of ours as elements; none is larger than what has been an element before.
@@ -63,12 +65,17 @@ struct JSONArrayRelay: StreamRelay {
 
     /// Closes the array where the answer is whole, or its error is its last element already.
     mutating func finish() -> ByteBuffer {
-        if isClosed { return ByteBuffer() }
-        let events = relay.finish()
+        if isClosed || isFinishing { return ByteBuffer() }
+        isFinishing = true
+        return closed(relay.finish())
+    }
+
+    /// The last elements, and the end of the array unless services are to be asked before.
+    private mutating func closed(_ events: ByteBuffer) -> ByteBuffer {
         var out: [UInt8] = []
         do {
             try transcoder.append(events.readableBytesUInt8Span, into: &out)
-            if relay.sawEnd || relay.failure != nil {
+            if relay.asking == nil, !isClosed, relay.sawEnd || relay.failure != nil {
                 isClosed = true
                 try transcoder.finish(into: &out)
             }

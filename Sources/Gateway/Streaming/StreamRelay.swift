@@ -1,3 +1,4 @@
+import GuardAdapters
 import Guardrails
 import ModelAPI
 import NIOCore
@@ -40,12 +41,11 @@ protocol StreamRelay: Sendable {
     /// Nothing has come for a while.
     /// - Returns: what was held back and need not be.
     mutating func idle() -> ByteBuffer
-    /// The texts of an answer that is whole and waits for what services say of it; `nil` while it does not.
-    var awaitingReview: [[UInt8]]? { get }
-    /// Services have spoken.
-    /// - Parameter refusal: why the answer may not be given; `nil` where it may.
-    /// - Returns: the answer, or what ends it.
-    mutating func reviewed(_ refusal: APIError?) -> ByteBuffer
+    /// What a service is to be asked before more goes out; `nil` for nothing. Bytes that are taken meanwhile wait.
+    var asking: ReviewQuestion? { get }
+    /// The service that was to be asked has been.
+    /// - Returns: what goes out next; another service may have to be asked before anything does.
+    mutating func told(_ answer: Result<AdapterVerdict, GuardFailure>) -> ByteBuffer
 }
 
 extension StreamRelay {
@@ -59,21 +59,29 @@ extension StreamRelay {
     var guardFailures: [GuardFailure] { [] }
     /// Nothing is held back.
     var isHolding: Bool { false }
-    /// Nothing waits.
-    var awaitingReview: [[UInt8]]? { nil }
-    /// Nothing waited.
-    mutating func reviewed(_ refusal: APIError?) -> ByteBuffer { ByteBuffer() }
+    /// Nobody is asked.
+    var asking: ReviewQuestion? { nil }
+    /// Nobody was asked.
+    mutating func told(_ answer: Result<AdapterVerdict, GuardFailure>) -> ByteBuffer { ByteBuffer() }
 
-    /// Lets services look at an answer that waits for them.
-    /// - Returns: the answer, or what ends it; empty where none waits.
-    mutating func review(_ guards: GuardPass?) async -> ByteBuffer {
-        guard let texts = awaitingReview, let guards else { return ByteBuffer() }
-        do throws(APIError) {
-            try await guards.review(texts)
-            return reviewed(nil)
-        } catch {
-            return reviewed(error)
+    /// Asks services until something may go out.
+    /// - Returns: what goes out; empty where nothing waited.
+    /// - Throws: `CancellationError` where nobody waits for the answer any more, which says nothing about the services.
+    mutating func review(_ guards: GuardPass?) async throws(CancellationError) -> ByteBuffer {
+        while let question = asking, let guards {
+            let answer = await guards.answer(to: question)
+            if Task.isCancelled { throw CancellationError() }
+            let bytes = told(answer)
+            if bytes.readableBytes > 0 { return bytes }
         }
+        return ByteBuffer()
+    }
+
+    /// Asks services until none is to be asked any more.
+    mutating func reviewToEnd(_ guards: GuardPass?) async throws(CancellationError) -> ByteBuffer {
+        var bytes = ByteBuffer()
+        while asking != nil, guards != nil { bytes.writeImmutableBuffer(try await review(guards)) }
+        return bytes
     }
 
     /// Nothing was held back.

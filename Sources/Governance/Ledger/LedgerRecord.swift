@@ -92,6 +92,8 @@ public struct LedgerRecord: Hashable, Sendable {
         case prefixLost = "prefix_lost"
         /// A guardrail has refused the request, or ended or withheld the answer.
         case guardrailBlocked = "guardrail_blocked"
+        /// A guardrail could not look, and lets nothing pass then.
+        case guardrailUnavailable = "guardrail_unavailable"
     }
 
     /// How much of each thing the ledger keeps. What is longer is cut at a character's end and flagged.

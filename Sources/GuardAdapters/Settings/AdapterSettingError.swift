@@ -1,6 +1,6 @@
 /// Why a service cannot be asked as it is set.
 public struct AdapterSettingError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// The setting that is wrong: `type`, `url`, `model`, `token`, `headers` or `options.NAME`.
+    /// The setting that is wrong: `url`, `model`, `token`, `headers` or `options.NAME`.
     public let setting: String
     /// What is wrong with it, and what to write instead.
     public let message: String

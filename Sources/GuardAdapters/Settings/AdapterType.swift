@@ -40,6 +40,22 @@ public enum AdapterType: String, Sendable, Hashable, CaseIterable {
         }
     }
 
+    /// Whether it is told which model it is to use.
+    public var takesModel: Bool {
+        switch self {
+        case .openAIModeration, .azurePII, .llamaGuard, .nemo: true
+        default: false
+        }
+    }
+
+    /// Whether it judges texts as wholes and never says where in one something stands.
+    public var judgesWholeTexts: Bool {
+        switch self {
+        case .openAIModeration, .azureContentSafety, .azurePromptShields, .llamaGuard: true
+        default: false
+        }
+    }
+
     /// Whether what it says of an answer depends on what was asked: a verdict may be remembered for both together only.
     public var readsQuestion: Bool { self == .llamaGuard || self == .nemo || self == .modelArmor }
 }

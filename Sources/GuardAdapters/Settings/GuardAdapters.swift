@@ -2,17 +2,13 @@
 public enum GuardAdapters {
     /// The adapter for a service.
     /// - Parameters:
-    ///   - type: a word of ``AdapterType``.
+    ///   - type: which service.
     ///   - settings: where the service is and how it is to be asked.
-    /// - Throws: ``AdapterSettingError`` where the type or an option is not known, or one is missing or wrong.
+    /// - Throws: ``AdapterSettingError`` where an option is not known, or one is missing or wrong.
     public static func make(
-        type: String,
-        settings: AdapterSettings
+        _ type: AdapterType,
+        _ settings: AdapterSettings
     ) throws(AdapterSettingError) -> any GuardAdapter {
-        guard let type = AdapterType(rawValue: type) else {
-            let types = AdapterType.allCases.map(\.rawValue).joined(separator: ", ")
-            throw AdapterSettingError("type", "must be one of \(types)")
-        }
         let connection = try AdapterConnection(settings)
         if type != .bedrock { try connection.refuseAccessKey() }
         var options = AdapterOptions(settings.options)
@@ -33,8 +29,7 @@ public enum GuardAdapters {
             case .webhook: WebhookAdapter(connection)
             }
         try options.finish()
-        let takesModel: Set<AdapterType> = [.openAIModeration, .azurePII, .llamaGuard, .nemo]
-        guard settings.model == nil || takesModel.contains(type) else {
+        guard settings.model == nil || type.takesModel else {
             throw AdapterSettingError("model", "\(type.rawValue) takes none")
         }
         return adapter

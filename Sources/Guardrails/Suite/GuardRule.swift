@@ -24,6 +24,8 @@ public struct GuardRule: Sendable {
     public var policy: GuardPolicy
     /// Whether a call goes on where it fails.
     public var failsOpen: Bool
+    /// How long it may look at the texts of one side of a call, asked between texts; `nil` for as long as it takes.
+    public var timeout: Duration?
 
     /// Whether it looks at an answer as a whole: then streamed answers wait for it.
     public var needsWholeAnswer: Bool {
@@ -34,7 +36,8 @@ public struct GuardRule: Sendable {
     }
 
     /// A guardrail.
-    public init(_ kind: Kind, _ policy: GuardPolicy, failsOpen: Bool = false) {
+    public init(_ kind: Kind, _ policy: GuardPolicy, failsOpen: Bool = false, timeout: Duration? = nil) {
+        self.timeout = timeout
         self.kind = kind
         self.policy = policy
         self.policy.coverage =

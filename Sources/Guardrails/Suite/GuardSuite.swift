@@ -135,6 +135,7 @@ public final class GuardSuite: Sendable {
     ///   - texts: those that it looked at.
     ///   - stage: the side.
     ///   - index: the guardrail's place.
+    ///   - isMonitored: whether it only notes what it would do, whatever its policy says.
     ///   - placeholders: those of the conversation.
     public func inspection(
         of findings: [[Finding]],
@@ -142,10 +143,12 @@ public final class GuardSuite: Sendable {
         in texts: [[UInt8]],
         at stage: GuardStage,
         by index: Int,
+        isMonitored: Bool = false,
         placeholders: inout Placeholders
     ) -> GuardInspection {
         var inspection = GuardInspection()
-        let policy = rules[index].policy
+        var policy = rules[index].policy
+        if isMonitored { policy.mode = .monitor }
         decide(findings, in: texts, [policy], at: stage, &placeholders, &inspection)
         guard policy.mode == .enforce else { return inspection }
         for (place, replacement) in replacements.enumerated() where place < texts.count && findings[place].isEmpty {
@@ -187,8 +190,10 @@ public final class GuardSuite: Sendable {
             throw GuardFailure(guardrail: rules[indices[0]].policy.name, reason: "\(error)")
         }
         defer { giveBack(scratch) }
+        let size = texts.reduce(0) { $0 + $1.bytes.count }
         for index in indices {
             let rule = rules[index]
+            var clock = ScanClock(rule.timeout)
             do {
                 switch rule.kind {
                 case .personalData, .secrets, .words:
@@ -196,19 +201,23 @@ public final class GuardSuite: Sendable {
                     hasScanned = true
                     for (place, text) in normalized.enumerated() {
                         found[place] += try scanner.scan(text, context: texts[place].context, using: scratch.scanner)
+                        try clock.pass(texts[place].bytes.count)
                     }
                 case .injection:
                     guard let scorer, let memory = scratch.scorer else { continue }
                     try note(scorer, memory, texts, normalized, of: rule.policy, &found)
+                    try clock.pass(size)
                 case .language(let check):
                     for (place, text) in normalized.enumerated()
                     where texts[place].part == .text && texts[place].context.origin != .system {
                         found[place] += check.findings(in: text, of: question).map { $0.named(by: rule.policy) }
+                        try clock.pass(texts[place].bytes.count)
                     }
                 case .output(let check, let canaries):
                     var question = question
                     question.canaries += canaries
                     let complaints = try note(check, texts, normalized, question, of: rule.policy, &found)
+                    try clock.pass(size)
                     if !complaints.isEmpty {
                         inspection.reasons[rule.policy.name] = complaints.prefix(8).joined(separator: " ")
                     }

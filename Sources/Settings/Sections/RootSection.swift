@@ -168,7 +168,8 @@ enum RootSection: Section {
         reading.timeZone = section[timeZone] ?? reading.timeZone
         reading.budgetDefaults = section[budgetDefaults]
         let ledger = section[ledger]
-        let guardrails = GuardrailSection.guardrails(section[guardrails], reading)
+        let guardrailValues = section[guardrails]
+        let guardrails = GuardrailSection.guardrails(guardrailValues, reading)
         reading.declaredGuardrails = guardrailNames(in: section.place(of: Self.guardrails.name), guardrails)
         let providers = section[providers] ?? []
         let models = section[models]
@@ -216,6 +217,7 @@ enum RootSection: Section {
             reading
         )
         let named = providers.map { $0.value.configuration($0.name) }
+        GuardrailSection.checkServices(guardrailValues, among: named, reading)
         let regions = Dictionary(named.map { ($0.name, $0.region) }) { first, _ in first }.compactMapValues(\.self)
         let shared = SharedSettings(
             strict: server.configuration.strict,

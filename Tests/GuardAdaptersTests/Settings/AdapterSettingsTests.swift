@@ -5,7 +5,7 @@ import Testing
 @Suite("Settings of adapters")
 struct AdapterSettingsTests {
     private func error(
-        _ type: String,
+        _ name: String,
         _ options: [String: String] = [:],
         model: String? = nil,
         credential: AdapterCredential = .none,
@@ -19,8 +19,9 @@ struct AdapterSettingsTests {
             headers: headers,
             options: options
         )
+        guard let type = AdapterType(rawValue: name) else { return AdapterSettingError("type", "is none") }
         do throws(AdapterSettingError) {
-            _ = try GuardAdapters.make(type: type, settings: settings)
+            _ = try GuardAdapters.make(type, settings)
             return nil
         } catch {
             return error
@@ -30,7 +31,6 @@ struct AdapterSettingsTests {
     @Test("what is unknown, missing or wrong is named, with what to write instead")
     func messages() {
         let cases: [(AdapterSettingError?, String)] = [
-            (error("presidia"), "type: must be one of presidio, openai-moderation, azure-content-safety"),
             (
                 error("presidio", ["langauge": "ja"]),
                 "options.langauge: is not known; there are batch, entities, language"

@@ -18,7 +18,7 @@ func adapter(
         headers: headers,
         options: options
     )
-    return try GuardAdapters.make(type: type.rawValue, settings: settings)
+    return try GuardAdapters.make(type, settings)
 }
 
 /// A question about some texts.

@@ -25,7 +25,7 @@ struct ServiceExample: Sendable, CustomTestStringConvertible {
             credential: credential,
             options: options
         )
-        return try GuardAdapters.make(type: type.rawValue, settings: settings)
+        return try GuardAdapters.make(type, settings)
     }
 
     static let all: [ServiceExample] = [

@@ -1,4 +1,5 @@
 import Governance
+import GuardAdapters
 import Guardrails
 import Settings
 import Testing
@@ -34,7 +35,7 @@ struct GuardrailConfigurationTests {
         #expect(
             guardrail == GuardrailConfiguration(kind: .pii, policy: GuardPolicy(name: "g", preset: .japanEnterprise))
         )
-        #expect(guardrail.timeout == .seconds(2) && !guardrail.failsOpen && !guardrail.isDefault)
+        #expect(guardrail.timeout == nil && !guardrail.failsOpen && !guardrail.isDefault)
         let own = try load(
             one: "type: pii, preset: observe, actions: {PERSON_NAME: restore, MY_NUMBER: block}, "
                 + "rules: {\"my-number.*\": block, phone-jp.service: log, \"*\": warn}, threshold: 0.7, mode: monitor, "
@@ -144,8 +145,6 @@ struct GuardrailConfigurationTests {
     @Test(
         "Checks of answers have what they are told",
         arguments: [
-            ("json-schema, schema: '{\"type\": \"object\"}'", .jsonSchema("{\"type\": \"object\"}")),
-            ("json-schema, schema: 'true'", .jsonSchema("true")),
             ("content, require: [免責], forbid: [保証]", .content(require: ["免責"], forbid: ["保証"])),
             ("length, least: 5", .length(least: 5, most: nil)),
             ("length, least: 5, most: 5", .length(least: 5, most: 5)),
@@ -168,19 +167,29 @@ struct GuardrailConfigurationTests {
         #expect(guardrail.policy.actions.values.allSatisfy { $0 == .reask })
     }
 
-    @Test("A schema can lie in a file of its own")
-    func file() throws {
-        let harness = Harness(files: ["answer.json": "{\"type\":\"array\"}\n"])
-        let document = Harness.document("guardrails: [{name: g, type: json-schema, schema: 'file:answer.json'}]")
-        #expect(try harness.load(document).guardrails.first?.kind == .output(.jsonSchema("{\"type\":\"array\"}")))
+    @Test("A schema is text", arguments: ["{\"type\": \"object\"}", "true"])
+    func schema(text: String) throws {
+        let guardrail = try load(one: "type: json-schema, schema: '\(text)', action: reask")
+        #expect(guardrail.kind == .output(.jsonSchema(try AnswerSchema(parsing: text))))
+        #expect(guardrail.streaming == .strict)
     }
 
-    @Test("Services are reached by a provider or by an address", arguments: GuardAdapterKind.allCases)
-    func adapters(kind: GuardAdapterKind) throws {
+    @Test("A schema can lie in a file of its own")
+    func file() throws {
+        let schema = try AnswerSchema(parsing: "{\"type\":\"array\"}")
+        let harness = Harness(files: ["answer.json": "{\"type\":\"array\"}\n"])
+        let document = Harness.document("guardrails: [{name: g, type: json-schema, schema: 'file:answer.json'}]")
+        #expect(try harness.load(document).guardrails.first?.kind == .output(.jsonSchema(schema)))
+    }
+
+    @Test("Services are reached by a provider or by an address", arguments: AdapterType.allCases)
+    func adapters(kind: AdapterType) throws {
         let model = kind == .llamaGuard ? ", model: guard-3" : ""
+        let options = Self.options[kind, default: [:]]
+        let written = options.map { "\($0.key): '\($0.value)'" }.sorted().joined(separator: ", ")
         let named = try load(
             one: "type: \(kind.rawValue), url: 'https://g.example/v1', token: t0ken, headers: {X-Tenant: a b}, "
-                + "options: {language: ja}, parallel: true, cache: 5m, action: block\(model)"
+                + "options: {\(written)}, parallel: true, cache: 5m, action: block\(model)"
         )
         #expect(
             named.kind
@@ -190,26 +199,38 @@ struct GuardrailConfigurationTests {
                         endpoint: .url(try BaseURL(parsing: "https://g.example/v1"), token: Secret("t0ken")),
                         headers: [HeaderField(name: "x-tenant", value: Secret("a b"))],
                         model: kind == .llamaGuard ? "guard-3" : nil,
-                        options: ["language": "ja"],
+                        options: options,
                         isParallel: true,
                         cacheLifetime: .seconds(300)
                     )
                 )
         )
         #expect(named.policy.standard == .block && named.policy.actions.isEmpty && named.streaming == .balanced)
-        let byProvider: Set<GuardAdapterKind> = [
+        let byProvider: Set<AdapterType> = [
             .openAIModeration, .llamaGuard, .azureContentSafety, .azurePromptShields, .azurePII, .bedrock,
         ]
-        let document = Harness.document("guardrails: [{name: g, type: \(kind.rawValue), provider: p\(model)}]")
+        #expect(named.timeout == .seconds(2))
+        let document = """
+            version: 1
+            providers: {p: {type: openai, api_key: secret-key, base_url: 'https://h.example/v1'}}
+            guardrails: [{name: g, type: \(kind.rawValue), provider: p, options: {\(written)}\(model)}]
+            """
         let problems = Harness().problems(document)
         #expect(problems.isEmpty == byProvider.contains(kind), "\(problems)")
         guard problems.isEmpty else { return }
-        guard case .adapter(let adapter) = try load(one: "type: \(kind.rawValue), provider: p\(model)").kind else {
+        guard case .adapter(let adapter)? = try Harness().load(document).guardrails.first?.kind else {
             Issue.record("no adapter")
             return
         }
         #expect(adapter.endpoint == .provider("p") && adapter.cacheLifetime == .zero && !adapter.isParallel)
     }
+
+    /// What services have to be told.
+    private static let options: [AdapterType: [String: String]] = [
+        .presidio: ["language": "ja"], .bedrock: ["guardrail": "gr1", "region": "eu-west-1"],
+        .modelArmor: ["template": "projects/p/locations/l/templates/t"], .nemo: ["config": "c"],
+        .guardrailsAI: ["guard": "g"],
+    ]
 
     @Test("They are attached wherever a document has a place for them")
     func attachment() throws {

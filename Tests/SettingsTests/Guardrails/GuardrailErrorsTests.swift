@@ -218,6 +218,49 @@ struct GuardrailErrorsTests {
                 "action",
                 "whole texts"
             ),
+            mistake(
+                "name: a, type: presidio, url: 'http://h', options: {langauge: ja}",
+                .invalidValue,
+                67,
+                "options.langauge",
+                "is not known; there are batch, entities, language"
+            ),
+            mistake(
+                "name: a, type: generic, url: 'http://h', options: {auth: basic}",
+                .invalidValue,
+                66,
+                "options.auth",
+                "one of bearer, x-api-key"
+            ),
+            mistake("name: a, type: nemo, url: 'http://h'", .missingField, 14, "options.config", "is missing"),
+            mistake(
+                "name: a, type: nemo, url: 'http://h', options: {}",
+                .missingField,
+                62,
+                "options.config",
+                "is missing"
+            ),
+            mistake(
+                "name: a, type: bedrock, url: 'http://h', options: {guardrail: g, region: r}",
+                .invalidValue,
+                14,
+                "token",
+                "is missing: an access key"
+            ),
+            mistake(
+                "name: a, type: bedrock, url: 'http://h', token: 'a:b', options: {guardrail: g}",
+                .missingField,
+                79,
+                "options.region",
+                "is missing"
+            ),
+            mistake(
+                "name: a, type: openai-moderation, provider: p",
+                .invalidValue,
+                59,
+                "provider",
+                "the provider 'p' has no address"
+            ),
             mistake("name: a, type: pii}, {name: a, type: secrets", .duplicate, 42, "", "named \"a\" already"),
         ]
     )

@@ -41,13 +41,15 @@ final class ExternalGuard: Sendable {
     ) throws(GatewayError) {
         self.place = place
         name = guardrail.name
-        timeout = guardrail.timeout
+        timeout = guardrail.timeout ?? GuardrailConfiguration.serviceTimeout
         isParallel = adapter.isParallel
         memory = VerdictMemory(lifetime: adapter.cacheLifetime)
         let made: any GuardAdapter
         do {
-            let settings = try AdapterSettings(adapter, in: configuration)
-            made = try GuardAdapters.make(type: adapter.kind.rawValue, settings: settings)
+            made = try GuardAdapters.make(
+                adapter.kind,
+                try AdapterSettings(adapter, among: configuration.providers)
+            )
         } catch {
             throw GatewayError(.configuration, "the guardrail '\(guardrail.name)': \(error)")
         }

@@ -1,3 +1,4 @@
+import GuardAdapters
 import Guardrails
 import JSONText
 import ModelAPI
@@ -16,6 +17,7 @@ struct EventGuard: Sendable {
     }
 
     private let pass: GuardPass
+    private let reviewers: [Reviewer]
     private var placeholders: Placeholders
     private var channels: [Int: Channel] = [:]
     /// The choices that have begun and are not over.
@@ -30,8 +32,8 @@ struct EventGuard: Sendable {
     private(set) var failures: [GuardFailure] = []
     /// The text of each choice so far, for what looks at it as a whole; `nil` where nothing does.
     private var wholes: [Int: [UInt8]]?
-    /// The texts of the choices that are whole, where something looks at them so.
-    private(set) var texts: [[UInt8]] = []
+    /// What waits for services; nothing else goes on before they have seen it.
+    private var review: StreamReview?
     /// The tokens of the answer so far, estimated.
     private(set) var tokens = 0
 
@@ -42,26 +44,31 @@ struct EventGuard: Sendable {
 
     init(_ pass: GuardPass) {
         self.pass = pass
+        reviewers = pass.reviewers
         placeholders = pass.placeholders
-        wholes = pass.needsWholeAnswers ? [:] : nil
+        wholes = pass.checksWholeAnswers ? [:] : nil
     }
+
+    /// What a service is to be asked before more goes on; `nil` for nothing.
+    var asking: ReviewQuestion? { review?.question }
 
     /// Whether a text is held back that may go out when nothing follows for a while.
     var isHolding: Bool { channels.values.contains { $0.text?.isHolding ?? false } }
 
-    /// Takes an event.
+    /// Takes an event, unless services are asked about what stands in front of it.
     /// - Parameter out: gets what goes on.
-    mutating func take(_ event: StreamEvent, into out: inout [StreamEvent]) {
-        guard blocked == nil, failure == nil else { return }
+    /// - Returns: whether it has been taken; otherwise it is to be given once more when they have answered.
+    mutating func take(_ event: StreamEvent, into out: inout [StreamEvent]) -> Bool {
+        guard blocked == nil, failure == nil else { return true }
         switch event {
         case .blockStart(let choice, let block):
             open.insert(choice)
             begin(block, of: choice)
             out.append(event)
         case .blockDelta(let choice, let delta):
-            take(delta, of: choice, event, into: &out)
+            return take(delta, of: choice, event, into: &out)
         case .blockStop(let choice):
-            flush(choice, into: &out)
+            guard flush(choice, into: &out) else { return false }
             channels[choice] = nil
             append(event, to: &out)
         case .finish(let choice, _):
@@ -71,6 +78,7 @@ struct EventGuard: Sendable {
         case .start, .usage, .unmapped, .end, .failure:
             out.append(event)
         }
+        return true
     }
 
     /// Nothing has come for a while.
@@ -78,6 +86,48 @@ struct EventGuard: Sendable {
         for choice in channels.keys.sorted() {
             guard let released = release(choice, .idle) else { continue }
             append(released, of: choice, to: &out)
+        }
+        show(.inSilence)
+    }
+
+    /// Nothing more can be had without waiting.
+    mutating func pause() {
+        if !reviewers.isEmpty { show(.afterwards) }
+    }
+
+    /// The service that was to be asked has been.
+    /// - Parameter out: gets what goes on.
+    mutating func told(_ answer: Result<AdapterVerdict, GuardFailure>, into out: inout [StreamEvent]) {
+        guard var current = review, let reviewer = current.reviewer else { return }
+        review = nil
+        switch answer {
+        case .failure(let reason):
+            guard reviewer.failsOpen else {
+                failure = reason
+                return
+            }
+            failures.append(reason)
+            current.skip()
+        case .success(let said):
+            let outcome = current.take(said, pass.book.suite, &placeholders)
+            evidence += outcome.evidence
+            switch outcome.verdict {
+            case .block(let type, _): blocked = type
+            // A stream has begun: nobody can be asked once more.
+            case .reask: blocked = outcome.evidence.first { $0.action == .reask }?.type
+            case .pass, .route: break
+            }
+            guard blocked == nil else { return }
+        }
+        guard current.reviewer == nil else {
+            review = current
+            return
+        }
+        switch current.subject {
+        case .window(let window):
+            append(channels[current.choice]?.text?.close(window) ?? "", of: current.choice, to: &out)
+        case .arguments(let arguments):
+            append(arguments: arguments.json, of: current.choice, to: &out)
         }
     }
 
@@ -111,28 +161,36 @@ struct EventGuard: Sendable {
         of choice: Int,
         _ event: StreamEvent,
         into out: inout [StreamEvent]
-    ) {
+    ) -> Bool {
         switch delta {
         case .text(let text):
             tokens += TokenEstimate.tokens(in: text)
-            guard channels[choice]?.text != nil else { return out.append(event) }
+            guard channels[choice]?.text != nil else {
+                out.append(event)
+                return true
+            }
             if channels[choice]?.isAnswer == true { keep(text, of: choice) }
             append(release(choice, .piece(text)) ?? "", of: choice, to: &out)
+            if !reviewers.isEmpty { show(.atOnce, of: choice) }
         case .arguments(let text):
             tokens += TokenEstimate.tokens(in: text)
-            guard channels[choice]?.arguments != nil else { return out.append(event) }
+            guard channels[choice]?.arguments != nil else {
+                out.append(event)
+                return true
+            }
             channels[choice]?.arguments?.append(contentsOf: text.utf8)
             if channels[choice]?.arguments?.count ?? 0 > Self.longestArguments {
                 failure = GuardFailure(guardrail: "", reason: "the arguments of a call are too long")
             }
         case .signature:
             // It stands for all that came before it.
-            flush(choice, into: &out)
+            guard flush(choice, into: &out) else { return false }
             append(event, to: &out)
         case .logprobs:
             // The probabilities of tokens spell the text that they belong to.
             if !pass.mayEditAnswers { out.append(event) }
         }
+        return true
     }
 
     private mutating func keep(_ text: String, of choice: Int) {
@@ -147,11 +205,11 @@ struct EventGuard: Sendable {
     private mutating func check(_ choice: Int) {
         guard let text = wholes?[choice] else { return }
         wholes?[choice] = nil
-        texts.append(text)
         do throws(GuardFailure) {
-            let inspection = try pass.whole(text, &placeholders)
-            failures += inspection.failures
-            evidence += inspection.evidence
+            let said = try pass.whole(text, &placeholders)
+            failures += said.failures
+            evidence += said.evidence
+            let inspection = said.inspection
             switch inspection.verdict {
             case .block(let type, _): blocked = type
             // A stream has begun: nobody can be asked once more.
@@ -166,15 +224,33 @@ struct EventGuard: Sendable {
     }
 
     /// Lets go of all that is held back of a block that is over.
-    private mutating func flush(_ choice: Int, into out: inout [StreamEvent]) {
+    /// - Returns: whether nothing of it waits for services.
+    private mutating func flush(_ choice: Int, into out: inout [StreamEvent]) -> Bool {
         if let arguments = channels[choice]?.arguments {
             channels[choice]?.arguments = []
-            guard !arguments.isEmpty, let checked = check(arguments) else { return }
-            out.append(.blockDelta(choice: choice, .arguments(String(decoding: checked, as: UTF8.self))))
-            return
+            guard !arguments.isEmpty, let checked = check(arguments) else { return true }
+            let reviewed = reviewers.isEmpty ? nil : ReviewedArguments(checked)
+            guard let reviewed, reviewed.texts.contains(where: { !$0.isEmpty }) else {
+                append(arguments: checked, of: choice, to: &out)
+                return true
+            }
+            review = StreamReview(of: .arguments(reviewed), in: choice, by: reviewers)
+            return false
         }
-        guard channels[choice]?.text != nil else { return }
+        guard channels[choice]?.text != nil else { return true }
         append(release(choice, .end) ?? "", of: choice, to: &out)
+        show(.atOnce, of: choice)
+        return review == nil
+    }
+
+    /// Shows services what waits for them, of the first choice that has something.
+    private mutating func show(_ moment: TextChannel.Moment) {
+        for choice in channels.keys.sorted() where review == nil { show(moment, of: choice) }
+    }
+
+    private mutating func show(_ moment: TextChannel.Moment, of choice: Int) {
+        guard blocked == nil, failure == nil, let window = channels[choice]?.text?.window(moment) else { return }
+        review = StreamReview(of: .window(window), in: choice, by: reviewers)
     }
 
     private mutating func release(_ choice: Int, _ step: TextChannel.Step) -> String? {
@@ -192,12 +268,13 @@ struct EventGuard: Sendable {
         }
     }
 
-    /// The arguments of a call, looked at as a whole and with their values put back.
+    /// The arguments of a call, looked at as a whole.
     private mutating func check(_ arguments: [UInt8]) -> [UInt8]? {
         do throws(GuardFailure) {
             let checked = try pass.arguments(arguments, &placeholders)
-            evidence += checked.evidence
-            if case .block(let type, _) = checked.verdict {
+            failures += checked.said.failures
+            evidence += checked.said.evidence
+            if case .block(let type, _) = checked.said.inspection.verdict {
                 blocked = type
                 return nil
             }
@@ -206,6 +283,11 @@ struct EventGuard: Sendable {
             failure = error
             return nil
         }
+    }
+
+    private mutating func append(arguments: [UInt8], of choice: Int, to out: inout [StreamEvent]) {
+        let restored = pass.restored(arguments: arguments, placeholders)
+        out.append(.blockDelta(choice: choice, .arguments(String(decoding: restored, as: UTF8.self))))
     }
 
     private mutating func append(_ text: String, of choice: Int, to out: inout [StreamEvent]) {

@@ -1,3 +1,4 @@
+import GuardAdapters
 import Guardrails
 import ModelAPI
 import NIOCore
@@ -10,15 +11,14 @@ struct GuardRelay: StreamRelay {
     private var encoder: any StreamEncoder
     private var guarded: EventGuard
     private var events: [StreamEvent] = []
+    /// How many of them have been looked at.
+    private var taken = 0
     private var out: [StreamEvent] = []
     /// What is kept until the answer is whole; `nil` where it goes out as it comes.
     private var kept: [StreamEvent]?
     private var isOver = false
     /// Whether the end has gone out.
     private var hasEnded = false
-    /// Whether services are asked before the end.
-    private let isReviewed: Bool
-    private(set) var awaitingReview: [[UInt8]]?
     private let inputTokens: Int
     private(set) var blocked: APIError?
     private var ownFailure: APIError?
@@ -36,7 +36,6 @@ struct GuardRelay: StreamRelay {
         encoder = dialect.makeEncoder(for: request)
         guarded = EventGuard(pass)
         kept = pass.keepsAnswers ? [] : nil
-        isReviewed = pass.asksAboutAnswers && pass.keepsAnswers
     }
 
     var sawContent: Bool { relay.sawContent }
@@ -48,6 +47,7 @@ struct GuardRelay: StreamRelay {
     var evidence: [GuardEvidence] { guarded.evidence }
     var guardFailures: [GuardFailure] { guarded.failures + (guarded.failure.map { [$0] } ?? []) }
     var isHolding: Bool { !isOver && kept == nil && guarded.isHolding }
+    var asking: ReviewQuestion? { isOver || ownFailure != nil ? nil : guarded.asking }
 
     mutating func take(_ bytes: ByteBuffer) throws(APIError) -> ByteBuffer {
         guard !isOver, ownFailure == nil else { return ByteBuffer() }
@@ -95,8 +95,14 @@ struct GuardRelay: StreamRelay {
     }
 
     private mutating func encoded() -> ByteBuffer {
-        for event in events where !isOver { guarded.take(event, into: &out) }
-        events.removeAll(keepingCapacity: true)
+        while taken < events.count, guarded.asking == nil {
+            if guarded.take(events[taken], into: &out) { taken += 1 }
+        }
+        if taken == events.count {
+            events.removeAll(keepingCapacity: true)
+            taken = 0
+            if guarded.asking == nil { guarded.pause() }
+        }
         return ByteBuffer(bytes: written())
     }
 
@@ -121,32 +127,15 @@ struct GuardRelay: StreamRelay {
             kept?.append(contentsOf: out)
             out.removeAll(keepingCapacity: true)
             guard let whole = kept, let last = whole.last, last.isLast else { return [] }
-            if isReviewed, case .end = last {
-                awaitingReview = guarded.texts
-                return []
-            }
             kept = []
             out = whole
         }
         return encode()
     }
 
-    mutating func reviewed(_ refusal: APIError?) -> ByteBuffer {
-        awaitingReview = nil
-        guard let whole = kept else { return ByteBuffer() }
-        kept = nil
-        switch refusal?.kind {
-        case nil: out = whole
-        case .guardrailBlocked?:
-            blocked = refusal
-            out = whole.filter { event in if case .start = event { true } else { false } }
-            guarded.ending(cutUsage, isAllKept: true, into: &out)
-            isOver = true
-        default:
-            ownFailure = refusal
-            out = refusal.map { [.failure($0)] } ?? []
-        }
-        return ByteBuffer(bytes: encode())
+    mutating func told(_ answer: Result<AdapterVerdict, GuardFailure>) -> ByteBuffer {
+        guarded.told(answer, into: &out)
+        return encoded()
     }
 
     private mutating func encode() -> [UInt8] {

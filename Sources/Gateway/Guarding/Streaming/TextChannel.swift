@@ -24,22 +24,63 @@ struct TextChannel: Sendable {
 
     private let pass: GuardPass
     private var guarded: StreamGuard?
+    /// What services see before it goes on; `nil` where none looks.
+    private var reviewed: ReviewedText?
     private var restorer: PlaceholderRestorer?
+    /// Whether nothing more comes.
+    private var isOver = false
     /// The beginning of a character whose rest has not come.
     private var part: [UInt8] = []
 
     init(_ pass: GuardPass) {
         self.pass = pass
         guarded = pass.makeStreamGuard()
+        reviewed = pass.makeReviewedText()
         restorer = pass.placeholders.isEmpty ? nil : PlaceholderRestorer(pass.placeholders)
     }
 
     /// Whether something is held back that may go out when nothing follows.
-    var isHolding: Bool { guarded?.isHolding ?? false }
+    var isHolding: Bool { guarded?.isHolding ?? false || reviewed?.isDueInSilence ?? false }
+
+    // MARK: - Services
+
+    /// When services are shown what waits for them.
+    enum Moment {
+        /// Before anything else is done.
+        case atOnce
+        /// When nothing more can be had without waiting.
+        case afterwards
+        /// Nothing has come for a while.
+        case inSilence
+    }
+
+    /// What services are to be shown now; `nil` for nothing.
+    func window(_ moment: Moment) -> ReviewWindow? {
+        guard let reviewed else { return nil }
+        let isDue =
+            switch moment {
+            case .atOnce: reviewed.isFull || reviewed.isOver && reviewed.isDue
+            case .afterwards: reviewed.isDue
+            case .inSilence: reviewed.isDue || reviewed.isDueInSilence
+            }
+        return isDue ? reviewed.window() : nil
+    }
+
+    /// Services have seen what they were shown.
+    /// - Returns: what goes on of it.
+    mutating func close(_ window: ReviewWindow) -> String {
+        restored(reviewed?.close(window) ?? [])
+    }
+
+    // MARK: - Steps
 
     /// Goes on with the text.
     /// - Throws: ``Guardrails/GuardFailure`` where it cannot be looked at.
     mutating func advance(_ step: Step, _ placeholders: inout Placeholders) throws(GuardFailure) -> Release {
+        if case .piece = step { isOver = false }
+        guard !isOver else { return Release(text: "", verdict: .pass, evidence: []) }
+        isOver = step == .end
+        if isOver { reviewed?.end() }
         guard guarded != nil else { return unlooked(step) }
         let suite = pass.book.suite
         let piece: GuardedPiece?
@@ -60,25 +101,36 @@ struct TextChannel: Sendable {
             // What lets pass what it fails on looks at the rest of this text no more.
             let rest = guarded?.surrender() ?? []
             guarded = nil
-            var released = release(GuardedPiece(bytes: rest), isLast: step == .end)
+            var released = release(GuardedPiece(bytes: rest))
             released.failure = failure
             return released
         }
-        return release(piece ?? GuardedPiece(), isLast: step == .end)
+        return release(piece ?? GuardedPiece())
     }
 
     /// What goes on of a text that nothing looks at.
     private mutating func unlooked(_ step: Step) -> Release {
         switch step {
-        case .piece(let text): release(GuardedPiece(bytes: Array(text.utf8)), isLast: false)
+        case .piece(let text): release(GuardedPiece(bytes: Array(text.utf8)))
         case .idle: Release(text: "", verdict: .pass, evidence: [])
-        case .end: release(GuardedPiece(), isLast: true)
+        case .end: release(GuardedPiece())
         }
     }
 
-    private mutating func release(_ piece: GuardedPiece, isLast: Bool) -> Release {
-        var bytes = piece.bytes
-        if restorer != nil, piece.verdict == .pass || !bytes.isEmpty {
+    private mutating func release(_ piece: GuardedPiece) -> Release {
+        var text = ""
+        if piece.verdict == .pass || !piece.bytes.isEmpty {
+            reviewed?.append(piece.bytes)
+            text = restored(reviewed?.goesOnAtOnce ?? true ? piece.bytes : [])
+        }
+        return Release(text: text, verdict: piece.verdict, evidence: piece.evidence)
+    }
+
+    /// What goes on, with values put back.
+    private mutating func restored(_ piece: [UInt8]) -> String {
+        let isLast = isOver && (reviewed?.goesOnAtOnce ?? true || reviewed?.isDue == false)
+        var bytes = piece
+        if restorer != nil {
             bytes = restorer?.take(bytes) ?? bytes
             if isLast { bytes += restorer?.finish() ?? [] }
         }
@@ -86,22 +138,9 @@ struct TextChannel: Sendable {
             bytes = part + bytes
             part = []
         }
-        let whole = isLast ? bytes.count : Self.wholeCharacters(of: bytes)
+        let whole = isLast ? bytes.count : bytes.wholeCharacters
         let text = String(decoding: bytes[..<whole], as: UTF8.self)
         if whole < bytes.count { part = Array(bytes[whole...]) }
-        return Release(text: text, verdict: piece.verdict, evidence: piece.evidence)
-    }
-
-    /// How many bytes make whole characters.
-    private static func wholeCharacters(of bytes: [UInt8]) -> Int {
-        var start = bytes.count
-        while start > 0, bytes.count - start < 4 {
-            start -= 1
-            let byte = bytes[start]
-            if byte & 0xC0 == 0x80 { continue }
-            let length = byte < 0x80 ? 1 : byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : byte >= 0xC0 ? 2 : 1
-            return start + length <= bytes.count ? bytes.count : start
-        }
-        return bytes.count
+        return text
     }
 }

@@ -36,6 +36,7 @@ extension LedgerRecord.Flag {
         case .shortened: 1 << 6
         case .prefixLost: 1 << 7
         case .guardrailBlocked: 1 << 8
+        case .guardrailUnavailable: 1 << 9
         }
     }
 

@@ -35,7 +35,7 @@ struct GuardrailActions: Sendable {
         let reading = section.reading
         let isParallel = section[GuardrailSection.parallel]
         for said in all {
-            if let problem = problem(with: said.action, type, stages, isParallel: type.adapter != nil && isParallel) {
+            if let problem = problem(with: said.action, type, stages, isParallel: type.service != nil && isParallel) {
                 reading.report(.conflict, at: said.place, problem)
             }
         }

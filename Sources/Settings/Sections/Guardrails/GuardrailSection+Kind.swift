@@ -1,9 +1,10 @@
+import GuardAdapters
 import Guardrails
 
 extension GuardrailSection {
     /// What a guardrail looks for; nil where something that it needs is missing or wrong, which has been reported.
     static func kind(of type: GuardrailType, _ stages: Set<GuardStage>, _ section: SectionReader) -> GuardrailKind? {
-        if let adapter = type.adapter { return self.adapter(adapter, stages, section).map(GuardrailKind.adapter) }
+        if let service = type.service { return adapter(service, stages, section).map(GuardrailKind.adapter) }
         return switch type {
         case .pii: .pii
         case .secrets: .secrets
@@ -107,11 +108,12 @@ extension GuardrailSection {
 
     private static func jsonSchema(_ section: SectionReader) -> OutputCheckConfiguration? {
         guard let text = section[schema], let place = section.place(of: schema.name) else { return nil }
-        if let problem = problem(compiling: { _ = try JSONSchema(parsing: Array(text.utf8)) }) {
-            section.reading.report(.invalidValue, at: place, "the schema cannot be used: \(problem)")
+        do {
+            return .jsonSchema(try AnswerSchema(parsing: text))
+        } catch {
+            section.reading.report(.invalidValue, at: place, "the schema cannot be used: \(error)")
             return nil
         }
-        return .jsonSchema(text)
     }
 
     private static func content(_ section: SectionReader) -> OutputCheckConfiguration? {
@@ -159,7 +161,7 @@ extension GuardrailSection {
     // MARK: Services
 
     private static func adapter(
-        _ kind: GuardAdapterKind,
+        _ kind: AdapterType,
         _ stages: Set<GuardStage>,
         _ section: SectionReader
     ) -> GuardAdapterConfiguration? {

@@ -6,6 +6,8 @@ enum GuardrailSection: Section {
     struct Value: Sendable {
         let configuration: GuardrailConfiguration
         let namePlace: Located?
+        /// Where it is said how a service is asked; `nil` where none is.
+        let service: ServicePlaces?
     }
 
     /// What happens where a guardrail fails.
@@ -74,11 +76,12 @@ enum GuardrailSection: Section {
         "How streamed answers are looked at. `strict`: whole, before anything goes out. `balanced`: as they pass, what may "
             + "become a finding being held back. `audit`: findings are only noted."
     )
-    static let timeout = Field(
+    static let timeout = Field<Duration?>.optional(
         "timeout",
         .duration(.milliseconds(10) ... .seconds(60)),
-        default: .seconds(2),
-        "How long it may take."
+        otherwise: "`2s` for services outside; none for what looks by itself",
+        "How long it may take: each time a service is asked, or for the texts of one side of a call. What looks by itself is "
+            + "stopped between texts."
     )
     static let onError = Field(
         "on_error",
@@ -247,7 +250,8 @@ enum GuardrailSection: Section {
                 timeout: timeout,
                 failsOpen: failure == .open
             ),
-            namePlace: section.place(of: Self.name.name)
+            namePlace: section.place(of: Self.name.name),
+            service: type.service.map { _ in ServicePlaces(section) }
         )
     }
 
@@ -264,6 +268,14 @@ enum GuardrailSection: Section {
             }
         }
         return values.map(\.configuration)
+    }
+
+    /// Reports services that cannot be asked as the document says.
+    static func checkServices(_ values: [Value], among providers: [ProviderConfiguration], _ reading: Reading) {
+        for value in values {
+            guard case .adapter(let adapter) = value.configuration.kind else { continue }
+            value.service?.check(adapter, among: providers, reading)
+        }
     }
 
     /// What a compiler of patterns complains about, in words that do not show them; `nil` if it does not.

@@ -1,42 +1,29 @@
+import GuardAdapters
 import Guardrails
 
 /// The types of guardrails, by the words that a document writes, and what belongs to each.
-enum GuardrailType: String, CaseIterable, Sendable {
+enum GuardrailType: Hashable, Sendable {
     case pii
     case secrets
     case injection
     case words
     case patterns
     case language
-    case jsonSchema = "json-schema"
+    case jsonSchema
     case content
     case length
     case urls
     case code
     case markup
-    case promptLeak = "prompt-leak"
-    case presidio
-    case openAIModeration = "openai-moderation"
-    case azureContentSafety = "azure-content-safety"
-    case azurePromptShields = "azure-prompt-shields"
-    case azurePII = "azure-pii"
-    case bedrock
-    case modelArmor = "model-armor"
-    case lakera
-    case llamaGuard = "llamaguard"
-    case nemo
-    case guardrailsAI = "guardrails-ai"
-    case generic
-    case webhook
-
-    /// The service that it asks, if it asks one.
-    var adapter: GuardAdapterKind? { GuardAdapterKind(rawValue: rawValue) }
+    case promptLeak
+    /// A service outside.
+    case service(AdapterType)
 
     /// Where it can look.
     var possibleStages: Set<GuardStage> {
         switch self {
         case .jsonSchema, .content, .length, .urls, .code, .markup, .promptLeak: [.output]
-        case .azurePromptShields: [.input]
+        case .service(let service): Set(service.stages)
         default: [.input, .output]
         }
     }
@@ -70,7 +57,7 @@ enum GuardrailType: String, CaseIterable, Sendable {
     var isAboutWholeTexts: Bool {
         switch self {
         case .injection, .language, .jsonSchema, .length, .promptLeak: true
-        case .openAIModeration, .azureContentSafety, .azurePromptShields, .llamaGuard: true
+        case .service(let service): service.judgesWholeTexts
         default: false
         }
     }
@@ -86,9 +73,9 @@ enum GuardrailType: String, CaseIterable, Sendable {
     /// The fields that belong to some types only, of which it has these.
     var fields: [String] {
         typealias Section = GuardrailSection
-        if adapter != nil {
-            let model = takesModel ? [Section.model.name] : []
-            let provider = takesProvider ? [Section.provider.name] : []
+        if let service {
+            let model = service.takesModel ? [Section.model.name] : []
+            let provider = service.takesProvider ? [Section.provider.name] : []
             return provider + model + [
                 Section.url.name, Section.token.name, Section.headers.name, Section.options.name,
                 Section.parallel.name, Section.cache.name,
@@ -115,8 +102,9 @@ enum GuardrailType: String, CaseIterable, Sendable {
         case .words: [GuardrailSection.words.name]
         case .patterns: [GuardrailSection.patterns.name]
         case .jsonSchema: [GuardrailSection.schema.name]
-        case .llamaGuard: [GuardrailSection.model.name]
-        default: adapter != nil && !takesProvider ? [GuardrailSection.url.name] : []
+        case .service(.llamaGuard): [GuardrailSection.model.name]
+        case .service(let service) where !service.takesProvider: [GuardrailSection.url.name]
+        default: []
         }
     }
 
@@ -126,23 +114,35 @@ enum GuardrailType: String, CaseIterable, Sendable {
         case .language: [GuardrailSection.languages.name, GuardrailSection.sameAsInput.name]
         case .content: [GuardrailSection.require.name, GuardrailSection.forbid.name]
         case .length: [GuardrailSection.least.name, GuardrailSection.most.name]
-        default: takesProvider ? [GuardrailSection.provider.name, GuardrailSection.url.name] : []
+        case .service(let service) where service.takesProvider:
+            [GuardrailSection.provider.name, GuardrailSection.url.name]
+        default: []
         }
     }
 
-    /// Whether the service may be a provider of the document.
-    private var takesProvider: Bool {
-        switch self {
-        case .openAIModeration, .llamaGuard, .azureContentSafety, .azurePromptShields, .azurePII, .bedrock: true
-        default: false
-        }
+    /// The service that it asks, if it asks one.
+    var service: AdapterType? {
+        if case .service(let service) = self { service } else { nil }
+    }
+}
+
+extension GuardrailType: RawRepresentable, CaseIterable {
+    private static let builtIn: [(type: GuardrailType, word: String)] = [
+        (.pii, "pii"), (.secrets, "secrets"), (.injection, "injection"), (.words, "words"), (.patterns, "patterns"),
+        (.language, "language"), (.jsonSchema, "json-schema"), (.content, "content"), (.length, "length"),
+        (.urls, "urls"), (.code, "code"), (.markup, "markup"), (.promptLeak, "prompt-leak"),
+    ]
+
+    static let allCases = builtIn.map(\.type) + AdapterType.allCases.map(service)
+
+    init?(rawValue: String) {
+        let known = Self.builtIn.first { $0.word == rawValue }?.type
+        guard let type = known ?? AdapterType(rawValue: rawValue).map(Self.service) else { return nil }
+        self = type
     }
 
-    /// Whether the service takes a model.
-    private var takesModel: Bool {
-        switch self {
-        case .openAIModeration, .llamaGuard, .nemo: true
-        default: false
-        }
+    var rawValue: String {
+        if case .service(let service) = self { return service.rawValue }
+        return Self.builtIn.first { $0.type == self }?.word ?? ""
     }
 }

@@ -1,3 +1,5 @@
+public import GuardAdapters
+
 /// A service outside that a guardrail asks.
 public struct GuardAdapterConfiguration: Sendable, Hashable {
     /// Where a service is, and what it is shown.
@@ -9,7 +11,7 @@ public struct GuardAdapterConfiguration: Sendable, Hashable {
     }
 
     /// What speaks there.
-    public let kind: GuardAdapterKind
+    public let kind: AdapterType
     /// Where.
     public let endpoint: Endpoint
     /// Fields of every request.
@@ -25,7 +27,7 @@ public struct GuardAdapterConfiguration: Sendable, Hashable {
 
     /// Puts an adapter together in code; nothing is checked. The defaults are those of the document.
     public init(
-        kind: GuardAdapterKind,
+        kind: AdapterType,
         endpoint: Endpoint,
         headers: [HeaderField] = [],
         model: String? = nil,

@@ -10,8 +10,9 @@ public struct GuardrailConfiguration: Sendable, Hashable {
     public let policy: GuardPolicy
     /// How it looks at answers that are streamed; of no effect without the stage `output`.
     public let streaming: StreamingMode
-    /// How long it may take for one call's input, and for its output.
-    public let timeout: Duration
+    /// How long it may take: each time that a service is asked, or for the texts of one side of a call; `nil` for as long as the
+    /// texts are.
+    public let timeout: Duration?
     /// Whether calls go on where it fails or takes too long; otherwise they are refused.
     public let failsOpen: Bool
 
@@ -21,16 +22,19 @@ public struct GuardrailConfiguration: Sendable, Hashable {
         isDefault: Bool = false,
         policy: GuardPolicy,
         streaming: StreamingMode = .balanced,
-        timeout: Duration = .seconds(2),
+        timeout: Duration? = nil,
         failsOpen: Bool = false
     ) {
         self.kind = kind
         self.isDefault = isDefault
         self.policy = policy
         self.streaming = streaming
-        self.timeout = timeout
+        if case .adapter = kind { self.timeout = timeout ?? Self.serviceTimeout } else { self.timeout = timeout }
         self.failsOpen = failsOpen
     }
+
+    /// How long a service is waited for unless something else is said.
+    public static let serviceTimeout = Duration.seconds(2)
 
     /// The name by which models, teams, keys and callers attach it.
     public var name: String { policy.name }

@@ -1,7 +1,7 @@
 /// Something that an answer must be, or must not be.
 public enum OutputCheckConfiguration: Sendable, Hashable {
-    /// It must be JSON that a schema (draft 2020-12) allows. The text of the schema, which is JSON: an object or a truth value.
-    case jsonSchema(String)
+    /// It must be JSON that a schema (draft 2020-12) allows.
+    case jsonSchema(AnswerSchema)
     /// Texts that must stand in it, and texts that must not. Width, case and kana make no difference.
     case content(require: [String], forbid: [String])
     /// The fewest and the most characters (Unicode code points); `nil` for any number. One of them is there.
