@@ -364,10 +364,11 @@ final class CallAccount: @unchecked Sendable {
 
     private func append(_ record: LedgerRecord, to ledger: any LedgerSink) {
         do {
-            try exchange.withLedgerBuffer { lane, buffer in try ledger.append(record, lane: lane, using: &buffer) }
-            if bodies != nil { recorded = record }
+            try exchange.keep(record, in: ledger, of: services.governor)
+            // What is stored with a record must not be there without it.
+            if bodies != nil, exchange.keepRecords() { recorded = record }
         } catch {
-            services.governor.noteLostRecord()
+            services.governor.noteLostRecords(1)
         }
     }
 

@@ -49,5 +49,5 @@ public final class Governor: Sendable {
 
     func tell(_ events: [GovernanceEvent]) { if !events.isEmpty { told(events) } }
 
-    func noteLostRecord() { lost.add(1, ordering: .relaxed) }
+    func noteLostRecords(_ count: Int) { lost.add(count, ordering: .relaxed) }
 }

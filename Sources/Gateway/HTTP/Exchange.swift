@@ -1,3 +1,4 @@
+import Governance
 import HTTPWire
 import ModelAPI
 import NIOCore
@@ -80,10 +81,14 @@ final class Exchange: @unchecked Sendable {
     var meters: MeterCache { loop.meters }
     /// A name for a line of the ledger, unique for all time.
     func makeLedgerEntry(at time: Int64) -> String { loop.makeLedgerEntry(at: time) }
-    /// Room to write a line of the ledger in, and the number of this event loop.
-    func withLedgerBuffer(_ body: (_ lane: Int, _ buffer: inout [UInt8]) throws -> Void) rethrows {
-        try loop.withLedgerBuffer(body)
+    /// Has a record kept before anything is sent that is written from here on.
+    /// - Throws: where it is no record that could be kept.
+    func keep(_ record: LedgerRecord, in ledger: any LedgerSink, of governor: Governor) throws {
+        try loop.keep(record, in: ledger, of: governor)
     }
+    /// Has the records kept that wait for it.
+    /// - Returns: whether none of them is lost.
+    func keepRecords() -> Bool { loop.keepRecords() }
     /// What the connection's last request presented.
     func withCredentialMemory<Value, Failure>(
         _ body: (inout CredentialMemory) throws(Failure) -> Value

@@ -297,10 +297,18 @@ final class ConnectionHandler: ChannelInboundHandler, @unchecked Sendable {
 
     var isWritable: Bool { context?.channel.isWritable ?? false }
 
-    /// Sends bytes.
+    /// Sends bytes; where records of requests are still to be kept, behind that.
     func write(_ buffer: ByteBuffer) {
-        context?.writeAndFlush(wrapOutboundOut(buffer), promise: nil)
+        guard loop.holdsRecords else {
+            context?.writeAndFlush(wrapOutboundOut(buffer), promise: nil)
+            return
+        }
+        enqueue(buffer)
+        loop.flushLater(self)
     }
+
+    /// Sends what has been written.
+    func flush() { context?.flush() }
 
     /// Queues bytes to be sent with the next ``write(_:)``.
     func enqueue(_ buffer: ByteBuffer) { context?.write(wrapOutboundOut(buffer), promise: nil) }
@@ -339,6 +347,7 @@ final class ConnectionHandler: ChannelInboundHandler, @unchecked Sendable {
     private func linger() {
         task = nil
         if case .closed = phase { return }
+        loop.keepRecords()
         phase = .lingering
         deadline = .now() + Self.lingeringTime
         if isReadingPaused {
@@ -349,7 +358,10 @@ final class ConnectionHandler: ChannelInboundHandler, @unchecked Sendable {
     }
 
     /// Closes at once.
-    func close() { context?.close(promise: nil) }
+    func close() {
+        loop.keepRecords()
+        context?.close(promise: nil)
+    }
 
     // MARK: - For the loop
 

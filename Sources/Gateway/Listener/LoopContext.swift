@@ -19,7 +19,11 @@ final class LoopContext: @unchecked Sendable {
 
     private let lane: Int
     private var entries = LedgerEntryMaker()
-    private var ledgerBuffer: [UInt8] = []
+    /// The records that requests have left in this turn of the loop, and who takes them.
+    private var frames = LedgerFrames()
+    private var governor: Governor?
+    /// The connections that have something to send when the records are kept.
+    private var waiting: [ConnectionHandler] = []
     private let overload: OverloadGuard
     private var connections: [ObjectIdentifier: ConnectionHandler] = [:]
     private var tick: Scheduled<Void>?
@@ -65,11 +69,52 @@ final class LoopContext: @unchecked Sendable {
         return entries.next(at: time)
     }
 
-    /// Room to write a line of the ledger in.
-    func withLedgerBuffer(_ body: (_ lane: Int, _ buffer: inout [UInt8]) throws -> Void) rethrows {
+    // MARK: - The ledger
+
+    /// Up to this size records are gathered.
+    private static let mostGathered = 64 * 1024
+
+    /// Whether records wait to be kept: until they are, nothing is sent.
+    var holdsRecords: Bool { governor != nil }
+
+    /// Has a record kept when this turn of the loop ends, before anything is sent that is written from here on.
+    /// - Throws: where it is no record that could be kept.
+    func keep(_ record: LedgerRecord, in ledger: any LedgerSink, of governor: Governor) throws {
         eventLoop.assertInEventLoop()
-        try body(lane, &ledgerBuffer)
+        try ledger.add(record, to: &frames)
+        if self.governor == nil {
+            self.governor = governor
+            // Behind the tasks that are due already: those that end too leave their records with this one.
+            eventLoop.assumeIsolated().execute { [self] in keepRecords() }
+        }
+        if frames.bytes.count >= Self.mostGathered { keepRecords() }
     }
+
+    /// Keeps the records that were left in this turn of the loop, and sends what waited for that.
+    /// - Returns: whether none of them is lost.
+    @discardableResult
+    func keepRecords() -> Bool {
+        eventLoop.assertInEventLoop()
+        guard let governor else { return true }
+        self.governor = nil
+        var areKept = true
+        do {
+            try governor.ledger?.append(frames, lane: lane)
+        } catch {
+            governor.noteLostRecords(frames.count)
+            areKept = false
+        }
+        frames.removeAll()
+        let waiting = waiting
+        self.waiting.removeAll()
+        for connection in waiting { connection.flush() }
+        return areKept
+    }
+
+    /// Lets a connection send what it has written when the records are kept.
+    func flushLater(_ connection: ConnectionHandler) { waiting.append(connection) }
+
+    // MARK: - Connections
 
     func add(_ connection: ConnectionHandler) {
         eventLoop.assertInEventLoop()
@@ -84,7 +129,10 @@ final class LoopContext: @unchecked Sendable {
     func busyChanged(by difference: Int) {
         eventLoop.assertInEventLoop()
         busy += difference
-        if isDraining, busy == 0 { succeed(&drained) }
+        guard isDraining, busy == 0 else { return }
+        // What waits for this ends the ledger.
+        keepRecords()
+        succeed(&drained)
     }
 
     func remove(_ connection: ConnectionHandler) {
@@ -102,7 +150,10 @@ final class LoopContext: @unchecked Sendable {
         let promise = eventLoop.makePromise(of: Void.self)
         drained.append(promise)
         for connection in connections.values { connection.closeIfIdle() }
-        if busy == 0 { succeed(&drained) }
+        if busy == 0 {
+            keepRecords()
+            succeed(&drained)
+        }
         return promise.futureResult
     }
 

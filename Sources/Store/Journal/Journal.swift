@@ -130,33 +130,57 @@ public final class Journal: Sendable {
     ///   - buffer: bytes that the caller keeps, so that its storage is used again; what is in it is lost.
     /// - Throws: ``JournalError`` where the record is not in the journal.
     public func append(_ record: LedgerRecord, lane: Int, using buffer: inout [UInt8]) throws(JournalError) {
-        JournalFormat.begin(&buffer)
+        buffer.removeAll(keepingCapacity: true)
+        try encode(record, into: &buffer)
+        try append(buffer, count: 1, lane: lane)
+    }
+
+    /// Writes a record behind those that are to be appended together with ``append(_:count:lane:)``.
+    /// - Parameters:
+    ///   - record: the record.
+    ///   - frames: what this has written before; nothing else.
+    /// - Throws: ``JournalError/invalid`` for a record without an entry; the others are as they were.
+    public func encode(_ record: LedgerRecord, into frames: inout [UInt8]) throws(JournalError) {
+        let start = JournalFormat.begin(&frames)
         do throws(LedgerFormatError) {
-            try LedgerCodec.encode(record, into: &buffer)
+            try LedgerCodec.encode(record, into: &frames)
         } catch {
+            frames.removeSubrange(start...)
             counters.failures.add(1, ordering: .relaxed)
             throw .invalid
         }
-        JournalFormat.finish(&buffer, seed: seed)
+        JournalFormat.finish(&frames, from: start, seed: seed)
+    }
+
+    /// Appends records with one `write(2)` on the calling thread, which may be an event loop's: all of them or none.
+    ///
+    /// With ``JournalOptions/Policy/continue`` records that cannot be written are kept in memory for the store, or counted as
+    /// lost, and nothing is thrown but ``JournalError/closed``.
+    /// - Parameters:
+    ///   - frames: what ``encode(_:into:)`` of this journal has written.
+    ///   - count: how many records that are.
+    ///   - lane: the number of the event loop; any number will do.
+    /// - Throws: ``JournalError`` where the records are not in the journal.
+    public func append(_ frames: [UInt8], count: Int, lane: Int) throws(JournalError) {
         do throws(JournalError) {
-            try append(frame: buffer, to: lanes[Int(lane.magnitude % UInt(lanes.count))])
+            try append(frames, count, to: lanes[Int(lane.magnitude % UInt(lanes.count))])
         } catch {
-            counters.failures.add(1, ordering: .relaxed)
+            counters.failures.add(count, ordering: .relaxed)
             guard options.policy == .continue, error != .closed else { throw error }
-            keep(record, count: buffer.count)
+            keep(frames)
         }
     }
 
-    private func append(frame: [UInt8], to lane: JournalLane) throws(JournalError) {
-        // Judged without a lock: several at once may go over by a frame each.
+    private func append(_ frames: [UInt8], _ count: Int, to lane: JournalLane) throws(JournalError) {
+        // Judged without a lock: several at once may go over by some frames each.
         let bytes = total.load(ordering: .relaxed)
-        guard bytes + frame.count <= options.maximumBytes + options.maximumBytes / 8 else {
+        guard bytes + frames.count <= options.maximumBytes + options.maximumBytes / 8 else {
             obstacles.bitwiseOr(Obstacle.backlog, ordering: .relaxed)
             throw .full
         }
-        if bytes + frame.count > options.maximumBytes { obstacles.bitwiseOr(Obstacle.backlog, ordering: .relaxed) }
+        if bytes + frames.count > options.maximumBytes { obstacles.bitwiseOr(Obstacle.backlog, ordering: .relaxed) }
         let (result, isUrgent) = lane.state.withLock { state in
-            let result = write(frame, to: &state)
+            let result = write(frames, count, to: &state)
             let isUrgent = state.unsynced >= options.syncBytes
             if isUrgent { state.unsynced = 0 }
             return (result, isUrgent)
@@ -165,13 +189,19 @@ public final class Journal: Sendable {
         try result.get()
     }
 
-    private func write(_ frame: [UInt8], to state: inout JournalLane.State) -> Result<Void, JournalError> {
+    private func write(
+        _ frames: [UInt8],
+        _ count: Int,
+        to state: inout JournalLane.State
+    ) -> Result<Void, JournalError> {
         guard !state.isClosed else { return .failure(.closed) }
-        var failure = tryWriting(frame, to: &state)
+        var failure = tryWriting(frames, count, to: &state)
         // The disk is full: what was set aside for this is given up, once, and new requests wait until it is back.
         if failure != 0 {
             obstacles.bitwiseOr(Obstacle.disk, ordering: .relaxed)
-            if -failure == ENOSPC || -failure == EDQUOT, releaseReserve() { failure = tryWriting(frame, to: &state) }
+            if -failure == ENOSPC || -failure == EDQUOT, releaseReserve() {
+                failure = tryWriting(frames, count, to: &state)
+            }
         }
         switch -failure {
         case 0: return .success(())
@@ -181,8 +211,8 @@ public final class Journal: Sendable {
     }
 
     /// - Returns: zero or an error number, negative.
-    private func tryWriting(_ frame: [UInt8], to state: inout JournalLane.State) -> CInt {
-        if let file = state.current, file.length + frame.count > fileBytes, file.length > JournalFormat.headerCount {
+    private func tryWriting(_ frames: [UInt8], _ count: Int, to state: inout JournalLane.State) -> CInt {
+        if let file = state.current, file.length + frames.count > fileBytes, file.length > JournalFormat.headerCount {
             state.seal()
         }
         if state.current == nil {
@@ -191,8 +221,8 @@ public final class Journal: Sendable {
         }
         guard let file = state.current else { return -EBADF }
         var written = 0
-        while written < frame.count {
-            let result = frame.withUnsafeBytes {
+        while written < frames.count {
+            let result = frames.withUnsafeBytes {
                 disk.write(file.descriptor, UnsafeRawBufferPointer(rebasing: $0[written...]))
             }
             guard result > 0 else {
@@ -202,10 +232,10 @@ public final class Journal: Sendable {
             }
             written += result
         }
-        state.current?.length += frame.count
-        state.appended += 1
-        state.unsynced += frame.count
-        total.add(frame.count, ordering: .relaxed)
+        state.current?.length += frames.count
+        state.appended += count
+        state.unsynced += frames.count
+        total.add(frames.count, ordering: .relaxed)
         return 0
     }
 
@@ -232,6 +262,22 @@ public final class Journal: Sendable {
             state.current = JournalLane.File(id: number, path: path, descriptor: descriptor, length: header.count)
             hasNewFiles.store(true, ordering: .relaxed)
             return 0
+        }
+    }
+
+    /// Keeps records in memory that cannot be written.
+    private func keep(_ frames: [UInt8]) {
+        var place = 0
+        while case .frame(let payload, let next) =
+            JournalFormat.step(frames, from: place, to: frames.count, isLast: true, seed: seed)
+        {
+            if case .record(let record)? = try? LedgerCodec.decode(frames, in: payload) {
+                keep(record, count: next - place)
+            } else {
+                counters.lost.add(1, ordering: .relaxed)
+            }
+            place = next
+            if place == frames.count { return }
         }
     }
 

@@ -37,19 +37,22 @@ enum JournalFormat {
         return [number(bytes, at: 8), CRC32C.word(from: before, to: number(bytes, at: 12))]
     }
 
-    /// Makes room for a frame's own bytes in front of the payload, which is appended next.
-    static func begin(_ buffer: inout [UInt8]) {
-        buffer.removeAll(keepingCapacity: true)
+    /// Begins a frame behind what is there: with room for its own bytes in front of the payload, which is appended next.
+    /// - Returns: where it begins.
+    static func begin(_ buffer: inout [UInt8]) -> Int {
+        let start = buffer.count
         append(frameMagic, to: &buffer)
         append(UInt32(0), to: &buffer)
         append(UInt32(0), to: &buffer)
+        return start
     }
 
-    /// Completes the frame that was begun.
-    static func finish(_ buffer: inout [UInt8], seed: UInt32) {
-        let length = UInt32(truncatingIfNeeded: buffer.count - frameOverhead)
-        put(length, at: 4, in: &buffer)
-        put(checksum(buffer, at: 0, length: Int(length), seed: seed), at: 8, in: &buffer)
+    /// Completes the frame that was begun last.
+    /// - Parameter start: where it begins.
+    static func finish(_ buffer: inout [UInt8], from start: Int, seed: UInt32) {
+        let length = UInt32(truncatingIfNeeded: buffer.count - start - frameOverhead)
+        put(length, at: start + 4, in: &buffer)
+        put(checksum(buffer, at: start, length: Int(length), seed: seed), at: start + 8, in: &buffer)
     }
 
     /// What stands at a place in a file.

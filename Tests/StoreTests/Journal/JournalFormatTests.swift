@@ -6,9 +6,9 @@ import Testing
 @Suite struct JournalFormatTests {
     private func frame(_ payload: [UInt8], seed: UInt32 = 7) -> [UInt8] {
         var buffer: [UInt8] = []
-        JournalFormat.begin(&buffer)
+        let start = JournalFormat.begin(&buffer)
         buffer += payload
-        JournalFormat.finish(&buffer, seed: seed)
+        JournalFormat.finish(&buffer, from: start, seed: seed)
         return buffer
     }
 

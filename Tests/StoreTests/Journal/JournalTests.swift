@@ -250,6 +250,48 @@ import Testing
         #expect(journal.statistics.bytes == 0)
     }
 
+    @Test func recordsAppendedTogetherAreReadOneByOne() throws {
+        let journal = try Journal(in: data, now: 1, options: options())
+        var frames: [UInt8] = []
+        for number in 0..<3 { try journal.encode(.sample(number), into: &frames) }
+        var invalid = LedgerRecord.sample(3)
+        invalid.entry = ""
+        let before = frames
+        #expect(throws: JournalError.invalid) { try journal.encode(invalid, into: &frames) }
+        #expect(frames == before)
+        try journal.encode(.sample(3), into: &frames)
+        try journal.append(frames, count: 4, lane: 0)
+        try append(4..<5, to: journal)
+        #expect(try entries(journal) == expected(0..<5))
+        #expect(journal.statistics.appended == 5)
+    }
+
+    @Test(arguments: [0, 1, 300])
+    func recordsAppendedTogetherAreAllThereOrNone(room: Int) throws {
+        let disk = FaultyDisk()
+        let journal = try Journal(in: data, now: 1, options: options(), disk: disk)
+        try append(0..<1, to: journal)
+        var frames: [UInt8] = []
+        for number in 1..<5 { try journal.encode(.sample(number), into: &frames) }
+        disk.set { $0.room = room }
+        #expect(throws: JournalError.full) { try journal.append(frames, count: 4, lane: 0) }
+        #expect(try entries(journal) == expected(0..<1))
+        #expect(journal.statistics.failures == 4)
+        disk.set { $0.room = nil }
+        try journal.append(frames, count: 4, lane: 0)
+        #expect(try entries(journal) == expected(0..<5))
+    }
+
+    @Test func recordsThatCannotBeWrittenTogetherAreKeptInMemory() throws {
+        let disk = FaultyDisk()
+        let journal = try Journal(in: data, now: 1, options: options { $0.policy = .continue }, disk: disk)
+        var frames: [UInt8] = []
+        for number in 0..<4 { try journal.encode(.sample(number), into: &frames) }
+        disk.set { $0.room = 0 }
+        try journal.append(frames, count: 4, lane: 0)
+        #expect(journal.takeKept(atMost: 10).map(\.entry) == expected(0..<4))
+    }
+
     @Test func filesAreForTheirOwnerOnly() throws {
         let journal = try Journal(in: data, now: 1, options: options())
         try append(0..<1, to: journal)

@@ -8,7 +8,12 @@ struct JournalSink: LedgerSink {
 
     var isAccepting: Bool { journal.isAccepting }
 
-    func append(_ record: LedgerRecord, lane: Int, using buffer: inout [UInt8]) throws {
-        try journal.append(record, lane: lane, using: &buffer)
+    func add(_ record: LedgerRecord, to frames: inout LedgerFrames) throws {
+        try journal.encode(record, into: &frames.bytes)
+        frames.noteRecord()
+    }
+
+    func append(_ frames: LedgerFrames, lane: Int) throws {
+        try journal.append(frames.bytes, count: frames.count, lane: lane)
     }
 }
