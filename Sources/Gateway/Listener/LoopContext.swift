@@ -138,7 +138,9 @@ final class LoopContext: @unchecked Sendable {
     func remove(_ connection: ConnectionHandler) {
         eventLoop.assertInEventLoop()
         connections[ObjectIdentifier(connection)] = nil
-        if connections.isEmpty { succeed(&emptied) }
+        guard connections.isEmpty else { return }
+        keepRecords()
+        succeed(&emptied)
     }
 
     /// Lets requests in flight finish and closes each connection behind its last answer. Until the listener is closed new
