@@ -63,7 +63,8 @@ struct LedgerTurnTests {
         let ledger = LedgerLog { throw DiskIsFull() }
         try await GatewayFixture.with(ledger: ledger) { fixture in
             for _ in 0..<2 {
-                #expect(HTTPText.status(try await fixture.raw(Self.request(stream: stream))) == 200)
+                let answer = try await fixture.raw(Self.request(stream: stream))
+                #expect(HTTPText.status(answer) == 200)
             }
         }
         #expect(ledger.all.isEmpty)
