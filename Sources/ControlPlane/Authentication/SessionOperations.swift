@@ -34,7 +34,11 @@ struct SessionOperations: Sendable {
                 answer: .json(
                     status: 200,
                     .object([
-                        .required("password", .flag, "Whether there can be people, who sign in with a name and a password."),
+                        .required(
+                            "password",
+                            .flag,
+                            "Whether there can be people, who sign in with a name and a password."
+                        ),
                         .required("admin_token", .flag, "Whether server.admin_token is set."),
                     ])
                 )

@@ -114,7 +114,8 @@ import Testing
 
     @Test(arguments: [
         (#"{"amount":1,"tokens":1,"period":"day"}"#, "budgets[0].tokens unknown_field"),
-        (#"{"period":"day"}"#, "budgets[0].amount missing_field"), (#"{"amount":1}"#, "budgets[0].period missing_field"),
+        (#"{"period":"day"}"#, "budgets[0].amount missing_field"),
+        (#"{"amount":1}"#, "budgets[0].period missing_field"),
         (#"{"amount":-1,"period":"day"}"#, "budgets[0].amount invalid_value"),
         (#"{"amount":"1.0000000000000000001","period":"day"}"#, "budgets[0].amount invalid_value"),
         (#"{"amount":"1000000000000000","period":"day"}"#, "budgets[0].amount invalid_value"),
@@ -134,7 +135,10 @@ import Testing
         (#"{"amount":1.5,"currency":"tokens","period":"day"}"#, "budgets[0].amount invalid_value"),
         (#"{"amount":-1,"currency":"tokens","period":"day"}"#, "budgets[0].amount invalid_value"),
         (#"{"amount":"","currency":"tokens","period":"day"}"#, "budgets[0].amount invalid_value"),
-        (#"{"amount":1,"currency":"tokens","unknown_price":"refuse","period":"day"}"#, "budgets[0].unknown_price conflict"),
+        (
+            #"{"amount":1,"currency":"tokens","unknown_price":"refuse","period":"day"}"#,
+            "budgets[0].unknown_price conflict"
+        ),
         (#"{"amount":1,"unknown_price":"maybe","period":"day"}"#, "budgets[0].unknown_price invalid_value"),
         (#"{"amount":1,"period":"day","time_zone":"../etc/passwd"}"#, "budgets[0].time_zone invalid_value"),
         (#"{"amount":1,"period":"day"},{"amount":2,"period":"day"}"#, "budgets duplicate"),
@@ -153,7 +157,10 @@ import Testing
         (#"{"amount":null,"tokens":7,"period":"day","currency":"USD"}"#, #""amount":"7","currency":"tokens""#),
         (#"{"amount":1,"tokens":null,"period":"day"}"#, #""amount":"1","currency":"USD""#),
         (#"{"amount":1,"period":"day","action":"downgrade","downgrade_to":"x"}"#, #""action":{"downgrade":"x"}"#),
-        (#"{"amount":1,"period":"day","action":"warn","downgrade_to":null}"#, #""action":"warn","unknown_price":"allow""#),
+        (
+            #"{"amount":1,"period":"day","action":"warn","downgrade_to":null}"#,
+            #""action":"warn","unknown_price":"allow""#
+        ),
         (#"{"amount":1,"period":"day","unknown_price":"refuse"}"#, #""unknown_price":"refuse""#),
         (#"{"amount":1,"period":"day","unknown_price":0}"#, #""unknown_price":"allow""#),
         (#"{"amount":1,"period":"day","unknown_price":0.25}"#, #""unknown_price":"0.25""#),

@@ -92,7 +92,9 @@ import Testing
             number += 90
             let time = Self.start + Int64.random(in: 0...6 * Self.day, using: &generator)
             rolled += try await ledger.rollUp(before: time)
-            if turn % 3 == 1 { try await rerate(Int128.random(in: 0...5_000_000_000_000, using: &generator), every: turn + 2) }
+            if turn % 3 == 1 {
+                try await rerate(Int128.random(in: 0...5_000_000_000_000, using: &generator), every: turn + 2)
+            }
             if turn % 5 == 4 {
                 let cutoff = Self.start + Int64.random(in: 0...2 * Self.day, using: &generator)
                 for one in [ledger, plain] { _ = try await one.expire(team: "dev", before: cutoff) }
@@ -119,13 +121,15 @@ import Testing
         #expect(try fixture.integer("SELECT sum(requests) AS value FROM ledger_quarters") == 500)
     }
 
-    @Test(arguments: [
-        "UPDATE ledger_days SET cost_nano = cost_nano + 1 WHERE day = (SELECT min(day) FROM ledger_days)",
-        "UPDATE ledger_hours SET requests = requests + 1", "DELETE FROM ledger_quarters",
-        "INSERT INTO ledger_days SELECT dimension, day + 900, 1,1,1,1,1,1,1,1,1,1,1,1,1,1,1 FROM ledger_days LIMIT 1",
-        "UPDATE ledger_quarters SET saved_rest = saved_rest + 1",
-        "UPDATE ledger_hours SET prompt_nano = prompt_nano - 7",
-    ] as [StaticString])
+    @Test(
+        arguments: [
+            "UPDATE ledger_days SET cost_nano = cost_nano + 1 WHERE day = (SELECT min(day) FROM ledger_days)",
+            "UPDATE ledger_hours SET requests = requests + 1", "DELETE FROM ledger_quarters",
+            "INSERT INTO ledger_days SELECT dimension, day + 900, 1,1,1,1,1,1,1,1,1,1,1,1,1,1,1 FROM ledger_days LIMIT 1",
+            "UPDATE ledger_quarters SET saved_rest = saved_rest + 1",
+            "UPDATE ledger_hours SET prompt_nano = prompt_nano - 7",
+        ] as [StaticString]
+    )
     func sumsThatSomebodyHasChangedAreFound(statement: StaticString) async throws {
         try insert(0..<300)
         _ = try await ledger.rollUp(before: .max)

@@ -1,4 +1,5 @@
 import Governance
+import Pricing
 import Testing
 
 @testable import Store

@@ -9,26 +9,25 @@ import Testing
         let data = try DataFolder(folder("data"))
         let presence = try FolderPresence(in: data)
         #expect(!presence.hasOthers)
-        // A process of its own holds the same lock for as long as its input is open.
+        // A process of its own holds the same lock until it is ended.
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         process.arguments = [
             "python3", "-c",
             """
-            import fcntl, sys
+            import fcntl, sys, time
             file = open(sys.argv[1], "rb+")
             fcntl.lockf(file, fcntl.LOCK_SH)
             print("held", flush=True)
-            sys.stdin.read()
+            time.sleep(60)
             """, data.path(of: "gateways"),
         ]
-        let (input, output) = (Pipe(), Pipe())
-        process.standardInput = input
+        let output = Pipe()
         process.standardOutput = output
         do { try process.run() } catch { return }
         guard try output.fileHandleForReading.read(upToCount: 5) == Data("held\n".utf8) else { return }
         #expect(presence.hasOthers)
-        try input.fileHandleForWriting.close()
+        process.terminate()
         process.waitUntilExit()
         #expect(!presence.hasOthers)
     }

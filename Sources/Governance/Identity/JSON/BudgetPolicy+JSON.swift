@@ -148,7 +148,9 @@ extension BudgetPolicy {
         let name = reader.optional("name", .name(.budget))
         let currency = reader.optional(
             "currency",
-            .parsed("USD or tokens: budgets are in US dollars or in tokens") { ["USD", "tokens"].contains($0) ? $0 : nil }
+            .parsed("USD or tokens: budgets are in US dollars or in tokens") {
+                ["USD", "tokens"].contains($0) ? $0 : nil
+            }
         )
         let amount: Amount =
             currency == "tokens"

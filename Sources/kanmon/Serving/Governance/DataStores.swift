@@ -37,7 +37,7 @@ struct DataStores: Sendable {
         logger: Logger
     ) async throws -> DataStores {
         do throws(StoreError) {
-            guard case .folder(let path) = configuration.data else { 
+            guard case .folder(let path) = configuration.data else {
                 return try await DataStores(MemoryStore(), logger: logger)
             }
             let folder = try DataFolder(path)
