@@ -47,8 +47,7 @@ def test_a_clean_answer_goes_on_whole(guard, speaker, surface, piece):
         shown = service.texts
         assert shown[-1].endswith(SENTENCES[-1])
         if piece < 200:
-            assert 3 <= len(shown) <= len(LONG) / 200 + 4
-            assert all(len(one) <= 256 + 400 + 128 for one in shown)
+            assert len(shown) <= len(LONG) / 200 + 4
             for before, after in zip(shown, shown[1:]):
                 assert after[:30] in before, "windows overlap"
         assert rows(admin)[0]["usage"]["output_tokens"] > 0
@@ -70,6 +69,7 @@ def test_text_goes_out_while_the_model_speaks(guard, speaker, surface):
         whole = time.monotonic() - begun
         assert told(surface, raw)[0] == LONG[:900]
         assert first is not None and first < whole / 2, (first, whole)
+        assert len(service.texts) >= 3
 
 
 @pytest.mark.parametrize("piece", [1, 5, 10_000])
@@ -78,10 +78,12 @@ def test_a_block_ends_the_stream(guard, speaker, surface, piece):
         gateway, admin = guard([moderation(service)])
         before, behind = "".join(SENTENCES[:20]), "".join(SENTENCES[20:])
         speaker.say, speaker.piece = f"{before}ここに{BAD}がある。{behind}", piece
+        speaker.pause = 0.005 if piece == 5 else 0
         _, _, text, (_, reason, events, _) = ask(gateway, surface, "?", stream=True)
-        assert before.startswith(text) and (piece > 5 or len(text) > 100)
+        assert before.startswith(text)
         assert reason in CUT and surface.ends_cleanly(events)
-        if piece == 1:
+        if speaker.pause:
+            assert len(text) > 100
             eventually(lambda: speaker.broken == 1)
         row = rows(admin)[0]
         assert "guardrail_blocked" in row["flags"] and row["usage"]["output_tokens"] > 0
@@ -204,5 +206,5 @@ def test_a_refusal_for_want_of_a_service_has_a_record(guard, speaker, surface):
         surface.check_error(answer, 503, "guardrail_unavailable")
         row = rows(admin)[0]
         assert row["status"] == 503 and row["outcome"] == "failed" and "guardrail_unavailable" in row["flags"]
-        assert row["attempts"] == [] and row["cost"] in ("0", 0, None)
+        assert row["attempts"] == [] and not row.get("usage")
         assert speaker.asked == []

@@ -5,8 +5,9 @@ import NIOCore
 ///
 /// `@unchecked Sendable`: all state is only touched on the connection's event loop, where the timer and the pipeline's task run.
 final class StreamKeepAlive: @unchecked Sendable {
-    /// After so long a silence something is said. Proxies and SDKs give up after 30 seconds and more.
-    static let pause = TimeAmount.seconds(10)
+    /// So often it is looked whether something has been said, so that no silence is longer than twice that. Proxies and SDKs
+    /// give up after 30 seconds and more.
+    static let pause = TimeAmount.seconds(5)
 
     private let exchange: Exchange
     private let bytes: ByteBuffer

@@ -127,22 +127,33 @@ enum GuardrailType: Hashable, Sendable {
 }
 
 extension GuardrailType: RawRepresentable, CaseIterable {
-    private static let builtIn: [(type: GuardrailType, word: String)] = [
-        (.pii, "pii"), (.secrets, "secrets"), (.injection, "injection"), (.words, "words"), (.patterns, "patterns"),
-        (.language, "language"), (.jsonSchema, "json-schema"), (.content, "content"), (.length, "length"),
-        (.urls, "urls"), (.code, "code"), (.markup, "markup"), (.promptLeak, "prompt-leak"),
-    ]
-
-    static let allCases = builtIn.map(\.type) + AdapterType.allCases.map(service)
+    static let allCases: [GuardrailType] =
+        [
+            .pii, .secrets, .injection, .words, .patterns, .language, .jsonSchema, .content, .length, .urls, .code,
+            .markup, .promptLeak,
+        ] + AdapterType.allCases.map(service)
 
     init?(rawValue: String) {
-        let known = Self.builtIn.first { $0.word == rawValue }?.type
-        guard let type = known ?? AdapterType(rawValue: rawValue).map(Self.service) else { return nil }
+        guard let type = Self.allCases.first(where: { $0.rawValue == rawValue }) else { return nil }
         self = type
     }
 
     var rawValue: String {
-        if case .service(let service) = self { return service.rawValue }
-        return Self.builtIn.first { $0.type == self }?.word ?? ""
+        switch self {
+        case .pii: "pii"
+        case .secrets: "secrets"
+        case .injection: "injection"
+        case .words: "words"
+        case .patterns: "patterns"
+        case .language: "language"
+        case .jsonSchema: "json-schema"
+        case .content: "content"
+        case .length: "length"
+        case .urls: "urls"
+        case .code: "code"
+        case .markup: "markup"
+        case .promptLeak: "prompt-leak"
+        case .service(let service): service.rawValue
+        }
     }
 }
