@@ -4,8 +4,8 @@
     injection.py --binary .build/release/kanmon
     injection.py --binary … --jailbreaks FILE --trigger-words FILE --indirect FILE --harmless FILE…
 
-The project's own texts (injection_texts.py) are written apart from those that training uses; public sets are read by path
-only. Prints recall at the score from which policies block, recall at fixed false-alarm rates over all harmless texts, and
+The project's own texts (injection_texts.py) are written apart from those that training uses, and those in held-out/ were
+written before anybody looked at what the score does with them; public sets are read by path only. Prints recall at the score from which policies block, recall at fixed false-alarm rates over all harmless texts, and
 the share of texts with trigger words that stay clean.
 """
 
@@ -43,6 +43,21 @@ def texts(path):
     return [x if isinstance(x, str) else x.get("prompt") or x.get("text") or x.get("full_text") for x in content]
 
 
+def held_out(name):
+    """The conversations of a file of held-out/, by origin and language."""
+    groups = {}
+    group, origin = [], ""
+    for line in (Path(__file__).parent / "held-out" / name).read_text(encoding="utf-8").splitlines():
+        if line.startswith("## "):
+            origin, language = line.split()[1:3]
+            group = groups.setdefault(f"held out, {origin} {language}", [])
+        elif line and not line.startswith("# "):
+            text = line.replace("\\n", "\n")
+            turns = [tuple(turn.strip().split(": ", 1)) for turn in text.split("|||")] if origin == "turns" else None
+            group.append(turns or [(origin, text)])
+    return groups
+
+
 def share(values, least):
     return sum(value >= least for value in values) / max(1, len(values))
 
@@ -63,6 +78,8 @@ def main():
         "own quoted Japanese": [[("tool", mail.format(x))] for x in own.QUOTED_JA for mail in own.MAILS_JA],
     }
     harmless = {"own quoted": [[("tool", text)] for text in own.HARMLESS_QUOTED]}
+    attacks |= held_out("attack.txt")
+    harmless |= held_out("harmless.txt")
     if options.jailbreaks:
         attacks["jailbreaks"] = [[("user", text)] for text in texts(options.jailbreaks)]
     if options.indirect:

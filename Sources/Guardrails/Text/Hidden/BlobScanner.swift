@@ -144,16 +144,25 @@ struct BlobScanner {
         return hasBreak
     }
 
-    /// Words of which the first four letters suffice, compared as one number each.
+    /// Words of which the first four letters, or five, suffice; the four are compared as one number.
     private mutating func cue(_ text: Span<UInt8>, _ range: Range<Int>) {
         var key = UInt32(text[range.lowerBound] | 0x20) &<< 16
         key |= UInt32(text[range.lowerBound &+ 1] | 0x20) &<< 8 | UInt32(text[range.lowerBound &+ 2] | 0x20)
         if range.count > 3 { key = key &<< 8 | UInt32(text[range.lowerBound &+ 3] | 0x20) }
         switch key {
-        // deco, deci, decr, ciph, base, unsc, enco, encr
-        case 0x6465_636F, 0x6465_6369, 0x6465_6372, 0x6369_7068,
-            0x6261_7365, 0x756E_7363, 0x656E_636F, 0x656E_6372:
-            cues.insert(.decode)
+        // ciph, unsc
+        case 0x6369_7068, 0x756E_7363: cues.insert(.decode)
+        // decod, encod; not "decorate" or "encounter".
+        case 0x6465_636F, 0x656E_636F: if fifth(text, range) == UInt8(ascii: "d") { cues.insert(.decode) }
+        // decip; not "decide" or "decimal".
+        case 0x6465_6369: if fifth(text, range) == UInt8(ascii: "p") { cues.insert(.decode) }
+        // decry, encry; not "decrease".
+        case 0x6465_6372, 0x656E_6372: if fifth(text, range) == UInt8(ascii: "y") { cues.insert(.decode) }
+        // base64, base-64, base 64; not "based" or "baseline".
+        case 0x6261_7365:
+            var next = range.lowerBound &+ 4
+            if next < text.count, text[next] | 0x0D == 0x2D { next &+= 1 }
+            if next < text.count, text[next] &- 0x30 < 10 { cues.insert(.decode) }
         // rot1, rot-, caes, atba
         case 0x726F_7431, 0x726F_742D, 0x6361_6573, 0x6174_6261: cues.insert(.rotation)
         // reve, back, mirr
@@ -164,6 +173,11 @@ struct BlobScanner {
         case 0x6D6F_7273: cues.insert(.morse)
         default: break
         }
+    }
+
+    /// The fifth letter of a word in small, 0 where there is none.
+    private func fifth(_ text: Span<UInt8>, _ range: Range<Int>) -> UInt8 {
+        range.count > 4 ? text[range.lowerBound &+ 4] | 0x20 : 0
     }
 
     // MARK: Rows of numbers
@@ -213,7 +227,12 @@ struct BlobScanner {
             guard index &+ 3 <= text.count else { return index &+ 1 }
             let code = UInt32(text[index]) &<< 16 | UInt32(text[index &+ 1]) &<< 8 | UInt32(text[index &+ 2])
             switch code {
-            case 0xE8A7A3, 0xE5BEA9, 0xE69A97: cues.insert(.decode)  // 解 復 暗
+            case 0xE8A7A3:  // 解読; not 解除 or 理解
+                if Self.stands("解読", text, at: index) { cues.insert(.decode) }
+            case 0xE5BEA9:
+                if Self.stands("復号", text, at: index) { cues.insert(.decode) }
+            case 0xE69A97:
+                if Self.stands("暗号", text, at: index) { cues.insert(.decode) }
             case 0xE98086:
                 if Self.reversals.contains(where: { Self.stands($0, text, at: index) }) { cues.insert(.reversal) }
             case 0xE38387:  // デコード
