@@ -40,10 +40,10 @@ struct ReviewWindowTests {
 
     private func take(
         _ findings: [Finding],
+        _ window: inout ReviewWindow,
         _ replacement: String? = nil,
         _ action: GuardAction = .redact,
-        isMonitored: Bool = false,
-        _ window: inout ReviewWindow
+        isMonitored: Bool = false
     ) throws -> (verdict: GuardVerdict, evidence: [GuardEvidence]) {
         var placeholders = Placeholders()
         return window.take(
@@ -71,10 +71,10 @@ struct ReviewWindowTests {
         var outcome = try take([try finding("090-1234-5678", in: window)], &window)
         #expect(gone(window) == "昨日。" && outcome.evidence.isEmpty)
         var touching = try self.window("|昨日は山田/")
-        outcome = try take([try finding("山田", in: touching)], nil, .block, &touching)
+        outcome = try take([try finding("山田", in: touching)], &touching, nil, .block)
         #expect(gone(touching) == "昨日は" && outcome.verdict == .pass)
         var last = try self.window("|昨日は山田/", isLast: true)
-        outcome = try take([try finding("山田", in: last)], nil, .block, &last)
+        outcome = try take([try finding("山田", in: last)], &last, nil, .block)
         #expect(outcome.verdict == .block(Self.person, guardrail: "outside"))
     }
 
@@ -107,11 +107,11 @@ struct ReviewWindowTests {
     func passed() throws {
         for action in [GuardAction.redact, .log, .warn] {
             var window = try window("昨日は山田|さん。/と")
-            let outcome = try take([try finding("山田", in: window)], nil, action, &window)
+            let outcome = try take([try finding("山田", in: window)], &window, nil, action)
             #expect(gone(window) == "さん。" && outcome.evidence.isEmpty && outcome.verdict == .pass)
         }
         var window = try window("昨日は山田|さん。/と")
-        let outcome = try take([try finding("山田", in: window)], nil, .block, &window)
+        let outcome = try take([try finding("山田", in: window)], &window, nil, .block)
         #expect(outcome.verdict == .block(Self.person, guardrail: "outside"))
     }
 
@@ -119,7 +119,8 @@ struct ReviewWindowTests {
     func category() throws {
         var blocked = try window("昨日。|今日。/明")
         let all = Finding(type: Self.harm, range: 0..<blocked.text.count, score: 1, rule: "outside:verdict")
-        #expect(try take([all], nil, .block, &blocked).verdict == .block(Self.harm, guardrail: "outside"))
+        let outcome = try take([all], &blocked, nil, .block)
+        #expect(outcome.verdict == .block(Self.harm, guardrail: "outside"))
         var redacted = try window("昨日。|今日。/明")
         _ = try take([all], &redacted)
         #expect(gone(redacted).isEmpty && String(decoding: redacted.text, as: UTF8.self) == "昨日。明")
@@ -128,9 +129,9 @@ struct ReviewWindowTests {
     @Test("what is only noted changes nothing")
     func monitored() throws {
         var window = try window("|昨日は山田さん。/")
-        let outcome = try take([try finding("山田", in: window)], nil, .block, isMonitored: true, &window)
+        let outcome = try take([try finding("山田", in: window)], &window, nil, .block, isMonitored: true)
         #expect(outcome.verdict == .pass && outcome.evidence.map(\.isMonitored) == [true])
-        _ = try take([], "x", isMonitored: true, &window)
+        _ = try take([], &window, "x", isMonitored: true)
         #expect(gone(window) == "昨日は山田さん。")
     }
 
@@ -149,7 +150,7 @@ struct ReviewWindowTests {
     )
     func replaced(marked: String, other: String, expected: String) throws {
         var window = try window(marked, isLast: marked.hasSuffix("/"))
-        let outcome = try take([], other, &window)
+        let outcome = try take([], &window, other)
         #expect(gone(window) == expected && outcome.evidence.isEmpty)
         #expect(String(validating: window.text, as: UTF8.self) != nil)
     }
