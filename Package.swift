@@ -238,7 +238,7 @@ let package = Package(
             name: "ControlPlaneTests",
             dependencies: [
                 "ControlPlane", "Gateway", "Telemetry", "Store", "Governance", "Alerting", "Caching", "Guardrails",
-                "Routing", "ModelAPI", "Pricing", "Settings", "JSONText",
+                "GuardAdapters", "Routing", "ModelAPI", "Pricing", "Settings", "JSONText",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "Logging", package: "swift-log"),
             ]

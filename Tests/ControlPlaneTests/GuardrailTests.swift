@@ -1,4 +1,5 @@
 import Governance
+import GuardAdapters
 import Guardrails
 import JSONText
 import Settings
