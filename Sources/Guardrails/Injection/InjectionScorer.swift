@@ -1,5 +1,13 @@
 import CInjectionModel
 
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
 /// Scores how much a conversation looks like an attempt to take a model away from its instructions: weighted rules in several
 /// languages, a linear model of character n-grams, the shape of texts and what was hidden in them, message by message and over
 /// the whole conversation. Nothing is called and nothing is downloaded; the time is linear in the texts.
@@ -108,11 +116,15 @@ public struct InjectionScorer: Sendable {
         message: Int,
         using scratch: InjectionScratch
     ) {
-        let scalars = scratch.text.scalars
-        let value = Double(model.score(scalars, isQuoted: origin != .user, using: &scratch.sums))
+        let value = Double(model.score(scratch.text.scalars, using: &scratch.sums))
+        // What is quoted is judged by whom it speaks to: that it reads like a harmless request says little.
+        // Of many stretches some look odd by chance: the longer the text, the more its oddest has to say.
+        let chance = 0.3 * log2(max(1, Double(scratch.text.scalars.count) / 128))
+        let least = origin == .user ? -3.0 : -0.9
         // No long text that means it does without a phrase that rules know; alone the model does not block one.
-        let most = scalars.count > 600 && evidence.weight < 0.7 ? 4.4 : Double.infinity
-        evidence.add("model", min(value, most), message: message)
+        let most = scratch.text.scalars.count > 600 && evidence.weight < 0.7 ? 4.4 : 6.5
+        let steepness = origin == .user ? 1.8 : 1.5
+        evidence.add("model", min(max((value - 0.8 - chance) * steepness, least), most), message: message)
     }
 
     // MARK: Rules
@@ -223,9 +235,6 @@ public struct InjectionScorer: Sendable {
         if has(.override, 2), has(.persona, 0.7) { total += 1.0 }
         if has(.persona, 1.2), has(.form, 1) { total += 0.6 }
         if has(.unrestricted, 1.8), has(.form, 1) { total += 0.6 }
-        let isLoose = has(.unrestricted, 1.5) || has(.compliance, 1.2) || has(.authority, 0.9)
-        if has(.override, 1.8), isLoose { total += 0.8 }
-        if has(.hint, 1), has(.compliance, 1.2) || has(.persona, 0.7) { total += 0.8 }
         return total
     }
 }

@@ -1,42 +1,23 @@
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
-
-/// Two linear models over hashed character n-grams: how much a stretch of text reads like an attack, where a person says it and
-/// where it is merely quoted.
+/// A linear model over hashed character n-grams: how much a stretch of text reads like an attack.
 ///
 /// Every n-gram of two to five scalars of the folded text has a weight in a table of 2^k bytes, found by its hash. A stretch's
 /// value is the sum of its weights divided by the square root of their number: what a few words give away in a short text
-/// takes more of them in a long one. `scripts/train-injection.py` makes the tables; the form of the file is there, too.
+/// takes more of them in a long one. `scripts/train-injection.py` makes the table; the form of the file is there, too.
 struct NGramModel: Sendable {
-    /// What is known about one kind of texts.
-    private struct Table: Sendable {
-        var weights: [Int8]
-        /// What one step of a weight is worth.
-        var scale: Float
-        /// The value of a stretch of which nothing is known.
-        var bias: Float
-        /// The bounds of what the model may say.
-        var range: ClosedRange<Float>
-    }
-
     /// The shortest and the longest n-gram.
     static let orders = 2...5
-    private static let headerSize = 56
+    private static let headerSize = 32
 
-    /// For what people say.
-    private let said: Table
-    /// For what tools and documents say.
-    private let quoted: Table
+    private let weights: [Int8]
     private let mask: UInt32
+    /// What one step of a weight is worth.
+    private let scale: Float
+    /// The logarithm of the odds of a stretch of which nothing is known.
+    private let bias: Float
 
     /// Reads a model.
-    /// - Parameter file: magic `KNGM`, version 2, the tables' logarithm, the orders; of each table scale, bias and bounds; a
-    ///   checksum of the tables (FNV-1a, 64 bits); the tables. All little-endian.
+    /// - Parameter file: magic `KNGM`, version 1, the table's logarithm, the orders, scale, bias, a checksum of the table
+    ///   (FNV-1a, 64 bits), the table; all little-endian.
     /// - Throws: ``InjectionError/weights(reason:)``
     init(parsing file: [UInt8]) throws(InjectionError) {
         guard file.count >= NGramModel.headerSize, file.starts(with: Array("KNGM".utf8)) else {
@@ -45,48 +26,35 @@ struct NGramModel: Sendable {
         let word = { (offset: Int) in
             (0..<4).reduce(UInt32(0)) { $0 | UInt32(file[offset + $1]) << UInt32(8 * $1) }
         }
-        guard word(4) == 2 else { throw .weights(reason: "version \(word(4))") }
+        guard word(4) == 1 else { throw .weights(reason: "version \(word(4))") }
         let logarithm = Int(word(8))
-        guard (10...20).contains(logarithm), file.count == NGramModel.headerSize + 2 << logarithm else {
+        guard (10...22).contains(logarithm), file.count == NGramModel.headerSize + 1 << logarithm else {
             throw .weights(reason: "the size is not what the header says")
         }
         guard word(12) == UInt32(NGramModel.orders.lowerBound | NGramModel.orders.upperBound << 8) else {
             throw .weights(reason: "n-grams of another length")
         }
+        scale = Float(bitPattern: word(16))
+        bias = Float(bitPattern: word(20))
+        guard scale.isFinite, bias.isFinite else { throw .weights(reason: "scale or bias is not a number") }
         var checksum: UInt64 = 0xCBF2_9CE4_8422_2325
         for byte in file[NGramModel.headerSize...] { checksum = (checksum ^ UInt64(byte)) &* 0x100_0000_01B3 }
-        guard UInt64(word(48)) | UInt64(word(52)) << 32 == checksum else {
+        guard UInt64(word(24)) | UInt64(word(28)) << 32 == checksum else {
             throw .weights(reason: "the checksum is wrong")
         }
-        let size = 1 << logarithm
-        let tables = try (0..<2).map { (index: Int) throws(InjectionError) -> Table in
-            let numbers = (0..<4).map { Float(bitPattern: word(16 + 16 * index + 4 * $0)) }
-            guard numbers.allSatisfy(\.isFinite), numbers[2] <= numbers[3] else {
-                throw .weights(reason: "scale, bias or bounds are not numbers")
-            }
-            return Table(
-                weights: file[(NGramModel.headerSize + index * size)...].prefix(size).map { Int8(bitPattern: $0) },
-                scale: numbers[0],
-                bias: numbers[1],
-                range: numbers[2]...numbers[3]
-            )
-        }
-        said = tables[0]
-        quoted = tables[1]
-        mask = UInt32(truncatingIfNeeded: size - 1)
+        weights = file[NGramModel.headerSize...].map { Int8(bitPattern: $0) }
+        mask = UInt32(truncatingIfNeeded: weights.count - 1)
     }
 
     /// The widths of the stretches that are looked at, in scalars.
     private static let widths = [128, 512]
 
-    /// What the most suspicious stretch of a text adds to the logarithm of the odds.
+    /// The logarithm of the odds of the most suspicious stretch of a text.
     /// - Parameters:
     ///   - scalars: the folded text (``InjectionText/scalars``).
-    ///   - isQuoted: whether a tool or a document says it.
     ///   - sums: working memory, reused.
-    func score(_ scalars: [UInt32], isQuoted: Bool, using sums: inout [Int32]) -> Float {
-        let table = isQuoted ? quoted : said
-        addUp(scalars, of: table.weights, into: &sums)
+    func score(_ scalars: [UInt32], using sums: inout [Int32]) -> Float {
+        addUp(scalars, into: &sums)
         let count = scalars.count
         var best = -Float.infinity
         for width in NGramModel.widths {
@@ -94,25 +62,29 @@ struct NGramModel: Sendable {
             var start = 0
             while true {
                 let end = min(start + width, count)
-                best = max(best, Self.value(of: sums[end] &- sums[start], count: end - start, in: table))
+                best = max(best, value(of: sums[end] &- sums[start], count: end - start))
                 if end == count { break }
                 start += stride
             }
             if count <= width { break }
         }
-        guard best.isFinite else { return table.range.lowerBound }
-        // Of many stretches some look odd by chance: the longer the text, the more its oddest has to say.
-        let chance = 0.5 * log2(max(1, Float(count) / 128))
-        return min(max(best - chance, table.range.lowerBound), table.range.upperBound)
+        return best.isFinite ? best : bias
     }
 
-    private static func value(of sum: Int32, count: Int, in table: Table) -> Float {
-        guard count > 0 else { return table.bias }
-        return table.bias + table.scale * Float(sum) / (Float(count * NGramModel.orders.count)).squareRoot()
+    /// The logarithm of the odds of a whole text as one stretch, as training sees it.
+    func scoreWhole(_ scalars: [UInt32]) -> Float {
+        var sums: [Int32] = []
+        addUp(scalars, into: &sums)
+        return value(of: sums[scalars.count], count: scalars.count)
+    }
+
+    private func value(of sum: Int32, count: Int) -> Float {
+        guard count > 0 else { return bias }
+        return bias + scale * Float(sum) / (Float(count * NGramModel.orders.count)).squareRoot()
     }
 
     /// Fills in, for each place of a text, the weights of all n-grams that begin before it.
-    private func addUp(_ scalars: [UInt32], of weights: [Int8], into sums: inout [Int32]) {
+    private func addUp(_ scalars: [UInt32], into sums: inout [Int32]) {
         let count = scalars.count
         if sums.count <= count { sums.append(contentsOf: repeatElement(0, count: count &+ 1 &- sums.count)) }
         var total: Int32 = 0
