@@ -100,7 +100,8 @@ struct GuardrailConfigurationTests {
             ("language, same_as_input: true", [.output], 0.5), ("json-schema, schema: '{}'", [.output], 0.5),
             ("content, require: [x]", [.output], 0.5), ("length, most: 10", [.output], 0.5), ("urls", [.output], 0.5),
             ("code", [.output], 0.5), ("markup", [.output], 0.5), ("prompt-leak", [.output], 0.5),
-            ("azure-prompt-shields, url: 'https://a'", [.input], 0.5), ("lakera, url: 'https://l'", [.input, .output], 0.5),
+            ("azure-prompt-shields, url: 'https://a'", [.input], 0.5),
+            ("lakera, url: 'https://l'", [.input, .output], 0.5),
         ] as [(String, Set<GuardStage>, Double)]
     )
     func standards(words: String, stages: Set<GuardStage>, threshold: Double) throws {
