@@ -4,7 +4,7 @@
 usage: order.py --binary .build/release/kanmon [--output scripts/function-order.txt] [--seconds 10]
 
 A request runs some 40,000 instructions of 2,000 functions once or twice each. Where the linker leaves them they are strewn over
-40 MB, and the processor waits for their pages and lines more than for anything else; side by side they are a few hundred KB. A
+40 MB, and the processor fetches their pages and lines anew for each request; side by side they are a few hundred KB. A
 start runs through 9,000 functions, and each of them brings 64 KB of the file into memory: side by side they need 8 MB, not 22.
 
 This runs the gateway under callgrind on the benchmark's configurations and writes the functions that requests have called, those
