@@ -1,13 +1,15 @@
 /// A field of logs or spans: what programs call it and what it means. What writes it and what documents it use the same one.
-public struct FieldDefinition: Hashable, Sendable {
+///
+/// Its texts are parts of the program: whoever passes a field on counts no references, which lines of logs do for every value.
+public struct FieldDefinition: Sendable {
     /// The name.
-    public let name: String
+    public let name: StaticString
     /// What its values are: `string`, `int`, `bool`, `double`, `list` or `object`.
-    public let type: String
+    public let type: StaticString
     /// What it means, in a sentence; Markdown.
-    public let help: String
+    public let help: StaticString
 
-    init(_ name: String, _ type: String, _ help: String) {
+    init(_ name: StaticString, _ type: StaticString, _ help: StaticString) {
         self.name = name
         self.type = type
         self.help = help

@@ -46,8 +46,10 @@ public enum LogFields {
     package static let guards = FieldDefinition(
         "guards",
         "list",
-        "What guardrails found and did, never a value: `pii:MY_NUMBER:block×1`; `would-` in front of what one that only "
-            + "monitors would have done."
+        """
+        What guardrails found and did, never a value: `pii:MY_NUMBER:block×1`; `would-` in front of what one that only \
+        monitors would have done.
+        """
     )
     package static let guardFailures = FieldDefinition(
         "guard_failures",

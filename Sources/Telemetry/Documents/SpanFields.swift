@@ -97,8 +97,10 @@ public enum SpanFields {
     package static let guardVerdict = FieldDefinition(
         "kanmon.guard.verdict",
         "string",
-        "The strictest thing that one of them did: `pass`, `log`, `warn`, `restore`, `mask`, `hash`, `redact`, `reask`, "
-            + "`route` or `block`."
+        """
+        The strictest thing that one of them did: `pass`, `log`, `warn`, `restore`, `mask`, `hash`, `redact`, `reask`, \
+        `route` or `block`.
+        """
     )
     package static let guardActions = FieldDefinition(
         "kanmon.guard.actions",

@@ -33,7 +33,7 @@ public final class LineBuffer: Sendable {
             line(&scribe)
             guard scribe.isIncomplete else {
                 let half = Self.mostBytes / 2
-                return .taken(isMuch: mark.bytes <= half && scribe.out.count > half)
+                return .taken(isMuch: mark.bytes <= half && scribe.mark.bytes > half)
             }
             scribe.rewind(to: mark)
             return .refused

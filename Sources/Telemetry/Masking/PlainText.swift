@@ -41,10 +41,25 @@ enum PlainText {
 
     /// Whether a text stands in JSON as it is.
     static func needsNoEscape(_ text: Span<UInt8>) -> Bool {
-        for position in text.indices {
-            let byte = text[position]
-            if byte < 0x20 || byte == 0x22 || byte == 0x5C { return false }
+        text.withUnsafeBytes { bytes in
+            var position = 0
+            // Eight bytes at once: one that is less than a space, a quotation mark or a backslash leaves its highest bit.
+            while position &+ 8 <= bytes.count {
+                let word = bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self)
+                let controls = (word &- 0x2020_2020_2020_2020) & ~word
+                let quotes = word ^ 0x2222_2222_2222_2222
+                let slashes = word ^ 0x5C5C_5C5C_5C5C_5C5C
+                let ones: UInt64 = 0x0101_0101_0101_0101
+                let found = controls | ((quotes &- ones) & ~quotes) | ((slashes &- ones) & ~slashes)
+                guard found & 0x8080_8080_8080_8080 == 0 else { return false }
+                position &+= 8
+            }
+            while position < bytes.count {
+                let byte = bytes[position]
+                if byte < 0x20 || byte == 0x22 || byte == 0x5C { return false }
+                position &+= 1
+            }
+            return true
         }
-        return true
     }
 }

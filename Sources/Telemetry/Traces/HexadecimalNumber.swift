@@ -3,14 +3,14 @@ enum HexadecimalNumber {
     /// 16 lower-case digits.
     static func text(_ value: UInt64) -> String {
         String(unsafeUninitializedCapacity: 16) { buffer in
-            write(value, to: buffer.extracting(0..<16))
+            write(value, to: UnsafeMutableRawBufferPointer(buffer.extracting(0..<16)))
             return 16
         }
     }
 
     /// Writes 16 lower-case digits.
     /// - Parameter buffer: room for 16 bytes.
-    static func write(_ value: UInt64, to buffer: UnsafeMutableBufferPointer<UInt8>) {
+    static func write(_ value: UInt64, to buffer: UnsafeMutableRawBufferPointer) {
         var rest = value
         for index in 0..<16 {
             let digit = UInt8(truncatingIfNeeded: rest & 15)

@@ -12,5 +12,5 @@ public struct SpanAttribute: Hashable, Sendable {
     }
 
     /// An attribute.
-    public init(_ field: FieldDefinition, _ value: SpanValue) { self.init(field.name, value) }
+    public init(_ field: FieldDefinition, _ value: SpanValue) { self.init(field.name.description, value) }
 }

@@ -38,10 +38,13 @@ public struct TraceParent: Hashable, Sendable, CustomStringConvertible {
         String(unsafeUninitializedCapacity: 55) { buffer in
             // In bounds: 2 + 1 + 32 + 1 + 16 + 1 + 2 bytes.
             buffer.initialize(repeating: UInt8(ascii: "0"))
-            for dash in [2, 35, 52] { buffer[dash] = UInt8(ascii: "-") }
-            HexadecimalNumber.write(traceID.high, to: buffer.extracting(3..<19))
-            HexadecimalNumber.write(traceID.low, to: buffer.extracting(19..<35))
-            HexadecimalNumber.write(spanID.value, to: buffer.extracting(36..<52))
+            buffer[2] = UInt8(ascii: "-")
+            buffer[35] = UInt8(ascii: "-")
+            buffer[52] = UInt8(ascii: "-")
+            let bytes = UnsafeMutableRawBufferPointer(buffer)
+            HexadecimalNumber.write(traceID.high, to: UnsafeMutableRawBufferPointer(rebasing: bytes[3..<19]))
+            HexadecimalNumber.write(traceID.low, to: UnsafeMutableRawBufferPointer(rebasing: bytes[19..<35]))
+            HexadecimalNumber.write(spanID.value, to: UnsafeMutableRawBufferPointer(rebasing: bytes[36..<52]))
             if isSampled { buffer[54] = UInt8(ascii: "1") }
             return 55
         }

@@ -109,4 +109,65 @@ struct LineScribeTests {
         )
         #expect(throws: Never.self) { try JSONValue(parsing: Array(bytes.dropLast()).span) }
     }
+
+    @Test("escape a word's characters wherever they stand")
+    func escapes() throws {
+        for length in 1...19 {
+            for place in 0..<length {
+                for code in Array(UInt8(0)...0x7F) {
+                    var bytes = [UInt8](repeating: UInt8(ascii: "a"), count: length)
+                    bytes[place] = code
+                    let word = String(decoding: bytes, as: UTF8.self)
+                    let isPlain = code >= 0x20 && code != 0x22 && code != 0x5C
+                    #expect(PlainText.needsNoEscape(word.utf8.span) == isPlain, "\(code) at \(place) of \(length)")
+                }
+            }
+        }
+        for word in ["日本語の鍵", "é", "名前\u{1F512}名前", "\u{80}\u{A0}\u{A2}\u{DC}"] {
+            #expect(PlainText.needsNoEscape(word.utf8.span))
+        }
+    }
+
+    @Test("have ids of traces in hexadecimal digits")
+    func ids() throws {
+        let trace = try #require(TraceID(high: 0x0123_4567_89AB_CDEF, low: 0x0F))
+        let span = try #require(SpanID(0xFEDC_BA98_7654_3210))
+        var scribe = LineScribe()
+        scribe.beginObject()
+        scribe.name("trace")
+        scribe.write(trace)
+        scribe.name("span")
+        scribe.write(span)
+        scribe.endObject()
+        let line = String(decoding: scribe.out, as: UTF8.self)
+        #expect(line == #"{"trace":"\#(trace)","span":"\#(span)"}"#)
+        #expect(line == #"{"trace":"0123456789abcdef000000000000000f","span":"fedcba9876543210"}"#)
+    }
+
+    @Test("are whole whatever room there was for them, again and again")
+    func room() {
+        var random = SystemRandomNumberGenerator()
+        var (small, large) = (
+            LineScribe(MaskMemory(), masksStrangers: true, capacity: 0),
+            LineScribe(MaskMemory(), masksStrangers: true, capacity: 1 << 20)
+        )
+        for _ in 0..<60 {
+            for _ in 0..<Int.random(in: 1...8, using: &random) {
+                let text = String(repeating: "wörter ", count: Int.random(in: 0...12000, using: &random))
+                let number = Int.random(in: .min ... .max, using: &random)
+                func write(_ scribe: inout LineScribe) {
+                    scribe.begin(time: Int64(number.magnitude >> 1), level: .info, module: "m", message: "x")
+                    scribe.name("text")
+                    scribe.write(text: text)
+                    scribe.name("number")
+                    scribe.write(number)
+                    scribe.end()
+                }
+                write(&small)
+                write(&large)
+            }
+            let (one, other) = (small.take(), large.take())
+            #expect(one.lines == other.lines && one.count == other.count && one.lines.last == UInt8(ascii: "\n"))
+        }
+    }
 }

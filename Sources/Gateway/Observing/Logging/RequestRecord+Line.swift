@@ -50,8 +50,10 @@ extension RequestRecord {
         }
         line.write(Field.entry, word: ledger.entry)
         if let trace {
-            line.write(Field.trace, word: trace.traceID.description)
-            line.write(Field.span, word: trace.spanID.description)
+            line.name(Field.trace)
+            line.write(trace.traceID)
+            line.name(Field.span)
+            line.write(trace.spanID)
         }
         line.write(Field.surface, word: ledger.surface)
         line.write(Field.status, ledger.status)

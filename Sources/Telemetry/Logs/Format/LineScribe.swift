@@ -8,8 +8,11 @@ public import Logging
 /// Looking through another one may take long. Where there is no time for that, on an event loop, the scribe writes no such text
 /// and says so by ``isIncomplete``.
 public struct LineScribe: ~Copyable {
-    /// What has been written.
-    public private(set) var out: [UInt8] = []
+    /// A copy of what has been written.
+    public var out: [UInt8] { bytes.copy }
+    private var bytes: LineBytes
+    /// How much room is kept when what was written is taken out.
+    private let capacity: Int
     /// How many lines that are.
     private(set) var count = 0
     /// Whether a text was left out of the line that is being written, because it has to be looked through.
@@ -22,6 +25,8 @@ public struct LineScribe: ~Copyable {
     private let masksStrangers: Bool
     /// Whether the next value follows another one.
     private var needsComma = false
+    /// How much room may stay behind for the next lines, in bytes.
+    private static let keptRoom = 256 * 1024
     /// The second whose text is at hand.
     private var second: Int64 = .min
     private var secondText: [UInt8] = []
@@ -36,24 +41,24 @@ public struct LineScribe: ~Copyable {
     init(_ memory: MaskMemory, masksStrangers: Bool, capacity: Int) {
         self.memory = memory
         self.masksStrangers = masksStrangers
-        out.reserveCapacity(capacity)
+        self.capacity = capacity
+        bytes = LineBytes(capacity: capacity)
     }
 
     /// Takes out what has been written.
     mutating func take() -> LineBatch {
-        let taken = LineBatch(lines: out, count: count)
-        out = []
-        out.reserveCapacity(taken.lines.count)
+        let taken = LineBatch(lines: bytes.copy, count: count)
+        bytes.clear(keeping: max(capacity, Self.keptRoom))
         count = 0
         return taken
     }
 
     /// How far it has got, to come back to.
-    var mark: (bytes: Int, lines: Int) { (out.count, count) }
+    var mark: (bytes: Int, lines: Int) { (bytes.count, count) }
 
     /// Takes back what was written behind a mark, and that anything was left out of it.
     mutating func rewind(to mark: (bytes: Int, lines: Int)) {
-        out.removeLast(out.count - min(mark.bytes, out.count))
+        bytes.truncate(to: mark.bytes)
         count = mark.lines
         isIncomplete = false
     }
@@ -66,20 +71,20 @@ public struct LineScribe: ~Copyable {
     ///   - module: which part of the gateway tells it.
     ///   - message: what has happened, in words.
     public mutating func begin(time: Int64, level: Logger.Level, module: String, message: String) {
-        append(#"{"time":"#)
+        bytes.append(#"{"time":"#)
         append(moment: time)
-        append(#","level":"#)
+        bytes.append(#","level":"#)
         appendWord(level.rawValue)
-        append(#","module":"#)
+        bytes.append(#","module":"#)
         appendText(module)
-        append(#","message":"#)
+        bytes.append(#","message":"#)
         appendText(message)
         needsComma = true
     }
 
     /// Ends the line.
     public mutating func end() {
-        append("}\n")
+        bytes.append("}\n")
         count += 1
     }
 
@@ -93,19 +98,12 @@ public struct LineScribe: ~Copyable {
     // MARK: - Names
 
     /// The name of the value that follows.
-    public mutating func name(_ field: FieldDefinition) {
-        separate()
-        appendQuoted(field.name)
-        append(UInt8(ascii: ":"))
-        needsComma = false
-    }
+    public mutating func name(_ field: FieldDefinition) { name(field.name) }
 
     /// The name of the value that follows: one that needs no escape.
     public mutating func name(_ name: StaticString) {
         separate()
-        append(UInt8(ascii: "\""))
-        append(name)
-        append("\":")
+        bytes.append(label: name)
         needsComma = false
     }
 
@@ -113,7 +111,7 @@ public struct LineScribe: ~Copyable {
     public mutating func name(word: String) {
         separate()
         appendWord(word)
-        append(UInt8(ascii: ":"))
+        bytes.append(UInt8(ascii: ":"))
         needsComma = false
     }
 
@@ -134,13 +132,30 @@ public struct LineScribe: ~Copyable {
     /// A whole number.
     public mutating func write(_ number: Int) {
         separate()
-        append(number)
+        bytes.append(number)
     }
 
     /// Yes or no.
     public mutating func write(_ flag: Bool) {
         separate()
-        append(flag ? "true" : "false")
+        bytes.append(flag ? "true" : "false")
+    }
+
+    /// A trace's id.
+    public mutating func write(_ trace: TraceID) {
+        separate()
+        bytes.append(UInt8(ascii: "\""))
+        bytes.append(hexadecimal: trace.high)
+        bytes.append(hexadecimal: trace.low)
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    /// A span's id.
+    public mutating func write(_ span: SpanID) {
+        separate()
+        bytes.append(UInt8(ascii: "\""))
+        bytes.append(hexadecimal: span.value)
+        bytes.append(UInt8(ascii: "\""))
     }
 
     /// Begins a value of several values.
@@ -158,7 +173,7 @@ public struct LineScribe: ~Copyable {
     private mutating func write(_ field: LogField) {
         separate()
         appendText(field.name)
-        append(UInt8(ascii: ":"))
+        bytes.append(UInt8(ascii: ":"))
         needsComma = false
         write(field.value)
     }
@@ -184,25 +199,19 @@ public struct LineScribe: ~Copyable {
     // MARK: - Pieces
 
     private mutating func separate() {
-        if needsComma { append(UInt8(ascii: ",")) }
+        if needsComma { bytes.append(UInt8(ascii: ",")) }
         needsComma = true
     }
 
     private mutating func open(_ bracket: UInt8) {
         separate()
-        append(bracket)
+        bytes.append(bracket)
         needsComma = false
     }
 
     private mutating func close(_ bracket: UInt8) {
-        append(bracket)
+        bytes.append(bracket)
         needsComma = true
-    }
-
-    private mutating func append(_ byte: UInt8) { out.append(byte) }
-
-    private mutating func append(_ text: StaticString) {
-        out.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     }
 
     /// A moment in quotes; not before 1970.
@@ -214,44 +223,24 @@ public struct LineScribe: ~Copyable {
             // Without the six digits and the Z.
             secondText = Array(InstantText.text(second &* 1_000_000_000).utf8.dropLast(7))
         }
-        append(UInt8(ascii: "\""))
-        out += secondText
-        var divisor: Int64 = 100_000
-        while divisor > 0 {
-            append(UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: rest / 1000 / divisor % 10))
-            divisor /= 10
-        }
-        append("Z\"")
-    }
-
-    private mutating func append(_ number: Int) {
-        if number < 0 { append(UInt8(ascii: "-")) }
-        var digits = InlineArray<20, UInt8>(repeating: 0)
-        var (first, rest) = (digits.count, number.magnitude)
-        repeat {
-            first &-= 1
-            digits[first] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: rest % 10)
-            rest /= 10
-        } while rest > 0
-        for index in first..<digits.count { append(digits[index]) }
+        bytes.append(UInt8(ascii: "\""))
+        bytes.append(secondText)
+        bytes.append(sixDigits: UInt32(truncatingIfNeeded: rest / 1000))
+        bytes.append("Z\"")
     }
 
     private mutating func appendWord(_ word: String) {
-        guard PlainText.needsNoEscape(word.utf8.span) else {
-            var writer = JSONWriter(capacity: word.utf8.count + 16)
-            writer.write(string: word)
-            out += writer.bytes
-            return
-        }
-        appendQuoted(word)
+        let text = word.utf8.span
+        if PlainText.needsNoEscape(text) { return bytes.append(quoted: text) }
+        var writer = JSONWriter(capacity: text.count + 16)
+        writer.write(string: word)
+        bytes.append(writer.bytes)
     }
 
     private mutating func appendText(_ text: String) {
-        if PlainText.isHarmless(text.utf8.span) { return appendQuoted(text) }
-        if let literal = known.literal(text) {
-            out += literal
-            return
-        }
+        let plain = text.utf8.span
+        if PlainText.isHarmless(plain) { return bytes.append(quoted: plain) }
+        if let literal = known.literal(text) { return bytes.append(literal) }
         var found = memory.literal(text)
         if found == nil {
             guard masksStrangers else {
@@ -264,12 +253,6 @@ public struct LineScribe: ~Copyable {
         }
         guard let found else { return }
         known.remember(text, found)
-        out += found
-    }
-
-    private mutating func appendQuoted(_ text: String) {
-        append(UInt8(ascii: "\""))
-        text.utf8.span.withUnsafeBufferPointer { out.append(contentsOf: $0) }
-        append(UInt8(ascii: "\""))
+        bytes.append(found)
     }
 }
