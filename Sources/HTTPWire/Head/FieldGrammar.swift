@@ -38,16 +38,27 @@ public enum FieldGrammar {
     }
 
     /// Whether the text is a token.
-    public static func isToken(_ text: String) -> Bool { !text.isEmpty && text.utf8.allSatisfy { isToken($0) } }
+    public static func isToken(_ text: String) -> Bool {
+        let bytes = text.utf8.span
+        return !bytes.isEmpty && all(bytes) { isToken($0) }
+    }
 
     /// Whether the text may be sent as a field value: no line break, no control character, no space at either end.
     public static func isValue(_ text: String) -> Bool {
-        guard let first = text.utf8.first, let last = text.utf8.last else { return true }
-        return !isBlank(first) && !isBlank(last) && text.utf8.allSatisfy { isValue($0) }
+        let bytes = text.utf8.span
+        if bytes.isEmpty { return true }
+        return !isBlank(bytes[0]) && !isBlank(bytes[bytes.count - 1]) && all(bytes) { isValue($0) }
     }
 
     /// Whether the text may be sent as a request target in origin form (RFC 9112 §3.2.1).
     public static func isTarget(_ text: String) -> Bool {
-        text.utf8.first == UInt8(ascii: "/") && text.utf8.allSatisfy { isTarget($0) }
+        let bytes = text.utf8.span
+        return !bytes.isEmpty && bytes[0] == UInt8(ascii: "/") && all(bytes) { isTarget($0) }
+    }
+
+    @inline(__always)
+    private static func all(_ bytes: Span<UInt8>, _ fits: (UInt8) -> Bool) -> Bool {
+        for position in bytes.indices where !fits(bytes[position]) { return false }
+        return true
     }
 }
