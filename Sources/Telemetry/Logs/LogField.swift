@@ -10,4 +10,7 @@ public struct LogField: Hashable, Sendable {
         self.name = name
         self.value = value
     }
+
+    /// A field.
+    public init(_ field: FieldDefinition, _ value: LogValue) { self.init(field.name.description, value) }
 }

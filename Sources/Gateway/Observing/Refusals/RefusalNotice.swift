@@ -20,7 +20,7 @@ extension RefusalNotice {
             let message = "refused: \(request.code)"
             return LogRecord(time: time, level: level, module: "access", message: message, fields: request.fields)
         case .leftOut(let count):
-            let fields = [LogField(LogFields.leftOut.name, .int(count))]
+            let fields = [LogField(LogFields.leftOut, .int(count))]
             return LogRecord(time: time, level: level, module: "access", message: "more were refused", fields: fields)
         }
     }

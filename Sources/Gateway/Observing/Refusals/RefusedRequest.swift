@@ -38,11 +38,11 @@ public struct RefusedRequest: Sendable {
     /// What its line in a log says.
     var fields: [LogField] {
         var fields = [
-            LogField(LogFields.request.name, .text(id)), LogField(LogFields.surface.name, .word(surface)),
-            LogField(LogFields.status.name, .int(status)), LogField(LogFields.error.name, .word(code)),
-            LogField(LogFields.reason.name, .text(reason)),
+            LogField(LogFields.request, .text(id)), LogField(LogFields.surface, .word(surface)),
+            LogField(LogFields.status, .int(status)), LogField(LogFields.error, .word(code)),
+            LogField(LogFields.reason, .text(reason)),
         ]
-        if let address { fields.append(LogField(LogFields.address.name, .word(address))) }
+        if let address { fields.append(LogField(LogFields.address, .word(address))) }
         return fields
     }
 }
