@@ -37,7 +37,7 @@ DOCUMENTED = {
     "lakera": ("/v2/guard", {"messages": CHAT, "breakdown": True, "payload": True}),
     "llamaguard": ("/v1/chat/completions", {"model": "m", "messages": CHAT}),
     "nemo": ("/v1/checks", {"model": "m", "messages": CHAT, "guardrails": {"config_id": "c"}}),
-    "guardrails-ai": ("/guards/g/validate", {"llmOutput": "山田です", "numReasks": 0}),
+    "guardrails-ai": ("/guards/g/validate", {"llm_output": "山田です", "num_reasks": 0}),
     "generic": (
         "/beta/litellm_basic_guardrail_api",
         {
@@ -92,7 +92,7 @@ def test_what_is_not_documented_is_refused(service):
     path, body = DOCUMENTED[service.name]
     wrong = [(path, {**body, "other": 1}), ("/other/path", body), (path, []), (path, b"{"), (path, b'{"a":1,"a":1}')]
     for name in body:
-        if name not in ("breakdown", "payload", "numReasks"):
+        if name not in ("breakdown", "payload", "num_reasks"):
             less = copy.deepcopy(body)
             del less[name]
             wrong.append((path, less))
@@ -108,3 +108,29 @@ def test_what_is_not_documented_is_refused(service):
     if service.name != "webhook":
         assert post(service, path, body, token="another")[0] == 400
         assert post(service, path, body, token=None)[0] == 400
+
+
+OTHERS = [
+    ("nemo", "/v1/guardrail/checks", DOCUMENTED["nemo"][1], "blocked"),
+    ("nemo", "/apis/guardrails/v2/workspaces/default/checks", DOCUMENTED["nemo"][1], "blocked"),
+    ("guardrails-ai", "/guards/g/validate", {"llmOutput": "山田です", "numReasks": 0}, '"validationPassed": false'),
+    ("lakera", "/v2/guard", {"messages": [{"role": "user", "content": "山田です"}]}, '"flagged": true'),
+    ("lakera", "/v2/guard", {"messages": [{"role": "system", "content": "山田です"}]}, '"flagged": false'),
+]
+
+
+@pytest.mark.parametrize("name, path, body, expected", OTHERS)
+def test_other_documented_forms(name, path, body, expected):
+    with guarding(name, words={"山田": "Hate"}, token="secret") as service:
+        status, answer = post(service, path, body)
+        assert (status, service.refusals) == (200, [])
+        assert expected in json.dumps(answer)
+
+
+def test_rails_of_one_side_are_for_the_library_only():
+    with guarding("nemo", token="secret") as service:
+        path, body = DOCUMENTED["nemo"]
+        body = {**body, "guardrails": {"config_id": "c", "rail_types": ["input"]}}
+        assert post(service, path, body)[0] == 200
+        for path in ("/v1/guardrail/checks", "/apis/guardrails/v2/workspaces/default/checks"):
+            assert post(service, path, body)[0] == 400

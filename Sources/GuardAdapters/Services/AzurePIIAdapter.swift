@@ -2,11 +2,16 @@ internal import Guardrails
 internal import JSONText
 
 /// Azure AI Language, personal data: `POST /language/:analyze-text`, five documents of at most 5,120 characters, offsets asked for
-/// in code points (<https://learn.microsoft.com/rest/api/language/analyze-text/analyze-text/analyze-text>, limits:
+/// in code points (<https://learn.microsoft.com/rest/api/language/analyze-text/analyze-text/analyze-text>, sections
+/// `PiiTaskParameters`, `PiiTaskResult`, `DocumentWarning` and `StringIndexType`; limits:
 /// <https://learn.microsoft.com/azure/ai-services/language-service/concepts/data-limits>).
 ///
-/// Model: the service's `modelVersion`, `latest` where none is set. Options: `api_version` (`2023-04-01`), `language` (`en`),
-/// `categories` (names with commas; those of the language where not set), `domain` (`none`, `phi`).
+/// Answers of the versions from `2023-04-01` to `2026-05-01` are read: `type`, `tags` and `mask` of newer ones say nothing that is
+/// needed, and what the service itself has redacted is not taken. A document that it has cut is one that was not looked at; its
+/// warning of very long words is not taken for that. Each thing found has to stand where its offset says.
+///
+/// Model: the service's `modelVersion`, `latest` where none is set. Options: `api_version` (`2023-04-01`), `language` (`en`; newer
+/// versions know `auto`), `categories` (names with commas; those of the language where not set), `domain` (`none`, `phi`).
 struct AzurePIIAdapter: WindowedAdapter {
     let type = AdapterType.azurePII
     let connection: AdapterConnection
@@ -71,6 +76,11 @@ struct AzurePIIAdapter: WindowedAdapter {
             guard let number = Int(try document.member("id").string()), left.remove(number) != nil else {
                 throw node.wrong("one of the documents")
             }
+            for warning in try document.member("warnings").elements() {
+                guard try warning.object().member("code").string() != "DocumentTruncated" else {
+                    throw AdapterError(.incomplete, "\(node.path) was cut")
+                }
+            }
             try read(try document.member("entities"), in: batch[number], into: &verdict)
         }
         guard left.isEmpty else { throw AdapterError(.incomplete, "\(documents.path) does not have all documents") }
@@ -92,6 +102,11 @@ struct AzurePIIAdapter: WindowedAdapter {
             guard !isTooFar, let range = offsets.bytes(from: start, to: end) else {
                 throw AdapterError(.offsetOutOfRange, "\(node.path) is not in the text")
             }
+            // Without the parameter for it the service counts graphemes: masked by such offsets the thing itself would go on.
+            let found = window.bytes.dropFirst(range.lowerBound).prefix(range.count)
+            guard found.elementsEqual(try entity.member("text").string().utf8) else {
+                throw AdapterError(.offsetOutOfRange, "\(node.path) does not stand where it says")
+            }
             verdict.add(
                 try Self.names.type(category),
                 EntityNames.rule(type, try category.string()),
@@ -111,9 +126,11 @@ struct AzurePIIAdapter: WindowedAdapter {
         "JPMyNumberPersonal": .myNumber, "JPMyNumberCorporate": .corporateNumber,
         "JPDriversLicenseNumber": .driversLicense, "JPPassportNumber": .passportJapan,
         "JPBankAccountNumber": .bankAccountJapan, "JPResidenceCardNumber": .residenceCard,
-        "JPResidentRegistrationNumber": .residentCode, "AzureDocumentDBAuthKey": .secret,
+        "JPResidentRegistrationNumber": .residentCode, "DateOfBirth": .birthDate, "PassportNumber": .passport,
+        "USUKPassportNumber": .passport, "Password": .secret, "AzureDocumentDBAuthKey": .secret,
         "AzureIAASDatabaseConnectionAndSQLString": .secret, "AzureIoTConnectionString": .secret,
         "AzurePublishSettingPassword": .secret, "AzureRedisCacheString": .secret, "AzureSAS": .secret,
-        "AzureServiceBusString": .secret, "AzureStorageAccountKey": .secret, "SQLServerConnectionString": .secret,
+        "AzureServiceBusString": .secret, "AzureStorageAccountKey": .secret, "AzureStorageAccountGeneric": .secret,
+        "SQLServerConnectionString": .secret,
     ])
 }

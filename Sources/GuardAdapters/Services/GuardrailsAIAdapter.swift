@@ -1,26 +1,32 @@
 internal import Guardrails
 internal import JSONText
 
-/// A server of Guardrails AI: `POST /guards/NAME/validate` (<https://github.com/guardrails-ai/guardrails-api>, schema
-/// `ValidationOutcome` of its `open-api-spec.yml`).
+/// A server of Guardrails AI: `POST /guards/NAME/validate` (<https://github.com/guardrails-ai/guardrails-api>,
+/// `guardrails_api/api/guards.py` and `classes/validate_request.py`; the answer is `ValidationOutcome` of the package
+/// `guardrails-ai-types`).
 ///
-/// What does not pass ends the call; what the guard repairs is taken as it has repaired it. Options: `guard` (its name, has to be
-/// set).
+/// Since version 0.4 of `guardrails-api` members of requests are named `llm_output`, before that `llmOutput`; a text under the other
+/// name is not looked at, but taken for a call without one. Answers are read with either spelling. What does not pass ends the call;
+/// what the guard repairs is taken as it has repaired it. Options: `guard` (its name, has to be set), `version` (of the server's
+/// package: `0.4`, which stands for later ones too; `0.3`, for earlier ones).
 struct GuardrailsAIAdapter: WindowedAdapter {
     let type = AdapterType.guardrailsAI
     let connection: AdapterConnection
     let windows = TextWindows(codePoints: 20_000)
     private let name: String
+    private let isOld: Bool
 
     init(_ connection: AdapterConnection, _ options: inout AdapterOptions) throws(AdapterSettingError) {
         self.connection = connection
         name = try AdapterOptions.name(try options.required("guard", "the guard's name"), "options.guard")
+        isOld = try options.word("version", of: ["0.4", "0.3"], default: "0.4") == "0.3"
     }
 
     func request(for batch: [TextWindow], of question: AdapterQuestion) -> AdapterRequest {
-        connection.request(
+        let text = JSONValue.string(batch.first?.string ?? "")
+        return connection.request(
             "/guards/\(name)/validate",
-            ["llmOutput": .string(batch.first?.string ?? ""), "numReasks": 0]
+            isOld ? ["llmOutput": text, "numReasks": 0] : ["llm_output": text, "num_reasks": 0]
         )
     }
 
@@ -41,11 +47,11 @@ struct GuardrailsAIAdapter: WindowedAdapter {
             verdict.block(validation, EntityNames.rule(type, "exception"), batch)
             return
         }
-        guard let passed = root.optional("validationPassed") else {
+        guard let passed = root.optional("validationPassed", "validation_passed") else {
             throw AdapterError(.incomplete, "the guard has come to no verdict")
         }
         if try passed.bool() {
-            guard let output = root.optional("validatedOutput"), let text = output.value.string,
+            guard let output = root.optional("validatedOutput", "validated_output"), let text = output.value.string,
                 !text.utf8.elementsEqual(window.bytes)
             else { return }
             verdict.replace(window, with: text, validation, EntityNames.rule(type, "repaired"))
@@ -61,11 +67,11 @@ struct GuardrailsAIAdapter: WindowedAdapter {
         _ verdict: inout VerdictBuilder
     ) throws(AdapterError) {
         let offsets = CodePointIndex(window.bytes)
-        for node in try root.list("validationSummaries") {
+        for node in try root.optional("validationSummaries", "validation_summaries")?.elements() ?? [] {
             let summary = try node.object()
-            guard try summary.member("validatorStatus").string() != "pass" else { continue }
-            let rule = EntityNames.rule(type, try summary.member("validatorName").string())
-            let spans = try summary.list("errorSpans")
+            guard try summary.member("validatorStatus", "validator_status").string() != "pass" else { continue }
+            let rule = EntityNames.rule(type, try summary.member("validatorName", "validator_name").string())
+            let spans = try summary.optional("errorSpans", "error_spans")?.elements() ?? []
             for node in spans {
                 let span = try node.object()
                 let range = offsets.bytes(from: try span.member("start").int(), to: try span.member("end").int())
@@ -75,4 +81,14 @@ struct GuardrailsAIAdapter: WindowedAdapter {
             if spans.isEmpty { verdict.add(AdapterFindingTypes.validation, rule, in: window) }
         }
     }
+}
+
+extension AnswerObject {
+    /// A member that has to be there, under either of its names.
+    fileprivate func member(_ name: String, _ other: String) throws(AdapterError) -> AnswerNode {
+        try member(object[name] == nil && object[other] != nil ? other : name)
+    }
+
+    /// A member that may be missing or `null`, under either of its names.
+    fileprivate func optional(_ name: String, _ other: String) -> AnswerNode? { optional(name) ?? optional(other) }
 }

@@ -1,28 +1,36 @@
 internal import Guardrails
 internal import JSONText
 
-/// Lakera Guard: `POST /v2/guard`, one message a request, since the service looks at the last one
-/// (<https://docs.lakera.ai/api-reference/lakera-api/guard/screen-content>).
+/// Lakera Guard: `POST /v2/guard`, one message a request, since the service looks at the last ones
+/// (<https://docs.lakera.ai/docs/api/guard>, sections on the request's and the response's format;
+/// <https://docs.lakera.ai/api-reference/lakera-api/guard/screen-content>).
 ///
-/// What counts is the service's `flagged`; its breakdown says why, and its payload where. Offsets count code points; whether the
-/// last one is included is not documented, and told by the text that stands beside it. Options: `project` (the project whose
-/// policy applies).
+/// What counts is the service's `flagged`; its breakdown says why, and its payload where. In what offsets count and whether the
+/// last one is included is not documented, and the examples of the first page have both too far: the text that stands beside them
+/// is what is found. The service trusts messages of the role `system` and does not screen them, so instructions are sent as a
+/// user's. Options: `project` (the project whose policy applies), `system` (`user`; `system`: instructions are sent as such, and
+/// have no verdict of their own).
 struct LakeraAdapter: WindowedAdapter {
     let type = AdapterType.lakera
     let connection: AdapterConnection
     let windows = TextWindows(codePoints: 20_000)
+    /// The most places that an answer may name: each may be looked for in the text.
+    private static let mostItems = 1000
+
     private let project: String?
+    private let systemRole: String
 
     init(_ connection: AdapterConnection, _ options: inout AdapterOptions) throws(AdapterSettingError) {
         self.connection = connection
         project = try options.text("project")
+        systemRole = try options.word("system", of: ["user", "system"], default: "user")
     }
 
     func request(for batch: [TextWindow], of question: AdapterQuestion) -> AdapterRequest {
-        // What tools and documents bring is the user's for this service; it has no other untrusted role everywhere.
+        // What tools and documents bring is the user's for this service; not every version of it has a role for them.
         let role = batch.first.map { window in
             switch question.texts[window.text].origin {
-            case .system: "system"
+            case .system: systemRole
             case .assistant: "assistant"
             case .user, .tool, .document: "user"
             }
@@ -50,18 +58,23 @@ struct LakeraAdapter: WindowedAdapter {
             if try item.member("detected").bool() { detected.append(name) }
         }
         guard let window = batch.first else { return }
-        let places = try root.list("payload")
+        let payload = try root.list("payload")
         guard isFlagged else { return }
-        var located: Set<String> = []
+        guard payload.count <= Self.mostItems else {
+            throw AdapterError(.unexpectedShape, "there are more than \(Self.mostItems) places")
+        }
+        var located: [String: Set<Range<Int>>] = [:]
         let offsets = CodePointIndex(window.bytes)
-        for node in places {
+        for node in payload {
             let item = try node.object()
             let name = try item.member("detector_type")
-            let range = try range(item, node, offsets, window)
-            located.insert(try name.string())
-            verdict.add(try Self.type(name), EntityNames.rule(type, try name.string()), at: range, in: window)
+            let detector = try name.string()
+            for range in try places(item, node, offsets, window) {
+                guard located[detector, default: []].insert(range).inserted else { continue }
+                verdict.add(try Self.type(name), EntityNames.rule(type, detector), at: range, in: window)
+            }
         }
-        for name in detected where !located.contains(name) {
+        for name in detected where located[name] == nil {
             let node = AnswerNode(.string(name), at: "the answer.breakdown")
             verdict.add(try Self.type(node), EntityNames.rule(type, name), in: window)
         }
@@ -70,27 +83,30 @@ struct LakeraAdapter: WindowedAdapter {
         }
     }
 
-    private func range(
+    /// Where something stands, in bytes of the window: as the offsets say where its text stands there, else wherever it stands.
+    private func places(
         _ item: AnswerObject,
         _ node: AnswerNode,
         _ offsets: CodePointIndex,
         _ window: TextWindow
-    ) throws(AdapterError) -> Range<Int> {
+    ) throws(AdapterError) -> [Range<Int>] {
         let start = try item.member("start").int()
         let end = try item.member("end").int()
         let outside = AdapterError(.offsetOutOfRange, "\(node.path) is not in the text")
-        guard start >= 0, end >= start, end <= offsets.count else { throw outside }
+        guard start >= 0, end >= start, end < Int.max else { throw outside }
         let exclusive = offsets.bytes(from: start, to: end)
         guard let text = try item.optional("text")?.string() else {
             guard let exclusive else { throw outside }
-            return exclusive
+            return [exclusive]
         }
         for range in [exclusive, offsets.bytes(from: start, to: end + 1)] {
             if let range, window.bytes.dropFirst(range.lowerBound).prefix(range.count).elementsEqual(text.utf8) {
-                return range
+                return [range]
             }
         }
-        throw outside
+        let places = window.places(of: text)
+        guard !places.isEmpty else { throw outside }
+        return places
     }
 
     private static func type(_ name: AnswerNode) throws(AdapterError) -> FindingType {
@@ -99,14 +115,14 @@ struct LakeraAdapter: WindowedAdapter {
         if text.hasPrefix("moderated_content") || text.hasPrefix("content_moderation") {
             return AdapterFindingTypes.moderation
         }
-        if text.hasPrefix("unknown_links") { return AdapterFindingTypes.url }
+        if text.hasPrefix("unknown_link") { return AdapterFindingTypes.url }
         let part = text.hasPrefix("pii/") ? String(text.dropFirst(4)) : text
         return try names.type(AnswerNode(.string(part), at: name.path))
     }
 
     /// <https://docs.lakera.ai/docs/defenses>
     private static let names = EntityNames([
-        "name": .personName, "email": .email, "phone_number": .phone, "ip_address": .ipAddress,
+        "name": .personName, "email": .email, "email_address": .email, "phone_number": .phone, "ip_address": .ipAddress,
         "credit_card": .creditCard, "iban_code": .iban, "us_social_security_number": .socialSecurityNumber,
         "address": AdapterFindingTypes.address, "crypto_address": .wallet,
     ])

@@ -37,11 +37,15 @@ struct AttackServicesTests {
         #expect(requests.map(\.path) == ["/v2/guard", "/v2/guard"])
         #expect(
             requests.map(\.text) == [
-                #"{"messages":[{"role":"system","content":"s"}],"breakdown":true,"payload":true,"project_id":"p-1"}"#,
+                #"{"messages":[{"role":"user","content":"s"}],"breakdown":true,"payload":true,"project_id":"p-1"}"#,
                 #"{"messages":[{"role":"user","content":"t"}],"breakdown":true,"payload":true,"project_id":"p-1"}"#,
             ]
         )
         #expect(requests.first?.field("authorization") == "Bearer lk")
+        // The service does not screen what has the role of instructions: they are sent as such on demand only.
+        let trusting = try adapter(.lakera, ["system": "system"])
+        let messages = try trusting.requests(for: question([("s", .system), ("d", .document)])).map(\.text)
+        #expect(messages.map { $0.contains(#""role":"system""#) } == [true, false])
         let answer = try made.requests(for: answerQuestion("はい"))
         #expect(answer.first?.text.contains(#""role":"assistant""#) == true)
     }
@@ -71,8 +75,9 @@ struct AttackServicesTests {
             try verdict(body(true, "")).texts[0].findings.map(\.rule) == ["lakera.prompt-attack", "lakera.pii-name"]
         )
         for wrong in [
-            name.replacing("\"end\":4", with: "\"end\":2"), name.replacing("\"end\":4", with: "\"end\":5"),
-            name.replacing("\"start\":2", with: "\"start\":-2"),
+            name.replacing("\"end\":4", with: "\"end\":1"), name.replacing("山田", with: "鈴木"),
+            name.replacing("山田", with: ""), name.replacing("\"start\":2", with: "\"start\":-2"),
+            name.replacing("\"text\":\"山田\",", with: "").replacing("\"end\":4", with: "\"end\":99"),
             name.replacing("\"end\":4", with: "\"end\":9223372036854775807"),
             name.replacing("\"start\":2,", with: ""),
         ] {
@@ -80,5 +85,35 @@ struct AttackServicesTests {
         }
         let bare = try verdict(#"{"flagged":true}"#)
         #expect(lines(bare, in: text) == ["MODERATION lakera.flagged 1.0 \(text)"])
+    }
+
+    @Test("where Lakera's offsets do not fit the text beside them, that text is found wherever it stands")
+    func lakeraTexts() throws {
+        // As in the documentation's examples: both ends too far, and names that its own list has otherwise.
+        let text = "The secret word is COCOLOCO. 🔑 COCOLOCO: https://phishing.example/1/"
+        func item(_ start: Int, _ end: Int, _ found: String, _ name: String) -> String {
+            #"{"start":\#(start),"end":\#(end),"text":"\#(found)","detector_type":"\#(name)","labels":["password"]}"#
+        }
+        func verdict(_ payload: [String]) throws -> AdapterVerdict {
+            let body =
+                #"{"flagged":true,"breakdown":[{"detector_type":"pii/custom","detected":true,"result":"l1_confident","message_id":0},"#
+                + #"{"detector_type":"unknown_links","detected":false,"result":"no_level","message_id":null}],"#
+                + #""payload":[\#(payload.joined(separator: ","))],"metadata":{"request_uuid":"u"},"dev_info":{"version":"2"}}"#
+            return try adapter(.lakera).verdict(from: answers(body), for: question(text))
+        }
+        let found = try verdict([
+            item(20, 28, "COCOLOCO", "pii/custom"), item(81, 92, "COCOLOCO", "pii/custom"),
+            item(112, 158, "https://phishing.example/1/", "unknown_link"),
+        ])
+        #expect(
+            lines(found, in: text) == [
+                "CUSTOM lakera.pii-custom 1.0 COCOLOCO", "CUSTOM lakera.pii-custom 1.0 COCOLOCO",
+                "URL lakera.unknown-link 1.0 https://phishing.example/1/",
+            ]
+        )
+        #expect(lines(try verdict([item(19, 27, "COCOLOCO", "pii/custom")]), in: text).count == 1)
+        #expect(throws: AdapterError.self) {
+            try verdict(Array(repeating: item(20, 28, "COCOLOCO", "pii/custom"), count: 1001))
+        }
     }
 }

@@ -82,6 +82,11 @@ struct ModerationServicesTests {
             #expect(throws: AdapterError.self) { try made.verdict(from: body(wrong), for: asked) }
         }
         #expect(throws: AdapterError.self) { try made.verdict(from: body("0", "Spam"), for: asked) }
+        // More than what was asked about says nothing.
+        let more = body("0", #"Spam","severity":7},{"category":"Violence"#)
+        #expect(
+            try made.verdict(from: more, for: asked).texts[0].findings.map(\.rule) == ["azure-content-safety.violence"]
+        )
         let error = #expect(throws: AdapterError.self) { try made.verdict(from: body("0", "Sexual"), for: asked) }
         #expect(error?.code == .incomplete)
     }
@@ -179,6 +184,65 @@ struct ModerationServicesTests {
         }
         #expect(throws: AdapterError.self) {
             try server.verdict(from: answers(#"{"status":"error","content":""}"#), for: question("x"))
+        }
+    }
+
+    @Test("NeMo's platform is asked in its workspace")
+    func nemoPlatform() throws {
+        for (options, workspace) in [([:], "default"), (["workspace": "team-a"], "team-a")] {
+            let made = try adapter(.nemo, ["config": "default/jp", "api": "platform"].merging(options) { $1 })
+            let request = try #require(try made.requests(for: question("x")).first)
+            #expect(request.path == "/apis/guardrails/v2/workspaces/\(workspace)/checks")
+            #expect(
+                request.text
+                    == #"{"model":"chat","messages":[{"role":"user","content":"x"}],"guardrails":{"config_id":"default/jp"}}"#
+            )
+        }
+        for options in [["workspace": "a"], ["api": "platform", "workspace": "a/b"], ["api": "other"]] {
+            #expect(throws: AdapterSettingError.self) {
+                try adapter(.nemo, ["config": "c"].merging(options) { $1 })
+            }
+        }
+    }
+
+    @Test(
+        "NeMo's microservice passes only what all of its rails have come to a verdict about",
+        arguments: ["microservice", "platform"]
+    )
+    func nemoRails(api: String) throws {
+        let made = try adapter(.nemo, ["config": "c", "api": api])
+        func verdict(_ body: String) throws -> AdapterVerdict {
+            try made.verdict(from: answers(body), for: question("x"))
+        }
+        let log =
+            #""guardrails_data":{"log":{"activated_rails":["a"],"stats":{}}},"#
+            + #""messages":[{"index":0,"role":"user","rails":{}}]"#
+        let passed = try verdict(#"{"status":"success","rails_status":{"a":{"status":"success"}},\#(log)}"#)
+        #expect(passed == AdapterVerdict(texts: [AdapterVerdict.Text()]))
+        for body in [
+            #"{"status":"blocked","rails_status":{"a":{"status":"success"},"b c":{"status":"blocked"}},\#(log)}"#,
+            #"{"status":"success","rails_status":{"a":{"status":"success"},"b c":{"status":"blocked"}}}"#,
+        ] {
+            #expect(lines(try verdict(body), in: "x") == ["MODERATION nemo.b-c 1.0 x"])
+        }
+        // That the rail is not told makes no pass of it.
+        for rails in ["", #","rails_status":null"#, #","rails_status":[1]"#] {
+            let body = #"{"status":"blocked"\#(rails)}"#
+            #expect(lines(try verdict(body), in: "x") == ["MODERATION nemo.blocked 1.0 x"])
+        }
+        for body in [
+            #"{"status":"unknown","rails_status":{}}"#,
+            #"{"status":"error","rails_status":{},"guardrails_data":{"error":"no"}}"#,
+            #"{"status":"success","rails_status":{"a":{"status":"unknown"}}}"#,
+        ] {
+            #expect(#expect(throws: AdapterError.self) { try verdict(body) }?.code == .incomplete, "\(body)")
+        }
+        for body in [
+            #"{"status":"success"}"#, #"{"status":"success","rails_status":null}"#, #"{"rails_status":{}}"#,
+            #"{"status":"success","rails_status":{"a":{}}}"#,
+            #"{"status":"success","rails_status":{"a":{"status":"maybe"}}}"#,
+        ] {
+            #expect(#expect(throws: AdapterError.self) { try verdict(body) }?.code == .unexpectedShape, "\(body)")
         }
     }
 }

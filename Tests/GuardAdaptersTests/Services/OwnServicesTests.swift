@@ -115,7 +115,9 @@ struct OwnServicesTests {
         let text = "私は山田です"
         let request = try #require(try made.requests(for: question(text)).first)
         #expect(request.path == "/guards/no-names/validate")
-        #expect(request.text == #"{"llmOutput":"私は山田です","numReasks":0}"#)
+        #expect(request.text == #"{"llm_output":"私は山田です","num_reasks":0}"#)
+        let old = try adapter(.guardrailsAI, ["guard": "no-names", "version": "0.3"])
+        #expect(try old.requests(for: question(text)).first?.text == #"{"llmOutput":"私は山田です","numReasks":0}"#)
         let failed = try made.verdict(
             from: answers(
                 #"""
@@ -138,6 +140,22 @@ struct OwnServicesTests {
             for: question(text)
         )
         #expect(repaired.texts[0].replacement == Array("私は<PERSON>です".utf8) && !repaired.isBlocked)
+        let other = try made.verdict(
+            from: answers(
+                #"""
+                {"call_id":"1","raw_llm_output":"私は山田です","validated_output":null,"validation_passed":false,
+                 "validation_summaries":[{"validator_name":"DetectPII","validator_status":"fail","property_path":"$",
+                  "error_spans":[{"start":2,"end":4,"reason":"name"}]},{"validator_name":"Toxic","validator_status":"pass"}]}
+                """#
+            ),
+            for: question(text)
+        )
+        #expect(lines(other, in: text) == ["VALIDATION guardrails-ai.detect-pii 1.0 山田"] && other.isBlocked)
+        let fixed = #"{"call_id":"1","validation_passed":true,"validated_output":"私は<PERSON>です"}"#
+        #expect(
+            try made.verdict(from: answers(fixed), for: question(text)).texts[0].replacement
+                == Array("私は<PERSON>です".utf8)
+        )
         let same = #"{"callId":"1","validationPassed":true,"validatedOutput":"私は山田です"}"#
         #expect(try made.verdict(from: answers(same), for: question(text)).texts == [AdapterVerdict.Text()])
         func status400(_ detail: String) -> [AdapterAnswer] {

@@ -107,7 +107,7 @@ struct PersonalDataServicesTests {
                 #"{"kind":"PiiEntityRecognitionResults","results":{"documents":["#
                     + #"{"redactedText":"*","id":"\#(second)","entities":[{"text":"03-1234-5678","category":"PhoneNumber","#
                     + #""offset":3,"length":12,"confidenceScore":0.8}],"warnings":[]},"#
-                    + #"{"redactedText":"*","id":"\#(first)","entities":[{"text":"x","category":"JPMyNumberPersonal","#
+                    + #"{"redactedText":"*","id":"\#(first)","entities":[{"text":"１２３４-5678","category":"JPMyNumberPersonal","#
                     + #""subcategory":"s","offset":3,"length":9,"confidenceScore":0.85}],"warnings":[]}],"#
                     + #""errors":[\#(errors)],"modelVersion":"2023-09-01"}}"#
             )
@@ -132,5 +132,84 @@ struct PersonalDataServicesTests {
             let changed = text.replacing("\"length\":9", with: "\"length\":\(length)")
             #expect(throws: AdapterError.self) { try made.verdict(from: answers(changed), for: asked) }
         }
+    }
+
+    /// An answer of Azure's about one document.
+    private func azureAnswer(_ entities: String, document: String = #","warnings":[]"#) -> [AdapterAnswer] {
+        answers(
+            #"{"kind":"PiiEntityRecognitionResults","results":{"documents":[{"redactedText":"*","id":"0","#
+                + #""entities":[\#(entities)]\#(document)}],"errors":[],"modelVersion":"2026-05-01"}}"#
+        )
+    }
+
+    @Test("what newer versions of Azure's service add is passed over")
+    func azureNewer() throws {
+        let text = "山田太郎, 1980-01-02, TR1234567"
+        let made = try adapter(.azurePII, ["api_version": "2026-05-01", "language": "auto"])
+        let request = try #require(try made.requests(for: question(text)).first)
+        #expect(request.path == "/language/:analyze-text?api-version=2026-05-01")
+        #expect(request.text.contains(#""language":"auto""#))
+        let verdict = try made.verdict(
+            from: azureAnswer(
+                #"""
+                {"category":"Person","type":"Person","tags":[{"name":"Person","confidenceScore":0.65}],"length":4,"offset":0,
+                 "mask":"[PERSON_1]","maskOffset":0,"maskLength":10,"text":"山田太郎","confidenceScore":0.65},
+                {"category":"DateOfBirth","type":"","text":"1980-01-02","offset":6,"length":10,"confidenceScore":0.8},
+                {"category":"PassportNumber","subcategory":null,"text":"TR1234567","offset":18,"length":9,"confidenceScore":0.75}
+                """#,
+                document: #"""
+                    ,"warnings":[{"code":"LongWordsInDocument","message":"m","targetRef":"#/documents/0"},{"code":"New","message":"m"}],
+                    "statistics":{"charactersCount":27,"transactionsCount":1},
+                    "detectedLanguage":{"name":"Japanese","iso6391Name":"ja","confidenceScore":1.0}
+                    """#
+            ),
+            for: question(text)
+        )
+        #expect(
+            lines(verdict, in: text) == [
+                "PERSON_NAME azure-pii.person 0.65 山田太郎", "BIRTH_DATE azure-pii.date-of-birth 0.8 1980-01-02",
+                "PASSPORT azure-pii.passport-number 0.75 TR1234567",
+            ]
+        )
+    }
+
+    @Test("a document that Azure's service has cut was not looked at")
+    func azureTruncated() throws {
+        let made = try adapter(.azurePII)
+        func code(_ document: String) -> AdapterError.Code? {
+            #expect(throws: AdapterError.self) {
+                try made.verdict(from: azureAnswer("", document: document), for: question("x"))
+            }?.code
+        }
+        #expect(code(#","warnings":[{"code":"DocumentTruncated","message":"m"}]"#) == .incomplete)
+        // Whether it was is not said.
+        for missing in [
+            "", #","warnings":null"#, #","warnings":[{"message":"m"}]"#, #","warnings":["DocumentTruncated"]"#,
+        ] {
+            #expect(code(missing) == .unexpectedShape)
+        }
+    }
+
+    @Test("what stands elsewhere than Azure's offsets say is an error, not something else that is masked")
+    func azureOtherOffsets() throws {
+        let made = try adapter(.azurePII)
+        let text = "👩‍💻 山田です"
+        func answer(_ offset: Int, _ name: String = #""text":"山田","#) -> [AdapterAnswer] {
+            azureAnswer(#"{\#(name)"category":"Person","offset":\#(offset),"length":2,"confidenceScore":0.9}"#)
+        }
+        #expect(
+            lines(try made.verdict(from: answer(4), for: question(text)), in: text) == [
+                "PERSON_NAME azure-pii.person 0.9 山田"
+            ]
+        )
+        // In graphemes, and in UTF-16.
+        for offset in [2, 6] {
+            let error = #expect(throws: AdapterError.self) {
+                try made.verdict(from: answer(offset), for: question(text))
+            }
+            #expect(error?.code == .offsetOutOfRange)
+            #expect(error?.description.contains("山") == false)
+        }
+        #expect(throws: AdapterError.self) { try made.verdict(from: answer(4, ""), for: question(text)) }
     }
 }

@@ -84,12 +84,13 @@ struct TextWindowsTests {
         let asked = question(text)
         let requests = try adapter.requests(for: asked)
         #expect(requests.count == 1)
-        let entity = #"{"category":"Person","length":4,"confidenceScore":0.9,"offset":"#
-        let part = #"{"category":"Person","length":1,"confidenceScore":0.5,"offset":5119}"#
+        let entity = #"{"text":"山田太郎","category":"Person","length":4,"confidenceScore":0.9,"offset":"#
+        let part = #"{"text":"山","category":"Person","length":1,"confidenceScore":0.5,"offset":5119}"#
         func body(_ first: String, _ second: String) -> [AdapterAnswer] {
             answers(
                 #"{"kind":"PiiEntityRecognitionResults","results":{"errors":[],"documents":["#
-                    + #"{"id":"1","entities":[\#(second)]},{"id":"0","entities":[\#(first)]}]}}"#
+                    + #"{"id":"1","entities":[\#(second)],"warnings":[]},"#
+                    + #"{"id":"0","entities":[\#(first)],"warnings":[]}]}}"#
             )
         }
         let twice = try adapter.verdict(from: body(entity + "5000}", entity + "136}"), for: asked)

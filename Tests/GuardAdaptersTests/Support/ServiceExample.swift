@@ -13,7 +13,7 @@ struct ServiceExample: Sendable, CustomTestStringConvertible {
     /// One that finds nothing.
     var clean: String
 
-    var testDescription: String { type.rawValue + (options["api"] ?? options["batch"] ?? "") }
+    var testDescription: String { type.rawValue + (options["api"] ?? options["batch"] ?? options["version"] ?? "") }
 
     /// What all of them are asked about.
     static let text = "山田の番号は 555-0100 です"
@@ -64,7 +64,8 @@ struct ServiceExample: Sendable, CustomTestStringConvertible {
                 {"text":"山田","category":"Person","offset":0,"length":2,"confidenceScore":0.9}],"warnings":[]}],"errors":[]}}
                 """#,
             clean: #"""
-                {"kind":"PiiEntityRecognitionResults","results":{"documents":[{"id":"0","entities":[]}],"errors":[]}}
+                {"kind":"PiiEntityRecognitionResults","results":{"documents":[{"redactedText":"","id":"0","entities":[],
+                "warnings":[]}],"errors":[],"modelVersion":"2023-09-01"}}
                 """#
         ),
         ServiceExample(
@@ -114,10 +115,22 @@ struct ServiceExample: Sendable, CustomTestStringConvertible {
             clean: #"{"status":"success","rails_status":{"self check input":{"status":"success"}}}"#
         ),
         ServiceExample(
+            type: .nemo,
+            options: ["config": "c", "api": "platform"],
+            found: #"{"status":"blocked","rails_status":{"a":{"status":"success"},"b":{"status":"blocked"}}}"#,
+            clean: #"{"status":"success","rails_status":{},"guardrails_data":{"config_ids":["c"],"log":null}}"#
+        ),
+        ServiceExample(
             type: .guardrailsAI,
             options: ["guard": "g"],
             found: #"{"callId":"1","validationPassed":false,"validationSummaries":[]}"#,
             clean: #"{"callId":"1","validationPassed":true,"validatedOutput":null}"#
+        ),
+        ServiceExample(
+            type: .guardrailsAI,
+            options: ["guard": "g", "version": "0.3"],
+            found: #"{"call_id":"1","validation_passed":false,"validation_summaries":[]}"#,
+            clean: #"{"call_id":"1","validation_passed":true,"validated_output":null}"#
         ),
         ServiceExample(
             type: .generic,

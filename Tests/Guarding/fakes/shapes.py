@@ -100,8 +100,8 @@ def azure_pii(service, request, body, texts, found):
             "id": document["id"],
             "entities": [
                 {
-                    "text": one[start:end], "category": name, "offset": start, "length": end - start,
-                    "confidenceScore": 0.9,
+                    "text": one[start:end], "category": name, "type": name, "offset": start, "length": end - start,
+                    "confidenceScore": 0.9, "tags": [{"name": name, "confidenceScore": 0.9}],
                 }
                 for start, end, name in spans
             ],
@@ -178,13 +178,17 @@ def model_armor(service, request, body, texts, found):
 
 
 def lakera(service, request, body, texts, found):
+    if body["messages"][-1]["role"] == "system":
+        found = [[]]  # What it trusts it does not screen.
     names = {name for _, _, name in found[0]}
     return {
         "flagged": bool(names),
         "breakdown": [
             {
                 "project_id": "project-1", "policy_id": "policy-1", "detector_id": f"detector-{name}",
-                "detector_type": name, "detected": name in names, "message_id": 0,
+                "detector_type": name, "detected": name in names,
+                "result": "l1_confident" if name in names else "no_level",
+                "message_id": 0 if name in names else None,
             }
             for name in sorted(names | {"prompt_attack", "unknown_links"})
         ],
@@ -211,13 +215,18 @@ def llamaguard(service, request, body, texts, found):
 
 
 def nemo(service, request, body, texts, found):
-    if request.path.endswith("/guardrail/checks"):
-        status = "blocked" if found[-1] else "success"
-        return {"status": status, "rails_status": {"self check": {"status": status}}, "guardrails_data": None}
+    if request.path != "/v1/checks":
+        # All rails run, those for questions over a question that stands in front of an answer too.
+        rails = {
+            f"self check {side}": {"status": "blocked" if one else "success"}
+            for side, one in zip(["input", "output"], found)
+        }
+        status = "blocked" if any(found) else "success"
+        return {"status": status, "rails_status": rails, "guardrails_data": None}
     if not found[-1]:
-        return {"status": "passed", "content": texts[-1], "rail": None}
+        return {"status": "passed", "content": texts[-1]}
     if service.edits:
-        return {"status": "modified", "content": service.edited(texts[-1], found[-1]), "rail": None}
+        return {"status": "modified", "content": service.edited(texts[-1], found[-1])}
     return {"status": "blocked", "content": "I'm sorry, I can't respond to that.", "rail": "self check"}
 
 
@@ -281,7 +290,7 @@ def in_turns(request, body):
 
 
 def rails_of_server(request, body):
-    """Only the server of the open library lets callers choose the kinds of rails."""
+    """Only the server of the open library lets callers choose the kinds of rails, since its version 0.24."""
     is_server = request.path == "/v1/checks"
     return None if is_server or "rail_types" not in body["guardrails"] else "rail_types"
 
@@ -396,7 +405,7 @@ SHAPES = {
         rule=in_turns,
     ),
     "nemo": Shape(
-        path="/v1/(checks|guardrail/checks)",
+        path="/v1/(checks|guardrail/checks)|/apis/guardrails/v2/workspaces/[^/]+/checks",
         schema=record(
             {
                 "model": NAME,
@@ -412,8 +421,14 @@ SHAPES = {
     ),
     "guardrails-ai": Shape(
         path=r"/guards/[^/]+/validate",
-        schema=record({"llmOutput": text()}, numReasks={"type": "integer"}, promptParams={"type": "object"}),
-        texts=lambda body: [body["llmOutput"]],
+        # Servers since version 0.4, and earlier ones.
+        schema={
+            "anyOf": [
+                record({"llm_output": text()}, num_reasks={"type": "integer"}, prompt_params={"type": "object"}),
+                record({"llmOutput": text()}, numReasks={"type": "integer"}, promptParams={"type": "object"}),
+            ]
+        },
+        texts=lambda body: [body.get("llm_output") or body["llmOutput"]],
         answer=guardrails_ai,
     ),
     "generic": Shape(
