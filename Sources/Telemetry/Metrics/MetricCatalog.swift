@@ -344,6 +344,12 @@ public enum MetricCatalog {
         "How often a guardrail could not look, or took too long; by its on_error the call was refused or went on."
     )
 
+    /// Texts that guardrails did not look at again.
+    public static let guardKnownTexts = MetricFamily.counter(
+        "kanmon_guard_known_texts_total",
+        "Texts of requests in which guardrails had found nothing before, and which were not looked at again."
+    )
+
     // MARK: - Caches
 
     /// What the cache did.
