@@ -36,7 +36,7 @@ public enum MetricCatalog {
                 tokenBudgetSpent, tokenBudgetRemaining, scopesLeftOut,
             ]
         ),
-        Chapter(title: "Guardrails", families: [guardResults, guardFailures]),
+        Chapter(title: "Guardrails", families: [guardResults, guardFailures, guardKnownTexts]),
         Chapter(
             title: "Caches",
             families: [
