@@ -30,6 +30,7 @@ enum GuardrailText {
         if policy.stages.contains(.output) { object.append("streaming", .string(guardrail.streaming.rawValue)) }
         if let timeout = guardrail.timeout { object.append("timeout", ConfigurationText.duration(timeout)) }
         object.append("on_error", .string(guardrail.failsOpen ? "open" : "closed"))
+        if !guardrail.remembers { object.append("remember", false) }
         return object
     }
 

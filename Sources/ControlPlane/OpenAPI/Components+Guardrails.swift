@@ -29,6 +29,7 @@ extension Components {
                 .required("threshold", .number), .optional("streaming", .text),
                 .required("timeout", .text),
                 .required("on_error", .choice(["open", "closed"])),
+                .optional("remember", .flag, "Absent where texts in which nothing was found are not looked at again."),
                 .required(
                     "attached",
                     .object(

@@ -45,15 +45,14 @@ struct BodyTexts {
     /// Reads the texts of a body.
     init(_ tree: JSONValue, of side: Side) {
         self.init(side, edits: nil)
-        var tree = tree
-        walk(&tree, Self.beginning(side))
+        _ = walk(tree, Self.beginning(side))
     }
 
     /// Puts texts in the place of others.
     /// - Parameter edits: the new texts, by their place in ``texts``.
     static func replace(_ edits: [Int: [UInt8]], in tree: inout JSONValue, of side: Side) {
         var walk = BodyTexts(side, edits: edits)
-        walk.walk(&tree, beginning(side))
+        if let changed = walk.walk(tree, beginning(side)) { tree = changed }
     }
 
     private static func beginning(_ side: Side) -> Place {
@@ -62,91 +61,115 @@ struct BodyTexts {
 
     // MARK: - Walking
 
-    private mutating func walk(_ value: inout JSONValue, _ place: Place) {
+    /// Walks over a value.
+    /// - Returns: the value with texts in the places of others; `nil` where it stays as it is.
+    private mutating func walk(_ value: JSONValue, _ place: Place) -> JSONValue? {
         switch value {
-        case .string(let text):
-            if let replaced = take(text, place) { value = .string(replaced) }
+        case .string(let text): return take(text, place).map(JSONValue.string)
         case .number(let number):
             // Numbers identify somebody only where data stands, not among the settings of a model.
-            guard place.part == .arguments, number.text.utf8.count >= Self.shortestNumber else { return }
-            if let replaced = leaf(Array(number.text.utf8), place) { value = .string(replaced) }
-        case .array(var elements):
-            // Moved out and back, so that nothing is copied.
-            value = .null
+            guard place.part == .arguments, number.text.utf8.count >= Self.shortestNumber else { return nil }
+            return leaf(Array(number.text.utf8), place).map(JSONValue.string)
+        case .array(let elements):
+            var changed: [JSONValue]?
             for index in elements.indices {
                 var inner = place
                 if place.isChoices {
                     inner.isChoices = false
                     inner.choice = index
                 }
-                walk(&elements[index], inner)
+                guard let element = walk(elements[index], inner) else { continue }
+                if changed == nil { changed = elements }
+                changed?[index] = element
             }
-            value = .array(elements)
-        case .object(var object):
-            value = .null
-            walk(&object, place)
-            value = .object(object)
-        case .null, .bool: break
+            return changed.map(JSONValue.array)
+        case .object(let object): return walk(object, place).map(JSONValue.object)
+        case .null, .bool: return nil
         }
     }
 
     /// Shorter numbers identify nobody.
     private static let shortestNumber = 5
 
-    private mutating func walk(_ object: inout JSONObject, _ outer: Place) {
+    private mutating func walk(_ object: JSONObject, _ outer: Place) -> JSONObject? {
         var place = outer
-        let type = object["type"]?.string
+        let isForm = place.part != .arguments
+        let type = isForm ? object["type"]?.string : nil
         // In the values of data the words of the form mean nothing.
-        if place.part != .arguments {
+        if isForm {
             if side == .request, let role = object["role"]?.string { place.origin = Self.origin(ofRole: role) }
-            switch type {
-            case "tool_result", "function_call_output", "web_search_tool_result", "code_execution_tool_result":
-                place.origin = .tool
-            case "document", "search_result": place.origin = .document
-            case "thinking": place.part = .reasoning
-            case "function", "tool_use", "server_tool_use", "custom": place.isTool = true
-            default: break
-            }
+            if let type { Self.enter(type, &place) }
             if object["thought"]?.bool == true { place.part = .reasoning }
         }
-        let attachment = AttachedText.Source(object, type: type)
-        object.changeValues { name, value in
-            guard place.part != .arguments else {
+        var changed: [Int: JSONValue] = [:]
+        for (index, member) in object.members.enumerated() {
+            if !isForm {
                 var inner = place
-                inner.field = name
-                return walk(&value, inner)
+                inner.field = member.name
+                changed[index] = walk(member.value, inner)
+            } else {
+                changed[index] = walk(member, of: object, type, place)
             }
-            if name == "data" || name == "file_data", let text = value.string {
-                if let attached = AttachedText(text, attachment) { walk(attached, &value, place) }
-                return
-            }
-            guard !Self.isForm(name, value, place, type) else { return }
-            walk(&value, Self.place(of: name, type: type, in: place))
+        }
+        guard !changed.isEmpty else { return nil }
+        var copy = object
+        var index = 0
+        copy.changeValues { _, value in
+            if let new = changed[index] { value = new }
+            index += 1
+        }
+        return copy
+    }
+
+    /// What an object's type says of what stands in it.
+    private static func enter(_ type: String, _ place: inout Place) {
+        switch type {
+        case "text": break
+        case "tool_result", "function_call_output", "web_search_tool_result", "code_execution_tool_result":
+            place.origin = .tool
+        case "document", "search_result": place.origin = .document
+        case "thinking": place.part = .reasoning
+        case "function", "tool_use", "server_tool_use", "custom": place.isTool = true
+        default: break
         }
     }
 
-    /// Where a member of an object leads.
-    private static func place(of name: String, type: String?, in outer: Place) -> Place {
+    /// Walks over a member of an object that is a part of the form.
+    private mutating func walk(
+        _ member: JSONObject.Member,
+        of object: JSONObject,
+        _ type: String?,
+        _ outer: Place
+    ) -> JSONValue? {
+        let value = member.value
         var place = outer
-        switch name {
-        case "system", "systemInstruction", "system_instruction", "instructions": place.origin = .system
-        case "tools", "functions", "tool_choice", "toolConfig", "response_format", "generationConfig",
-            "generation_config", "output_config", "metadata", "labels":
+        switch BodyMember(member.name) {
+        case .other: break
+        case .form: if value.object == nil { return nil }
+        case .formWhole: return nil
+        case .name: if place.isTool || type == "tool_use" { return nil }
+        // A picture in the address itself.
+        case .url: if let text = value.string, text.utf8.starts(with: "data:".utf8) { return nil }
+        case .file:
+            if let text = value.string {
+                let attached = AttachedText(text, AttachedText.Source(object, type: type))
+                return attached.flatMap { walk($0, place) }
+            }
+        case .instructions: place.origin = .system
+        case .settings(let ofTools):
             place.origin = .system
             place.part = .other
-            place.isTool = name == "tools" || name == "functions"
-        case "function", "function_call", "functionCall", "tool_calls": place.isTool = true
-        case "functionResponse", "function_response":
+            place.isTool = ofTools
+        case .call: place.isTool = true
+        case .toolAnswer:
             place.origin = .tool
             place.isTool = true
-        case "response" where outer.isTool: place.part = .arguments
-        case "args" where outer.isTool: place.part = .arguments
-        case "input" where type == "tool_use" || type == "server_tool_use": place.part = .arguments
-        case "reasoning", "reasoning_content", "thinking": place.part = .reasoning
-        case "choices", "candidates": place.isChoices = true
-        default: break
+        case .response, .args: if outer.isTool { place.part = .arguments }
+        case .input: if type == "tool_use" || type == "server_tool_use" { place.part = .arguments }
+        case .reasoning: place.part = .reasoning
+        case .choices: place.isChoices = true
         }
-        return place
+        return walk(value, place)
     }
 
     private static func origin(ofRole role: String) -> TextOrigin {
@@ -158,40 +181,16 @@ struct BodyTexts {
         }
     }
 
-    /// Whether a member is part of the form: what it says is no text, and changing it would break the call.
-    private static func isForm(_ name: String, _ value: JSONValue, _ place: Place, _ type: String?) -> Bool {
-        switch name {
-        case "model", "role", "type", "id", "tool_call_id", "tool_use_id", "call_id", "object", "finish_reason",
-            "stop_reason", "finishReason", "system_fingerprint", "service_tier", "signature", "thoughtSignature",
-            "thought_signature", "encrypted_content", "encrypted_index", "file_id", "logprobs", "logprobsResult",
-            "usage", "usageMetadata", "created", "modelVersion", "responseId", "mimeType", "mime_type", "media_type",
-            "cache_control", "kanmon", "fallbacks", "prompt_cache_key", "encoding_format", "enum", "required",
-            "reasoning_effort", "modalities", "x_kanmon":
-            // A string under these names is a word of the form; anything else is looked at.
-            return value.object == nil || name == "usage" || name == "usageMetadata" || name == "logprobs"
-                || name == "logprobsResult" || name == "kanmon" || name == "cache_control"
-        case "name": return place.isTool || type == "tool_use"
-        case "url":
-            // A picture in the address itself.
-            guard let text = value.string else { return false }
-            return text.utf8.starts(with: "data:".utf8)
-        default: return false
-        }
-    }
-
     // MARK: - Texts
 
     /// A string: the contents of a value, or JSON itself.
     private mutating func take(_ text: String, _ place: Place) -> String? {
         guard !text.isEmpty else { return nil }
         let bytes = Array(text.utf8)
-        if place.isTool || place.origin == .tool, Self.looksLikeJSON(bytes), var tree = try? JSONValue(parsing: bytes) {
+        if place.isTool || place.origin == .tool, Self.looksLikeJSON(bytes), let tree = try? JSONValue(parsing: bytes) {
             var inner = place
             inner.part = .arguments
-            let before: JSONValue? = edits == nil ? .none : .some(tree)
-            walk(&tree, inner)
-            guard let before, before != tree else { return nil }
-            return String(decoding: tree.bytes, as: UTF8.self)
+            return walk(tree, inner).map { String(decoding: $0.bytes, as: UTF8.self) }
         }
         return leaf(bytes, place)
     }
@@ -202,10 +201,10 @@ struct BodyTexts {
     }
 
     /// An attached file.
-    private mutating func walk(_ attached: AttachedText, _ value: inout JSONValue, _ place: Place) {
+    private mutating func walk(_ attached: AttachedText, _ place: Place) -> JSONValue? {
         var inner = place
         inner.origin = .document
-        if let replaced = leaf(attached.text, inner) { value = .string(attached.written(replaced)) }
+        return leaf(attached.text, inner).map { .string(attached.written($0)) }
     }
 
     private mutating func leaf(_ bytes: [UInt8], _ place: Place) -> String? {
@@ -221,7 +220,7 @@ struct BodyTexts {
             )
             return nil
         }
-        return edits[position].map { String(decoding: $0, as: UTF8.self) }
+        return edits[position].flatMap { $0 == bytes ? nil : String(decoding: $0, as: UTF8.self) }
     }
 }
 

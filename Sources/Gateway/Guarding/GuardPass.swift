@@ -25,6 +25,8 @@ final class GuardPass: @unchecked Sendable {
     private(set) var looked: Set<GuardStage> = []
     /// Guardrails that could not look and let pass.
     private(set) var failures: [GuardFailure] = []
+    /// How many texts of the request were known as ones in which nothing is to be found.
+    private(set) var knownTexts = 0
     /// The strictest thing that each guardrail has done, by its name.
     private var deeds: [String: (word: String, strictness: Int)] = [:]
     /// Those that look at answers by themselves, by their places.
@@ -302,6 +304,7 @@ final class GuardPass: @unchecked Sendable {
     func take(_ inspection: GuardInspection) {
         take(inspection.evidence)
         failures += inspection.failures
+        knownTexts += inspection.knownTexts
     }
 
     /// Remembers what has been found in a stream.

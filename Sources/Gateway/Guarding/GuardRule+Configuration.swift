@@ -9,7 +9,8 @@ extension GuardRule {
             try Kind(guardrail.kind),
             guardrail.policy,
             failsOpen: guardrail.failsOpen,
-            timeout: guardrail.timeout
+            timeout: guardrail.timeout,
+            remembers: guardrail.remembers
         )
     }
 }

@@ -47,6 +47,7 @@ struct CountedMetrics {
     }
 
     private func collectGuards(into page: inout MetricPage) {
+        page.add(MetricCatalog.guardKnownTexts, .count(counts.own[MetricCounts.OwnSlot.knownTexts]))
         for (series, name) in guards.enumerated() {
             counts.forEachGuardResult(of: series) { stage, result, count in
                 page.add(MetricCatalog.guardResults, .count(count), name, stage, result)

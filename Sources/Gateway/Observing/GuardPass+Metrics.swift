@@ -13,6 +13,7 @@ extension GuardPass {
                 counts.guarded(result, stage, series: book.series[index])
             }
         }
+        counts.guardsKnew(knownTexts)
         for failure in failures {
             for series in series(of: failure) { counts.guardFailed(series: series) }
         }

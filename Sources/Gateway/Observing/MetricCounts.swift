@@ -31,7 +31,8 @@ struct MetricCounts: Sendable {
         static let cache = 0
         static let lag = cache + cacheResults.count
         static let overhead = lag + HistogramBuckets.lag.slots
-        static let count = overhead + ObservedSurface.allCases.count * HistogramBuckets.own.slots
+        static let knownTexts = overhead + ObservedSurface.allCases.count * HistogramBuckets.own.slots
+        static let count = knownTexts + 1
     }
 
     /// Where the numbers of one guardrail stand.
@@ -176,6 +177,9 @@ struct MetricCounts: Sendable {
         let side = stage == .input ? 0 : GuardResult.names.count
         guards[guardOffset(series) &+ GuardSlot.results &+ side &+ result] &+= 1
     }
+
+    /// Counts texts that guardrails knew.
+    mutating func guardsKnew(_ texts: Int) { own[OwnSlot.knownTexts] &+= UInt64(texts) }
 
     /// Counts that a guardrail could not look.
     mutating func guardFailed(series: Int) { guards[guardOffset(series) &+ GuardSlot.failures] &+= 1 }

@@ -13,7 +13,6 @@ struct InjectionConversation {
     private struct Turn {
         var evidence: InjectionEvidence
         var origin: TextOrigin
-        var text: [UInt8]
     }
 
     /// What each later turn of a person leaves of an earlier message's score.
@@ -22,20 +21,27 @@ struct InjectionConversation {
     private static let joinedTurnLimit = 4
     private static let joinedSizeLimit = 4096
 
-    mutating func append(_ evidence: InjectionEvidence, _ message: ScoredText) {
+    /// Adds the next message.
+    /// - Parameter messages: all of them, whose texts are read where they count.
+    mutating func append(_ evidence: InjectionEvidence, _ origin: TextOrigin, _ messages: inout InjectionMessages) {
         var evidence = evidence
-        if message.context.origin == .user { addLoop(to: &evidence, text: message.text.bytes) }
-        turns.append(Turn(evidence: evidence, origin: message.context.origin, text: message.text.bytes))
+        if origin == .user { addLoop(to: &evidence, &messages) }
+        turns.append(Turn(evidence: evidence, origin: origin))
     }
 
     /// The last turns of a person as one text, with a space between them and without.
-    var joinedTurns: [(text: [UInt8], last: Int)] {
+    func joinedTurns(_ messages: inout InjectionMessages) -> [(text: [UInt8], last: Int)] {
         let users = turns.indices.filter { turns[$0].origin == .user }.suffix(InjectionConversation.joinedTurnLimit)
         guard users.count > 1, let last = users.last else { return [] }
-        guard users.reduce(0, { $0 + turns[$1].text.count }) <= InjectionConversation.joinedSizeLimit else { return [] }
-        return [[0x20], []].map { separator in
-            (text: Array(users.map { turns[$0].text }.joined(separator: separator)), last: last)
+        var texts: [[UInt8]] = []
+        var size = 0
+        for turn in users {
+            let text = messages[turn].bytes
+            size += text.count
+            guard size <= InjectionConversation.joinedSizeLimit else { return [] }
+            texts.append(text)
         }
+        return [[0x20], []].map { (text: Array(texts.joined(separator: $0)), last: last) }
     }
 
     /// Adds what turns say when they are read as one.
@@ -44,11 +50,15 @@ struct InjectionConversation {
     }
 
     /// A person asks again, nearly in the same words, what the model has just declined.
-    private func addLoop(to evidence: inout InjectionEvidence, text: [UInt8]) {
+    private func addLoop(to evidence: inout InjectionEvidence, _ messages: inout InjectionMessages) {
         var loops = 0
         for index in turns.indices where turns[index].origin == .assistant && turns[index].evidence.isRefusal {
-            guard let question = turns[..<index].last(where: { $0.origin == .user }) else { continue }
-            if evidence.weight > 1 || InjectionConversation.likeness(question.text, text) > 0.3 { loops += 1 }
+            guard let question = turns[..<index].lastIndex(where: { $0.origin == .user }) else { continue }
+            if evidence.weight > 1
+                || InjectionConversation.likeness(messages[question].bytes, messages[turns.count].bytes) > 0.3
+            {
+                loops += 1
+            }
         }
         if loops > 0 {
             evidence.add("conversation.refusal-loop", min(0.8 * Double(loops), 3.2), message: turns.count)

@@ -1,5 +1,8 @@
 /// What one text gives away, before conversations are looked at.
 struct InjectionEvidence {
+    /// What the n-gram model's opinion is called among the reasons.
+    static let modelRule = "model"
+
     /// The sum of all weights, in the logarithm of the odds, without the bias.
     var weight = 0.0
     /// Whether hidden writing alone is enough to act.

@@ -60,15 +60,31 @@ public struct InjectionScorer: Sendable {
     ///   - scratch: made by ``makeScratch()``.
     /// - Throws: ``PatternError``
     public func score(_ messages: [ScoredText], using scratch: InjectionScratch) throws -> InjectionVerdict {
+        var conversation = InjectionMessages(
+            texts: ReadTexts(messages.map(\.text)),
+            places: Array(messages.indices),
+            origins: messages.map(\.context.origin),
+            known: Array(repeating: nil, count: messages.count)
+        )
+        return try score(&conversation, using: scratch)
+    }
+
+    /// Scores a conversation of which some may be known.
+    /// - Throws: ``PatternError``
+    func score(_ messages: inout InjectionMessages, using scratch: InjectionScratch) throws -> InjectionVerdict {
         var conversation = InjectionConversation()
-        for (index, message) in messages.enumerated() {
-            let evidence = try evidence(of: message.text, message.context, message: index, depth: 0, using: scratch)
-            conversation.append(evidence, message)
+        for (message, origin) in messages.origins.enumerated() {
+            if let known = messages.known[message] {
+                conversation.append(known.evidence(message: message), origin, &messages)
+                continue
+            }
+            let found = try evidence(of: messages[message], origin, message: message, depth: 0, using: scratch)
+            messages.known[message] = KnownText.Injection(found)
+            conversation.append(found, origin, &messages)
         }
-        for joined in conversation.joinedTurns {
+        for joined in conversation.joinedTurns(&messages) {
             let text = Normalizer().normalize(joined.text)
-            let context = ScanContext(origin: .user)
-            var evidence = try evidence(of: text, context, message: joined.last, depth: 1, using: scratch)
+            var evidence = try evidence(of: text, .user, message: joined.last, depth: 1, using: scratch)
             for index in evidence.reasons.indices { evidence.reasons[index].range = nil }
             conversation.add(joined: evidence)
         }
@@ -80,26 +96,26 @@ public struct InjectionScorer: Sendable {
 
     private func evidence(
         of text: NormalizedText,
-        _ context: ScanContext,
+        _ origin: TextOrigin,
         message: Int,
         depth: Int,
         using scratch: InjectionScratch
     ) throws -> InjectionEvidence {
         var evidence = InjectionEvidence()
         // The application's own instructions may say what they like.
-        guard context.origin != .system else { return evidence }
+        guard origin != .system else { return evidence }
         scratch.text.fold(text)
-        try addRules(to: &evidence, text: text, context: context, message: message, using: scratch)
-        guard context.origin != .assistant else { return evidence }
-        addModel(to: &evidence, origin: context.origin, message: message, using: scratch)
+        try addRules(to: &evidence, text: text, origin: origin, message: message, using: scratch)
+        guard origin != .assistant else { return evidence }
+        addModel(to: &evidence, origin: origin, message: message, using: scratch)
         InjectionShape(scratch.text.bytes).add(to: &evidence, message: message)
         text.signals.add(to: &evidence, message: message)
-        if context.origin != .user, evidence.weight > 0 {
-            evidence.add("origin.\(context.origin.rawValue)", 0.9, message: message)
+        if origin != .user, evidence.weight > 0 {
+            evidence.add("origin.\(origin.rawValue)", 0.9, message: message)
         }
         guard depth < InjectionScorer.depthLimit else { return evidence }
         for hidden in text.hidden {
-            var inner = try self.evidence(of: hidden.text, context, message: message, depth: depth + 1, using: scratch)
+            var inner = try self.evidence(of: hidden.text, origin, message: message, depth: depth + 1, using: scratch)
             for index in inner.reasons.indices { inner.reasons[index].range = hidden.range }
             hidden.add(to: &inner, message: message)
             if inner.weight > evidence.weight || inner.isSmuggled {
@@ -124,7 +140,8 @@ public struct InjectionScorer: Sendable {
         // No long text that means it does without a phrase that rules know; alone the model does not block one.
         let most = scratch.text.scalars.count > 600 && evidence.weight < 0.7 ? 4.4 : 6.5
         let steepness = origin == .user ? 1.8 : 1.5
-        evidence.add("model", min(max((value - 0.8 - chance) * steepness, least), most), message: message)
+        let weight = min(max((value - 0.8 - chance) * steepness, least), most)
+        evidence.add(InjectionEvidence.modelRule, weight, message: message)
     }
 
     // MARK: Rules
@@ -142,7 +159,7 @@ public struct InjectionScorer: Sendable {
     private func addRules(
         to evidence: inout InjectionEvidence,
         text: NormalizedText,
-        context: ScanContext,
+        origin: TextOrigin,
         message: Int,
         using scratch: InjectionScratch
     ) throws {
@@ -153,7 +170,7 @@ public struct InjectionScorer: Sendable {
         var all = scratch.matches.map { Hit(rule: owners[$0.pattern], end: $0.end) }
         all += scratch.found.map { Hit(rule: phraseOwners[$0.phrase], end: $0.end) }
         all.sort { ($0.end, $0.rule) < ($1.end, $1.rule) }
-        let hits = hits(all, count: scratch.text.bytes.count, origin: context.origin)
+        let hits = hits(all, count: scratch.text.bytes.count, origin: origin)
         guard !hits.isEmpty else { return }
         evidence.isRefusal = hits.contains { rules[$0.rule].family == .declined }
         let (first, last) = weightiest(hits)

@@ -34,7 +34,7 @@ extension HiddenText {
             evidence.add("hidden.\(encoding.rawValue)", 3, message: message)
         case .cipher:
             // Undone on a guess: only what rules find in the result counts for much.
-            let found = evidence.reasons.reduce(0) { $1.rule == "model" ? $0 : $0 + $1.weight }
+            let found = evidence.reasons.reduce(0) { $1.rule == InjectionEvidence.modelRule ? $0 : $0 + $1.weight }
             if found < 1 {
                 evidence.weight = min(evidence.weight, 1)
             } else {

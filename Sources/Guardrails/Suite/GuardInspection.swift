@@ -15,6 +15,9 @@ public struct GuardInspection: Sendable {
     /// Guardrails that could not look, and let pass what they could not look at.
     public internal(set) var failures: [GuardFailure] = []
 
+    /// How many of the texts were known as ones in which nothing is to be found, and were not looked at again.
+    public internal(set) var knownTexts = 0
+
     /// Nothing has been found.
     public init() {}
 
@@ -27,6 +30,7 @@ public struct GuardInspection: Sendable {
         for warning in other.warnings where !warnings.contains(warning) { warnings.append(warning) }
         reasons.merge(other.reasons) { $1 }
         failures += other.failures
+        knownTexts += other.knownTexts
     }
 
     /// Takes up what became of one text.

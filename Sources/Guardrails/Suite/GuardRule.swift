@@ -27,6 +27,9 @@ public struct GuardRule: Sendable {
     /// How long it may look at the texts of one side of a call, asked between texts; `nil` for as long as it takes.
     public var timeout: Duration?
 
+    /// Whether texts in which nothing was found are not looked at again when they come once more.
+    public var remembers: Bool
+
     /// Whether it looks at an answer as a whole: then streamed answers wait for it.
     public var needsWholeAnswer: Bool {
         switch kind {
@@ -36,8 +39,15 @@ public struct GuardRule: Sendable {
     }
 
     /// A guardrail.
-    public init(_ kind: Kind, _ policy: GuardPolicy, failsOpen: Bool = false, timeout: Duration? = nil) {
+    public init(
+        _ kind: Kind,
+        _ policy: GuardPolicy,
+        failsOpen: Bool = false,
+        timeout: Duration? = nil,
+        remembers: Bool = true
+    ) {
         self.timeout = timeout
+        self.remembers = remembers
         self.kind = kind
         self.policy = policy
         self.policy.coverage =

@@ -10,6 +10,8 @@ public final class GuardSuite: Sendable {
     private let scanner: Scanner?
     private let scorer: InjectionScorer?
     private let normalizer = Normalizer()
+    /// Texts in which nothing was found.
+    private let memory = KnownTexts()
     /// Scratch memory that nobody uses at the moment.
     private let spare = Mutex<[Spare]>([])
 
@@ -123,7 +125,7 @@ public final class GuardSuite: Sendable {
         var inspection = GuardInspection()
         guard !indices.isEmpty, !texts.isEmpty else { return inspection }
         if stage == .input { for text in texts { placeholders.reserve(in: text.bytes) } }
-        let found = try findings(in: texts, by: indices, question, &inspection)
+        let found = try findings(in: texts, at: stage, by: indices, question, &inspection)
         decide(found, in: texts.map(\.bytes), indices.map { rules[$0].policy }, at: stage, &placeholders, &inspection)
         return inspection
     }
@@ -178,12 +180,12 @@ public final class GuardSuite: Sendable {
     /// - Returns: for each text its findings.
     private func findings(
         in texts: [GuardText],
+        at stage: GuardStage,
         by indices: [Int],
         _ question: OutputQuestion,
         _ inspection: inout GuardInspection
     ) throws(GuardFailure) -> [[Finding]] {
-        let normalized = texts.map { normalizer.normalize($0.bytes) }
-        var found = [[Finding]](repeating: [], count: texts.count)
+        var look = GuardLook(texts, at: stage, memory: indices.allSatisfy { rules[$0].remembers } ? memory : nil)
         var hasScanned = false
         let scratch: GuardScratch
         do { scratch = try borrow() } catch {
@@ -199,24 +201,30 @@ public final class GuardSuite: Sendable {
                 case .personalData, .secrets, .words:
                     guard !hasScanned, let scanner else { continue }
                     hasScanned = true
-                    for (place, text) in normalized.enumerated() {
-                        found[place] += try scanner.scan(text, context: texts[place].context, using: scratch.scanner)
+                    for place in texts.indices where !look.known[place].isClean {
+                        let found = try scanner.scan(
+                            look.read[place],
+                            context: texts[place].context,
+                            using: scratch.scanner
+                        )
+                        if found.isEmpty { look.known[place].isClean = true } else { look.found[place] += found }
                         try clock.pass(texts[place].bytes.count)
                     }
                 case .injection:
                     guard let scorer, let memory = scratch.scorer else { continue }
-                    try note(scorer, memory, texts, normalized, of: rule.policy, &found)
+                    try note(scorer, memory, &look, of: rule.policy)
                     try clock.pass(size)
                 case .language(let check):
-                    for (place, text) in normalized.enumerated()
+                    for place in texts.indices
                     where texts[place].part == .text && texts[place].context.origin != .system {
-                        found[place] += check.findings(in: text, of: question).map { $0.named(by: rule.policy) }
+                        look.found[place] += check.findings(in: look.read[place], of: question)
+                            .map { $0.named(by: rule.policy) }
                         try clock.pass(texts[place].bytes.count)
                     }
                 case .output(let check, let canaries):
                     var question = question
                     question.canaries += canaries
-                    let complaints = try note(check, texts, normalized, question, of: rule.policy, &found)
+                    let complaints = try note(check, &look, question, of: rule.policy)
                     try clock.pass(size)
                     if !complaints.isEmpty {
                         inspection.reasons[rule.policy.name] = complaints.prefix(8).joined(separator: " ")
@@ -231,28 +239,37 @@ public final class GuardSuite: Sendable {
                 inspection.failures.append(failure)
             }
         }
-        return found
+        look.remember()
+        inspection.knownTexts = look.knownBefore
+        return look.found
     }
 
     /// Scores a conversation. What the application itself wrote is no attack on it.
     private func note(
         _ scorer: InjectionScorer,
         _ memory: InjectionScratch,
-        _ texts: [GuardText],
-        _ normalized: [NormalizedText],
-        of policy: GuardPolicy,
-        _ found: inout [[Finding]]
+        _ look: inout GuardLook,
+        of policy: GuardPolicy
     ) throws {
+        let texts = look.texts
         let places = texts.indices.filter { texts[$0].context.origin != .system && texts[$0].part != .other }
         guard !places.isEmpty else { return }
-        let verdict = try scorer.score(places.map { ScoredText(normalized[$0], texts[$0].context) }, using: memory)
+        var messages = InjectionMessages(
+            texts: look.read,
+            places: places,
+            origins: places.map { texts[$0].context.origin },
+            known: places.map { look.known[$0].injection }
+        )
+        let verdict = try scorer.score(&messages, using: memory)
+        look.read = messages.texts
+        for (place, known) in zip(places, messages.known) { look.known[place].injection = known }
         guard verdict.score > 0, let reason = verdict.reasons.first, places.indices.contains(reason.message) else {
             return
         }
         let place = places[reason.message]
         // Two guardrails with thresholds of their own look at one score.
-        guard !found[place].contains(where: { $0.type == .injection }) else { return }
-        found[place].append(
+        guard !look.found[place].contains(where: { $0.type == .injection }) else { return }
+        look.found[place].append(
             Finding(
                 type: .injection,
                 range: reason.range ?? 0..<texts[place].bytes.count,
@@ -266,12 +283,11 @@ public final class GuardSuite: Sendable {
     /// - Returns: what is wrong, in words.
     private func note(
         _ check: OutputCheck,
-        _ texts: [GuardText],
-        _ normalized: [NormalizedText],
+        _ look: inout GuardLook,
         _ question: OutputQuestion,
-        of policy: GuardPolicy,
-        _ found: inout [[Finding]]
+        of policy: GuardPolicy
     ) throws -> [String] {
+        let texts = look.texts
         var choices: [Int: [Int]] = [:]
         for (place, text) in texts.enumerated() where text.part == .text {
             choices[text.choice, default: []].append(place)
@@ -280,7 +296,7 @@ public final class GuardSuite: Sendable {
         for (_, places) in choices.sorted(by: { $0.key < $1.key }) {
             let whole =
                 places.count == 1
-                ? normalized[places[0]] : normalizer.normalize(Array(places.map { texts[$0].bytes }.joined()))
+                ? look.read[places[0]] : normalizer.normalize(Array(places.map { texts[$0].bytes }.joined()))
             let report = try check.report(on: whole, of: question)
             complaints += report.complaints
             for finding in report.findings {
@@ -292,7 +308,7 @@ public final class GuardSuite: Sendable {
                         var own = finding.named(by: policy)
                         let range = finding.range.clamped(to: start..<end)
                         own.range = range.lowerBound - start..<range.upperBound - start
-                        found[place].append(own)
+                        look.found[place].append(own)
                         break
                     }
                     start = end

@@ -80,6 +80,17 @@ struct AnthropicStreamDecoder: StreamDecoder {
         if !hasEnded { fail("The provider's answer ended before it was whole.", into: &output) }
     }
 
+    func plainDelta(in event: SSEEvent) -> PlainDelta? {
+        guard let data = try? JSONValue(parsing: event.data).object, data.isFlat(beside: "delta"),
+            data["type"]?.string == "content_block_delta", let delta = data["delta"]?.object, delta.count == 2
+        else { return nil }
+        if let text = delta["text"]?.string, delta["type"]?.string == "text_delta" {
+            return PlainDelta(choice: 0, text: PlainDelta.place(of: text, behind: "\"text\":", in: event.data))
+        }
+        guard let thought = delta["thinking"]?.string, delta["type"]?.string == "thinking_delta" else { return nil }
+        return PlainDelta(choice: 0, text: PlainDelta.place(of: thought, behind: "\"thinking\":", in: event.data))
+    }
+
     // MARK: - The message
 
     private mutating func start(_ message: JSONValue?, into output: inout [StreamEvent]) {

@@ -37,6 +37,9 @@ public struct SSEParser: Sendable {
         bytes.withUnsafeBufferPointer { unsafe buffer.append(contentsOf: $0) }
     }
 
+    /// Whether all bytes so far have been taken apart and the next one begins an event.
+    public var isBetweenEvents: Bool { sawFirstLine && start == buffer.count && !hasData && name == nil }
+
     /// The next whole event, or `nil` until more bytes arrive.
     public mutating func next() throws(EventTooLarge) -> SSEEvent? {
         while let line = nextLine(atEnd: false) {

@@ -18,11 +18,20 @@ public protocol StreamDecoder: Sendable {
     /// The provider's refusal of the prompt, where its wire tells of one in an answer instead of an error (Gemini). Nothing of
     /// an answer has come then; the neutral events are those of one that a filter stopped.
     var refusal: APIError? { get }
+
+    /// What is to be known of an event that said nothing but more text, so that events like it need not be decoded: those with
+    /// the same bytes around their text say nothing else either, as long as nothing else comes between.
+    /// - Parameter event: the event decoded last, of which nothing came but one ``StreamDelta/text(_:)``.
+    /// - Returns: `nil` where such events must be decoded, each of them.
+    func plainDelta(in event: SSEEvent) -> PlainDelta?
 }
 
 extension StreamDecoder {
     /// Refusals are errors.
     public var refusal: APIError? { nil }
+
+    /// Every event must be decoded.
+    public func plainDelta(in event: SSEEvent) -> PlainDelta? { nil }
 }
 
 /// Neutral events into one dialect's stream for a client: a pure reducer without I/O.

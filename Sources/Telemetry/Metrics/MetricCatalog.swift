@@ -36,7 +36,7 @@ public enum MetricCatalog {
                 tokenBudgetSpent, tokenBudgetRemaining, scopesLeftOut,
             ]
         ),
-        Chapter(title: "Guardrails", families: [guardResults, guardFailures]),
+        Chapter(title: "Guardrails", families: [guardResults, guardFailures, guardKnownTexts]),
         Chapter(
             title: "Caches",
             families: [
@@ -342,6 +342,12 @@ public enum MetricCatalog {
         "kanmon_guard_failures_total",
         by: ["guardrail"],
         "How often a guardrail could not look, or took too long; by its on_error the call was refused or went on."
+    )
+
+    /// Texts that guardrails did not look at again.
+    public static let guardKnownTexts = MetricFamily.counter(
+        "kanmon_guard_known_texts_total",
+        "Texts of requests in which guardrails had found nothing before, and which were not looked at again."
     )
 
     // MARK: - Caches

@@ -6,8 +6,7 @@ import NIOCore
 /// A stream that guardrails look at: another relay's events, taken apart, looked at and put together again in the same dialect.
 struct GuardRelay: StreamRelay {
     private var relay: any StreamRelay
-    private var parser = SSEParser()
-    private var decoder: any StreamDecoder
+    private var reader: GuardedEvents
     private var encoder: any StreamEncoder
     private var guarded: EventGuard
     private var events: [StreamEvent] = []
@@ -32,7 +31,7 @@ struct GuardRelay: StreamRelay {
     {
         self.relay = relay
         self.inputTokens = inputTokens
-        decoder = dialect.makeDecoder()
+        reader = GuardedEvents(dialect)
         encoder = dialect.makeEncoder(for: request)
         guarded = EventGuard(pass)
         kept = pass.keepsAnswers ? [] : nil
@@ -58,12 +57,7 @@ struct GuardRelay: StreamRelay {
         guard !isOver, ownFailure == nil else { return ByteBuffer() }
         var bytes = process(relay.finish())
         guard !isOver, ownFailure == nil, relay.sawEnd else { return bytes }
-        do throws(SSEParser.EventTooLarge) {
-            while let event = try parser.finish() { decoder.decode(event, into: &events) }
-        } catch {
-            events.append(.failure(Self.tooLarge))
-        }
-        decoder.finish(into: &events)
+        reader.finish(into: &events)
         bytes.writeImmutableBuffer(encoded())
         return bytes
     }
@@ -81,16 +75,9 @@ struct GuardRelay: StreamRelay {
         return ByteBuffer(bytes: written())
     }
 
-    private static let tooLarge = APIError(.upstreamError, "The model provider sent an event that is too large.")
-
     private mutating func process(_ bytes: ByteBuffer) -> ByteBuffer {
         guard bytes.readableBytes > 0 else { return bytes }
-        parser.append(bytes.readableBytesUInt8Span)
-        do throws(SSEParser.EventTooLarge) {
-            while let event = try parser.next() { decoder.decode(event, into: &events) }
-        } catch {
-            events.append(.failure(Self.tooLarge))
-        }
+        reader.take(bytes.readableBytesUInt8Span, into: &events)
         return encoded()
     }
 

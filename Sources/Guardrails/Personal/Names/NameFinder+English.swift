@@ -135,13 +135,17 @@ extension NameFinder {
         .map(\.scalarValues)
     )
 
-    private static let closingBeginnings = ScalarWords(
-        ["reg", "sin", "bes", "che", "tha", "you", "res", "fai", "tru", "wis", "cor"].map(\.scalarValues)
-    )
+    private static let closingBeginnings = [
+        "reg", "sin", "bes", "che", "tha", "you", "res", "fai", "tru", "wis", "cor",
+    ]
+    .map { $0.unicodeScalars.reduce(0) { $0 << 8 | $1.value } }
 
     /// Whether a word in small letters may close a letter, by its first three letters: those of all in ``closings``.
     func mayClose(at start: Int) -> Bool {
-        start + 3 <= text.count && Self.closingBeginnings.contains(text.scalars[start..<start + 3])
+        guard start + 3 <= text.count else { return false }
+        let (first, second, third) = (text.scalars[start], text.scalars[start + 1], text.scalars[start + 2])
+        guard first | second | third < 0x80 else { return false }
+        return Self.closingBeginnings.contains(first << 16 | second << 8 | third)
     }
 
     /// Who signs: the capitalised words on the line behind a closing formula.

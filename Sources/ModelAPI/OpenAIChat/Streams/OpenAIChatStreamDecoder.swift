@@ -47,6 +47,21 @@ struct OpenAIChatStreamDecoder: StreamDecoder {
         fail(APIError(.upstreamError, "The provider's answer ended before it was complete."), into: &output)
     }
 
+    func plainDelta(in event: SSEEvent) -> PlainDelta? {
+        guard event.name == nil, let chunk = try? JSONValue(parsing: event.data).object,
+            chunk.isFlat(beside: "choices"), let elements = chunk["choices"]?.array, elements.count == 1,
+            let choice = elements[0].object, choice.isFlat(beside: "delta"), let delta = choice["delta"]?.object,
+            delta.allSatisfy({ $0.name == "content" || $0.name == "role" || $0.value.isNull }),
+            let text = delta["content"]?.string, !text.isEmpty
+        else { return nil }
+        return PlainDelta(
+            choice: choice["index"]?.int ?? 0,
+            text: PlainDelta.place(of: text, behind: "\"content\":", in: event.data),
+            padding: chunk["obfuscation"]?.string
+                .flatMap { PlainDelta.place(of: $0, behind: "\"obfuscation\":", in: event.data) }
+        )
+    }
+
     /// Whether an event is the terminal one.
     static func isDone(_ data: Span<UInt8>) -> Bool {
         let done: StaticString = "[DONE]"

@@ -90,6 +90,14 @@ enum GuardrailSection: Section {
         "What becomes of calls where it fails or takes too long: refused (`closed`), or let through and counted (`open`)."
     )
 
+    static let remember = Field(
+        "remember",
+        .boolean,
+        default: true,
+        "Whether texts in which nothing was found are not looked at again when requests bring them once more, as a "
+            + "conversation's earlier turns. What is remembered are keyed digests."
+    )
+
     static let words = Field<[String]?>.optional(
         "words",
         .list(of: .phrase, minimumCount: 1),
@@ -203,11 +211,11 @@ enum GuardrailSection: Section {
         streaming.description, timeout.description, onError.description,
     ]
     private static let special: [FieldDescription] = [
-        words.description, allow.description, label.description, patterns.description, languages.description,
-        sameAsInput.description, schema.description, require.description, forbid.description, least.description,
-        most.description, links.description, kinds.description, share.description, canaries.description,
-        provider.description, url.description, token.description, headers.description, model.description,
-        options.description, parallel.description, cache.description,
+        remember.description, words.description, allow.description, label.description, patterns.description,
+        languages.description, sameAsInput.description, schema.description, require.description, forbid.description,
+        least.description, most.description, links.description, kinds.description, share.description,
+        canaries.description, provider.description, url.description, token.description, headers.description,
+        model.description, options.description, parallel.description, cache.description,
     ]
 
     static let description = SectionDescription(
@@ -229,7 +237,7 @@ enum GuardrailSection: Section {
 
     static func read(_ section: SectionReader) -> Value? {
         let (name, type, failure) = (section[name], section[kind], section[onError])
-        let (isDefault, timeout) = (section[isDefault], section[timeout])
+        let (isDefault, timeout, remembers) = (section[isDefault], section[timeout], section[remember])
         guard let type else {
             // What does not depend on the type is told nevertheless.
             _ = GuardrailActions(section, threshold: nil)
@@ -248,7 +256,8 @@ enum GuardrailSection: Section {
                 policy: said.policy(named: name, type, kind, stages),
                 streaming: streaming,
                 timeout: timeout,
-                failsOpen: failure == .open
+                failsOpen: failure == .open,
+                remembers: remembers
             ),
             namePlace: section.place(of: Self.name.name),
             service: type.service.map { _ in ServicePlaces(section) }

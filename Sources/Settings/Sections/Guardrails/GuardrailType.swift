@@ -82,9 +82,10 @@ enum GuardrailType: Hashable, Sendable {
             ]
         }
         return switch self {
-        case .pii: [Section.preset.name]
-        case .words: [Section.words.name, Section.allow.name, Section.label.name]
-        case .patterns: [Section.patterns.name]
+        case .pii: [Section.remember.name, Section.preset.name]
+        case .secrets, .injection: [Section.remember.name]
+        case .words: [Section.remember.name, Section.words.name, Section.allow.name, Section.label.name]
+        case .patterns: [Section.remember.name, Section.patterns.name]
         case .language: [Section.languages.name, Section.sameAsInput.name]
         case .jsonSchema: [Section.schema.name]
         case .content: [Section.require.name, Section.forbid.name]

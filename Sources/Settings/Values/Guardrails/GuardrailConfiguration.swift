@@ -15,6 +15,9 @@ public struct GuardrailConfiguration: Sendable, Hashable {
     public let timeout: Duration?
     /// Whether calls go on where it fails or takes too long; otherwise they are refused.
     public let failsOpen: Bool
+    /// Whether texts in which nothing was found are not looked at again when requests bring them once more; of no effect for
+    /// services outside.
+    public let remembers: Bool
 
     /// Puts a guardrail together in code; nothing is checked. The defaults are those of the document.
     public init(
@@ -23,7 +26,8 @@ public struct GuardrailConfiguration: Sendable, Hashable {
         policy: GuardPolicy,
         streaming: StreamingMode = .balanced,
         timeout: Duration? = nil,
-        failsOpen: Bool = false
+        failsOpen: Bool = false,
+        remembers: Bool = true
     ) {
         self.kind = kind
         self.isDefault = isDefault
@@ -31,6 +35,7 @@ public struct GuardrailConfiguration: Sendable, Hashable {
         self.streaming = streaming
         if case .adapter = kind { self.timeout = timeout ?? Self.serviceTimeout } else { self.timeout = timeout }
         self.failsOpen = failsOpen
+        self.remembers = remembers
     }
 
     /// How long a service is waited for unless something else is said.
