@@ -57,13 +57,25 @@ struct PlainFrame: Sendable {
 
     private static func has(_ bytes: Span<UInt8>, _ part: [UInt8], at start: Int) -> Bool {
         guard start &+ part.count <= bytes.count else { return false }
-        let part = part.span
-        var index = 0
-        while index < part.count {
-            if bytes[start &+ index] != part[index] { return false }
-            index &+= 1
+        return bytes.extracting(start..<start &+ part.count).withUnsafeBytes { bytes in
+            part.withUnsafeBytes { part in
+                var index = 0
+                // Eight bytes at once; what is left over is compared by itself.
+                while index &+ 8 <= part.count {
+                    let (one, other) = (
+                        bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self),
+                        part.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+                    )
+                    if one != other { return false }
+                    index &+= 8
+                }
+                while index < part.count {
+                    if bytes[index] != part[index] { return false }
+                    index &+= 1
+                }
+                return true
+            }
         }
-        return true
     }
 
     /// Where the string ends that begins at a place, if JSON allows all of it as it stands, without escapes.
