@@ -16,9 +16,8 @@ struct GuardLook {
 
     /// - Parameters:
     ///   - texts: in the order of the conversation.
-    ///   - stage: their side. What a model says now is looked at, whatever was said before; the next question has it again.
     ///   - memory: knows texts; `nil` to look at all of them.
-    init(_ texts: [GuardText], at stage: GuardStage, memory: KnownTexts?) {
+    init(_ texts: [GuardText], memory: KnownTexts?) {
         self.texts = texts
         self.memory = memory
         read = ReadTexts(texts.map(\.bytes))
@@ -27,7 +26,6 @@ struct GuardLook {
         found = Array(repeating: [], count: texts.count)
         guard let memory else { return }
         digests = texts.map { memory.digest(of: $0.bytes, $0.context) }
-        guard stage == .input else { return }
         known = digests.map { memory.known($0) ?? KnownText() }
         before = known
     }

@@ -125,7 +125,7 @@ public final class GuardSuite: Sendable {
         var inspection = GuardInspection()
         guard !indices.isEmpty, !texts.isEmpty else { return inspection }
         if stage == .input { for text in texts { placeholders.reserve(in: text.bytes) } }
-        let found = try findings(in: texts, at: stage, by: indices, question, &inspection)
+        let found = try findings(in: texts, by: indices, question, &inspection)
         decide(found, in: texts.map(\.bytes), indices.map { rules[$0].policy }, at: stage, &placeholders, &inspection)
         return inspection
     }
@@ -180,12 +180,11 @@ public final class GuardSuite: Sendable {
     /// - Returns: for each text its findings.
     private func findings(
         in texts: [GuardText],
-        at stage: GuardStage,
         by indices: [Int],
         _ question: OutputQuestion,
         _ inspection: inout GuardInspection
     ) throws(GuardFailure) -> [[Finding]] {
-        var look = GuardLook(texts, at: stage, memory: indices.allSatisfy { rules[$0].remembers } ? memory : nil)
+        var look = GuardLook(texts, memory: indices.allSatisfy { rules[$0].remembers } ? memory : nil)
         var hasScanned = false
         let scratch: GuardScratch
         do { scratch = try borrow() } catch {

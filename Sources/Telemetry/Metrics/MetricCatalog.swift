@@ -347,7 +347,7 @@ public enum MetricCatalog {
     /// Texts that guardrails did not look at again.
     public static let guardKnownTexts = MetricFamily.counter(
         "kanmon_guard_known_texts_total",
-        "Texts of requests in which guardrails had found nothing before, and which were not looked at again."
+        "Texts in which guardrails had found nothing before, and which were not looked at again."
     )
 
     // MARK: - Caches

@@ -69,13 +69,20 @@ struct KnownTextsTests {
         }
     }
 
-    @Test("an answer is looked at whatever is known, and known when the next question brings it")
+    @Test("an answer is known when it is given again, and when the next question brings it")
     func answers() throws {
         let suite = try Self.suite()
         let answer = ("Once upon a time there was a gateway.", TextOrigin.assistant)
         #expect(try inspect(suite, [answer], at: .output).knownTexts == 0)
-        #expect(try inspect(suite, [answer], at: .output).knownTexts == 0)
+        #expect(try inspect(suite, [answer], at: .output).knownTexts == 1)
         #expect(try inspect(suite, [answer]).knownTexts == 1)
+        // A question in the same words comes from somebody else.
+        #expect(try inspect(suite, [(answer.0, .user)]).knownTexts == 0)
+        let found = ("Call 山田太郎様 at 090-1234-5678.", TextOrigin.assistant)
+        for _ in 0..<3 {
+            let inspection = try inspect(suite, [found], at: .output)
+            #expect(inspection.knownTexts == 0 && !inspection.evidence.isEmpty)
+        }
     }
 
     @Test("one that a guardrail knew only half is looked at by the other")

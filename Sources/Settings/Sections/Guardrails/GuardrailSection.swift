@@ -94,7 +94,7 @@ enum GuardrailSection: Section {
         "remember",
         .boolean,
         default: true,
-        "Whether texts in which nothing was found are not looked at again when requests bring them once more, as a "
+        "Whether texts in which nothing was found are not looked at again when they come once more, such as a "
             + "conversation's earlier turns. What is remembered are keyed digests."
     )
 

@@ -15,7 +15,7 @@ public struct GuardrailConfiguration: Sendable, Hashable {
     public let timeout: Duration?
     /// Whether calls go on where it fails or takes too long; otherwise they are refused.
     public let failsOpen: Bool
-    /// Whether texts in which nothing was found are not looked at again when requests bring them once more; of no effect for
+    /// Whether texts in which nothing was found are not looked at again when they come once more; of no effect for
     /// services outside.
     public let remembers: Bool
 
