@@ -232,10 +232,33 @@ struct SecretReader {
     /// Whether a value is a password: not a word, a call, a variable or a path.
     private func isPassword(_ range: Range<Int>, _ isQuoted: Bool) -> Bool {
         let value = bytes[range]
-        guard (6...128).contains(value.count), !isExpression(value), !Placeholder.isOne(value) else { return false }
+        guard (6...128).contains(value.count), !isExpression(value), !Placeholder.isOne(value), !isTechnology(value)
+        else {
+            return false
+        }
         let kinds = kinds(of: value)
         guard kinds.letters, kinds.digits || (kinds.signs && value.count >= 8) else { return false }
         return Entropy.bits(value) >= (value.count < 8 ? 2.2 : 2.4)
+    }
+
+    /// What sentences about passwords name: Base64, SHA-256, 1Password. The letters before the digits say it.
+    private static let technologies: Set<[UInt8]> = Set(
+        [
+            "base", "sha", "sha-", "hmac-sha", "md", "aes-", "aes", "rsa-", "rsa", "utf-", "rot", "argon", "pbkdf",
+            "wpa",
+            "oauth", "saml", "http", "tlsv", "ed", "office", "microsoft", "windows", "sqlserver",
+        ]
+        .map { Array($0.utf8) }
+    )
+    private static let passwordManager = Array("1password".utf8)
+
+    private func isTechnology(_ value: ArraySlice<UInt8>) -> Bool {
+        guard value.count < 14 else { return false }
+        let lowered = value.map { $0 &- UInt8(ascii: "A") < 26 ? $0 | 0x20 : $0 }
+        if lowered == Self.passwordManager { return true }
+        let stem = lowered.prefix { !ByteSet.digits.contains($0) }
+        return lowered.count - stem.count <= 4 && Self.technologies.contains(Array(stem))
+            && lowered.dropFirst(stem.count).allSatisfy { ByteSet.digits.contains($0) }
     }
 
     private func isKey(_ range: Range<Int>) -> Bool {

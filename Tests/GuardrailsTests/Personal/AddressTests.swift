@@ -53,6 +53,16 @@ import Testing
         #expect(try found(in: "東京都千代田区丸の内1-2-3\n総務部 御中") == ["東京都千代田区丸の内1-2-3"])
     }
 
+    @Test(arguments: ["072-000-0000", "0743-00-0000", "090-0000-0000", "03-0000-0000 さくらビル"])
+    func `a telephone number behind an address is no room`(number: String) throws {
+        #expect(try found(in: "佐伯みどり 兵庫県川西市見本町1-2-3 \(number)\n") == ["兵庫県川西市見本町1-2-3"])
+        #expect(try found(in: "兵庫県川西市見本町1-2-3 さくらハイツ203 \(number)") == ["兵庫県川西市見本町1-2-3 さくらハイツ203"])
+    }
+
+    @Test func `the space behind an address is not the address`() throws {
+        #expect(try found(in: "奈良県生駒市例示台4-5 まで") == ["奈良県生駒市例示台4-5"])
+    }
+
     @Test func `no name is found inside an address`() throws {
         let scanner = try Self.scanner.get()
         let found = try scanner.scan(

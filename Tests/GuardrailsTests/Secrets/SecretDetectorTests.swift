@@ -56,11 +56,17 @@ import Testing
         "d41d8cd98f00b204e9800998ecf8427e", "550e8400-e29b-41d4-a716-446655440000", "暗証番号は4桁です", "暗証番号を忘れました",
         "secrets-manager-2024-01-15.json", "リフレッシュトークンの有効期限は1234567890秒", "the password is required for 2FA logins",
         "API_KEY=your_api_key_1234567890", "token: /var/run/secrets/token1",
-        "password_reset_url: https://example.com/reset1",
+        "password_reset_url: https://example.com/reset1", "後輩がパスワードをBase64にして渡した", "パスワードをSHA-256で保存する",
+        "パスワードは1Passwordで管理", "パスワードがUTF-8ではない", "password: argon2",
     ])
     func `placeholders, code and words pass`(_ text: String) throws {
         let found = try found(text)
         #expect(found.isEmpty, "\(found)")
+    }
+
+    @Test(arguments: ["sha256kQ9", "base64-Zt7m", "windows-Pq83"])
+    func `a password that only begins like the name of a method is one`(_ password: String) throws {
+        #expect(try found("パスワードを\(password)に変更しました").map(\.secret) == [password])
     }
 
     @Test func `a token that goes on is another`() throws {

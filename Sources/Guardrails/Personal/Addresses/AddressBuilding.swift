@@ -33,7 +33,8 @@ struct AddressBuilding {
             return
         }
         let found = Self.building(text, from: start)
-        end = max(best, found.end)
+        // The spaces in front of what is no building are not the address.
+        end = found.end > start ? found.end : best
     }
 
     /// Reads a building's name and room up to a delimiter.
@@ -47,6 +48,7 @@ struct AddressBuilding {
             for keyword in keywords where text.has(keyword, at: index) {
                 keywordEnd = max(keywordEnd, index + keyword.count)
             }
+            if text[index].isDigit, !text[index - 1].isDigit, isTelephone(text, at: index) { break }
             if text[index].isDigit || text[index] == 0x42 && text[index + 1].isDigit, !text[index - 1].isDigit {
                 if let room = room(text, at: index),
                     index > start || text[room - 1] == 0x5BA4 || text[room - 1] == 0x968E || text[room - 1] == 0x46
@@ -68,6 +70,18 @@ struct AddressBuilding {
         // A name without such a word counts when a room follows it.
         if roomEnd >= 0, letters <= 14 { return (roomEnd, false) }
         return (start, false)
+    }
+
+    /// Whether a telephone number begins at a digit: a zero, nine digits or more and hyphens.
+    private static func isTelephone(_ text: ScalarText, at start: Int) -> Bool {
+        guard text[start] == 0x30 else { return false }
+        var digits = 0
+        var index = start
+        while text[index].isDigit || text[index] == 0x2D && text[index + 1].isDigit, index - start < 16 {
+            if text[index].isDigit { digits += 1 }
+            index += 1
+        }
+        return digits > 8
     }
 
     /// The end of a floor or room number: 5F, 101号室, B1階, 203.

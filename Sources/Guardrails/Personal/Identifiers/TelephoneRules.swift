@@ -218,6 +218,11 @@ enum TelephoneRules {
 
     private static func isDate(_ chain: DigitChain, _ groups: Range<Int>, _ digits: Digits) -> Bool {
         if digits.isDay { return true }
+        // 2014-2018: two years.
+        if groups.count == 2, digits.count == 8, chain.groups[groups.lowerBound].count == 4 {
+            let (first, last) = (digits.value(0..<4), digits.value(4..<8))
+            return (1900...2100).contains(first) && (first...2100).contains(last)
+        }
         guard groups.count == 3, digits.count <= 8 else { return false }
         let lengths = chain.groups[groups].map(\.count)
         return lengths.first == 4 && (lengths.last ?? 0) <= 2 && (1868...2100).contains(digits.value(0..<4))

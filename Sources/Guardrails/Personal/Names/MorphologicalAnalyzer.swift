@@ -30,6 +30,10 @@ final class MorphologicalAnalyzer: @unchecked Sendable {
         static let surname = 43
         static let given = 44
         static let personSuffix = 55
+        /// 簿, 係: makes a noun of a noun.
+        static let nounSuffix = 51
+        /// Nouns that verbs are made of, and all others that are no names.
+        static let commonNouns = [36, 38]
     }
 
     private typealias NewModel = @convention(c) (UnsafePointer<CChar>) -> OpaquePointer?

@@ -79,19 +79,21 @@ extension NameFinder {
                     gap == 0 || gap == 1 && text[end] == 0x20
                 {
                     end = next.range.upperBound
+                    // 霧島ナナシ: the dictionary knows ナナ alone.
+                    while text[end - 1].isKatakana, text[end].isKatakana { end += 1 }
                     isFull = true
                 }
             }
             let after = after(end)
             if isFull, after != .closed, text[token.range.lowerBound].isKanji, end - token.range.lowerBound > 2 {
                 add(token.range.lowerBound..<end, 0.75, "person-name.dictionary")
-            } else if token.kind == Kind.surname, end - token.range.lowerBound > 1,
-                text[token.range.lowerBound - 1] == 0 || text[token.range.lowerBound - 1].isLineBreak,
+            } else if token.kind == Kind.surname || token.kind == Kind.given, end - token.range.lowerBound > 1,
+                opensLine(token.range.lowerBound),
                 text[end] == 0x3A || text[end] == 0x3E
             {
                 add(token.range.lowerBound..<end, 0.6, "person-name.dictionary-speaker")
             } else if after == .honored, let honor = honorific(at: end), honor.kinds.contains(.honorific),
-                token.range.count > 1,
+                token.range.count > 1, !isCounted(at: token.range.lowerBound),
                 token.kind == Kind.surname || !text[token.range.lowerBound].isKatakana,
                 !text[token.range.lowerBound - 1].isKatakana, !text[token.range.lowerBound - 1].isKanji
             {

@@ -47,7 +47,10 @@ extension NameFinder {
         scheme discussion plug value method theorem inference machine model test effect law principle elimination chain algorithm \
         university college school hospital clinic church museum library park airport station hotel restaurant cafe bar club \
         yours faithfully sincerely regards cheers login logout song theme fix add remove create delete get set run build dear hello \
-        chase wells fargo morgan stanley goldman sachs ernst young johnson
+        chase wells fargo morgan stanley goldman sachs ernst young johnson \
+        retail homes housing roofing plumbing heating electrical builders interiors flooring furniture bakery brewery winery \
+        catering foods cleaning rentals realty property properties motors cycles airlines airways travel tours publishing \
+        printing consulting solutions software ventures equity pharmacy dental optics opticians nursery fitness textiles
         """,
         without: "young morgan stanley johnson chase wells day price cash hall fall page law"
     )
@@ -80,8 +83,10 @@ extension NameFinder {
     }
 
     /// Titles in front of a surname alone.
-    private static let ranks = ScalarWords(
+    static let ranks = ScalarWords(
         [
+            "inspector", "constable", "lieutenant", "reverend", "pastor", "brother", "sister", "uncle", "aunt",
+            "madame",
             "president", "senator", "judge", "captain", "officer", "detective", "chancellor", "coach", "sergeant",
             "colonel", "general",
         ]
@@ -105,7 +110,11 @@ extension NameFinder {
             return nil
         }
         let isInitials = word.range.count == 1
-        guard isInitials || word.range.count > 2 && !word.isAllCaps || isPersonal(word) else { return nil }
+        // AI, HR and PM are no people, whatever else ai may be.
+        guard
+            isInitials || word.range.count > 2 && (!word.isAllCaps || isPersonal(word))
+                || !word.isAllCaps && isPersonal(word)
+        else { return nil }
         guard !Self.companies.contains(word.key), !Self.businessWords.contains(word.key), !hasInnerCapital(word.range)
         else {
             return nil
@@ -249,7 +258,7 @@ extension NameFinder {
         guard first.kinds.isEmpty, first.range.count > 2, !first.isAllCaps, text[first.range.upperBound] == 0x20,
             let second = latinWord(at: first.range.upperBound + 1), second.isCapitalized, second.range.count > 2,
             !second.isAllCaps, text[second.range.upperBound] == 0x20,
-            let verb = latinWord(at: second.range.upperBound + 1), Self.saying.contains(verb.key)
+            let verb = latinWord(at: second.range.upperBound + 1), !verb.isCapitalized, Self.saying.contains(verb.key)
         else { return nil }
         for word in [first, second]
         where Self.stopWords.contains(word.key) || Self.businessWords.contains(word.key)

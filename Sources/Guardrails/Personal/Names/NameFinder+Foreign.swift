@@ -121,8 +121,14 @@ extension NameFinder {
             if let scalar = Unicode.Scalar(scalar), let encoded = Unicode.UTF8.encode(scalar) { word += encoded }
         }
         let tokens = analyzer.tokens(of: word[...])
-        guard tokens.count == 1, tokens[0].isKnown else { return false }
         typealias Kind = MorphologicalAnalyzer.PartOfSpeech
+        // 家計簿, 案内役: a common noun and what makes another one of it.
+        if tokens.count == 2, tokens[0].isKnown, tokens[0].range.count > 3,
+            Kind.commonNouns.contains(tokens[0].partOfSpeech)
+        {
+            return tokens[1].isKnown && tokens[1].partOfSpeech == Kind.nounSuffix
+        }
+        guard tokens.count == 1, tokens[0].isKnown else { return false }
         return ![Kind.person, Kind.surname, Kind.given].contains(tokens[0].partOfSpeech)
     }
 
@@ -138,7 +144,7 @@ extension NameFinder {
                 if first.isLatin {
                     let key = word.map(Self.plain)
                     guard word[0].isUpper, !Self.wordsToo.contains(key), !Self.stopWords.contains(key),
-                        !Self.businessWords.contains(key), !Self.things.contains(key)
+                        !Self.businessWords.contains(key), !Self.things.contains(key), !Self.ranks.contains(key)
                     else { continue }
                 } else {
                     guard !resources.words.kinds(of: word).contains(.thing) else { continue }

@@ -44,7 +44,9 @@ extension NameFinder {
                 let isFollowed = honorific(at: given + length) != nil
                 if !isFollowed, last.isHiragana, next.isHiragana, !Self.particles.contains(next) { continue }
                 if last.isKatakana, next.isKatakana { continue }
-                if first.isKana, isAmbiguous, !isFollowed, !isSpaced { continue }
+                if first.isKana, isAmbiguous, !isFollowed, !isSpaced, length < 3 || !isFramed(start, given + length) {
+                    continue
+                }
             }
             let after = after(given + length)
             if after == .closed { continue }
@@ -93,6 +95,14 @@ extension NameFinder {
             return NameSpan(range: start..<stop, score: isHonored ? 0.8 : 0.7, rule: "person-name.full-shape")
         }
         return nil
+    }
+
+    /// Whether something stands alone between spaces, line breaks or commas, as names do in lists.
+    private func isFramed(_ start: Int, _ end: Int) -> Bool {
+        func isFrame(_ scalar: UInt32) -> Bool {
+            scalar == 0 || scalar == 0x20 || scalar == 0x09 || scalar == 0x2C || scalar == 0x3001 || scalar.isLineBreak
+        }
+        return isFrame(text[start - 1]) && isFrame(text[end])
     }
 
     /// 高橋元社長, 佐藤両氏
@@ -200,10 +210,20 @@ extension NameFinder {
         {
             return NameSpan(range: start..<end, score: isAmbiguous ? 0.55 : 0.7, rule: "person-name.speaker")
         }
-        guard !isAmbiguous, before == .open || introduces else { return nil }
         let next = text[end]
+        // 大場、清水、清水(二回目): one more of a list.
+        if previous == 0x3001 || previous == 0x30FB, spans.last?.range.upperBound == start - 1,
+            next == 0x3001 || next == 0x30FB || next == 0x28 || next == 0 || next.isLineBreak || next == 0x3002
+        {
+            return NameSpan(range: start..<end, score: isAmbiguous ? 0.55 : 0.6, rule: "person-name.list")
+        }
+        guard !isAmbiguous, before == .open || introduces else { return nil }
         if text.has("(".scalarValues, at: start - 1), next == 0x29 {
             return NameSpan(range: start..<end, score: 0.6, rule: "person-name.parenthesis")
+        }
+        // 引き継ぎ先:平岡(内線 4412)
+        if previous == 0x3A, text[start - 2].isKanji, next == 0x28 || next == 0x3001 || next == 0 || next.isLineBreak {
+            return NameSpan(range: start..<end, score: 0.6, rule: "person-name.label")
         }
         // 松田訪問, 鈴木対応
         if next.isKanji, afterLineStart || previous == 0x20 || previous == 0x3A || previous == 0x3002 {
@@ -217,6 +237,20 @@ extension NameFinder {
             return NameSpan(range: start..<end, score: 0.55, rule: "person-name.surname")
         }
         return nil
+    }
+
+    /// What looks like a surname behind a name and a comma, with nothing else before the next one: 細川、久保寺、藤代.
+    private func listedShape(at start: Int) -> NameSpan? {
+        guard text[start - 1] == 0x3001 || text[start - 1] == 0x30FB, spans.last?.range.upperBound == start - 1 else {
+            return nil
+        }
+        var end = start
+        while text[end].isKanji, end - start < 4 { end += 1 }
+        let next = text[end]
+        guard next == 0x3001 || next == 0x30FB || next == 0x28 || next == 0 || next.isLineBreak,
+            labeledShape(start, end)
+        else { return nil }
+        return NameSpan(range: start..<end, score: 0.55, rule: "person-name.list")
     }
 
     /// Whether a surname stands at a place with nothing but a particle, a mark or an honorific behind it.
@@ -235,6 +269,7 @@ extension NameFinder {
     private func unknownName(at start: Int) -> NameSpan? {
         // Behind kanji and katakana nothing is open: a look that is cheaper than one for companies.
         guard !text[start - 1].isKanji, !text[start - 1].isKatakana, before(start) == .open else { return nil }
+        if let found = honoredGivenName(at: start) ?? listedShape(at: start) { return found }
         guard resources.surnameBeginnings.contains(text[start]) else { return unlistedSurname(at: start) }
         return unknownSurname(at: start) ?? knownGivenName(after: start) ?? unlistedSurname(at: start)
     }
@@ -265,7 +300,7 @@ extension NameFinder {
             guard text[end - 1].isKanji else { return nil }
             guard let (count, kinds) = honorific(at: end), kinds.contains(.honorific) else { continue }
             guard resources.surnameEndings.contains(text[end - 1]), !Self.organization.contains(text[end - 1]),
-                !isOrdinary(start..<end)
+                !isCounted(at: start), !isOrdinary(start..<end)
             else { return nil }
             let previous = text[start - 1]
             if previous == 0x304A || previous == 0x3054 { return nil }  // お, ご
@@ -294,7 +329,9 @@ extension NameFinder {
         guard text[index] == 0x29 || text[index] == 0x5D || text[index] == 0x300B else { return nil }
         if letters > 2, latin == 0 {
             // カスタマーサポート is no reading.
-            guard !text.scalars[open..<index].contains(0x30FC) else { return nil }
+            guard !text.scalars[open..<index].contains(0x30FC),
+                !resources.words.kinds(of: text.scalars[open + 1..<index]).contains(.thing)
+            else { return nil }
             return NameSpan(range: open + 1..<index, score: 0.8, rule: "person-name.reading")
         }
         if latin > 4, letters == 0, let found = latinName(at: open + 1) { return found }

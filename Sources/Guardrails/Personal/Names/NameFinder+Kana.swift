@@ -13,11 +13,12 @@ extension NameFinder {
             {
                 for length in 2...6 where text.has(suffix, at: start + length) {
                     let word = text.scalars[start..<start + length]
-                    let isGiven = resources.words.kinds(of: word).contains(.given)
-                    let isSurname =
-                        length > 2
-                        && resources.words.kinds(of: Self.romanized(word)).contains(.romajiSurname)
-                    if isGiven || isSurname {
+                    // みなさん, たくさん, けいさん
+                    let whole = text.scalars[start..<start + length + suffix.count]
+                    if resources.words.kinds(of: whole).contains(.notName) { return nil }
+                    let romaji = resources.words.kinds(of: Self.romanized(word))
+                    let isKnown = romaji.contains(.romajiGiven) || length > 2 && romaji.contains(.romajiSurname)
+                    if isKnown || resources.words.kinds(of: word).contains(.given) {
                         return NameSpan(range: start..<start + length, score: 0.7, rule: "person-name.kana-honorific")
                     }
                 }

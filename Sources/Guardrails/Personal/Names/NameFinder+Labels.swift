@@ -18,6 +18,8 @@ extension NameFinder {
     mutating func readLabel(_ label: Range<Int>, _ strength: LabelStrength) {
         if readColumn(label, strength) { return }
         var index = label.upperBound
+        // フリガナ, カナ, ふりがな
+        let isReadingLabel = text[index - 1] == 0x30CA || text[index - 1] == 0x306A
         if text[index] == 0x28 {
             var close = index
             while close - index < 12, text[close] != 0x29, !text[close].isLineBreak, close < text.count { close += 1 }
@@ -40,11 +42,15 @@ extension NameFinder {
         // 対応 真鍋。
         if strength == .loose, text[index] == 0x20, text[index + 1].isKanji { readSpaced(index + 1) }
         guard Self.separators.contains(text[index]) || isSpaced else { return }
+        // 名前はルミナ、犬の役: of what follows in a sentence only the first is what the label says.
+        let isSentence = text[index] == 0x306F
         index += 1
         while Self.wrappers.contains(text[index]) || text[index] == 0x3A { index += 1 }
-        for _ in 0..<20 {
-            let isReading = isSpaced && text[index].isKatakana && isRomanizedFull(at: index)
-            guard let end = readValue(at: index, isSpaced && !isReading ? .loose : strength) else { return }
+        if readBehindOrganization(index) { return }
+        for rank in 0..<20 {
+            let isReading = isSpaced && text[index].isKatakana && isRomanizedFull(at: index, asReading: isReadingLabel)
+            let isLoose = isSpaced && !isReading || isSentence && rank > 0
+            guard let end = readValue(at: index, isLoose ? .loose : strength) else { return }
             var next = text.skippingSpaces(from: end)
             if let honor = honorific(at: next) { next += honor.length }
             if text[next] == 0x28 {
@@ -58,6 +64,28 @@ extension NameFinder {
             index = text.skippingSpaces(from: next + 1)
         }
     }
+
+    /// A surname behind its department: 差出人:配車室 友部.
+    private mutating func readBehindOrganization(_ start: Int) -> Bool {
+        var word = start
+        var end = start
+        // Up to two words in front of it: 株式会社北斗樹脂 購買部 友部.
+        for _ in 0..<3 {
+            end = word
+            while text[end].isKanji || text[end].isKatakana, end - word < 16 { end += 1 }
+            guard text[end] == 0x20, end > word + 1, text[end + 1].isKanji else { break }
+            word = end + 1
+        }
+        guard word > start, Self.departments.contains(text[word - 2]) else { return false }
+        let name = word..<end
+        guard name.count > 1, end == text.count || Self.delimiters.contains(text[end]),
+            resources.words.kinds(of: text.scalars[name]).contains(.surname) || labeledShape(name.lowerBound, end)
+        else { return false }
+        add(name, 0.65, "person-name.label")
+        return true
+    }
+
+    private static let departments = ScalarSet("部課室係店局所班".scalarValues)
 
     /// A surname alone between a label with a space and the end of a sentence.
     private mutating func readSpaced(_ start: Int) {
@@ -84,11 +112,23 @@ extension NameFinder {
     }
 
     /// Whether a run of katakana is a Japanese surname and a given name: ニシムラマユミ.
-    private func isRomanizedFull(at start: Int) -> Bool {
+    /// - Parameter isReading: whether a label asks for the reading of a name.
+    private func isRomanizedFull(at start: Int, asReading isReading: Bool) -> Bool {
         var end = start
         while text[end].isKatakana, end - start < 14 { end += 1 }
-        guard end - start >= 4, text[end] == 0 || text[end].isLineBreak || Self.delimiters.contains(text[end]) else {
-            return false
+        guard end - start >= 2, end - start >= 4 || text[end] == 0x20,
+            text[end] == 0 || text[end] == 0x20 || text[end].isLineBreak || Self.delimiters.contains(text[end])
+        else { return false }
+        // マキハラ ケンゴ: of two words the second tells.
+        if text[end] == 0x20, text[end + 1].isKatakana {
+            var stop = end + 1
+            while text[stop].isKatakana, stop - end < 10 { stop += 1 }
+            let isWhole = text[stop] == 0 || text[stop].isLineBreak || Self.delimiters.contains(text[stop])
+            let given = text.scalars[end + 1..<stop]
+            let isThing = resources.words.kinds(of: given).contains(.thing)
+            return isWhole
+                && (isReading && !isThing && given.count > 1
+                    || resources.words.kinds(of: Self.romanized(given)).contains(.romajiGiven))
         }
         for split in start + 1..<end - 1 {
             let surname = resources.words.kinds(of: Self.romanized(text.scalars[start..<split]))
@@ -217,6 +257,13 @@ extension NameFinder {
             } else if scalar.isLatin {
                 latin += 1
             } else if scalar == 0x20 {
+                // ルイス 電話090…: behind the name stands the next thing.
+                if latin == 0, end > start,
+                    text[end + 1].isLatin || text[end + 1].isDigit
+                        || resources.words.longest(.follower, in: text, at: end + 1) > 1
+                {
+                    break
+                }
                 spaces += 1
             } else if scalar == 0x2E || scalar == 0x2D, latin > 0 {
                 latin += 1
@@ -231,6 +278,7 @@ extension NameFinder {
             if let honor = honorific(at: text[index] == 0x20 ? index + 1 : index), index - start >= 1,
                 resources.words.kinds(of: text.scalars[start..<index]).contains(.surname)
                     || honor.kinds.contains(.honorific) && text[index] != 0x6C0F && text[index].isKanji
+                    || kanji == 0 && index > start + 1 && text[index].isHiragana && index + honor.length == end
             {
                 stop = index
                 break
@@ -313,10 +361,10 @@ extension NameFinder {
         if kanji == 0 {
             guard letters >= 3, letters <= 16,
                 text[stop].isLineBreak || Self.delimiters.contains(text[stop]) || stop == text.count || stop < end
+                    || text[stop] == 0x20
             else { return nil }
-            if text[start].isHiragana, spaces == 0, letters > 8 || text.scalars[start..<stop].contains(0x3092) {
-                return nil
-            }
+            if text[start].isHiragana, spaces == 0, letters > 8 { return nil }
+            if isPhrase(start..<stop) { return nil }
             add(start..<stop, 0.7, "person-name.label-kana")
             return stop
         }
@@ -327,6 +375,7 @@ extension NameFinder {
             return nil
         }
         for offset in start..<stop where resources.words.longest(.notName, in: text, at: offset) > 1 { return nil }
+        if isCounted(at: start) || spaces == 0 && isPhrase(start..<stop) { return nil }
         guard stop < end || stop == text.count || Self.delimiters.contains(text[stop]) else { return nil }
         add(start..<stop, 0.65, "person-name.label-shape")
         return stop

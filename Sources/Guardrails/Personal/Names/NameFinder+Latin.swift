@@ -20,6 +20,7 @@ extension NameFinder {
         north south east west new city county state island park river lake mountain hotel airport station center centre \
         tokyo osaka kyoto nagoya japan america england france germany africa asia europe street is was has had will can \
         said to of in at on by or if as an it he she they we you i mr mrs ms dr prof sir madam account card number phone \
+        yourname firstname lastname fullname username someone somebody anyone nobody \
         email mail address name id no date time order customer user bot agent invoice software cloud api model pro max mini
         """
     )
@@ -34,7 +35,8 @@ extension NameFinder {
         // Of words in small letters only those count that introduce somebody (name, named, called) or close a letter.
         if text[start].isLower, !mayIntroduce(at: start), !mayClose(at: start) { return nil }
         guard var first = latinWord(at: start, isLookedUp: false) else { return nil }
-        if Self.titles.contains(first.key), first.isCapitalized {
+        // TL;DR is no doctor.
+        if Self.titles.contains(first.key), first.isCapitalized, text[start - 1] != 0x3B {
             var next = first.range.upperBound
             if text[next] == 0x2E { next += 1 }
             guard text[next] == 0x20, let named = capitalizedRun(at: next + 1, limit: 3) else { return nil }
@@ -83,9 +85,20 @@ extension NameFinder {
     /// A given name alone in an English sentence: Kevin had given his address.
     private func givenNameAlone(_ word: LatinWord) -> NameSpan? {
         guard word.kinds.contains(.westernGiven), word.range.count > 3, !word.isAllCaps,
-            !Self.wordsToo.contains(word.key), isAmongLatin(word.range)
+            !Self.wordsToo.contains(word.key)
         else { return nil }
+        // Kevin: in a chat.
+        if text[word.range.upperBound] == 0x3A, opensLine(word.range.lowerBound) {
+            return NameSpan(range: word.range, score: 0.6, rule: "person-name.speaker")
+        }
+        guard isAmongLatin(word.range) else { return nil }
         return NameSpan(range: word.range, score: 0.55, rule: "person-name.given-alone")
+    }
+
+    /// Whether a line begins at a place, or its text behind a time in brackets: [9:15] Kevin:
+    func opensLine(_ place: Int) -> Bool {
+        let last = text[place - 1]
+        return last == 0 || last.isLineBreak || last == 0x20 && text[place - 2] == 0x5D && text[place - 3].isDigit
     }
 
     /// Whether Latin text stands on both sides, or on one and a break on the other.
@@ -105,21 +118,27 @@ extension NameFinder {
         if last == 0x20, text[range.lowerBound - 2].isLatin {
             var start = range.lowerBound - 2
             while text[start - 1].isLatin { start -= 1 }
-            if text[start].isUpper,
-                !Self.stopWords.contains(text.scalars[start..<range.lowerBound - 1].lazy.map(\.lowered))
-            {
-                return false
-            }
+            let word = text.scalars[start..<range.lowerBound - 1].lazy.map(\.lowered)
+            if text[start].isUpper, !Self.stopWords.contains(word) || Self.namesakes.contains(word) { return false }
         }
         return text[after].isLatin || text[before].isLatin
     }
+
+    /// What is called like people: Hotel Marisol, Lake Victoria.
+    private static let namesakes = ScalarWords(
+        [
+            "hotel", "lake", "park", "island", "river", "mountain", "street", "st", "bank", "college", "school",
+            "hospital",
+        ]
+        .map(\.scalarValues)
+    )
 
     static let wordsToo = words(
         """
         rose lily grace daisy poppy ruby pearl hazel amber violet jordan austin virginia victoria georgia charlotte sydney \
         florence paris will mark jack bill bobby frank jean jesse christian dolores carmen mason logan oscar \
         alexis madison beverly shirley terry randy crystal \
-        carol dean grant summer chase hope faith max felix louis carlos diego antonio francisco santiago \
+        carol dean grant summer chase hope faith max felix louis carlos roman diego antonio francisco santiago \
         sofia maria dora vera luna nova mercedes lexus marco kent 
         """
     )
@@ -187,7 +206,8 @@ extension NameFinder {
         guard text[first.range.upperBound] == 0x20, text[first.range.upperBound + 1].isUpper, first.range.count > 2,
             first.kinds.isEmpty, Self.looksJapanese(first.key),
             let second = latinWord(at: first.range.upperBound + 1),
-            !second.kinds.isDisjoint(with: [.romajiSurname, .romajiGiven]), second.range.count > 3
+            !second.kinds.isDisjoint(with: [.romajiSurname, .romajiGiven]), second.range.count > 3,
+            !Self.stopWords.contains(second.key)
         else { return nil }
         return NameSpan(
             range: first.range.lowerBound..<second.range.upperBound,
@@ -199,6 +219,7 @@ extension NameFinder {
     /// My name is Rubija: what follows is a name, known or not.
     private func afterIntroduction(_ word: LatinWord) -> NameSpan? {
         guard Self.introducing.contains(word.key), text[word.range.upperBound] == 0x20 else { return nil }
+        if word.key != Self.nameKey, isThing(before: word.range.lowerBound) { return nil }
         var next = word.range.upperBound + 1
         if let verb = latinWord(at: next, isLookedUp: false), Self.introducingVerbs.contains(verb.key),
             text[verb.range.upperBound] == 0x20
@@ -210,6 +231,26 @@ extension NameFinder {
         guard let named = capitalizedRun(at: next, limit: 3), named.count > 2 else { return nil }
         return NameSpan(range: named, score: 0.75, rule: "person-name.introduction")
     }
+
+    /// Whether the word before a place is a thing: a game called so, an app named so.
+    private func isThing(before place: Int) -> Bool {
+        guard text[place - 1] == 0x20 else { return false }
+        let end = text[place - 2] == 0x2C ? place - 2 : place - 1
+        var start = end
+        while text[start - 1].isLatin, end - start < 12 { start -= 1 }
+        return Self.calledThings.contains(text.scalars[start..<end].lazy.map(\.lowered))
+    }
+
+    private static let calledThings = ScalarWords(
+        """
+        ai app application bakery band bar blog book bot brand cafe chatbot city class club column command company concept \
+        course device dish disease drug entity event exercise feature festival field file film firm folder framework function \
+        game group hotel island journal key label language library magazine method mode model module movie newsletter one \
+        organisation organization package page paper place plant play plugin policy poem procedure product program programme \
+        project protocol recipe restaurant river robot rule script series server service ship shop show site software song \
+        startup store street syndrome system table tag team technique theory thing tool town variable village website worksheet
+        """.split(whereSeparator: { $0 == " " || $0 == "\n" }).map { String($0).scalarValues }
+    )
 
     private static let nameKey = "name".scalarValues
     private static let introducing = ScalarWords(["name", "named", "called"].map(\.scalarValues))

@@ -4,7 +4,7 @@ extension NameFinder {
         """
         王李張劉陳楊黄趙周呉徐孫馬朱胡郭高林羅鄭梁謝宋唐許韓馮鄧曹彭曾蕭董潘袁蔡蒋余葉程魏蘇呂杜丁任盧姚沈鍾姜崔譚陸范汪廖石金賈韋夏鄒熊白孟秦邱侯江尹薛\
         段雷龍黎史陶賀顧毛郝龔邵万覃銭戴厳莫孔常朴池申安柳洪全権裵卞成具禹元閔千芮辻東堤岡梶桂菅岸北楠榊沢澤柴島嶋杉関滝瀧橘巽谷西畑畠塙浜濱原伴藤星堀牧丸\
-        南峯峰嶺森柳渡池泉磯乾浦榎柏窪倉鷺笹篠芝俵團鶴渚萩槇槙湊宗室轟迫郡沖角旭叶要蓮椿梅桜櫻菊楓葵栞茜翠畦錦堺境鎌樋梁簗鞍鴨鷲鷹鯨鮎
+        南峯峰嶺森柳渡池泉磯乾浦榎柏窪倉鷺笹篠芝俵團鶴渚萩槇槙湊宗室轟迫郡沖角旭叶要蓮椿梅桜櫻菊楓葵栞茜翠畦錦堺境鎌樋梁簗鞍鴨鷲鷹鯨鮎城
         """.scalarValues
     )
     /// Those of them that are hardly ever a word of their own: they need less around them.
@@ -96,7 +96,7 @@ extension NameFinder {
         // 同様, 仕様: of 様 alone the word before must look like a surname.
         let looksLikeOne =
             resources.surnameBeginnings.contains(text[start]) || resources.surnameEndings.contains(text[end - 1])
-        guard looksLikeOne else { return nil }
+        guard looksLikeOne, !isCounted(at: start) else { return nil }
         for offset in start..<end {
             if resources.words.kinds(of: text.scalars[offset..<min(end + length, text.count)]).contains(.notName) {
                 return nil
@@ -109,12 +109,31 @@ extension NameFinder {
         return NameSpan(range: start..<end, score: 0.55, rule: "person-name.unlisted")
     }
 
+    /// A given name alone with an honorific: 健人くん, 陽子さん, 巴さん.
+    func honoredGivenName(at start: Int) -> NameSpan? {
+        let previous = text[start - 1]
+        guard previous != 0x304A, previous != 0x3054 else { return nil }  // お, ご
+        var end = start
+        resources.words.forEachWord(in: text, at: start) { length, kinds in
+            if kinds.contains(.given), text[start + length - 1].isKanji { end = start + length }
+        }
+        guard end > start, let (length, kinds) = honorific(at: end), kinds.contains(.honorific),
+            end - start > 1 || text[end].isHiragana && !Self.numerals.contains(text[start]),
+            !resources.words.kinds(of: text.scalars[start..<min(end + length, text.count)]).contains(.notName)
+        else { return nil }
+        return NameSpan(
+            range: start..<end,
+            score: end - start > 1 ? 0.7 : 0.55,
+            rule: "person-name.given-honorific"
+        )
+    }
+
     /// What a label such as 担当 promises, where no list holds it: two or three kanji up to the end of the value.
     func labeledShape(_ start: Int, _ stop: Int) -> Bool {
         let count = stop - start
         guard count == 2 || count == 3, text.scalars[start..<stop].allSatisfy(\.isKanji),
             resources.surnameBeginnings.contains(text[start]), resources.surnameEndings.contains(text[stop - 1]),
-            !Self.otherEndings.contains(text[stop - 1]), !isOrdinary(start..<stop)
+            !Self.otherEndings.contains(text[stop - 1]), !isCounted(at: start), !isOrdinary(start..<stop)
         else { return false }
         for offset in start..<stop where resources.words.longest([.notName, .title], in: text, at: offset) > 1 {
             return false
