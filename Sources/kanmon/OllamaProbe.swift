@@ -10,6 +10,11 @@ import Musl
 import Darwin
 #endif
 
+// Inside the type below, whose member bears the same name, the C library's would be out of sight.
+private func systemConnect(_ descriptor: Int32, _ entry: addrinfo) -> Int32 {
+    connect(descriptor, entry.ai_addr, entry.ai_addrlen)
+}
+
 /// Asks an Ollama for its models. Used once at the start and before any event loop runs, so plain sockets will do.
 enum OllamaProbe {
     /// How long each step may take, in milliseconds: connecting, and each wait for more of the answer.
@@ -79,7 +84,7 @@ enum OllamaProbe {
 
     private static func connect(_ descriptor: Int32, to entry: addrinfo) -> Bool {
         guard fcntl(descriptor, F_SETFL, O_NONBLOCK) == 0 else { return false }
-        if system(connect: descriptor, entry) == 0 { return true }
+        if systemConnect(descriptor, entry) == 0 { return true }
         guard errno == EINPROGRESS, wait(for: Int16(POLLOUT), on: descriptor) else { return false }
         var failure: Int32 = 0
         var size = socklen_t(MemoryLayout<Int32>.size)
@@ -94,20 +99,11 @@ enum OllamaProbe {
     #if canImport(Glibc)
     private static let stream = Int32(SOCK_STREAM.rawValue)
     private static let noSignal = Int32(MSG_NOSIGNAL)
-    private static func system(connect descriptor: Int32, _ entry: addrinfo) -> Int32 {
-        Glibc.connect(descriptor, entry.ai_addr, entry.ai_addrlen)
-    }
     #elseif canImport(Musl)
     private static let stream = SOCK_STREAM
     private static let noSignal = Int32(MSG_NOSIGNAL)
-    private static func system(connect descriptor: Int32, _ entry: addrinfo) -> Int32 {
-        Musl.connect(descriptor, entry.ai_addr, entry.ai_addrlen)
-    }
     #else
     private static let stream = SOCK_STREAM
     private static let noSignal: Int32 = 0
-    private static func system(connect descriptor: Int32, _ entry: addrinfo) -> Int32 {
-        Darwin.connect(descriptor, entry.ai_addr, entry.ai_addrlen)
-    }
     #endif
 }

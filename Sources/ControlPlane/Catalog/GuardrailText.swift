@@ -1,5 +1,4 @@
 import Governance
-import GuardAdapters
 import Guardrails
 import JSONText
 import Settings
@@ -16,7 +15,7 @@ enum GuardrailText {
     static func summary(_ guardrail: GuardrailConfiguration) -> JSONObject {
         let policy = guardrail.policy
         var object: JSONObject = [
-            "name": .string(guardrail.name), "type": .string(type(guardrail.kind)),
+            "name": .string(guardrail.name), "type": .string(guardrail.kind.word),
             "on": .array(GuardStage.allCases.filter(policy.stages.contains).map { .string($0.rawValue) }),
             "default": .bool(guardrail.isDefault), "mode": .string(policy.mode.rawValue),
         ]
@@ -32,25 +31,6 @@ enum GuardrailText {
         object.append("on_error", .string(guardrail.failsOpen ? "open" : "closed"))
         if !guardrail.remembers { object.append("remember", false) }
         return object
-    }
-
-    private static func type(_ kind: GuardrailKind) -> String {
-        switch kind {
-        case .pii: "pii"
-        case .secrets: "secrets"
-        case .injection: "injection"
-        case .words: "words"
-        case .patterns: "patterns"
-        case .language: "language"
-        case .output(.jsonSchema): "json-schema"
-        case .output(.content): "content"
-        case .output(.length): "length"
-        case .output(.urls): "urls"
-        case .output(.code): "code"
-        case .output(.markup): "markup"
-        case .output(.promptLeak): "prompt-leak"
-        case .adapter(let adapter): adapter.kind.rawValue
-        }
     }
 
     private static func append(_ kind: GuardrailKind, to object: inout JSONObject) {

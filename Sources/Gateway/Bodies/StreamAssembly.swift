@@ -79,7 +79,7 @@ struct StreamAssembly {
     private mutating func take(_ event: StreamEvent) {
         switch event {
         case .start(let start): self.start = start
-        case .blockStart(let choice, let block): self[choice].parts.append(Self.part(block))
+        case .blockStart(let choice, let block): self[choice].parts.append(Part(beginning: block))
         case .blockDelta(let choice, let delta): add(delta, to: choice)
         case .finish(let choice, let stop): self[choice].stop = stop
         case .usage(let usage): self.usage = usage
@@ -91,19 +91,6 @@ struct StreamAssembly {
     private subscript(_ index: Int) -> Choice {
         get { choices[index] ?? Choice(index: index, stop: .endTurn) }
         set { choices[index] = newValue }
-    }
-
-    private static func part(_ block: StreamBlock) -> Part {
-        switch block {
-        case .text: .text(TextPart(""))
-        case .thinking: .thinking(Thinking(""))
-        case .redactedThinking(let token): .redactedThinking(token)
-        case .toolCall(let id, let name, let signature):
-            .toolCall(ToolCall(id: id, name: name, arguments: "", signature: signature))
-        case .refusal: .refusal("")
-        case .image(let media): .image(media)
-        case .foreign(let part): .foreign(part)
-        }
     }
 
     private mutating func add(_ delta: StreamDelta, to index: Int) {

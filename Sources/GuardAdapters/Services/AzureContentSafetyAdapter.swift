@@ -19,11 +19,7 @@ struct AzureContentSafetyAdapter: WindowedAdapter {
 
     init(_ connection: AdapterConnection, _ options: inout AdapterOptions) throws(AdapterSettingError) {
         self.connection = connection
-        version = try AdapterOptions.name(
-            try options.text("api_version") ?? "2024-09-01",
-            "options.api_version",
-            signs: "-"
-        )
+        version = try options.azureVersion(default: "2024-09-01")
         categories = try options.list("categories", of: Self.known) ?? Self.known
         severity = try options.int("severity", in: 1...7, default: 4)
         blocklists = try options.list("blocklists")

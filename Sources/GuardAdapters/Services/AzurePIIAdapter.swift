@@ -29,11 +29,7 @@ struct AzurePIIAdapter: WindowedAdapter {
     ) throws(AdapterSettingError) {
         self.connection = connection
         self.model = model ?? "latest"
-        version = try AdapterOptions.name(
-            try options.text("api_version") ?? "2023-04-01",
-            "options.api_version",
-            signs: "-"
-        )
+        version = try options.azureVersion(default: "2023-04-01")
         language = try AdapterOptions.name(try options.text("language") ?? "en", "options.language", signs: "-_")
         domain = try options.word("domain", of: ["none", "phi"], default: "none")
         categories = try options.list("categories")

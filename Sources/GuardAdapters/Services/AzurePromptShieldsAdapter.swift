@@ -13,11 +13,7 @@ struct AzurePromptShieldsAdapter: WindowedAdapter {
 
     init(_ connection: AdapterConnection, _ options: inout AdapterOptions) throws(AdapterSettingError) {
         self.connection = connection
-        version = try AdapterOptions.name(
-            try options.text("api_version") ?? "2024-09-01",
-            "options.api_version",
-            signs: "-"
-        )
+        version = try options.azureVersion(default: "2024-09-01")
     }
 
     func request(for batch: [TextWindow], of question: AdapterQuestion) -> AdapterRequest {

@@ -83,6 +83,11 @@ struct AdapterOptions {
         return names
     }
 
+    /// The version of an API of Azure's, which becomes a part of a query.
+    mutating func azureVersion(default fallback: String) throws(AdapterSettingError) -> String {
+        try Self.name(try text("api_version") ?? fallback, "options.api_version", signs: "-")
+    }
+
     /// A name that becomes a part of a path or of a host: letters, digits and some signs.
     static func name(
         _ text: String,

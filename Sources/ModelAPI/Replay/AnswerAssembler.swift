@@ -42,7 +42,7 @@ public struct AnswerAssembler: Sendable {
     public mutating func take(_ event: StreamEvent) {
         switch event {
         case .start(let start): self.start = start
-        case .blockStart(let index, let block): choices[index, default: OpenChoice()].open = Self.part(of: block)
+        case .blockStart(let index, let block): choices[index, default: OpenChoice()].open = Part(beginning: block)
         case .blockDelta(let index, let delta): take(delta, of: index)
         case .blockStop(let index): close(index)
         case .finish(let index, let reason): choices[index, default: OpenChoice()].stop = reason
@@ -79,19 +79,6 @@ public struct AnswerAssembler: Sendable {
     }
 
     // MARK: - Blocks
-
-    private static func part(of block: StreamBlock) -> Part {
-        switch block {
-        case .text: .text(TextPart(""))
-        case .thinking: .thinking(Thinking(""))
-        case .redactedThinking(let token): .redactedThinking(token)
-        case .toolCall(let id, let name, let signature):
-            .toolCall(ToolCall(id: id, name: name, arguments: "", signature: signature))
-        case .refusal: .refusal("")
-        case .image(let media): .image(media)
-        case .foreign(let part): .foreign(part)
-        }
-    }
 
     private mutating func take(_ delta: StreamDelta, of index: Int) {
         switch delta {

@@ -1,23 +1,23 @@
 extension Condition {
-    /// The words of the configuration for tests.
+    /// How a field is compared; the raw value is what a document writes.
     public enum Operator: String, Hashable, Sendable, CaseIterable {
-        /// Equal.
+        /// Equal to a text, a number or a truth value.
         case eq
-        /// Not equal.
+        /// Not equal; also where the field is absent.
         case ne
-        /// Greater.
+        /// Greater than a number.
         case gt
-        /// Greater or equal.
+        /// A number or greater.
         case gte
-        /// Less.
+        /// Less than a number.
         case lt
-        /// Less or equal.
+        /// A number or less.
         case lte
-        /// Equal to one of a list.
+        /// One of a list.
         case `in`
-        /// Equal to none of a list.
+        /// None of a list; also where the field is absent.
         case nin
-        /// Matches a regular expression somewhere.
+        /// Matched, anywhere in its text, by a regular expression.
         case regex
     }
 

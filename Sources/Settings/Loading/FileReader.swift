@@ -6,6 +6,11 @@ import Musl
 import Darwin
 #endif
 
+// Inside the type below, whose member bears the same name, the C library's would be out of sight.
+private func systemRead(_ descriptor: CInt, into buffer: UnsafeMutableRawBufferPointer) -> Int {
+    read(descriptor, buffer.baseAddress, buffer.count)
+}
+
 /// How the loader reads files: the document, and what it names by `file:…` or as a certificate. Tests put their own.
 public struct FileReader: Sendable {
     /// Why a file could not be read, in words; never any of its content.
@@ -34,7 +39,7 @@ public struct FileReader: Sendable {
         var bytes: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 64 << 10)
         while true {
-            let count = chunk.withUnsafeMutableBytes { Self.read(descriptor, into: $0) }
+            let count = chunk.withUnsafeMutableBytes { systemRead(descriptor, into: $0) }
             if count < 0 {
                 if errno == EINTR { continue }
                 throw failure()
@@ -43,16 +48,6 @@ public struct FileReader: Sendable {
             guard bytes.count + count <= limit else { throw Failure("it is larger than \(ByteSize.text(limit))") }
             bytes.append(contentsOf: chunk.prefix(count))
         }
-    }
-
-    private static func read(_ descriptor: CInt, into buffer: UnsafeMutableRawBufferPointer) -> Int {
-        #if canImport(Darwin)
-        Darwin.read(descriptor, buffer.baseAddress, buffer.count)
-        #elseif canImport(Glibc)
-        Glibc.read(descriptor, buffer.baseAddress, buffer.count)
-        #else
-        Musl.read(descriptor, buffer.baseAddress, buffer.count)
-        #endif
     }
 
     private static func failure() -> Failure {

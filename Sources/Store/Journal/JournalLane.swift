@@ -1,13 +1,5 @@
 internal import Synchronization
 
-#if canImport(Glibc)
-internal import Glibc
-#elseif canImport(Musl)
-internal import Musl
-#else
-internal import Darwin
-#endif
-
 /// One of the files that are written at once, and those before it that are still needed.
 ///
 /// The lock is held for the one `write(2)` of an append, so that what a short write leaves can be cut off before anything

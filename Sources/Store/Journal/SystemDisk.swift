@@ -6,6 +6,11 @@ internal import Musl
 internal import Darwin
 #endif
 
+// Inside the type below, whose member bears the same name, the C library's would be out of sight.
+private func systemWrite(_ descriptor: CInt, _ bytes: UnsafeRawBufferPointer) -> Int {
+    write(descriptor, bytes.baseAddress, bytes.count)
+}
+
 /// The real disk.
 struct SystemDisk: JournalDisk {
     func create(_ path: String) -> CInt {
@@ -22,13 +27,7 @@ struct SystemDisk: JournalDisk {
 
     func write(_ descriptor: CInt, _ bytes: UnsafeRawBufferPointer) -> Int {
         while true {
-            #if canImport(Glibc)
-            let count = Glibc.write(descriptor, bytes.baseAddress, bytes.count)
-            #elseif canImport(Musl)
-            let count = Musl.write(descriptor, bytes.baseAddress, bytes.count)
-            #else
-            let count = Darwin.write(descriptor, bytes.baseAddress, bytes.count)
-            #endif
+            let count = systemWrite(descriptor, bytes)
             if count >= 0 { return count }
             if errno != EINTR { return -Int(errno) }
         }

@@ -26,13 +26,7 @@ final class OutputFile: Sendable {
     /// Writes all bytes.
     /// - Throws: ``CommandFailure`` where not all could be written: part of an export must not pass for the whole.
     func write(_ bytes: [UInt8]) throws(CommandFailure) {
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { Self.systemWrite(descriptor, $0.baseAddress, $0.count) }
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else { throw Self.failure("write", path ?? "standard output") }
-            rest = rest.dropFirst(count)
-        }
+        guard Descriptor.write(bytes, to: descriptor) else { throw Self.failure("write", path ?? "standard output") }
     }
 
     /// Brings a file to the disk and closes it.
@@ -52,15 +46,5 @@ final class OutputFile: Sendable {
 
     private static func failure(_ verb: String, _ path: String) -> CommandFailure {
         CommandFailure("\(path): cannot \(verb): \(String(cString: strerror(errno)))")
-    }
-
-    private static func systemWrite(_ descriptor: Int32, _ start: UnsafeRawPointer?, _ count: Int) -> Int {
-        #if canImport(Glibc)
-        Glibc.write(descriptor, start, count)
-        #elseif canImport(Musl)
-        Musl.write(descriptor, start, count)
-        #else
-        Darwin.write(descriptor, start, count)
-        #endif
     }
 }

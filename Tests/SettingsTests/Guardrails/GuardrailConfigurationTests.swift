@@ -106,6 +106,7 @@ struct GuardrailConfigurationTests {
     )
     func standards(words: String, stages: Set<GuardStage>, threshold: Double) throws {
         let guardrail = try load(one: "type: \(words)")
+        #expect(guardrail.kind.word == words.prefix { $0 != "," })
         #expect(guardrail.policy.stages == stages)
         #expect(guardrail.policy.threshold == threshold)
         let isOwn = words == "pii"
@@ -206,6 +207,7 @@ struct GuardrailConfigurationTests {
                     )
                 )
         )
+        #expect(named.kind.word == kind.rawValue)
         #expect(named.policy.standard == .block && named.policy.actions.isEmpty && named.streaming == .balanced)
         let byProvider: Set<AdapterType> = [
             .openAIModeration, .llamaGuard, .azureContentSafety, .azurePromptShields, .azurePII, .bedrock,

@@ -32,25 +32,18 @@ struct ReviewWindow: Sendable {
     /// How many code points go on, as the text came.
     var codePoints: Int { text[start..<end].codePoints + taken }
 
-    /// Carries out what is decided about what a service has found.
-    /// - Parameters:
-    ///   - findings: in the whole window.
-    ///   - replacement: the window as the service would have it; counts where it has found nothing.
-    ///   - place: the guardrail's place.
-    ///   - isMonitored: whether nothing is done about it.
+    /// Carries out what is decided about what a service has found in the whole window.
     mutating func take(
-        _ findings: [Finding],
-        _ replacement: [UInt8]?,
-        by place: Int,
-        of suite: GuardSuite,
-        isMonitored: Bool,
+        _ answer: ReviewAnswer,
+        _ suite: GuardSuite,
         _ placeholders: inout Placeholders
     ) -> (verdict: GuardVerdict, evidence: [GuardEvidence]) {
+        let (findings, isMonitored) = (answer.findings[0], answer.isMonitored)
         guard !findings.isEmpty else {
-            if let replacement, !isMonitored { replace(by: replacement) }
+            if let replacement = answer.replacements.first ?? nil, !isMonitored { replace(by: replacement) }
             return (.pass, [])
         }
-        let policy = suite.rules[place].policy
+        let policy = suite.rules[answer.place].policy
         let counting = findings.filter { policy.action(for: $0) != .ignore }
         for finding in counting.sorted(by: { $0.range.lowerBound > $1.range.lowerBound }) { hold(finding.range) }
         let inspection = suite.inspection(
@@ -58,7 +51,7 @@ struct ReviewWindow: Sendable {
             replacements: [],
             in: [Array(text[..<end])],
             at: .output,
-            by: place,
+            by: answer.place,
             isMonitored: isMonitored,
             placeholders: &placeholders
         )

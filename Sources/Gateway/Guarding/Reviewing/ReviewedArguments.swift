@@ -16,24 +16,18 @@ struct ReviewedArguments: Sendable {
     }
 
     /// Carries out what is decided about what a service has found.
-    /// - Parameters:
-    ///   - findings: for each text.
-    ///   - replacements: for each text, as the service would have it.
     mutating func take(
-        _ findings: [[Finding]],
-        _ replacements: [[UInt8]?],
-        by place: Int,
-        of suite: GuardSuite,
-        isMonitored: Bool,
+        _ answer: ReviewAnswer,
+        _ suite: GuardSuite,
         _ placeholders: inout Placeholders
     ) -> (verdict: GuardVerdict, evidence: [GuardEvidence]) {
         let inspection = suite.inspection(
-            of: findings,
-            replacements: replacements,
+            of: answer.findings,
+            replacements: answer.replacements,
             in: texts,
             at: .output,
-            by: place,
-            isMonitored: isMonitored,
+            by: answer.place,
+            isMonitored: answer.isMonitored,
             placeholders: &placeholders
         )
         for (index, text) in inspection.edits {

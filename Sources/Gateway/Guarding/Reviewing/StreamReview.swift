@@ -46,30 +46,14 @@ struct StreamReview: Sendable {
     ) -> (verdict: GuardVerdict, evidence: [GuardEvidence]) {
         guard let reviewer else { return (.pass, []) }
         turn += 1
-        let place = reviewer.external.place
+        let answer = ReviewAnswer(said, of: reviewer, about: texts)
         switch subject {
         case .window(var window):
-            let outcome = window.take(
-                said.findings(in: [window.text], named: reviewer.external.name)[0],
-                said.texts.first?.replacement,
-                by: place,
-                of: suite,
-                isMonitored: reviewer.isMonitored,
-                &placeholders
-            )
-            subject = .window(window)
-            return outcome
+            defer { subject = .window(window) }
+            return window.take(answer, suite, &placeholders)
         case .arguments(var arguments):
-            let outcome = arguments.take(
-                said.findings(in: arguments.texts, named: reviewer.external.name),
-                said.texts.map(\.replacement),
-                by: place,
-                of: suite,
-                isMonitored: reviewer.isMonitored,
-                &placeholders
-            )
-            subject = .arguments(arguments)
-            return outcome
+            defer { subject = .arguments(arguments) }
+            return arguments.take(answer, suite, &placeholders)
         }
     }
 }

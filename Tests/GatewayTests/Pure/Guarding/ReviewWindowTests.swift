@@ -46,14 +46,13 @@ struct ReviewWindowTests {
         isMonitored: Bool = false
     ) throws -> (verdict: GuardVerdict, evidence: [GuardEvidence]) {
         var placeholders = Placeholders()
-        return window.take(
-            findings,
-            replacement.map { Array($0.utf8) },
-            by: 0,
-            of: try suite(action),
-            isMonitored: isMonitored,
-            &placeholders
+        let answer = ReviewAnswer(
+            findings: [findings],
+            replacements: [replacement.map { Array($0.utf8) }],
+            place: 0,
+            isMonitored: isMonitored
         )
+        return window.take(answer, try suite(action), &placeholders)
     }
 
     @Test("what stands within is taken out, with its offset in the whole text")

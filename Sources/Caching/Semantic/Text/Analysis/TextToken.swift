@@ -45,4 +45,11 @@ struct TextToken {
         case time
         case version
     }
+
+    /// The hash of a number, by what it tells.
+    static func hash(of value: Double, _ measure: Measure) -> UInt64 {
+        var hash = TextHash(seed: measure == .plain ? 0x4E : 0x5000 + UInt64(measure.rawValue))
+        hash.add(value.bitPattern)
+        return hash.mixed
+    }
 }

@@ -42,7 +42,7 @@ extension SQLiteLedger {
         let column = division.map { Self.column(of: $0.grouping) } ?? "NULL"
         query.append(column)
         query.append("AS name,")
-        query.append(sumColumns)
+        query.append(UsageColumns.sums)
         let isByTag = division?.grouping == .tag
         if step == .minute {
             appendMinutes(filter, byTag: isByTag, to: &query)

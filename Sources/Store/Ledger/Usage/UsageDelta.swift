@@ -3,70 +3,37 @@ import Pricing
 
 /// What comes to the sums of a quarter of an hour and a dimension.
 struct UsageDelta: Hashable {
-    private(set) var requests: Int64 = 0
-    private(set) var errors: Int64 = 0
-    private(set) var inputTokens: Int64 = 0
-    private(set) var outputTokens: Int64 = 0
-    private(set) var cost = Money.zero
-    private(set) var unknownCosts: Int64 = 0
-    private(set) var hits: Int64 = 0
-    private(set) var semanticHits: Int64 = 0
-    private(set) var savings = UsageReport.Savings()
+    private(set) var sums = UsageReport.Sums()
 
     /// Adds a request.
     mutating func add(_ columns: LedgerFigures) {
-        requests += 1
-        errors += columns.isError ? 1 : 0
-        inputTokens += columns.inputTokens
-        outputTokens += columns.outputTokens
+        sums.requests += 1
+        sums.errors += columns.isError ? 1 : 0
+        sums.inputTokens += Int(columns.inputTokens)
+        sums.outputTokens += Int(columns.outputTokens)
         change(to: columns.cost?.money)
-        hits += columns.isHit ? 1 : 0
-        semanticHits += columns.isSemanticHit ? 1 : 0
-        var one = UsageReport.Savings()
-        one.exact = columns.savedExact.money
-        one.semantic = columns.savedSemantic.money
-        one.promptCache = columns.savedPrompt.money
-        savings.add(one)
+        sums.cacheHits += columns.isHit ? 1 : 0
+        sums.semanticHits += columns.isSemanticHit ? 1 : 0
+        var savings = UsageReport.Savings()
+        savings.exact = columns.savedExact.money
+        savings.semantic = columns.savedSemantic.money
+        savings.promptCache = columns.savedPrompt.money
+        sums.savings.add(savings)
     }
 
     /// Adds what others add up to.
-    mutating func add(_ other: UsageDelta) {
-        requests += other.requests
-        errors += other.errors
-        inputTokens += other.inputTokens
-        outputTokens += other.outputTokens
-        cost = Money(attos: cost.attos + other.cost.attos)
-        unknownCosts += other.unknownCosts
-        hits += other.hits
-        semanticHits += other.semanticHits
-        savings.add(other.savings)
-    }
+    mutating func add(_ other: UsageDelta) { sums.add(other.sums) }
 
     /// Replaces a request's cost.
     mutating func change(from before: Money?, to after: Money?) {
-        unknownCosts -= before == nil ? 1 : 0
-        cost = Money(attos: cost.attos - (before?.attos ?? 0))
+        sums.unknownCosts -= before == nil ? 1 : 0
+        sums.cost = Money(attos: sums.cost.attos - (before?.attos ?? 0))
         change(to: after)
     }
 
     private mutating func change(to after: Money?) {
-        unknownCosts += after == nil ? 1 : 0
-        cost = Money(attos: cost.attos + (after?.attos ?? 0))
-    }
-
-    /// The same as a report has it.
-    var sums: UsageReport.Sums {
-        var sums = UsageReport.Sums()
-        sums.requests = Int(requests)
-        sums.errors = Int(errors)
-        sums.inputTokens = Int(inputTokens)
-        sums.outputTokens = Int(outputTokens)
-        sums.cost = cost
-        sums.unknownCosts = Int(unknownCosts)
-        sums.cacheHits = Int(hits)
-        sums.semanticHits = Int(semanticHits)
-        sums.savings = savings
-        return sums
+        sums.unknownCosts += after == nil ? 1 : 0
+        sums.cost = Money(attos: sums.cost.attos + (after?.attos ?? 0))
     }
 
     /// Adds sums to what is stored.
@@ -98,22 +65,23 @@ struct UsageDelta: Hashable {
             on: connection
         )
         for (quarter, dimension, delta) in deltas {
-            let (cost, exact) = (columns(delta.cost), columns(delta.savings.exact))
-            let (semantic, prompt) = (columns(delta.savings.semantic), columns(delta.savings.promptCache))
+            let sums = delta.sums
+            let (cost, exact) = (columns(sums.cost), columns(sums.savings.exact))
+            let (semantic, prompt) = (columns(sums.savings.semantic), columns(sums.savings.promptCache))
             try statement.run { values in
                 try values.set(1, quarter)
                 try values.set(2, dimension)
-                try values.set(3, delta.requests)
-                try values.set(4, delta.errors)
-                try values.set(5, delta.inputTokens)
-                try values.set(6, delta.outputTokens)
+                try values.set(3, Int64(sums.requests))
+                try values.set(4, Int64(sums.errors))
+                try values.set(5, Int64(sums.inputTokens))
+                try values.set(6, Int64(sums.outputTokens))
                 try values.set(7, cost.nano)
                 try values.set(8, cost.rest)
-                try values.set(9, delta.unknownCosts)
-                try values.set(10, delta.hits)
+                try values.set(9, Int64(sums.unknownCosts))
+                try values.set(10, Int64(sums.cacheHits))
                 try values.set(11, exact.nano)
                 try values.set(12, exact.rest)
-                try values.set(13, delta.semanticHits)
+                try values.set(13, Int64(sums.semanticHits))
                 try values.set(14, semantic.nano)
                 try values.set(15, semantic.rest)
                 try values.set(16, prompt.nano)

@@ -55,7 +55,7 @@ extension TextAnalyzer {
         if isNegative { value = -value }
         if measure == .version || digits > 15 {
             items.append(
-                Item(
+                TextItem(
                     kind: .number(value, .version),
                     symbol: 0,
                     hash: hash.mixed,
@@ -80,7 +80,9 @@ extension TextAnalyzer {
             if let form = lexicon.trie.terminal(node), ScalarClass(plain[index - 1]).isUnspaced { best = (form, index) }
         }
         guard let best else { return nil }
-        items.append(Item(kind: .form(best.form), symbol: 0, hash: 0, start: start, end: best.end, isCapital: false))
+        items.append(
+            TextItem(kind: .form(best.form), symbol: 0, hash: 0, start: start, end: best.end, isCapital: false)
+        )
         return best.end
     }
 
@@ -196,10 +198,10 @@ extension TextAnalyzer {
 
     private mutating func append(_ value: Double, _ measure: TextToken.Measure, _ start: Int, _ end: Int) {
         items.append(
-            Item(
+            TextItem(
                 kind: .number(value, measure),
                 symbol: end - start == 1 ? plain[start] : 0,
-                hash: Self.hash(value, measure),
+                hash: TextToken.hash(of: value, measure),
                 start: start,
                 end: end,
                 isCapital: false

@@ -28,7 +28,7 @@ extension SQLiteLedger {
             var total = UsageReport.Sums()
             if grouping == .tag {
                 var query = SQLQuery("SELECT NULL AS name, NULL AS id,")
-                query.append(Self.sumColumns)
+                query.append(UsageColumns.sums)
                 Self.appendSource(filter, window, sources, to: &query)
                 if let row = try query.row(on: connection) { total = try Self.sums(row) }
             } else {
@@ -59,7 +59,7 @@ extension SQLiteLedger {
             query = SQLQuery("SELECT (parts.quarter * 900 + ?) / 86400 AS slot,", .integer(Int64(offset)))
         case .hour: query = SQLQuery("SELECT (parts.quarter * 900 + ?) / 3600 AS slot,", .integer(Int64(offset)))
         }
-        query.append(sumColumns)
+        query.append(UsageColumns.sums)
         appendSource(filter, window, sources, byTag: grouping == .tag, isPlain: isPlain, to: &query)
         switch grouping {
         case .team: query.append("GROUP BY team ORDER BY team")
@@ -74,18 +74,6 @@ extension SQLiteLedger {
         return query
     }
 
-    /// The sums, which ``sums(_:)`` reads.
-    static let sumColumns: StaticString = """
-        coalesce(sum(requests), 0) AS requests, coalesce(sum(errors), 0) AS errors,
-        coalesce(sum(input_tokens), 0) AS input_tokens, coalesce(sum(output_tokens), 0) AS output_tokens,
-        coalesce(sum(cost_nano), 0) AS cost_nano, coalesce(sum(cost_rest), 0) AS cost_rest,
-        coalesce(sum(unknown_costs), 0) AS unknown_costs, coalesce(sum(hits), 0) AS hits,
-        coalesce(sum(saved_nano), 0) AS saved_nano, coalesce(sum(saved_rest), 0) AS saved_rest,
-        coalesce(sum(semantic_hits), 0) AS semantic_hits,
-        coalesce(sum(semantic_nano), 0) AS semantic_nano, coalesce(sum(semantic_rest), 0) AS semantic_rest,
-        coalesce(sum(prompt_nano), 0) AS prompt_nano, coalesce(sum(prompt_rest), 0) AS prompt_rest
-        """
-
     /// Appends where sums come from.
     /// - Parameters:
     ///   - sources: which of the kept sums.
@@ -98,45 +86,32 @@ extension SQLiteLedger {
         isPlain: Bool = false,
         to query: inout SQLQuery
     ) {
-        query.append(
-            """
-            FROM (
-                SELECT quarter, dimension, requests, errors, input_tokens, output_tokens, cost_nano, cost_rest,
-                    unknown_costs, hits, saved_nano, saved_rest, semantic_hits, semantic_nano, semantic_rest,
-                    prompt_nano, prompt_rest
-                FROM ledger_usage WHERE FALSE
-            """
-        )
+        query.append("FROM ( SELECT quarter, dimension,")
+        query.append(UsageColumns.names)
+        query.append("FROM ledger_usage WHERE FALSE")
         for quarters in sources.quarters {
+            query.append("UNION ALL SELECT quarter, dimension,")
+            query.append(UsageColumns.names)
             query.append(
-                """
-                UNION ALL SELECT quarter, dimension, requests, errors, input_tokens, output_tokens, cost_nano,
-                    cost_rest, unknown_costs, hits, saved_nano, saved_rest, semantic_hits, semantic_nano, semantic_rest,
-                    prompt_nano, prompt_rest
-                FROM ledger_usage WHERE quarter >= ? AND quarter < ?
-                """,
+                "FROM ledger_usage WHERE quarter >= ? AND quarter < ?",
                 .integer(quarters.lowerBound),
                 .integer(quarters.upperBound)
             )
         }
         if !sources.quartersOfAll.isEmpty {
+            query.append("UNION ALL SELECT quarter, 0,")
+            query.append(UsageColumns.names)
             query.append(
-                """
-                UNION ALL SELECT quarter, 0, requests, errors, input_tokens, output_tokens, cost_nano, cost_rest,
-                    unknown_costs, hits, saved_nano, saved_rest, semantic_hits, semantic_nano, semantic_rest,
-                    prompt_nano, prompt_rest
-                FROM ledger_quarters WHERE quarter >= ? AND quarter < ?
-                """,
+                "FROM ledger_quarters WHERE quarter >= ? AND quarter < ?",
                 .integer(sources.quartersOfAll.lowerBound),
                 .integer(sources.quartersOfAll.upperBound)
             )
         }
         for hours in sources.hours {
+            query.append("UNION ALL SELECT hour * 4, dimension,")
+            query.append(UsageColumns.names)
             query.append(
                 """
-                UNION ALL SELECT hour * 4, dimension, requests, errors, input_tokens, output_tokens, cost_nano,
-                    cost_rest, unknown_costs, hits, saved_nano, saved_rest, semantic_hits, semantic_nano, semantic_rest,
-                    prompt_nano, prompt_rest
                 FROM ledger_dimensions CROSS JOIN ledger_hours
                 ON ledger_hours.dimension = ledger_dimensions.id AND hour >= ? AND hour < ? WHERE TRUE
                 """,
@@ -146,11 +121,10 @@ extension SQLiteLedger {
             filter.appendConditions(to: &query)
         }
         if !sources.days.isEmpty {
+            query.append("UNION ALL SELECT day * 96, dimension,")
+            query.append(UsageColumns.names)
             query.append(
                 """
-                UNION ALL SELECT day * 96, dimension, requests, errors, input_tokens, output_tokens, cost_nano,
-                    cost_rest, unknown_costs, hits, saved_nano, saved_rest, semantic_hits, semantic_nano, semantic_rest,
-                    prompt_nano, prompt_rest
                 FROM ledger_dimensions CROSS JOIN ledger_days
                 ON ledger_days.dimension = ledger_dimensions.id AND day >= ? AND day < ? WHERE TRUE
                 """,
@@ -194,7 +168,7 @@ extension SQLiteLedger {
         }
     }
 
-    /// Reads ``sumColumns``.
+    /// Reads ``UsageColumns/sums``.
     static func sums(_ row: SQLRow) throws -> UsageReport.Sums {
         func money(_ nano: String, _ rest: String) throws -> Money {
             LedgerAmount.money(nano: try row.integer(nano), rest: try row.integer(rest))

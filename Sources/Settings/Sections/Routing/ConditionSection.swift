@@ -1,3 +1,5 @@
+import Routing
+
 /// `models.*.targets[].when`: when a target is taken. Either a part of the request and what it is compared with, or
 /// other conditions joined.
 enum ConditionSection: Section {
@@ -9,7 +11,7 @@ enum ConditionSection: Section {
         case model
     }
 
-    private typealias Operator = ConditionConfiguration.Operator
+    private typealias Operator = Condition.Operator
 
     static let header = Field<String?>.optional("header", .name(.header), "Looks at the header field of this name.")
     static let metadata = Field<String?>.optional(
@@ -108,7 +110,7 @@ enum ConditionSection: Section {
     private static func isSensible(
         _ value: ConditionConfiguration.Value,
         for field: ConditionConfiguration.Field,
-        _ comparison: ConditionConfiguration.Operator,
+        _ comparison: Condition.Operator,
         at place: Located,
         _ reading: Reading
     ) -> Bool {

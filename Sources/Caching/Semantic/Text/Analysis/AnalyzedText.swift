@@ -27,14 +27,16 @@ public struct AnalyzedText: Sendable {
         let (scalars, isWhole) = TextFolding.fold(text, limit: Self.maximumLength)
         var analyzer = TextAnalyzer(scalars: scalars)
         analyzer.run()
+        var reader = MeaningReader(analyzer)
+        reader.run()
         self.isWhole = isWhole
         self.scalars = analyzer.plain
         language = analyzer.language
-        tokens = analyzer.tokens
-        kinds = analyzer.kinds
-        bindings = analyzer.bindings
-        negations = analyzer.negations
-        joints = analyzer.joints
+        tokens = reader.tokens
+        kinds = reader.kinds
+        bindings = reader.bindings
+        negations = reader.negations
+        joints = reader.joints
     }
 
     /// Whether two texts are equal after normalising: but for case, width, spaces and the mark at the end.

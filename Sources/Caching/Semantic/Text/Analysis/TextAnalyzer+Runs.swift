@@ -35,7 +35,7 @@ extension TextAnalyzer {
                 isAfterStem = kind == .kanji
             } else {
                 items.append(
-                    Item(kind: .form(Int(piece.form)), symbol: 0, hash: 0, start: from, end: to, isCapital: false)
+                    TextItem(kind: .form(Int(piece.form)), symbol: 0, hash: 0, start: from, end: to, isCapital: false)
                 )
                 isAfterStem = true
             }
@@ -51,7 +51,7 @@ extension TextAnalyzer {
     }
 
     private mutating func addUnknownItem(_ kind: ScalarClass, _ start: Int, _ end: Int) {
-        items.append(Item(kind: .unknown(kind), symbol: 0, hash: 0, start: start, end: end, isCapital: false))
+        items.append(TextItem(kind: .unknown(kind), symbol: 0, hash: 0, start: start, end: end, isCapital: false))
     }
 
     private func isNumberPrefix(_ index: Int) -> Bool {

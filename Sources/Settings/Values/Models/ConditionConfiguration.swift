@@ -1,7 +1,9 @@
+public import Routing
+
 /// When a branch of a conditional model is taken.
 public indirect enum ConditionConfiguration: Sendable, Hashable {
     /// A part of the request compared with a value.
-    case comparison(Field, Operator, Value)
+    case comparison(Field, Condition.Operator, Value)
     /// All of them hold; never empty.
     case all([ConditionConfiguration])
     /// At least one of them holds; never empty.
@@ -25,28 +27,6 @@ public indirect enum ConditionConfiguration: Sendable, Hashable {
         case inputTokens
         /// The model's name as the caller wrote it.
         case model
-    }
-
-    /// How a field is compared; the raw value is what a document writes.
-    public enum Operator: String, Sendable, Hashable, CaseIterable {
-        /// Equal to a string, a number or a truth value.
-        case eq
-        /// Not equal; also where the field is absent.
-        case ne
-        /// Greater than a number.
-        case gt
-        /// A number or greater.
-        case gte
-        /// Less than a number.
-        case lt
-        /// A number or less.
-        case lte
-        /// One of a list.
-        case `in`
-        /// None of a list; also where the field is absent.
-        case nin
-        /// Matched, anywhere in its text, by a regular expression.
-        case regex
     }
 
     /// What a field is compared with: a list for `in` and `nin`, a number for the four orders, a string for `regex`.

@@ -234,7 +234,7 @@ struct LedgerInsertion {
             minutes[place.minute, default: LedgerSlot()].cover(slot)
             let quarter = Quarter(quarter: place.minute / LedgerFigures.minutesInQuarter, dimension: place.dimension)
             changes[quarter, default: UsageDelta()].add(slot.usage)
-            teams.add(slot.usage.cost, of: place.dimension)
+            teams.add(slot.usage.sums.cost, of: place.dimension)
             try places.run { values in
                 try values.set(1, place.dimension)
                 try values.set(2, place.minute)

@@ -7,7 +7,7 @@ extension ConditionConfiguration {
     public func condition() throws(ConditionError) -> Condition {
         switch self {
         case .comparison(let field, let word, let value):
-            .comparison(field.field, try Condition.Test(word.word, value.fact))
+            .comparison(field.field, try Condition.Test(word, value.fact))
         case .all(let conditions):
             .and(try conditions.map { condition throws(ConditionError) in try condition.condition() })
         case .any(let conditions):
@@ -27,22 +27,6 @@ extension ConditionConfiguration.Field {
         case .team: .team
         case .inputTokens: .inputTokens
         case .model: .model
-        }
-    }
-}
-
-extension ConditionConfiguration.Operator {
-    fileprivate var word: Condition.Operator {
-        switch self {
-        case .eq: .eq
-        case .ne: .ne
-        case .gt: .gt
-        case .gte: .gte
-        case .lt: .lt
-        case .lte: .lte
-        case .in: .in
-        case .nin: .nin
-        case .regex: .regex
         }
     }
 }
