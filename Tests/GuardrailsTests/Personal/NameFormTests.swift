@@ -118,6 +118,36 @@ import Testing
         #expect(try found(in: "名前:霧島ナナシ\n", tier: 1) == ["霧島ナナシ"])
     }
 
+    /// Pieces that rules step over, one after the other and in every order.
+    @Test func `pieces of forms in any order do no harm`() throws {
+        let pieces = [
+            "担当:", "氏名 ", "差出人:", "フリガナ ", "カナ", "利用者は", "購買部 ", "株式会社北斗 ", "高桑", "ケンゴ", " ", "\n", "、", "さん", "ちゃん",
+            "みな", "二名", "三",
+            "の", "を", "名前:", "「", "」", "ルイス", "電話 072-000-0000", "東京都港区芝1-2-3", "called ", "a game named ", "Kevin",
+            ": ", "[9:15] ", "DR",
+            ";", "Hotel ", "AI", "様", "(", ")", "ー", "々", "0", "-", "誠", "健人", "くん", "細川、", "Best,\n", "パスワードを",
+            "Base64",
+        ]
+        let scanner = try Self.scanners[1].get()
+        let scratch = try scanner.makeScratch()
+        var texts = pieces.flatMap { label in pieces.map { label + String(repeating: $0, count: 5) } }
+        var state: UInt64 = 7
+        for _ in 0..<2_000 {
+            var text = ""
+            for _ in 0..<10 {
+                state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+                text += pieces[Int(state >> 33) % pieces.count]
+            }
+            texts.append(text)
+        }
+        for text in texts {
+            let bytes = Array(text.utf8)
+            for finding in try scanner.scan(bytes, context: ScanContext(), using: scratch) {
+                #expect(!finding.range.isEmpty && finding.range.upperBound <= bytes.count, "\(text)")
+            }
+        }
+    }
+
     @Test func `words run together cost time that grows with their length`() throws {
         let scanner = try Self.scanners[1].get()
         let scratch = try scanner.makeScratch()

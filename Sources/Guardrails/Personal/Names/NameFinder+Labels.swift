@@ -68,14 +68,15 @@ extension NameFinder {
     /// A surname behind its department: 差出人:配車室 友部.
     private mutating func readBehindOrganization(_ start: Int) -> Bool {
         var word = start
-        var end = start
         // Up to two words in front of it: 株式会社北斗樹脂 購買部 友部.
-        for _ in 0..<3 {
-            end = word
-            while text[end].isKanji || text[end].isKatakana, end - word < 16 { end += 1 }
-            guard text[end] == 0x20, end > word + 1, text[end + 1].isKanji else { break }
-            word = end + 1
+        for _ in 0..<2 {
+            var space = word
+            while text[space].isKanji || text[space].isKatakana, space - word < 16 { space += 1 }
+            guard text[space] == 0x20, space > word + 1, text[space + 1].isKanji else { break }
+            word = space + 1
         }
+        var end = word
+        while text[end].isKanji, end - word < 5 { end += 1 }
         guard word > start, Self.departments.contains(text[word - 2]) else { return false }
         let name = word..<end
         guard name.count > 1, end == text.count || Self.delimiters.contains(text[end]),
